@@ -1,0 +1,53 @@
+import type { Day } from './day.js';
+import type { EmployeeReference } from './employee.js';
+import type { Fields } from './value.js';
+
+/** The managed field that always holds the employee id, whatever the mapping says. */
+export const EXTERNAL_ID = 'external_id';
+
+/** Custom fields stand in the flat records of fields under this prefix and their own name. */
+export const CUSTOM_FIELD_PREFIX = 'custom_fields.';
+
+/** Whether somebody can log in; `unknown` where the LMS does not say. */
+export type AccountState = 'active' | 'deactivated' | 'unknown';
+
+/** One user of the LMS as the LMS shows it now. `fields` holds only what could be read, under our field names. */
+export interface Account {
+  readonly id: string;
+  readonly state: AccountState;
+  readonly externalId: string | null;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly fields: Fields;
+}
+
+/**
+ * The account as the employee and the mapping say it should be: field → value, `external_id` included, `manager` as
+ * the manager's employee id. A field without an entry is left alone; null clears it.
+ */
+export interface Wanted {
+  readonly employee: EmployeeReference;
+  readonly fields: Fields;
+  /** Fields that are written when the account is made and never again (`write: once`). */
+  readonly onlyAtCreation: readonly string[];
+}
+
+/** What the LMS acknowledged about one linked account: one row of the snapshot. */
+export interface Snapshot {
+  readonly employeeId: string;
+  readonly accountId: string;
+  readonly state: 'active' | 'deactivated' | 'deleted';
+  readonly name: string | null;
+  readonly email: string | null;
+  /** The acknowledged value of every managed field; a field that was never acknowledged has no entry. */
+  readonly fields: Fields;
+  /** Fingerprint of the wanted account that was acknowledged whole, or null: compare field by field. */
+  readonly hash: string | null;
+  /** A manager (employee id) whom HR names but who has no account yet. */
+  readonly awaitingManager: string | null;
+  /** The first day of the employment that this account was made or taken over for. */
+  readonly startDate: Day | null;
+  /** The day of the first complete read in which the person was missing, and in how many they have been since. */
+  readonly missingSince: Day | null;
+  readonly missingRuns: number;
+}

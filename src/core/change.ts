@@ -1,0 +1,72 @@
+import type { EmployeeReference } from './employee.js';
+import type { Fields, Value } from './value.js';
+
+/** Everything that hrsync can do to an account, in no order. */
+export const CHANGE_KINDS = ['create', 'update', 'deactivate', 'reactivate', 'delete', 'adopt', 'invite'] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** What became of a change. `deferred`: left for a later run. `uncertain`: the LMS may or may not have done it. */
+export type Outcome = 'planned' | 'done' | 'failed' | 'deferred' | 'uncertain';
+
+/** One field that a change moves. */
+export interface FieldChange {
+  readonly before: Value;
+  readonly after: Value;
+}
+
+/** One thing to do, as a plain value that can be printed, saved and applied. */
+export interface Change {
+  readonly kind: ChangeKind;
+  readonly employee: EmployeeReference;
+  /** The account it is done to; null for a create. */
+  readonly account: string | null;
+  /** Whether carrying it out makes the LMS mail an invitation. */
+  readonly invites: boolean;
+  /** Only what differs; a create lists everything with `before: null`, an adopt what it corrects. */
+  readonly fields: Readonly<Record<string, FieldChange>>;
+  /** Why, as part of a sentence: "job_title changed". */
+  readonly because: string;
+  /** Changes of a lower stage are finished before one of a higher stage begins. */
+  readonly stage: number;
+}
+
+/** A change together with what is needed to carry it out and to remember it. */
+export interface PlannedChange extends Change {
+  /** The whole wanted account; null where the change needs none (deactivate, delete, invite). */
+  readonly wanted: Fields | null;
+  /** Names of the wanted fields that are written only when the account is made. */
+  readonly onlyAtCreation: readonly string[];
+  /** Fingerprint to remember once the LMS has acknowledged the change. */
+  readonly hash: string | null;
+  /** First day of the employment that this change belongs to. */
+  readonly startDate: string | null;
+  /** The employee whose account is taken over by this change (a rehire under a new id). */
+  readonly takesOverFrom: string | null;
+}
+
+/** Something that the calendar will make due. */
+export interface Scheduled {
+  readonly kind: 'invite' | 'deactivate';
+  readonly employee: EmployeeReference;
+  readonly on: string;
+}
+
+/** Why an employee cannot be synced; each is something that HR or the operator can act on. */
+export const SKIP_REASONS = [
+  'no_email',
+  'invalid_email',
+  'duplicate_email',
+  'ambiguous_match',
+  'missing_required',
+  'invalid_value',
+  'out_of_scope',
+  'protected',
+] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** An employee that is left alone, with a reason and a sentence that says what to do. */
+export interface Skip {
+  readonly employee: EmployeeReference;
+  readonly reason: SkipReason;
+  readonly message: string;
+}

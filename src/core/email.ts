@@ -1,0 +1,16 @@
+/**
+ * What two spellings of one address have in common: without surrounding space, in lower case, in Unicode's composed
+ * form. Two addresses with the same key count as one address everywhere.
+ */
+export function emailKey(address: string): string {
+  return address.trim().normalize('NFKC').toLowerCase();
+}
+
+// One @, something on both sides, a dot in the domain, no space or control character. Deliverability is the mail
+// system's to judge; Unicode is allowed on both sides, as in jürgen@exämple.de.
+const SHAPE = /^[^\s@<>(),;:\\"[\]\p{Cc}\p{Cf}]+@[^\s@<>(),;:\\"[\]\p{Cc}\p{Cf}]+\.[^\s@<>(),;:\\"[\]\p{Cc}\p{Cf}]+$/u;
+
+/** Whether a text has the shape of an e-mail address (at most 254 characters). */
+export function isEmail(text: string): boolean {
+  return text.length <= 254 && SHAPE.test(text) && !text.includes('..');
+}

@@ -1,0 +1,59 @@
+import type { Fields, Value } from './value.js';
+
+/** The HR fields that every source offers under one name; a system's own keys (`dynamic_1234567`) come beside them. */
+export const HR_FIELDS = [
+  'id',
+  'employee_number',
+  'first_name',
+  'last_name',
+  'preferred_name',
+  'display_name',
+  'work_email',
+  'personal_email',
+  'job_title',
+  'department',
+  'team',
+  'cost_center',
+  'work_location',
+  'legal_entity',
+  'start_date',
+  'termination_date',
+  'last_working_day',
+  'status',
+  'employment_type',
+  'manager',
+  'avatar',
+] as const;
+
+/** What HR says of somebody's employment; any other text is kept as the HR system wrote it. */
+export const EMPLOYEE_STATUSES = ['onboarding', 'active', 'leave', 'inactive', 'deleted'] as const;
+
+/**
+ * One person as the HR system shows them now, normalised. In `fields`, `null` means that the person has no value; an
+ * absent key means that the HR system did not let us read it. `manager` holds the manager's employee id; days are
+ * `YYYY-MM-DD`; `status` is one of {@link EMPLOYEE_STATUSES}, another lower-case text, or null.
+ */
+export interface Employee {
+  readonly id: string;
+  readonly fields: Fields;
+}
+
+/** Enough to name a person to a reader: never more than HR shows. */
+export interface EmployeeReference {
+  readonly id: string;
+  readonly email: string | null;
+  readonly name: string | null;
+}
+
+/** The text of one HR field, or null when it is empty, unreadable, or not text. */
+export function textOf(employee: Employee, field: string): string | null {
+  const value: Value | undefined = employee.fields[field];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** Names an employee for reports: id, work e-mail and the name that HR displays. */
+export function referenceTo(employee: Employee): EmployeeReference {
+  const parts = [textOf(employee, 'first_name'), textOf(employee, 'last_name')].filter((part) => part !== null);
+  const name = parts.length > 0 ? parts.join(' ') : textOf(employee, 'display_name');
+  return { id: employee.id, email: textOf(employee, 'work_email'), name };
+}

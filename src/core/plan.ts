@@ -1,0 +1,21 @@
+import type { ChangeKind } from './change.js';
+
+/** The counts of a plan. `invite` counts every mail that the LMS will send, whatever change causes it. */
+export type Summary = Readonly<Record<ChangeKind | 'scheduled' | 'unchanged' | 'skipped' | 'failed', number>>;
+
+/** A summary of nothing, to count into. */
+export function emptySummary(): Record<keyof Summary, number> {
+  return {
+    create: 0,
+    update: 0,
+    deactivate: 0,
+    reactivate: 0,
+    delete: 0,
+    adopt: 0,
+    invite: 0,
+    scheduled: 0,
+    unchanged: 0,
+    skipped: 0,
+    failed: 0,
+  };
+}

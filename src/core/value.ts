@@ -1,0 +1,33 @@
+/**
+ * A value as hrsync compares it, on both sides: trimmed text, number, boolean, a set of texts (its order means
+ * nothing), or null for "empty". `undefined` never stands in a record: an absent key means "not readable" in an
+ * employee and "no opinion" in a wanted account.
+ */
+export type Value = string | number | boolean | readonly string[] | null;
+
+/** Field name → value. Made without a prototype where keys come from outside, so that `__proto__` is a plain key. */
+export type Fields = Readonly<Record<string, Value>>;
+
+/** An empty, prototype-free record to fill with fields. */
+export function emptyFields(): Record<string, Value> {
+  return Object.create(null) as Record<string, Value>;
+}
+
+/** Whether a value says nothing: null, blank text, or an empty set. */
+export function isEmpty(value: Value | undefined): boolean {
+  if (value === null || value === undefined) return true;
+  if (typeof value === 'string') return value.trim() === '';
+  return Array.isArray(value) && value.length === 0;
+}
+
+/** Whether two values mean the same. Sets are compared without order, and all empty values are alike. */
+export function sameValue(left: Value | undefined, right: Value | undefined): boolean {
+  return left === right || canonical(left) === canonical(right);
+}
+
+/** One text per meaning: equal for equal values, different for different ones. */
+export function canonical(value: Value | undefined): string {
+  if (isEmpty(value)) return 'null';
+  if (Array.isArray(value)) return JSON.stringify([...new Set(value)].sort());
+  return JSON.stringify(value);
+}

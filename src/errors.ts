@@ -1,0 +1,120 @@
+/**
+ * The ways in which hrsync can fail. Errors carry facts as fields and no advice: `report/messages` turns each into what
+ * happened, what it means and what to do next, and `cli/exit-code` gives its exit code.
+ */
+export abstract class HrsyncError extends Error {
+  abstract override readonly name: string;
+}
+
+/** The command line asks for something that does not exist or does not fit together. */
+export class UsageError extends HrsyncError {
+  override readonly name = 'UsageError';
+}
+
+/** One thing wrong in a config file. Lines and columns count from 1. */
+export interface ConfigProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Path of the key, such as `target.base_url`. */
+  readonly path: string;
+  readonly message: string;
+  /** What to write instead, where that is known. */
+  readonly suggestion: string | null;
+}
+
+/** The config cannot be used; holds every problem at once. */
+export class ConfigError extends HrsyncError {
+  override readonly name = 'ConfigError';
+  constructor(readonly problems: readonly ConfigProblem[]) {
+    super(problems.map((p) => `${p.file}:${p.line}:${p.column} ${p.path}: ${p.message}`).join('\n'));
+  }
+}
+
+/** Which end of a connector an error comes from. */
+export type Side = 'source' | 'target';
+
+/** The system refused the credentials (HTTP 401, wrong client, revoked key). */
+export class CredentialsError extends HrsyncError {
+  override readonly name = 'CredentialsError';
+  constructor(
+    readonly system: string,
+    readonly detail: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${system} rejected the credentials: ${detail}`, options);
+  }
+}
+
+/** The credentials are good but may not do or read something that the config needs. */
+export class PermissionError extends HrsyncError {
+  override readonly name = 'PermissionError';
+  constructor(
+    readonly system: string,
+    /** What is missing, in the system's own words: scopes, attributes, rights. */
+    readonly missing: readonly string[],
+    readonly detail: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${system} withholds ${missing.join(', ')}: ${detail}`, options);
+  }
+}
+
+/** The HR system's answer cannot be believed as a whole: short, doubled, empty, not JSON, implausible. */
+export class IncompleteReadError extends HrsyncError {
+  override readonly name = 'IncompleteReadError';
+  constructor(
+    readonly system: string,
+    /** Each check that did not hold, as a sentence with figures. */
+    readonly findings: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(`the read of ${system} is not complete: ${findings.join('; ')}`, options);
+  }
+}
+
+/** The state file cannot be used. */
+export class StateError extends HrsyncError {
+  override readonly name = 'StateError';
+  constructor(
+    readonly file: string,
+    readonly problem:
+      | { readonly kind: 'unusable'; readonly detail: string }
+      | { readonly kind: 'foreign'; readonly holds: string; readonly expected: string }
+      | { readonly kind: 'newer'; readonly version: number; readonly supported: number }
+      | { readonly kind: 'missing' },
+    options?: ErrorOptions,
+  ) {
+    super(`state file ${file}: ${problem.kind}`, options);
+  }
+}
+
+/** Another run holds the lock of this connector. */
+export class LockedError extends HrsyncError {
+  override readonly name = 'LockedError';
+  constructor(
+    readonly file: string,
+    readonly holder: string | null,
+  ) {
+    super(`another run holds ${file}`);
+  }
+}
+
+/** The run was asked to stop (SIGINT, SIGTERM). */
+export class InterruptedError extends HrsyncError {
+  override readonly name = 'InterruptedError';
+  constructor() {
+    super('interrupted');
+  }
+}
+
+/** One person could not be found in the state or the HR system. */
+export class UnknownPersonError extends HrsyncError {
+  override readonly name = 'UnknownPersonError';
+  constructor(
+    readonly person: string,
+    readonly place: string,
+  ) {
+    super(`nobody called ${person} in ${place}`);
+  }
+}

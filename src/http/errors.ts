@@ -1,0 +1,82 @@
+import { HrsyncError } from '../errors.js';
+
+/** Facts that every failed request knows of itself; the URL is redacted of credentials and query values. */
+export interface RequestFacts {
+  /** How reports call the system: "Learn Amp". */
+  readonly system: string;
+  readonly method: string;
+  readonly url: string;
+  /** Attempts made, the failed one included. */
+  readonly attempts: number;
+}
+
+/** A request that brought no usable answer. */
+export abstract class RequestError extends HrsyncError {
+  /** Whether the far end may have carried the request out although we hold no answer that says so. */
+  abstract readonly mayHaveHappened: boolean;
+  constructor(
+    readonly request: RequestFacts,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** An answer with a status that is no success. `body` is the parsed JSON, or the first 2,000 characters as text. */
+export class StatusError extends RequestError {
+  override readonly name = 'StatusError';
+  readonly mayHaveHappened: boolean;
+  constructor(
+    request: RequestFacts,
+    readonly status: number,
+    readonly body: unknown,
+    readonly headers: Readonly<Record<string, string>>,
+  ) {
+    super(request, `${request.system} answered ${status} to ${request.method} ${request.url}`);
+    // A gateway's 5xx may come after the server behind it has committed.
+    this.mayHaveHappened = status >= 500;
+  }
+}
+
+/** No answer: name not found, refused, reset, TLS trouble. */
+export class NetworkError extends RequestError {
+  override readonly name = 'NetworkError';
+  constructor(
+    request: RequestFacts,
+    /** Node's error code, such as `ECONNREFUSED`. */
+    readonly code: string,
+    readonly mayHaveHappened: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(request, `${request.system} could not be reached (${code})`, options);
+  }
+}
+
+/** No complete answer within the time allowed. */
+export class TimeoutError extends RequestError {
+  override readonly name = 'TimeoutError';
+  readonly mayHaveHappened = true;
+  constructor(
+    request: RequestFacts,
+    readonly seconds: number,
+    options?: ErrorOptions,
+  ) {
+    super(request, `${request.system} did not answer within ${seconds} s`, options);
+  }
+}
+
+/** A success status with a body that is not what the API promises: HTML, cut off, too large, of another shape. */
+export class AnswerError extends RequestError {
+  override readonly name = 'AnswerError';
+  readonly mayHaveHappened = true;
+  constructor(
+    request: RequestFacts,
+    readonly status: number,
+    /** What is wrong with it, as part of a sentence: "an HTML page instead of JSON". */
+    readonly problem: string,
+    options?: ErrorOptions,
+  ) {
+    super(request, `${request.system} answered ${request.method} ${request.url} with ${problem}`, options);
+  }
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** A base URL: https, or plain http on loopback only. A trailing slash is taken off. */
+export const baseUrlSchema = z
+  .url({ protocol: /^https?$/, error: 'must be a URL such as https://api.example.com' })
+  .refine((url) => url.startsWith('https:') || LOOPBACK.test(new URL(url).hostname), {
+    error: 'must begin with https:// (plain http is accepted on loopback only)',
+  })
+  .transform((url) => url.replace(/\/+$/, ''));
+
+/** The keys that every adapter behind HTTP has, with the adapter's own defaults for pace. */
+export function commonSettings(defaults: { requestsPerSecond: number; concurrency: number; timeoutSeconds?: number }) {
+  return {
+    requests_per_second: z.number().positive().max(10_000).default(defaults.requestsPerSecond),
+    concurrency: z.int().min(1).max(64).default(defaults.concurrency),
+    timeout_seconds: z
+      .number()
+      .positive()
+      .max(3_600)
+      .default(defaults.timeoutSeconds ?? 30),
+    proxy: z.string().optional(),
+    ca_file: z.string().optional(),
+  };
+}
+
+/**
+ * The identity of a system at an address, for the state file: its host without the port on loopback, where stand-ins
+ * come and go on changing ports.
+ */
+export function addressIdentity(type: string, baseUrl: string): string {
+  const url = new URL(baseUrl);
+  return `${type} ${LOOPBACK.test(url.hostname) ? 'loopback' : url.host}`;
+}

@@ -1,0 +1,26 @@
+import type { Log } from './log.js';
+
+/** What an adapter is handed from outside: it never reads the clock, the environment or a random source itself. */
+export interface AdapterWorld {
+  readonly now: () => Date;
+  /** Waits; ends early with an `InterruptedError` when the run is asked to stop. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** A number from 0 (inclusive) to 1, for jitter. */
+  readonly random: () => number;
+  readonly log: Log;
+  /** Aborted when the run must stop; requests under way are cut off only when they are reads. */
+  readonly signal: AbortSignal;
+  /** The usual proxy and CA variables of the environment, as `config/load` read them. */
+  readonly environment: { readonly proxyFor: (url: string) => string };
+}
+
+/** One thing that `check` found, good or bad. */
+export interface Finding {
+  readonly level: 'ok' | 'warning' | 'error';
+  /** What was looked at: "credentials", "attribute job_title". */
+  readonly subject: string;
+  /** What was found and, where it is not good, what to do. */
+  readonly message: string;
+  /** Which kind of trouble an error is, for the exit code. */
+  readonly cause?: 'credentials' | 'config' | 'unreachable';
+}

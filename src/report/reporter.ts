@@ -1,0 +1,65 @@
+import type { Change, Outcome, Scheduled, Skip } from '../core/change.js';
+import type { Summary } from '../core/plan.js';
+import type { Verdict } from '../core/safety.js';
+
+/** What a run is, known before anything is read. */
+export interface RunHeader {
+  readonly connector: string;
+  readonly command: string;
+  readonly run: number;
+  readonly dryRun: boolean;
+  readonly startedAt: Date;
+  readonly source: { readonly type: string; readonly title: string };
+  readonly target: { readonly type: string; readonly title: string };
+}
+
+/** What the read of the HR system came to. */
+export interface ReadSummary {
+  readonly employees: number;
+  readonly complete: boolean;
+  readonly inScope: number;
+  /** Each check of completeness as a sentence, with whether it held. */
+  readonly checks: readonly { readonly held: boolean; readonly sentence: string }[];
+}
+
+/** A change with what became of it. */
+export interface ReportedChange extends Change {
+  readonly outcome: Outcome;
+  readonly error: string | null;
+}
+
+/** The result of a run; the lists are read anew at each call, so that none has to fit in memory. */
+export interface RunResult extends RunHeader {
+  readonly finishedAt: Date;
+  readonly exitCode: number;
+  readonly read: ReadSummary;
+  readonly summary: Summary;
+  readonly safety: Verdict;
+  /** Sentences that a person should read: "312 people were hired before the first import and get no invitation". */
+  readonly notices: readonly string[];
+  changes(): AsyncIterable<ReportedChange>;
+  scheduled(): AsyncIterable<Scheduled>;
+  skipped(): AsyncIterable<Skip>;
+}
+
+/**
+ * Tells people or programs what a run does. One is chosen per run; no other room prints. Progress and logs go to stderr,
+ * the result goes to stdout.
+ */
+export interface Reporter {
+  started(header: RunHeader): void;
+  /** The HR system is being read; `total` is null where it gives none. */
+  reading(progress: { readonly employees: number; readonly total: number | null }): void;
+  /** The LMS is being read to find accounts that exist already. */
+  matching(progress: { readonly accounts: number }): void;
+  /** The plan is made; shown before it is judged or carried out. The same shape as the result, without outcomes. */
+  planned(plan: Omit<RunResult, 'finishedAt' | 'exitCode'>): Promise<void>;
+  applying(progress: { readonly done: number; readonly failed: number; readonly total: number }): void;
+  /** One change has an outcome. */
+  changed(change: ReportedChange): void;
+  /** Something that an operator may want to know now; only with `--verbose` when `detail` is true. */
+  note(sentence: string, options?: { readonly detail?: boolean }): void;
+  finished(result: RunResult): Promise<void>;
+  /** The run ended with an error; the result, if there is one, has been reported before. */
+  failed(error: unknown): void;
+}

@@ -1,0 +1,6 @@
+import type { SourceDefinition } from './source.js';
+
+/** Every source by its `type`; an adapter is loaded when it is used. */
+export const SOURCES: Readonly<Record<string, () => Promise<SourceDefinition>>> = {
+  personio: async () => (await import('./personio/index.js')).personio as SourceDefinition,
+};

@@ -1,0 +1,79 @@
+import type { z } from 'zod';
+import type { Employee } from '../core/employee.js';
+import type { AdapterWorld, Finding } from '../http/world.js';
+
+/** One attribute that the HR system offers, for `check`, `fields` and the type table. */
+export interface SourceField {
+  /** The HR field to write in `mapping`, such as `job_title` or `dynamic_1234567`. */
+  readonly name: string;
+  /** What the HR system calls it in its own interface, or null. */
+  readonly label: string | null;
+  readonly type: SourceFieldType;
+}
+
+/** What an HR attribute can be, in one vocabulary for all sources. */
+export type SourceFieldType =
+  | 'text'
+  | 'multiline'
+  | 'link'
+  | 'list'
+  | 'tags'
+  | 'date'
+  | 'integer'
+  | 'decimal'
+  | 'boolean'
+  | 'employee'
+  | 'unknown';
+
+/** One record of a page: an employee, or a record that could not be understood (it becomes one skip). */
+export type SourceRecord =
+  | { readonly employee: Employee }
+  | { readonly unreadable: { readonly id: string | null; readonly name: string | null; readonly problem: string } };
+
+/** One page of a read, in the order in which the HR system gave it. */
+export interface SourcePage {
+  readonly records: readonly SourceRecord[];
+  /** How many people the HR system says there are in all, or null where it does not say. */
+  readonly total: number | null;
+}
+
+/** What a read says of itself once it has ended; the core judges completeness from it. */
+export interface ReadFacts {
+  readonly pages: number;
+  /** The total as the first and the last page gave it, or null where the HR system gives none. */
+  readonly totalAtStart: number | null;
+  readonly totalAtEnd: number | null;
+  /** The HR fields that stood, even empty, on at least one record. */
+  readonly presentFields: ReadonlySet<string>;
+}
+
+/**
+ * One HR system. Reads only; knows nothing of targets or of the state.
+ *
+ * A source throws `CredentialsError` and `PermissionError` for what an admin must mend, `IncompleteReadError` when an
+ * answer cannot be believed (HTML, wrong shape, an end that is no end), and lets the HTTP errors through.
+ */
+export interface Source {
+  readonly type: string;
+  /** How reports call it: "Personio". */
+  readonly title: string;
+  /** Which company's HR system this is, without secrets; a state file belongs to one identity. */
+  readonly identity: string;
+  /**
+   * Reads every employee, page by page, inactive people included; the generator's return value is the account of the read.
+   * `fields` names the HR fields that mapping, filters and lifecycle need; others may be left out of the employees.
+   */
+  read(fields: readonly string[]): AsyncGenerator<SourcePage, ReadFacts>;
+  /** Every attribute that these credentials may read. */
+  fields(): Promise<readonly SourceField[]>;
+  /** Looks at credentials, permissions and the needed HR fields; changes nothing and never throws for what it finds. */
+  check(fields: readonly string[]): Promise<readonly Finding[]>;
+}
+
+/** One line of the registry: how to read the settings of a source and how to open it. */
+export interface SourceDefinition<Settings = unknown> {
+  readonly type: string;
+  readonly title: string;
+  readonly settings: z.ZodType<Settings>;
+  open(settings: Settings, world: AdapterWorld): Source;
+}

@@ -1,0 +1,210 @@
+import type { Snapshot } from '../core/account.js';
+import type { Change, ChangeKind, FieldChange, Outcome, Scheduled } from '../core/change.js';
+import type { Day } from '../core/day.js';
+import type { EmployeeReference } from '../core/employee.js';
+
+/** What comparing an employee with the snapshot needs; `row` is a small number that stays the account's for good. */
+export interface SnapshotKey {
+  readonly row: number;
+  readonly employeeId: string;
+  readonly state: Snapshot['state'];
+  readonly hash: string | null;
+  readonly awaitingManager: string | null;
+  readonly missingSince: Day | null;
+}
+
+/** Intent to change the LMS, written before the call. */
+export interface Intent {
+  readonly run: number;
+  readonly kind: ChangeKind;
+  readonly employee: EmployeeReference;
+  readonly account: string | null;
+  readonly invites: boolean;
+  readonly fields: Readonly<Record<string, FieldChange>>;
+  readonly because: string;
+  readonly startDate: Day | null;
+  /** ISO instant, UTC. */
+  readonly at: string;
+}
+
+/** An intent without an outcome: the LMS may or may not have carried it out. */
+export interface OpenIntent extends Intent {
+  readonly id: number;
+}
+
+/** What became of an intent, with everything that is to be remembered in the same transaction. */
+export interface Settlement {
+  readonly id: number;
+  readonly outcome: Exclude<Outcome, 'planned' | 'deferred'>;
+  readonly error: string | null;
+  readonly at: string;
+  /** The account's new snapshot, where the LMS acknowledged one. */
+  readonly snapshot: Snapshot | null;
+  /** An employee whose link ends with this change (takeover), or null. */
+  readonly unlink: string | null;
+  readonly invitation: Invitation | null;
+  /** The failure to remember (pauses the person), or null: a success forgets it. */
+  readonly failure: Failure | null;
+}
+
+/** One line of the invitation ledger; at most one per employee and hire. */
+export interface Invitation {
+  readonly employee: EmployeeReference;
+  /** 1 for the first hire under this employee id, 2 for a rehire under the same id. */
+  readonly hire: number;
+  /**
+   * `withheld`: an account was made without a mail on purpose (existing staff, `never`, created early). `uncertain`: the
+   * mail may have gone out; never repeated without a person.
+   */
+  readonly state: 'scheduled' | 'sent' | 'cancelled' | 'withheld' | 'uncertain';
+  /** The day on which it is due, where the calendar decides. */
+  readonly due: Day | null;
+  readonly startDate: Day | null;
+  /** Why it is in this state, as part of a sentence. */
+  readonly because: string;
+  /** ISO instant, UTC, of the last move. */
+  readonly at: string;
+}
+
+/** Somebody whose change failed; tried again when due. */
+export interface Failure {
+  readonly employee: EmployeeReference;
+  readonly kind: ChangeKind;
+  readonly error: string;
+  readonly attempts: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  /** ISO instant, UTC, before which it is not tried again. */
+  readonly retryAt: string;
+}
+
+/** One execution of a command that may write. */
+export interface Run {
+  readonly number: number;
+  readonly command: string;
+  readonly startedAt: string;
+  /** Null while it runs, or when it was killed. */
+  readonly finishedAt: string | null;
+  readonly exitCode: number | null;
+  readonly employees: number | null;
+  readonly inScope: number | null;
+  readonly complete: boolean | null;
+  readonly counts: Readonly<Record<string, number>>;
+  /** What went wrong, where something did: one sentence without personal data. */
+  readonly error: string | null;
+}
+
+/** One attempt to change the LMS, as `runs` shows it. */
+export interface JournalEntry extends Intent {
+  readonly id: number;
+  readonly outcome: Exclude<Outcome, 'planned' | 'deferred'> | null;
+  readonly error: string | null;
+  readonly settledAt: string | null;
+}
+
+/** Which HR system and LMS a state belongs to. */
+export interface ConnectorIdentity {
+  readonly name: string;
+  readonly source: string;
+  readonly target: string;
+}
+
+/**
+ * What hrsync remembers between runs. Asynchronous and in batches throughout, so that a shared database can stand
+ * beside SQLite one day. A method that writes has committed durably once its promise resolves.
+ */
+export interface Store {
+  /** What the store held of the last run that read everybody and believed it, or null. */
+  lastCompleteRun(): Promise<Run | null>;
+  /** The day of the first import, or null before it; hires before that day are existing staff. */
+  firstImportDay(): Promise<Day | null>;
+  setFirstImportDay(day: Day): Promise<void>;
+
+  /** The keys of those of the given employees who are linked, in no order. */
+  keysOf(employeeIds: readonly string[]): Promise<readonly SnapshotKey[]>;
+  /** The snapshots of those of the given employees who are linked. */
+  snapshotsOf(employeeIds: readonly string[]): Promise<readonly Snapshot[]>;
+  /** The snapshots that hold one of these addresses (as `emailKey` gives them). */
+  snapshotsByEmail(emailKeys: readonly string[]): Promise<readonly Snapshot[]>;
+  snapshotsByAccount(accountIds: readonly string[]): Promise<readonly Snapshot[]>;
+  /** The active snapshots whose acknowledged manager is one of these employees. */
+  reportsOf(managerIds: readonly string[]): Promise<readonly Snapshot[]>;
+  /** Every snapshot, in batches, in the order of their rows. */
+  snapshots(): AsyncGenerator<readonly (Snapshot & { readonly row: number })[]>;
+  /** How many linked accounts there are in each state. */
+  countSnapshots(): Promise<Readonly<Record<Snapshot['state'], number>>>;
+  /** Writes snapshots that changed without a call to the LMS (a new fingerprint, a count of missing reads). */
+  putSnapshots(snapshots: readonly Snapshot[]): Promise<void>;
+
+  /** Writes intents, durably, and gives their ids in the same order. */
+  begin(intents: readonly Intent[]): Promise<readonly number[]>;
+  /** Writes outcomes with all that belongs to them, each set in one transaction. */
+  settle(settlements: readonly Settlement[]): Promise<void>;
+  /** Intents without an outcome, oldest first. */
+  openIntents(): Promise<readonly OpenIntent[]>;
+  /** The journal of one run, or of one employee, oldest first. */
+  journal(of: { readonly run: number } | { readonly employeeId: string }): AsyncGenerator<readonly JournalEntry[]>;
+
+  invitations(employeeIds: readonly string[]): Promise<readonly Invitation[]>;
+  listInvitations(states: readonly Invitation['state'][]): AsyncGenerator<readonly Invitation[]>;
+  putInvitations(invitations: readonly Invitation[]): Promise<void>;
+
+  /** What the calendar will make due, as the last run saw it; replaced whole. */
+  schedule(): AsyncGenerator<readonly Scheduled[]>;
+  replaceSchedule(scheduled: AsyncIterable<readonly Scheduled[]>): Promise<void>;
+
+  failures(): Promise<readonly Failure[]>;
+  clearFailures(employeeIds: readonly string[]): Promise<void>;
+
+  nextRunNumber(): Promise<number>;
+  startRun(run: Pick<Run, 'command' | 'startedAt'>): Promise<number>;
+  finishRun(run: Omit<Run, 'command' | 'startedAt'>): Promise<void>;
+  /** The newest runs first, at most `count`. */
+  runs(count: number): Promise<readonly Run[]>;
+
+  close(): Promise<void>;
+}
+
+/** How a store is opened. `read`: nothing is written, not even a lock; where there is no state yet it is empty. */
+export interface OpenStore {
+  readonly file: string;
+  readonly identity: ConnectorIdentity;
+  readonly mode: 'read' | 'write';
+  readonly now: () => Date;
+}
+
+/** A lock that the operating system drops when the process dies. */
+export interface Lock {
+  release(): void;
+}
+
+/** One change of a plan, with what became of it. */
+export interface PlannedRow<Planned extends Change> {
+  readonly sequence: number;
+  readonly change: Planned;
+  readonly outcome: Outcome;
+  readonly error: string | null;
+  readonly account: string | null;
+}
+
+/**
+ * Room for the large parts of one run: bodies too many for memory, kept in a private temporary file that is gone when the
+ * process ends. Values are JSON; batches keep what is in memory small.
+ */
+export interface Spool<Item, Planned extends Change> {
+  /** Keeps items under their employee id; a second item under one id replaces the first. */
+  keep(items: readonly { readonly id: string; readonly item: Item }[]): Promise<void>;
+  /** The kept items in the order in which they came. */
+  items(): AsyncGenerator<readonly { readonly id: string; readonly item: Item }[]>;
+  forgetItems(): Promise<void>;
+  /** Adds changes to the plan. */
+  plan(changes: readonly Planned[]): Promise<void>;
+  /** The changes of the plan by stage, then in the order in which they were added. */
+  changes(stage?: number): AsyncGenerator<readonly PlannedRow<Planned>[]>;
+  /** The stages that have changes, ascending. */
+  stages(): Promise<readonly number[]>;
+  setOutcomes(
+    outcomes: readonly Pick<PlannedRow<Planned>, 'sequence' | 'outcome' | 'error' | 'account'>[],
+  ): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,6 @@
+import type { TargetDefinition } from './target.js';
+
+/** Every target by its `type`; an adapter is loaded when it is used. */
+export const TARGETS: Readonly<Record<string, () => Promise<TargetDefinition>>> = {
+  learnamp: async () => (await import('./learnamp/index.js')).learnamp as TargetDefinition,
+};

@@ -1,0 +1,118 @@
+import type { z } from 'zod';
+import type { Account } from '../core/account.js';
+import type { Fields } from '../core/value.js';
+import type { AdapterWorld, Finding } from '../http/world.js';
+
+/** What an LMS field takes. */
+export type TargetFieldType =
+  | 'text'
+  | 'email'
+  | 'date'
+  | 'integer'
+  | 'decimal'
+  | 'boolean'
+  | 'choice'
+  | 'multi_choice'
+  | 'employee';
+
+/** One field that the target accepts on the left side of `mapping`. */
+export interface TargetField {
+  readonly name: string;
+  readonly type: TargetFieldType;
+  /** Whether an account cannot be made or changed without a value for it. */
+  readonly required: boolean;
+  /** Null when a mapped value is sent; else why it is not ("Learn Amp documents no key for it; set leave_date_key"). */
+  readonly withheld: string | null;
+  /** A closed list of values, or null. */
+  readonly choices: readonly string[] | null;
+}
+
+/** How an account that exists already is looked for. */
+export interface AccountKey {
+  readonly externalId: string;
+  readonly email: string | null;
+}
+
+/** The account that stands for a manager. */
+export interface ManagerAccount {
+  readonly accountId: string;
+  readonly email: string | null;
+}
+
+/** An account as it is to be written. */
+export interface AccountDraft {
+  /** Every wanted field (`external_id` included, `manager` left out); null clears. */
+  readonly fields: Fields;
+  /** Names of the fields that differ from what the LMS is known to hold; others need not be sent. */
+  readonly changed: ReadonlySet<string>;
+  /** The manager to set, null to have none, undefined to leave the manager alone. */
+  readonly manager: ManagerAccount | null | undefined;
+}
+
+/** What the LMS acknowledged of a write. */
+export interface Acknowledged {
+  readonly accountId: string;
+  /** Fields that were sent but that the answer shows were not taken over; they stay unacknowledged. */
+  readonly refused: readonly string[];
+}
+
+/** What a target can do; the core decides by it. */
+export interface TargetCapabilities {
+  /** `at_creation`: the LMS mails only when an account is made. `separate`: `invite` sends a mail at any time. */
+  readonly invitation: 'at_creation' | 'separate' | 'none';
+  /** Whether `invite` may be called by hand for an account that exists. */
+  readonly inviteByHand: boolean;
+  /** Whether the LMS stores the employee id, so that it can be asked for it. */
+  readonly externalId: boolean;
+}
+
+/**
+ * One LMS. Each write is one attempt: it returns once the LMS has acknowledged it and throws otherwise. Errors of the
+ * `http` room say by `mayHaveHappened` whether the LMS may have carried the write out all the same.
+ *
+ * A target throws `CredentialsError` and `PermissionError` for what concerns everybody, and {@link RejectedError} for
+ * what the LMS says of this one person.
+ */
+export interface Target {
+  readonly type: string;
+  /** How reports call it: "Learn Amp". */
+  readonly title: string;
+  /** Which company's LMS this is, without secrets; a state file belongs to one identity. */
+  readonly identity: string;
+  readonly capabilities: TargetCapabilities;
+  /** The fields of an account that this target takes; custom fields only where the LMS lists them. */
+  fields(): Promise<readonly TargetField[]>;
+  /** The accounts that bear one of the keys, each at most once; an account may answer to several keys. */
+  find(keys: readonly AccountKey[]): Promise<readonly Account[]>;
+  /** Every account, deactivated ones included, in batches; accounts may repeat when the list shifts. */
+  list(): AsyncGenerator<readonly Account[]>;
+  /** One account by its id, or null when the LMS does not know it. */
+  get(accountId: string): Promise<Account | null>;
+  /**
+   * What must exist in the LMS before these values can be written (teams, say) and does not exist yet. Reads only;
+   * returns sentences such as `team "Sales" will be created`.
+   */
+  missingReferences(fields: AsyncIterable<Fields>): Promise<readonly string[]>;
+  create(draft: AccountDraft, options: { readonly invite: boolean }): Promise<Acknowledged>;
+  update(accountId: string, draft: AccountDraft): Promise<Acknowledged>;
+  /** Succeeds also when the account is deactivated already. */
+  deactivate(accountId: string): Promise<void>;
+  /** Opens the account again and writes the draft whole. */
+  reactivate(accountId: string, draft: AccountDraft): Promise<Acknowledged>;
+  /** Succeeds also when the account is gone already. */
+  delete(accountId: string): Promise<void>;
+  /** Mails an invitation to an account that exists. Only called where the capabilities say so. */
+  invite(accountId: string, email: string): Promise<void>;
+  /** Looks at credentials, scopes and the mapped fields; changes nothing and never throws for what it finds. */
+  check(fields: readonly string[]): Promise<readonly Finding[]>;
+}
+
+/** One line of the registry: how to read the settings of a target and how to open it. */
+export interface TargetDefinition<Settings = unknown> {
+  readonly type: string;
+  readonly title: string;
+  /** The names that `mapping` may use on its left side, `custom_fields` left out; types for the mapping compiler. */
+  readonly fields: readonly Pick<TargetField, 'name' | 'type' | 'required'>[];
+  readonly settings: z.ZodType<Settings>;
+  open(settings: Settings, world: AdapterWorld): Target;
+}
