@@ -1,0 +1,30 @@
+import type { MappingRule } from '../core/mapping.js';
+import type { DeactivationPolicy, InvitationPolicy, MatchKey, ReadPolicy } from '../core/policy.js';
+import type { SafetyPolicy } from '../core/safety.js';
+import type { ScopePolicy } from '../core/scope.js';
+import type { SourceDefinition } from '../sources/source.js';
+import type { TargetDefinition } from '../targets/target.js';
+
+/** A connector's config, read, checked and trusted. Nothing below `config` sees any other form of it. */
+export interface Config {
+  readonly name: string;
+  /** IANA zone that decides what "today" is. */
+  readonly timezone: string;
+  readonly source: { readonly definition: SourceDefinition; readonly settings: unknown };
+  readonly target: { readonly definition: TargetDefinition; readonly settings: unknown };
+  readonly match: readonly MatchKey[];
+  readonly mapping: readonly MappingRule[];
+  readonly scope: ScopePolicy;
+  readonly invitations: InvitationPolicy;
+  readonly deactivation: DeactivationPolicy;
+  readonly read: ReadPolicy;
+  readonly safety: SafetyPolicy;
+  /** Absolute path of the state file. */
+  readonly state: string;
+  /** Absolute path of the config file. */
+  readonly file: string;
+  /** What works but should not stay so, as sentences: a secret in clear, a file readable by others. */
+  readonly warnings: readonly string[];
+  /** Every secret of the file in clear, so that output can be searched for them before it leaves. */
+  readonly secrets: readonly string[];
+}
