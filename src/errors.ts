@@ -1,14 +1,19 @@
+import { EXIT, type ExitCode } from './exit.js';
+
 /**
  * The ways in which hrsync can fail. Errors carry facts as fields and no advice: `report/messages` turns each into what
- * happened, what it means and what to do next, and `cli/exit-code` gives its exit code.
+ * happened, what it means and what to do next.
  */
 export abstract class HrsyncError extends Error {
   abstract override readonly name: string;
+  /** What the process exits with when this error ends it. */
+  readonly exitCode: ExitCode = EXIT.unexpected;
 }
 
 /** The command line asks for something that does not exist or does not fit together. */
 export class UsageError extends HrsyncError {
   override readonly name = 'UsageError';
+  override readonly exitCode = EXIT.usage;
 }
 
 /** One thing wrong in a config file. Lines and columns count from 1. */
@@ -26,6 +31,7 @@ export interface ConfigProblem {
 /** The config cannot be used; holds every problem at once. */
 export class ConfigError extends HrsyncError {
   override readonly name = 'ConfigError';
+  override readonly exitCode = EXIT.usage;
   constructor(readonly problems: readonly ConfigProblem[]) {
     super(problems.map((p) => `${p.file}:${p.line}:${p.column} ${p.path}: ${p.message}`).join('\n'));
   }
@@ -37,6 +43,7 @@ export type Side = 'source' | 'target';
 /** The system refused the credentials (HTTP 401, wrong client, revoked key). */
 export class CredentialsError extends HrsyncError {
   override readonly name = 'CredentialsError';
+  override readonly exitCode = EXIT.credentials;
   constructor(
     readonly system: string,
     readonly detail: string,
@@ -49,6 +56,7 @@ export class CredentialsError extends HrsyncError {
 /** The credentials are good but may not do or read something that the config needs. */
 export class PermissionError extends HrsyncError {
   override readonly name = 'PermissionError';
+  override readonly exitCode = EXIT.credentials;
   constructor(
     readonly system: string,
     /** What is missing, in the system's own words: scopes, attributes, rights. */
@@ -63,6 +71,7 @@ export class PermissionError extends HrsyncError {
 /** The HR system's answer cannot be believed as a whole: short, doubled, empty, not JSON, implausible. */
 export class IncompleteReadError extends HrsyncError {
   override readonly name = 'IncompleteReadError';
+  override readonly exitCode = EXIT.incompleteRead;
   constructor(
     readonly system: string,
     /** Each check that did not hold, as a sentence with figures. */
@@ -92,6 +101,7 @@ export class StateError extends HrsyncError {
 /** Another run holds the lock of this connector. */
 export class LockedError extends HrsyncError {
   override readonly name = 'LockedError';
+  override readonly exitCode = EXIT.locked;
   constructor(
     readonly file: string,
     readonly holder: string | null,
@@ -103,6 +113,7 @@ export class LockedError extends HrsyncError {
 /** The run was asked to stop (SIGINT, SIGTERM). */
 export class InterruptedError extends HrsyncError {
   override readonly name = 'InterruptedError';
+  override readonly exitCode = EXIT.interrupted;
   constructor() {
     super('interrupted');
   }
@@ -111,10 +122,36 @@ export class InterruptedError extends HrsyncError {
 /** One person could not be found in the state or the HR system. */
 export class UnknownPersonError extends HrsyncError {
   override readonly name = 'UnknownPersonError';
+  override readonly exitCode = EXIT.usage;
   constructor(
     readonly person: string,
     readonly place: string,
   ) {
     super(`nobody called ${person} in ${place}`);
+  }
+}
+
+/** Facts that every failed request knows of itself; the URL is redacted of credentials and query values. */
+export interface RequestFacts {
+  /** How reports call the system: "Learn Amp". */
+  readonly system: string;
+  readonly method: string;
+  readonly url: string;
+  /** Attempts made, the failed one included. */
+  readonly attempts: number;
+}
+
+/** A request that brought no usable answer. */
+export abstract class RequestError extends HrsyncError {
+  // A read that fails is turned into an incomplete read before it gets here: this is the LMS, and its changes wait.
+  override readonly exitCode = EXIT.partial;
+  /** Whether the far end may have carried the request out although we hold no answer that says so. */
+  abstract readonly mayHaveHappened: boolean;
+  constructor(
+    readonly request: RequestFacts,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
   }
 }

@@ -1,5 +1,4 @@
 import type { Day } from './day.js';
-import type { EmployeeReference } from './employee.js';
 import type { Fields } from './value.js';
 
 /** The managed field that always holds the employee id, whatever the mapping says. */
@@ -19,17 +18,6 @@ export interface Account {
   readonly email: string | null;
   readonly name: string | null;
   readonly fields: Fields;
-}
-
-/**
- * The account as the employee and the mapping say it should be: field → value, `external_id` included, `manager` as
- * the manager's employee id. A field without an entry is left alone; null clears it.
- */
-export interface Wanted {
-  readonly employee: EmployeeReference;
-  readonly fields: Fields;
-  /** Fields that are written when the account is made and never again (`write: once`). */
-  readonly onlyAtCreation: readonly string[];
 }
 
 /** What the LMS acknowledged about one linked account: one row of the snapshot. */

@@ -32,14 +32,19 @@ export interface Change {
 
 /** A change together with what is needed to carry it out and to remember it. */
 export interface PlannedChange extends Change {
-  /** The whole wanted account; null where the change needs none (deactivate, delete, invite). */
+  /**
+   * The account as it should be: field → value, `external_id` included, `manager` as the manager's employee id. A field
+   * without an entry is left alone, null clears. Null where the change needs no fields (deactivate, delete).
+   */
   readonly wanted: Fields | null;
-  /** Names of the wanted fields that are written only when the account is made. */
-  readonly onlyAtCreation: readonly string[];
-  /** Fingerprint to remember once the LMS has acknowledged the change. */
+  /** Fingerprint to remember once the LMS has acknowledged the change, or null when there is more to do. */
   readonly hash: string | null;
+  /** A manager whom HR names but who has no account yet; remembered so that they are linked once they have. */
+  readonly awaitingManager: string | null;
   /** First day of the employment that this change belongs to. */
   readonly startDate: string | null;
+  /** Which hire of this employee it is, and what its invitation comes to; null where no invitation is concerned. */
+  readonly invitation: { readonly hire: number; readonly because: string } | null;
   /** The employee whose account is taken over by this change (a rehire under a new id). */
   readonly takesOverFrom: string | null;
 }

@@ -1,5 +1,9 @@
-/** What a mapped value is turned into before it is compared and sent. */
-export type MappedType = 'string' | 'date' | 'integer' | 'decimal' | 'choice' | 'multi_choice' | 'boolean';
+import { CUSTOM_FIELD_PREFIX, EXTERNAL_ID } from './account.js';
+import type { Skip, SkipReason } from './change.js';
+import { convert, type MappedType } from './convert.js';
+import { isEmail } from './email.js';
+import { type Employee, referenceTo, textOf } from './employee.js';
+import { emptyFields, type Fields, isEmpty, type Value } from './value.js';
 
 /** One line of the mapping: how one LMS field is made from an employee. */
 export interface MappingRule {
@@ -21,8 +25,162 @@ export interface MappingRule {
   readonly case?: 'lower' | 'upper';
 }
 
+/** What the mapper must know of an LMS field. */
+export interface MappedField {
+  readonly name: string;
+  readonly type: MappedType | 'text' | 'email' | 'employee';
+  readonly required: boolean;
+}
+
+/** A mapping made ready for many employees. */
+export interface Mapping {
+  readonly rules: readonly MappingRule[];
+  /** Fields that are written when the account is made and never again. */
+  readonly onlyAtCreation: readonly string[];
+  /** HR fields that the rules read. */
+  readonly reads: readonly string[];
+  /** The wanted fields of one employee, `external_id` included, or why there are none. */
+  apply(employee: Employee): { readonly fields: Fields } | { readonly skip: Skip };
+}
+
+const PLACEHOLDER = /\{([^{}]+)\}/g;
+
 /** The HR fields that a rule reads. */
 export function fieldsReadBy(rule: MappingRule): readonly string[] {
   if (rule.template === undefined) return rule.from;
-  return [...rule.template.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? '');
+  return [...rule.template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
+}
+
+/** Readies a mapping for the LMS fields that it may name; custom fields take text. */
+export function compileMapping(rules: readonly MappingRule[], targetFields: readonly MappedField[]): Mapping {
+  const known = new Map(targetFields.map((field) => [field.name, field]));
+  const steps = rules.map((rule) => ({ rule, target: known.get(rule.field) }));
+  const onlyAtCreation = rules.filter((rule) => rule.write === 'once').map((rule) => rule.field);
+  return {
+    rules,
+    onlyAtCreation,
+    reads: [...new Set(rules.flatMap(fieldsReadBy))],
+    apply(employee) {
+      const fields = emptyFields();
+      fields[EXTERNAL_ID] = employee.id;
+      for (const { rule, target } of steps) {
+        const made = valueOf(rule, target, employee);
+        if ('problem' in made) return { skip: skip(employee, 'invalid_value', made.problem) };
+        if (made.value === undefined) continue;
+        const refusal = refusalOf(rule, target, made.value);
+        if (refusal) return { skip: skip(employee, refusal.reason, refusal.message) };
+        if (made.value !== null || rule.whenEmpty === 'clear') fields[rule.field] = made.value;
+      }
+      return { fields };
+    },
+  };
+}
+
+// undefined: the HR system did not let us read the field of this person, so nothing is known and nothing is written.
+function valueOf(
+  rule: MappingRule,
+  target: MappedField | undefined,
+  employee: Employee,
+): { readonly value: Value | undefined } | { readonly problem: string } {
+  const raw = rawValue(rule, employee);
+  if (raw === undefined && rule.default === undefined && !target?.required) return { value: undefined };
+  const mapped = substitute(rule, raw ?? null);
+  if (isEmpty(mapped)) return { value: null };
+  const type = rule.type ?? typeFor(target);
+  const converted = convert(mapped, type);
+  if (converted === undefined) {
+    return {
+      problem: `${describe(rule)} holds ${quote(mapped)}, which is no ${type.replace('_', ' ')} for ${rule.field}`,
+    };
+  }
+  return { value: withCase(converted, rule.case) };
+}
+
+function rawValue(rule: MappingRule, employee: Employee): Value | undefined {
+  if (rule.value !== undefined) return rule.value;
+  if (rule.template !== undefined) return fillTemplate(rule.template, employee);
+  let readable: Value | undefined;
+  for (const name of rule.from) {
+    const value = employee.fields[name];
+    if (value === undefined) continue;
+    if (!isEmpty(value)) return value;
+    readable = null;
+  }
+  return readable;
+}
+
+function fillTemplate(template: string, employee: Employee): string {
+  const text = template.replace(PLACEHOLDER, (_, name: string) => textFrom(employee.fields[name]));
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function substitute(rule: MappingRule, raw: Value): Value {
+  if (isEmpty(raw)) return rule.default ?? null;
+  if (rule.map === undefined) return raw;
+  const one = (text: string): string | number | boolean =>
+    rule.map && Object.hasOwn(rule.map, text) ? (rule.map[text] ?? text) : (rule.default ?? text);
+  return Array.isArray(raw) ? raw.map((item: string) => String(one(item))) : one(textFrom(raw));
+}
+
+function refusalOf(
+  rule: MappingRule,
+  target: MappedField | undefined,
+  value: Value,
+): { readonly reason: SkipReason; readonly message: string } | null {
+  const isAddress = target?.type === 'email';
+  if (value === null) {
+    if (!target?.required) return null;
+    return isAddress
+      ? { reason: 'no_email', message: `${describe(rule)} is empty: enter an e-mail address in HR` }
+      : { reason: 'missing_required', message: `${describe(rule)} is empty, and ${rule.field} is required` };
+  }
+  if (isAddress && !(typeof value === 'string' && isEmail(value))) {
+    return {
+      reason: 'invalid_email',
+      message: `${quote(value)} is no e-mail address: correct ${describe(rule)} in HR`,
+    };
+  }
+  return null;
+}
+
+function typeFor(target: MappedField | undefined): MappedType {
+  if (target === undefined || target.type === 'text' || target.type === 'email' || target.type === 'employee')
+    return 'string';
+  return target.type;
+}
+
+function withCase(value: Value, letters: 'lower' | 'upper' | undefined): Value {
+  if (letters === undefined || typeof value !== 'string') return value;
+  return letters === 'lower' ? value.toLowerCase() : value.toUpperCase();
+}
+
+function describe(rule: MappingRule): string {
+  if (rule.template !== undefined) return `the template of ${rule.field}`;
+  return rule.from.length > 0 ? rule.from.join(' or ') : rule.field.replace(CUSTOM_FIELD_PREFIX, '');
+}
+
+function textFrom(value: Value | undefined): string {
+  if (value === null || value === undefined) return '';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+function quote(value: Value): string {
+  const text = textFrom(value);
+  return `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
+}
+
+function skip(employee: Employee, reason: SkipReason, message: string): Skip {
+  return { employee: referenceTo(employee), reason, message };
+}
+
+/** The e-mail address of a wanted account, where the mapping gives it one. */
+export function wantedEmail(fields: Fields): string | null {
+  const email = fields['email'];
+  return typeof email === 'string' ? email : null;
+}
+
+/** The manager whom an employee has in HR: another employee's id, never their own. */
+export function managerOf(employee: Employee): string | null {
+  const manager = textOf(employee, 'manager');
+  return manager === employee.id ? null : manager;
 }

@@ -1,27 +1,6 @@
-import { HrsyncError } from '../errors.js';
+import { RequestError, type RequestFacts } from '../errors.js';
 
-/** Facts that every failed request knows of itself; the URL is redacted of credentials and query values. */
-export interface RequestFacts {
-  /** How reports call the system: "Learn Amp". */
-  readonly system: string;
-  readonly method: string;
-  readonly url: string;
-  /** Attempts made, the failed one included. */
-  readonly attempts: number;
-}
-
-/** A request that brought no usable answer. */
-export abstract class RequestError extends HrsyncError {
-  /** Whether the far end may have carried the request out although we hold no answer that says so. */
-  abstract readonly mayHaveHappened: boolean;
-  constructor(
-    readonly request: RequestFacts,
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-}
+export { RequestError, type RequestFacts };
 
 /** An answer with a status that is no success. `body` is the parsed JSON, or the first 2,000 characters as text. */
 export class StatusError extends RequestError {

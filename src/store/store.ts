@@ -23,11 +23,13 @@ export interface Intent {
   readonly fields: Readonly<Record<string, FieldChange>>;
   readonly because: string;
   readonly startDate: Day | null;
+  /** Which hire the invitation of a create belongs to; null for other kinds. */
+  readonly hire: number | null;
   /** ISO instant, UTC. */
   readonly at: string;
 }
 
-/** An intent without an outcome: the LMS may or may not have carried it out. */
+/** An intent without an outcome, or with an uncertain one: the LMS may or may not have carried it out. */
 export interface OpenIntent extends Intent {
   readonly id: number;
 }
@@ -131,6 +133,8 @@ export interface Store {
   reportsOf(managerIds: readonly string[]): Promise<readonly Snapshot[]>;
   /** Every snapshot, in batches, in the order of their rows. */
   snapshots(): AsyncGenerator<readonly (Snapshot & { readonly row: number })[]>;
+  /** The active snapshots of people who were not seen in a read, told by their rows. */
+  absent(wasSeen: (row: number) => boolean): AsyncGenerator<readonly Snapshot[]>;
   /** How many linked accounts there are in each state. */
   countSnapshots(): Promise<Readonly<Record<Snapshot['state'], number>>>;
   /** Writes snapshots that changed without a call to the LMS (a new fingerprint, a count of missing reads). */
@@ -140,7 +144,7 @@ export interface Store {
   begin(intents: readonly Intent[]): Promise<readonly number[]>;
   /** Writes outcomes with all that belongs to them, each set in one transaction. */
   settle(settlements: readonly Settlement[]): Promise<void>;
-  /** Intents without an outcome, oldest first. */
+  /** Intents without an outcome or with an uncertain one, oldest first. */
   openIntents(): Promise<readonly OpenIntent[]>;
   /** The journal of one run, or of one employee, oldest first. */
   journal(of: { readonly run: number } | { readonly employeeId: string }): AsyncGenerator<readonly JournalEntry[]>;
@@ -197,8 +201,8 @@ export interface Spool<Item, Planned extends Change> {
   /** The kept items in the order in which they came. */
   items(): AsyncGenerator<readonly { readonly id: string; readonly item: Item }[]>;
   forgetItems(): Promise<void>;
-  /** Adds changes to the plan. */
-  plan(changes: readonly Planned[]): Promise<void>;
+  /** Adds changes to the plan, each with its outcome so far. */
+  plan(rows: readonly Pick<PlannedRow<Planned>, 'change' | 'outcome' | 'error'>[]): Promise<void>;
   /** The changes of the plan by stage, then in the order in which they were added. */
   changes(stage?: number): AsyncGenerator<readonly PlannedRow<Planned>[]>;
   /** The stages that have changes, ascending. */

@@ -58,9 +58,7 @@ export interface Acknowledged {
 
 /** What a target can do; the core decides by it. */
 export interface TargetCapabilities {
-  /** `at_creation`: the LMS mails only when an account is made. `separate`: `invite` sends a mail at any time. */
-  readonly invitation: 'at_creation' | 'separate' | 'none';
-  /** Whether `invite` may be called by hand for an account that exists. */
+  /** Whether `invite` may be called by hand for an account that exists; the mail at creation is every target's. */
   readonly inviteByHand: boolean;
   /** Whether the LMS stores the employee id, so that it can be asked for it. */
   readonly externalId: boolean;
@@ -80,6 +78,8 @@ export interface Target {
   /** Which company's LMS this is, without secrets; a state file belongs to one identity. */
   readonly identity: string;
   readonly capabilities: TargetCapabilities;
+  /** How many writes may be under way at once. */
+  readonly concurrency: number;
   /** The fields of an account that this target takes; custom fields only where the LMS lists them. */
   fields(): Promise<readonly TargetField[]>;
   /** The accounts that bear one of the keys, each at most once; an account may answer to several keys. */

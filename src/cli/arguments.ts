@@ -1,0 +1,52 @@
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+import type { ChangeKind } from '../core/change.js';
+
+const KINDS: readonly string[] = ['create', 'update', 'deactivate', 'reactivate', 'delete', 'adopt', 'invite'];
+
+/** Gathers a repeatable person: an employee id or an e-mail address. */
+export function personList(person: string, before: string[]): string[] {
+  if (person.trim() === '') throw new InvalidArgumentError('Name a person by employee id or e-mail address.');
+  return [...before, person.trim()];
+}
+
+/** Gathers `KIND=N`. */
+export function allowance(
+  text: string,
+  before: Partial<Record<ChangeKind, number>>,
+): Partial<Record<ChangeKind, number>> {
+  const [, kind, count] = /^([a-z]+)=(\d+)$/.exec(text) ?? [];
+  if (kind === undefined || !KINDS.includes(kind)) {
+    throw new InvalidArgumentError(`Write KIND=N, such as deactivate=31; kinds are ${KINDS.join(', ')}.`);
+  }
+  return { ...before, [kind]: Number(count) };
+}
+
+/** Reads a positive number of minutes. */
+export function minutes(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('Write a number of minutes, such as 30.');
+  return value;
+}
+
+/** Reads a whole number from 0 to ten million. */
+export function size(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 10_000_000)
+    throw new InvalidArgumentError('Write a whole number.');
+  return value;
+}
+
+/** Reads a port number. */
+export function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 65_533)
+    throw new InvalidArgumentError('Write a port from 1 to 65533.');
+  return value;
+}
+
+/** Reads a duration such as `26h`, `90m` or `2d`, in milliseconds; null when it is none. */
+export function duration(text: string): number | null {
+  const [, count, unit] = /^(\d+)(m|h|d)$/.exec(text.trim()) ?? [];
+  if (count === undefined) return null;
+  return Number(count) * (unit === 'm' ? 60_000 : unit === 'h' ? 3_600_000 : 86_400_000);
+}

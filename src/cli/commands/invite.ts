@@ -1,0 +1,33 @@
+import { UsageError } from '../../errors.js';
+import type { CommandBody } from '../process.js';
+import { runSession, type SessionOptions } from '../session.js';
+import { sendByHand } from './invite-by-hand.js';
+
+interface InviteFlags {
+  readonly dryRun?: true | undefined;
+}
+
+/** Sends the invitations that are due; where the LMS mails only at creation, that makes these accounts. */
+export function inviteDue(flags: InviteFlags): CommandBody {
+  return (world) => runSession(world, invitationRun(flags, []));
+}
+
+/** Invites one person now, whatever the calendar says. */
+export function inviteSend(person: string, flags: InviteFlags): CommandBody {
+  if (person.trim() === '') throw new UsageError('name a person by employee id or e-mail address');
+  return async (world) => {
+    const sent = await sendByHand(world, person.trim(), flags.dryRun ?? false);
+    return sent ?? runSession(world, { ...invitationRun(flags, [person.trim()]), inviteNow: true });
+  };
+}
+
+function invitationRun(flags: InviteFlags, only: readonly string[]): SessionOptions {
+  return {
+    command: 'invite',
+    dryRun: flags.dryRun ?? false,
+    only,
+    allow: {},
+    invitationsOnly: true,
+    inviteNow: false,
+  };
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Config } from '../config/config.js';
+import { dayIn } from '../core/day.js';
+import { compileMapping, type Mapping } from '../core/mapping.js';
+import type { Policy } from '../core/policy.js';
+import { InterruptedError } from '../errors.js';
+import type { Log } from '../http/log.js';
+import type { AdapterWorld } from '../http/world.js';
+import type { Source } from '../sources/source.js';
+import type { ConnectorIdentity } from '../store/store.js';
+import type { Target } from '../targets/target.js';
+
+/** A config with its two adapters opened. */
+export interface Connector {
+  readonly config: Config;
+  readonly source: Source;
+  readonly target: Target;
+  readonly mapping: Mapping;
+  readonly identity: ConnectorIdentity;
+}
+
+/** Opens both adapters of a config; nothing is called yet. */
+export function openConnector(config: Config, world: AdapterWorld): Connector {
+  const source = config.source.definition.open(config.source.settings, world);
+  const target = config.target.definition.open(config.target.settings, world);
+  return {
+    config,
+    source,
+    target,
+    mapping: compileMapping(config.mapping, config.target.definition.fields),
+    identity: { name: config.name, source: source.identity, target: target.identity },
+  };
+}
+
+/** The world that adapters are handed: a clock, real timers and chance, ended by a signal. */
+export function realWorld(
+  now: () => Date,
+  signal: AbortSignal,
+  log: Log,
+  environment: AdapterWorld['environment'],
+): AdapterWorld {
+  return {
+    now,
+    sleep: async (milliseconds) => {
+      await wait(milliseconds, undefined, { signal }).catch(() => {
+        throw new InterruptedError();
+      });
+    },
+    random: Math.random,
+    log,
+    signal,
+    environment,
+  };
+}
+
+/** What the core judges one run by. */
+export function policyOf(config: Config, now: Date, asOf: string | undefined): Policy {
+  const { scope, match, invitations, deactivation, read, safety } = config;
+  return { today: asOf ?? dayIn(config.timezone, now), scope, match, invitations, deactivation, read, safety };
+}
+
+/** A digest that is short enough to keep for everybody and long enough never to meet its like. */
+export function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64').slice(0, 22);
+}

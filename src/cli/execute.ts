@@ -1,0 +1,63 @@
+import { loadConfig } from '../config/load.js';
+import { HrsyncError } from '../errors.js';
+import { EXIT } from '../exit.js';
+import { createReporter, type ReporterOptions } from '../report/index.js';
+import type { CommandBody, CommandWorld, GlobalFlags, HostProcess } from './process.js';
+
+/** Runs a command: reporter, signals, and the one catch-all that turns every error into words and an exit code. */
+export async function runCommand(host: HostProcess, flags: GlobalFlags, body: CommandBody): Promise<number> {
+  const secrets: string[] = [];
+  const reporter = createReporter(reporterOptions(host, flags, secrets));
+  const stop = new AbortController();
+  // A second signal finds no listener and ends the process at once.
+  const interrupt = () => {
+    host.off('SIGINT', interrupt);
+    host.off('SIGTERM', interrupt);
+    reporter.note('stopping after what is under way; once more to stop at once');
+    stop.abort();
+  };
+  host.on('SIGINT', interrupt);
+  host.on('SIGTERM', interrupt);
+  const world: CommandWorld = {
+    host,
+    flags,
+    reporter,
+    signal: stop.signal,
+    width: host.stdout.columns ?? 80,
+    now: () => new Date(),
+    async loadConfig() {
+      const config = await loadConfig({ path: flags.config, environment: host.env, workingDirectory: host.cwd() });
+      secrets.push(...config.secrets);
+      for (const warning of config.warnings) reporter.note(warning);
+      return config;
+    },
+    print({ text, json }) {
+      host.stdout.write(flags.json ? `${JSON.stringify(json, null, 2)}\n` : text);
+    },
+  };
+  try {
+    return await body(world);
+  } catch (error) {
+    reporter.failed(error);
+    return error instanceof HrsyncError ? error.exitCode : EXIT.unexpected;
+  } finally {
+    host.off('SIGINT', interrupt);
+    host.off('SIGTERM', interrupt);
+  }
+}
+
+function reporterOptions(host: HostProcess, flags: GlobalFlags, secrets: readonly string[]): ReporterOptions {
+  const terminal = host.stderr.isTTY === true;
+  const dumb = 'NO_COLOR' in host.env || host.env['TERM'] === 'dumb';
+  return {
+    stdout: host.stdout,
+    stderr: host.stderr,
+    mode: flags.json ? 'json' : terminal ? 'human' : 'lines',
+    colour: flags.color && terminal && host.stdout.isTTY === true && !dumb,
+    width: host.stdout.columns ?? 80,
+    verbose: flags.verbose ?? false,
+    quiet: flags.quiet ?? false,
+    now: () => new Date(),
+    secrets,
+  };
+}

@@ -1,0 +1,44 @@
+import type { Config } from '../config/config.js';
+import type { Stream } from '../report/index.js';
+import type { Reporter } from '../report/reporter.js';
+
+/** What hrsync needs of the process that runs it; tests hand in one of their own. */
+export interface HostProcess {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  cwd(): string;
+  on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  off(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+}
+
+/** The flags that every command has. */
+export interface GlobalFlags {
+  readonly config?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+  /** False with `--no-color`. */
+  readonly color: boolean;
+}
+
+/** What a command is given to work with. */
+export interface CommandWorld {
+  readonly host: HostProcess;
+  readonly flags: GlobalFlags;
+  readonly reporter: Reporter;
+  /** Aborted at SIGINT or SIGTERM. */
+  readonly signal: AbortSignal;
+  /** Columns of the terminal, or 80. */
+  readonly width: number;
+  /** The clock: the real one, but for the demo, which lets a month pass. */
+  readonly now: () => Date;
+  /** Loads the config that the flags name, and shows its warnings. */
+  loadConfig(): Promise<Config>;
+  /** Writes the result of a command that is no run: text, or with `--json` one document. */
+  print(result: { readonly text: string; readonly json: unknown }): void;
+}
+
+/** A command, ready to run; gives the exit code. */
+export type CommandBody = (world: CommandWorld) => Promise<number>;

@@ -1,0 +1,141 @@
+import { Command, Option } from '@commander-js/extra-typings';
+import { VERSION } from '../version.js';
+import { allowance, minutes, personList, port, size } from './arguments.js';
+import type { CommandBody, GlobalFlags } from './process.js';
+
+/** Runs one command with the global flags. */
+export type Invoke = (flags: GlobalFlags, body: Promise<CommandBody>) => Promise<void>;
+
+const EXIT_CODES = `
+Exit codes:
+    0  done, nothing left undone
+    1  unexpected error
+    2  usage or config
+    3  changes pending: a dry run with --detailed-exitcode
+    4  partial: some changes failed or wait for a retry; the rest is done
+    5  refused by safety; nothing of the refused kind was sent
+    6  the HR system's answer was incomplete or implausible; nothing was deactivated
+    7  another run holds the lock
+    8  credentials or permissions were rejected
+   10  time or request budget ended; the next run goes on from there
+  130  interrupted; safe to start again`;
+
+/** The command line: names, flags and help; what the commands do is loaded when one is called. */
+export function createProgram(invoke: Invoke) {
+  const program = new Command('hrsync')
+    .description('Keeps the accounts of a learning platform in step with the HR system')
+    .version(VERSION, '--version')
+    .option('-c, --config <file>', 'config file (default: ./hrsync.yaml, then $HRSYNC_CONFIG)')
+    .option('--json', 'print the result as one JSON document')
+    .option('--quiet', 'print only what went wrong')
+    .option('--verbose', 'print more, names and e-mail addresses included')
+    .option('--no-color', 'print without colour')
+    .addHelpText('after', EXIT_CODES);
+  const flags = (): GlobalFlags => program.opts();
+
+  program
+    .command('import-all')
+    .description('the nightly job: read everybody, plan, judge, apply')
+    .option('--dry-run', 'print the plan and send nothing')
+    .option('--only <person>', 'only this person (employee id or e-mail; repeatable)', personList, [])
+    .option('--as-of <date>', 'plan as if today were this day (YYYY-MM-DD; dry runs only)')
+    .option('--detailed-exitcode', 'exit with 3 when a dry run finds changes')
+    .option(
+      '--allow <kind=n>',
+      'let this run do up to N changes of a kind, such as deactivate=31 (repeatable)',
+      allowance,
+      {},
+    )
+    .option('--max-minutes <n>', 'begin no further change after so many minutes', minutes)
+    .addHelpText('after', '\nExample:\n  hrsync import-all --dry-run --config acme.yaml')
+    .action((options) =>
+      invoke(
+        flags(),
+        import('./commands/import-all.js').then((m) => m.importAll(options)),
+      ),
+    );
+
+  const invite = program
+    .command('invite')
+    .description('invitations only: send what is due, list what is scheduled, send one by hand');
+  invite
+    .command('due', { isDefault: true })
+    .description('send the invitations that are due')
+    .option('--due', 'send what is due (default)')
+    .option('--dry-run', 'print what would be sent and send nothing')
+    .action((options) =>
+      invoke(
+        flags(),
+        import('./commands/invite.js').then((m) => m.inviteDue(options)),
+      ),
+    );
+  invite
+    .command('list')
+    .description('show what is scheduled, and who has an account without an invitation')
+    .action(() =>
+      invoke(
+        flags(),
+        import('./commands/invite-list.js').then((m) => m.inviteList()),
+      ),
+    );
+  invite
+    .command('send <person>')
+    .description('invite one person now (employee id or e-mail)')
+    .option('--dry-run', 'print what would be sent and send nothing')
+    .action((person, options) =>
+      invoke(
+        flags(),
+        import('./commands/invite.js').then((m) => m.inviteSend(person, options)),
+      ),
+    );
+
+  program
+    .command('check')
+    .description('look at config, credentials, permissions and mapped fields on both sides; changes nothing')
+    .addHelpText('after', '\nExample:\n  hrsync check --config acme.yaml')
+    .action(() =>
+      invoke(
+        flags(),
+        import('./commands/check.js').then((m) => m.check()),
+      ),
+    );
+
+  program
+    .command('status')
+    .description('the last run, what is scheduled, what keeps failing')
+    .option('--max-age <duration>', 'exit with 4 when the last good run is older, such as 26h')
+    .addHelpText('after', '\nExample:\n  hrsync status --max-age 26h')
+    .action((options) =>
+      invoke(
+        flags(),
+        import('./commands/status.js').then((m) => m.status(options)),
+      ),
+    );
+
+  program
+    .command('sandbox')
+    .description('a made-up HR system and learning platform on this machine, to rehearse with')
+    .option('--people <n>', 'how many people work at the made-up company', size, 400)
+    .option('--seed <n>', 'another company for every number', size, 1)
+    .option('--port <n>', 'first of the three ports to use (default: free ones)', port)
+    .option('--write-config <file>', 'write a config for the sandbox to this file')
+    .action((options) =>
+      invoke(
+        flags(),
+        import('./commands/sandbox.js').then((m) => m.sandbox(options)),
+      ),
+    );
+
+  program
+    .command('demo')
+    .description('the whole story on the sandbox: dry run, import, a month at a made-up company, a quiet night')
+    .addOption(new Option('--people <n>', 'how many people work at the made-up company').argParser(size).default(400))
+    .action((options) =>
+      invoke(
+        flags(),
+        import('./commands/demo.js').then((m) => m.demo(options)),
+      ),
+    );
+
+  return program;
+}

@@ -1,0 +1,96 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Config } from '../config/config.js';
+import { readEnvironment } from '../config/environment.js';
+import { neededFields } from '../config/needed-fields.js';
+import { dayIn } from '../core/day.js';
+import { EXIT } from '../exit.js';
+import type { RunResult } from '../report/reporter.js';
+import { acquireLock, openSpool, openStore } from '../store/sqlite/index.js';
+import type { Store } from '../store/store.js';
+import type { RunContext, RunOptions } from '../sync/context.js';
+import { runImport } from '../sync/pipeline.js';
+import { type Connector, digest, openConnector, policyOf, realWorld } from './connector.js';
+import type { CommandWorld } from './process.js';
+
+/** What a session is asked for beyond the run itself. */
+export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
+  readonly asOf?: string | undefined;
+  readonly detailedExitCode?: boolean | undefined;
+  readonly maxMinutes?: number | undefined;
+}
+
+/** Opens the adapters of a config for one command, told what to log and when to stop. */
+export function connect(config: Config, { reporter, signal, host, now }: CommandWorld): Connector {
+  const log = {
+    debug: (sentence: string, facts = {}) => reporter.note(withFacts(sentence, facts), { detail: true }),
+    warn: (sentence: string, facts = {}) => reporter.note(withFacts(sentence, facts)),
+  };
+  return openConnector(config, realWorld(now, signal, log, readEnvironment(host.env)));
+}
+
+/** Runs a connector once: takes the lock, opens the state, runs, and closes whatever happens. A dry run takes no lock. */
+export async function runSession(world: CommandWorld, options: SessionOptions): Promise<number> {
+  const config = await world.loadConfig();
+  const connector = connect(config, world);
+  const { now } = world;
+  const lock = options.dryRun ? null : acquireLock(config.state, now);
+  try {
+    const mode = options.dryRun ? 'read' : 'write';
+    const store = await openStore({ file: config.state, identity: connector.identity, mode, now });
+    const spool = openSpool<Parameters<RunContext['spool']['keep']>[0][number]['item'], never>();
+    try {
+      const start = now();
+      const context: RunContext = {
+        connector: config.name,
+        options: {
+          ...options,
+          deadline: options.maxMinutes === undefined ? null : start.getTime() + options.maxMinutes * 60_000,
+        },
+        policy: policyOf(config, start, options.asOf),
+        mapping: connector.mapping,
+        neededFields: neededFields(config),
+        source: connector.source,
+        target: connector.target,
+        store,
+        spool,
+        reporter: world.reporter,
+        now,
+        firstImport: (await store.firstImportDay()) ?? dayIn(config.timezone, start),
+        digest,
+        signal: world.signal,
+      };
+      const result = await runImport(context);
+      return options.detailedExitCode && result.exitCode === EXIT.done && hasChanges(result)
+        ? EXIT.changesPending
+        : result.exitCode;
+    } finally {
+      await spool.close();
+      await store.close();
+    }
+  } finally {
+    lock?.release();
+  }
+}
+
+/** Opens the state of the config that the flags name, for reading. */
+export async function openState(world: CommandWorld): Promise<{ readonly store: Store; readonly name: string }> {
+  const config = await world.loadConfig();
+  const { identity } = connect(config, world);
+  const store = await openStore({ file: config.state, identity, mode: 'read', now: world.now });
+  return { store, name: config.name };
+}
+
+function hasChanges({ summary }: RunResult): boolean {
+  const { create, update, deactivate, reactivate, delete: deletions, adopt } = summary;
+  return create + update + deactivate + reactivate + deletions + adopt > 0;
+}
+
+function withFacts(sentence: string, facts: Readonly<Record<string, unknown>>): string {
+  const pairs = Object.entries(facts).map(([key, value]) => `${key}=${String(value)}`);
+  return [sentence, ...pairs].join(' ');
+}
+
+/** Waits until a signal ends the command. */
+export async function untilInterrupted(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) await wait(3_600_000, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,55 @@
+import type { FieldChange } from './change.js';
+import { emailKey } from './email.js';
+import { canonical, type Fields, sameValue, type Value } from './value.js';
+
+/**
+ * What must change for `before` to become `after`: only fields that `after` names, and of those only the ones that differ.
+ * A field without an acknowledged value differs from everything but empty.
+ */
+export function diffFields(before: Fields, after: Fields, except: readonly string[] = []): Record<string, FieldChange> {
+  const changes: Record<string, FieldChange> = {};
+  for (const [field, value] of Object.entries(after)) {
+    const known = before[field];
+    if (except.includes(field) || means(field, known, value)) continue;
+    changes[field] = { before: known ?? null, after: value };
+  }
+  return changes;
+}
+
+/** The fields of a new account: all that are not empty, with nothing before. */
+export function creationFields(after: Fields): Record<string, FieldChange> {
+  const filled = Object.entries(after).filter(([, value]) => !sameValue(value, null));
+  return Object.fromEntries(filled.map(([field, value]) => [field, { before: null, after: value }]));
+}
+
+/** What became of the acknowledged fields after a write: the new values over the old, refused ones unknown. */
+export function acknowledge(before: Fields, written: Fields, refused: readonly string[]): Fields {
+  const fields: Record<string, Value> = { ...before, ...written };
+  for (const field of refused) delete fields[field];
+  return fields;
+}
+
+/** One text per wanted account: equal texts mean that the same account is wanted. Fields written once do not count. */
+export function fingerprint(fields: Fields, except: readonly string[]): string {
+  let text = '';
+  for (const [field, value] of Object.entries(fields)) {
+    if (!except.includes(field)) text += `${field}\u0000${canonical(value)}\u0001`;
+  }
+  return text;
+}
+
+/** "job_title and manager changed". */
+export function sayChanged(changes: Readonly<Record<string, FieldChange>>): string {
+  const names = Object.keys(changes);
+  if (names.length === 0) return 'nothing changed';
+  const last = names.at(-1);
+  return `${names.length === 1 ? last : `${names.slice(0, -1).join(', ')} and ${last}`} changed`;
+}
+
+// Two spellings of one address are one address to every LMS, and a change of case must not look like a move.
+function means(field: string, known: Value | undefined, wanted: Value): boolean {
+  if (field === 'email' && typeof known === 'string' && typeof wanted === 'string') {
+    return emailKey(known) === emailKey(wanted);
+  }
+  return sameValue(known, wanted);
+}

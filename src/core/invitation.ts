@@ -1,0 +1,84 @@
+import { addDays, type Day } from './day.js';
+import type { InvitationPolicy } from './policy.js';
+
+/** What the ledger remembers of somebody's latest hire. */
+export interface LedgerEntry {
+  readonly hire: number;
+  readonly state: 'scheduled' | 'sent' | 'cancelled' | 'withheld' | 'uncertain';
+  readonly startDate: Day | null;
+}
+
+/** One new account's invitation. */
+export interface InvitationFacts {
+  readonly startDate: Day | null;
+  /** Whether HR says that the person has started already or is still to come. */
+  readonly onboarding: boolean;
+  /** The day of the first import: who was hired before it is existing staff. */
+  readonly firstImport: Day;
+  readonly today: Day;
+  /** The latest entry of the ledger, if there is one. */
+  readonly ledger: LedgerEntry | null;
+  /** Whether the person had an account before and left. */
+  readonly rehired: boolean;
+  /** A person asked for this invitation by hand: it is due now. */
+  readonly byHand: boolean;
+}
+
+/**
+ * What to do about somebody who has no account yet, in an LMS that mails only when an account is made:
+ *
+ * - `send`: make the account now, with the mail
+ * - `withhold`: make the account now, without a mail; none will follow by itself
+ * - `hold`: make no account yet; the mail is due on `until` (null: once HR gives a start date)
+ */
+export type InvitationDecision =
+  | { readonly action: 'send'; readonly hire: number; readonly because: string }
+  | { readonly action: 'withhold'; readonly hire: number; readonly because: string; readonly existingStaff: boolean }
+  | { readonly action: 'hold'; readonly hire: number; readonly until: Day | null; readonly because: string };
+
+/** Decides the invitation of a new account; at most one is ever sent for one hire. */
+export function decideInvitation(facts: InvitationFacts, policy: InvitationPolicy): InvitationDecision {
+  const hire = hireNumber(facts);
+  const { startDate, today } = facts;
+  const invited = facts.ledger?.hire === hire ? facts.ledger.state : null;
+  if (invited === 'sent' || invited === 'uncertain') {
+    const because =
+      invited === 'sent' ? 'was invited for this hire already' : 'may have been invited for this hire already';
+    return { action: 'withhold', hire, because, existingStaff: false };
+  }
+  if (facts.byHand) return { action: 'send', hire, because: 'invited by hand' };
+  if (policy.send === 'never') {
+    return { action: 'withhold', hire, because: 'the config says that nobody is invited', existingStaff: false };
+  }
+  if (isExistingStaff(facts) && policy.existingStaff === 'skip') {
+    const because = `was hired before the first import on ${facts.firstImport}`;
+    return { action: 'withhold', hire, because, existingStaff: true };
+  }
+  if (policy.send === 'immediately') return { action: 'send', hire, because: 'new joiners are invited at once' };
+  const due = startDate === null ? null : addDays(startDate, -policy.daysBefore);
+  if (due === null ? facts.onboarding : due > today) {
+    const because = due === null ? 'HR gives no start date yet' : `starts on ${startDate}`;
+    return policy.createEarly
+      ? {
+          action: 'withhold',
+          hire,
+          because: `${because}; the account is made early, without a mail`,
+          existingStaff: false,
+        }
+      : { action: 'hold', hire, until: due, because };
+  }
+  return { action: 'send', hire, because: due === null ? 'has started' : `starts on ${startDate}` };
+}
+
+// Without a start date, who works here on the day of the first import has been here before it.
+function isExistingStaff({ startDate, firstImport, today, onboarding }: InvitationFacts): boolean {
+  return startDate === null ? today <= firstImport && !onboarding : startDate < firstImport;
+}
+
+// A start date after the one that the ledger knows is a new hire only for somebody who had left in between; otherwise it
+// is the same hire, delayed.
+function hireNumber({ ledger, rehired, startDate }: InvitationFacts): number {
+  if (ledger === null) return 1;
+  const later = startDate !== null && ledger.startDate !== null && startDate > ledger.startDate;
+  return rehired && later ? ledger.hire + 1 : ledger.hire;
+}

@@ -1,0 +1,42 @@
+import type { Account } from './account.js';
+import { emailKey } from './email.js';
+import type { MatchKey } from './policy.js';
+
+/** What the search for an existing account came to. `by` is the key that found it. */
+export type Match =
+  | { readonly outcome: 'none' }
+  | { readonly outcome: 'found'; readonly account: Account; readonly by: MatchKey }
+  | { readonly outcome: 'ambiguous'; readonly message: string };
+
+/** Who is looked for. */
+export interface Sought {
+  readonly employeeId: string;
+  readonly email: string | null;
+}
+
+/**
+ * Finds the account of somebody who is not linked yet, among accounts that bear their id or address. Keys are tried in
+ * the configured order, and two different accounts are never a choice: that is ambiguous, whichever key found them.
+ */
+export function matchAccount(sought: Sought, accounts: readonly Account[], order: readonly MatchKey[]): Match {
+  let found: { account: Account; by: MatchKey } | null = null;
+  for (const by of order) {
+    const hits = accounts.filter((account) => bears(account, by, sought));
+    const other = hits.find((account) => account.id !== (found?.account ?? hits[0])?.id);
+    if (other !== undefined) {
+      return { outcome: 'ambiguous', message: ambiguity(found?.account ?? hits[0] ?? other, other) };
+    }
+    const first = hits[0];
+    if (found === null && first !== undefined) found = { account: first, by };
+  }
+  return found === null ? { outcome: 'none' } : { outcome: 'found', ...found };
+}
+
+function bears(account: Account, key: MatchKey, sought: Sought): boolean {
+  if (key === 'external_id') return account.externalId === sought.employeeId;
+  return sought.email !== null && account.email !== null && emailKey(account.email) === emailKey(sought.email);
+}
+
+function ambiguity(one: Account, other: Account): string {
+  return `accounts ${one.id} and ${other.id} both fit: give the employee id to the right one in the LMS, or merge them`;
+}

@@ -1,0 +1,81 @@
+import type { PlannedChange, Skip } from './change.js';
+import type { Day } from './day.js';
+import { emailKey } from './email.js';
+import { type Employee, type EmployeeReference, referenceTo, textOf } from './employee.js';
+import { lifecycleOf, startDateOf } from './lifecycle.js';
+import { type Mapping, managerOf, wantedEmail } from './mapping.js';
+import type { Policy } from './policy.js';
+import { explainCondition, failedCondition } from './scope.js';
+import type { Fields } from './value.js';
+
+/**
+ * What HR, scope and mapping say of one employee, before anybody looks at the LMS.
+ *
+ * - `wanted`: there should be an account with these fields
+ * - `ends`: an account should end
+ * - `outside`: the filter keeps the person out
+ * - `skipped`: the person cannot be synced; an account is left as it is
+ * - `left_alone`: gone, but not in a way that ends an account
+ */
+export type Standing =
+  | { readonly kind: 'wanted'; readonly fields: Fields; readonly leavesOn: Day | null }
+  | { readonly kind: 'ends'; readonly because: string }
+  | { readonly kind: 'outside'; readonly because: string }
+  | { readonly kind: 'skipped'; readonly skip: Skip }
+  | { readonly kind: 'left_alone' };
+
+/** Somebody for whom more than a comparison of fingerprints is needed. */
+export interface Candidate {
+  readonly employee: EmployeeReference;
+  readonly standing: Exclude<Standing, { kind: 'skipped' | 'left_alone' }>;
+  readonly startDate: Day | null;
+  readonly onboarding: boolean;
+  /** Fingerprint of the wanted account; null where none is wanted. */
+  readonly hash: string | null;
+}
+
+/** Tells where an employee stands: lifecycle, then scope, then mapping. */
+export function standingOf(employee: Employee, policy: Policy, mapping: Mapping): Standing {
+  const lifecycle = lifecycleOf(employee, policy.today, policy.deactivation.when);
+  if (lifecycle.stage === 'left_unlisted') return { kind: 'left_alone' };
+  if (lifecycle.stage === 'left' && !policy.scope.appliesToInactive)
+    return { kind: 'ends', because: lifecycle.because };
+  const failed = failedCondition(employee, policy.scope.filter);
+  if (failed !== null) return { kind: 'outside', because: explainCondition(failed) };
+  if (lifecycle.stage === 'left') return { kind: 'ends', because: lifecycle.because };
+  if (lifecycle.stage === 'unclear') {
+    const message = `HR status "${lifecycle.status.slice(0, 80)}" is not known: the account is left as it is`;
+    return { kind: 'skipped', skip: { employee: referenceTo(employee), reason: 'invalid_value', message } };
+  }
+  const mapped = mapping.apply(employee);
+  if ('skip' in mapped) return { kind: 'skipped', skip: mapped.skip };
+  return { kind: 'wanted', fields: withManager(mapped.fields, employee), leavesOn: lifecycle.leavesOn };
+}
+
+/** Makes a candidate of an employee; `hash` is the digest of the wanted account's fingerprint. */
+export function candidateFor(employee: Employee, standing: Candidate['standing'], hash: string | null): Candidate {
+  return {
+    employee: referenceTo(employee),
+    standing,
+    startDate: startDateOf(employee),
+    onboarding: textOf(employee, 'status') === 'onboarding',
+    hash,
+  };
+}
+
+/** The address that a candidate wants, as a key; null where no account is wanted. */
+export function claimedEmail(candidate: Candidate): string | null {
+  const email = candidate.standing.kind === 'wanted' ? wantedEmail(candidate.standing.fields) : null;
+  return email === null ? null : emailKey(email);
+}
+
+/** The manager (employee id) whom a wanted account names. */
+export function wantedManager(fields: PlannedChange['wanted']): string | null {
+  const manager = fields?.['manager'];
+  return typeof manager === 'string' ? manager : null;
+}
+
+// Somebody who is their own manager in HR has none: no LMS takes it, and it is a common way to mark the top.
+function withManager(fields: Fields, employee: Employee): Fields {
+  return fields['manager'] === employee.id ? { ...fields, manager: managerOf(employee) } : fields;
+}

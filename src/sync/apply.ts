@@ -1,0 +1,198 @@
+import type { Outcome, PlannedChange } from '../core/change.js';
+import { pauseAfter } from '../core/pause.js';
+import { CredentialsError, HrsyncError, InterruptedError, PermissionError, RequestError } from '../errors.js';
+import type { Failure, Intent, PlannedRow, Settlement } from '../store/store.js';
+import { carryOut } from './carry-out.js';
+import type { RunContext } from './context.js';
+import { recover } from './recover.js';
+
+/** What carrying out a plan came to. */
+export interface Applied {
+  readonly done: number;
+  readonly failed: number;
+  readonly uncertain: number;
+  readonly deferred: number;
+  /** Why the rest was left, where something stopped the run early. */
+  readonly stopped: unknown;
+  readonly ranOutOfTime: boolean;
+}
+
+/** So many failures in a row with one cause are no longer about single people. */
+const SAME_CAUSE_LIMIT = 10;
+
+/** Carries out the planned changes stage by stage, each with its intent before the call and its outcome after. */
+export async function apply(context: RunContext, run: number, total: number): Promise<Applied> {
+  const application = new Application(context, run, total);
+  for (const stage of await context.spool.stages()) await application.stage(stage);
+  await application.settleUncertain();
+  return application.result();
+}
+
+type Row = PlannedRow<PlannedChange>;
+
+class Application {
+  #done = 0;
+  #failed = 0;
+  #deferred = 0;
+  #stopped: unknown = null;
+  #ranOutOfTime = false;
+  #lastCause = '';
+  #causeInRow = 0;
+  readonly #uncertain = new Map<number, Row>();
+  readonly #failures = new Map<string, Failure>();
+
+  constructor(
+    private readonly context: RunContext,
+    private readonly run: number,
+    private readonly total: number,
+  ) {}
+
+  async stage(stage: number): Promise<void> {
+    if (this.#failures.size === 0) {
+      for (const failure of await this.context.store.failures()) this.#failures.set(failure.employee.id, failure);
+    }
+    for await (const rows of this.context.spool.changes(stage)) {
+      const queue = rows.filter((row) => row.outcome === 'planned')[Symbol.iterator]();
+      const workers = Array.from({ length: this.context.target.concurrency }, () => this.#work(queue));
+      await Promise.all(workers);
+    }
+  }
+
+  /** Asks the LMS at once about changes without a clear answer, so that most are certain before the run ends. */
+  async settleUncertain(): Promise<void> {
+    if (this.#uncertain.size === 0 || this.#stopped !== null) return;
+    try {
+      for (const { journal, outcome, error, account } of await recover(this.context)) {
+        const row = this.#uncertain.get(journal);
+        if (row === undefined || outcome === 'uncertain') continue;
+        this.#uncertain.delete(journal);
+        if (outcome === 'done') this.#done += 1;
+        else this.#failed += 1;
+        await this.#show(row, outcome, error, account);
+      }
+    } catch (error) {
+      this.context.reporter.note('the LMS could not be asked about uncertain changes; the next run asks again');
+      this.#stopped ??= error;
+    }
+  }
+
+  result(): Applied {
+    return {
+      done: this.#done,
+      failed: this.#failed,
+      uncertain: this.#uncertain.size,
+      deferred: this.#deferred,
+      stopped: this.#stopped,
+      ranOutOfTime: this.#ranOutOfTime,
+    };
+  }
+
+  async #work(queue: Iterator<Row>): Promise<void> {
+    for (let next = queue.next(); !next.done; next = queue.next()) {
+      const reason = this.#reasonToLeave();
+      if (reason === null) await this.#carryOut(next.value);
+      else await this.#defer(next.value, reason);
+      this.context.reporter.applying({ done: this.#done, failed: this.#failed, total: this.total });
+    }
+  }
+
+  #reasonToLeave(): string | null {
+    const { signal, options, now } = this.context;
+    if (signal.aborted) return 'the run was interrupted';
+    if (this.#stopped !== null) return 'the run stopped before its turn came';
+    if (options.deadline === null || now().getTime() < options.deadline) return null;
+    this.#ranOutOfTime = true;
+    return 'the time of this run was used up';
+  }
+
+  async #carryOut(row: Row): Promise<void> {
+    const { store, now } = this.context;
+    const { change } = row;
+    const [id] = await store.begin([intentOf(change, this.run, now().toISOString())]);
+    if (id === undefined) throw new Error('the store gave no id for an intent');
+    const settled = { id, unlink: null, snapshot: null, invitation: null, failure: null };
+    try {
+      const { snapshot, invitation, refused } = await carryOut(this.context, change);
+      const at = now().toISOString();
+      const error = refused.length > 0 ? `the LMS did not take over ${refused.join(', ')}` : null;
+      const failure = error === null ? null : this.#failureOf(change, error);
+      const outcome = error === null ? 'done' : 'failed';
+      await store.settle([
+        { ...settled, outcome, error, at, snapshot, unlink: change.takesOverFrom, invitation, failure },
+      ]);
+      await this.#count(row, outcome, error, snapshot?.accountId ?? row.account);
+    } catch (error) {
+      await this.#settleError(row, settled, error);
+    }
+  }
+
+  async #settleError(row: Row, settled: Omit<Settlement, 'outcome' | 'error' | 'at'>, error: unknown): Promise<void> {
+    if (!(error instanceof HrsyncError)) throw error;
+    const { store, now } = this.context;
+    const at = now().toISOString();
+    if (error instanceof InterruptedError) {
+      await store.settle([{ ...settled, outcome: 'failed', error: 'interrupted before it was sent', at }]);
+      return this.#defer(row, 'the run was interrupted');
+    }
+    const uncertain = error instanceof RequestError && error.mayHaveHappened;
+    const concernsAll = error instanceof CredentialsError || error instanceof PermissionError;
+    this.#watchCause(error, concernsAll);
+    if (uncertain) {
+      await store.settle([{ ...settled, outcome: 'uncertain', error: error.message, at }]);
+      this.#uncertain.set(settled.id, row);
+      await this.context.spool.setOutcomes([{ ...row, outcome: 'uncertain', error: error.message }]);
+      return;
+    }
+    // What concerns everybody is not this person's failure: they must not rest for it.
+    const failure = concernsAll ? null : this.#failureOf(row.change, error.message);
+    await store.settle([{ ...settled, outcome: 'failed', error: error.message, at, failure }]);
+    await this.#count(row, 'failed', error.message, row.account);
+  }
+
+  #watchCause(error: HrsyncError, concernsAll: boolean): void {
+    const cause = `${error.name} ${'status' in error ? String(error.status) : ''}${'code' in error ? String(error.code) : ''}`;
+    const perPerson = 'reason' in error && error.reason !== 'other';
+    this.#causeInRow = cause === this.#lastCause && !perPerson ? this.#causeInRow + 1 : 1;
+    this.#lastCause = cause;
+    if (concernsAll || this.#causeInRow >= SAME_CAUSE_LIMIT) this.#stopped ??= error;
+  }
+
+  async #count(row: Row, outcome: 'done' | 'failed', error: string | null, account: string | null): Promise<void> {
+    if (outcome === 'done') {
+      this.#done += 1;
+      this.#causeInRow = 0;
+    } else this.#failed += 1;
+    await this.#show(row, outcome, error, account);
+  }
+
+  async #defer(row: Row, reason: string): Promise<void> {
+    this.#deferred += 1;
+    await this.#show(row, 'deferred', reason, row.account);
+  }
+
+  async #show(row: Row, outcome: Outcome, error: string | null, account: string | null): Promise<void> {
+    await this.context.spool.setOutcomes([{ sequence: row.sequence, outcome, error, account }]);
+    this.context.reporter.changed({ ...row.change, account, outcome, error });
+  }
+
+  #failureOf(change: PlannedChange, error: string): Failure {
+    const known = this.#failures.get(change.employee.id);
+    const now = this.context.now();
+    const attempts = (known?.attempts ?? 0) + 1;
+    const failure = {
+      employee: change.employee,
+      kind: change.kind,
+      error,
+      attempts,
+      firstAt: known?.firstAt ?? now.toISOString(),
+      lastAt: now.toISOString(),
+      retryAt: new Date(now.getTime() + pauseAfter(attempts)).toISOString(),
+    };
+    return failure;
+  }
+}
+
+function intentOf(change: PlannedChange, run: number, at: string): Intent {
+  const { kind, employee, account, invites, fields, because, startDate, invitation } = change;
+  return { run, kind, employee, account, invites, fields, because, startDate, hire: invitation?.hire ?? null, at };
+}

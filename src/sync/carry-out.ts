@@ -1,0 +1,125 @@
+import type { Snapshot } from '../core/account.js';
+import { EXTERNAL_ID } from '../core/account.js';
+import type { PlannedChange } from '../core/change.js';
+import { acknowledge } from '../core/diff.js';
+import type { Fields } from '../core/value.js';
+import type { Invitation } from '../store/store.js';
+import type { AccountDraft, Acknowledged, ManagerAccount, Target } from '../targets/target.js';
+import type { RunContext } from './context.js';
+
+/** What the LMS acknowledged of one change, ready to be remembered. */
+export interface CarriedOut {
+  readonly snapshot: Snapshot | null;
+  readonly invitation: Invitation | null;
+  /** Fields that the LMS did not take over although it answered with success. */
+  readonly refused: readonly string[];
+}
+
+/** Makes the call that a change stands for. Throws when the LMS does not acknowledge it. */
+export async function carryOut(context: RunContext, change: PlannedChange): Promise<CarriedOut> {
+  const before = await snapshotBefore(context, change);
+  switch (change.kind) {
+    case 'deactivate':
+      await context.target.deactivate(accountOf(change));
+      return { snapshot: before && { ...before, state: 'deactivated' }, invitation: null, refused: [] };
+    case 'delete':
+      await context.target.delete(accountOf(change));
+      return {
+        snapshot: before && { ...before, state: 'deleted', email: null, fields: {} },
+        invitation: null,
+        refused: [],
+      };
+    case 'invite':
+      await context.target.invite(accountOf(change), change.employee.email ?? '');
+      return { snapshot: null, invitation: ledgerEntry(context, change), refused: [] };
+    case 'create':
+    case 'update':
+    case 'adopt':
+    case 'reactivate':
+      return write(context, change, before);
+  }
+}
+
+async function write(context: RunContext, change: PlannedChange, before: Snapshot | null): Promise<CarriedOut> {
+  const wanted = change.wanted ?? {};
+  const manager = await managerAccount(context, wanted);
+  const unknownManager = manager === undefined && typeof wanted['manager'] === 'string' ? wanted['manager'] : null;
+  const draft = draftOf(change, wanted, manager);
+  const answer = await send(context.target, change, draft);
+  const written = unknownManager === null ? wanted : { ...wanted, manager: before?.fields['manager'] ?? null };
+  const managed = managedOnly(context, before?.fields ?? {});
+  const fields = acknowledge(managed, written, answer.refused);
+  const email = fields['email'];
+  return {
+    snapshot: {
+      employeeId: change.employee.id,
+      accountId: answer.accountId,
+      state: 'active',
+      name: change.employee.name,
+      email: typeof email === 'string' ? email : null,
+      fields,
+      hash: answer.refused.length > 0 ? null : change.hash,
+      awaitingManager: unknownManager ?? change.awaitingManager,
+      startDate: change.startDate,
+      missingSince: null,
+      missingRuns: 0,
+    },
+    invitation: change.kind === 'create' ? ledgerEntry(context, change) : null,
+    refused: answer.refused,
+  };
+}
+
+function send(target: Target, change: PlannedChange, draft: AccountDraft): Promise<Acknowledged> {
+  if (change.kind === 'create') return target.create(draft, { invite: change.invites });
+  if (change.kind === 'reactivate') return target.reactivate(accountOf(change), draft);
+  // Nothing to correct: the link alone is new, and the LMS need not be told.
+  if (draft.changed.size === 0 && draft.manager === undefined) {
+    return Promise.resolve({ accountId: accountOf(change), refused: [] });
+  }
+  return target.update(accountOf(change), draft);
+}
+
+function draftOf(change: PlannedChange, wanted: Fields, manager: ManagerAccount | null | undefined): AccountDraft {
+  const { manager: _, ...fields } = wanted;
+  const whole = change.kind === 'create' || change.kind === 'reactivate';
+  const changed = Object.keys(whole ? fields : change.fields).filter((field) => field !== 'manager');
+  const touchesManager = whole || 'manager' in change.fields;
+  return { fields, changed: new Set(changed), manager: touchesManager ? manager : undefined };
+}
+
+// undefined: the manager's account is not there (its creation failed, say), so the manager is left alone for now.
+async function managerAccount(context: RunContext, wanted: Fields): Promise<ManagerAccount | null | undefined> {
+  const manager = wanted['manager'];
+  if (manager === undefined) return undefined;
+  if (typeof manager !== 'string') return null;
+  const [snapshot] = await context.store.snapshotsOf([manager]);
+  return snapshot?.state === 'active' ? { accountId: snapshot.accountId, email: snapshot.email } : undefined;
+}
+
+// A link that is new knows nothing of the account but what was read and what is written now.
+async function snapshotBefore({ store }: RunContext, change: PlannedChange): Promise<Snapshot | null> {
+  if (change.takesOverFrom !== null) return (await store.snapshotsOf([change.takesOverFrom]))[0] ?? null;
+  return (await store.snapshotsOf([change.employee.id]))[0] ?? null;
+}
+
+function managedOnly(context: RunContext, fields: Fields): Fields {
+  const managed = new Set([EXTERNAL_ID, ...context.mapping.rules.map((rule) => rule.field)]);
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => managed.has(field)));
+}
+
+function ledgerEntry(context: RunContext, change: PlannedChange): Invitation {
+  return {
+    employee: change.employee,
+    hire: change.invitation?.hire ?? 1,
+    state: change.invites || change.kind === 'invite' ? 'sent' : 'withheld',
+    due: null,
+    startDate: change.startDate,
+    because: change.invitation?.because ?? change.because,
+    at: context.now().toISOString(),
+  };
+}
+
+function accountOf(change: PlannedChange): string {
+  if (change.account === null) throw new Error(`a change of kind ${change.kind} without an account`);
+  return change.account;
+}

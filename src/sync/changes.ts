@@ -1,0 +1,161 @@
+import type { Account, Snapshot } from '../core/account.js';
+import { EXTERNAL_ID } from '../core/account.js';
+import type { FieldChange, PlannedChange } from '../core/change.js';
+import type { Decision } from '../core/decide.js';
+import { creationFields, diffFields, sayChanged } from '../core/diff.js';
+import type { Candidate } from '../core/standing.js';
+import type { Fields } from '../core/value.js';
+
+/** What making the change of one person needs besides the decision. */
+export interface Making {
+  readonly candidate: Candidate;
+  readonly stage: number;
+  /** The linked account, or the one that is taken over. */
+  readonly snapshot: Snapshot | null;
+  /** The wanted fields with the manager as they can be written now. */
+  readonly wanted: Fields;
+  readonly awaitingManager: string | null;
+  readonly onlyAtCreation: readonly string[];
+}
+
+/** The change that carries a decision out, or null when the account is in step already. */
+export function makeChange(decision: Decision, making: Making): PlannedChange | null {
+  switch (decision.action) {
+    case 'create':
+      return create(decision.invitation, making);
+    case 'adopt':
+      return adopt(decision, making);
+    case 'take_over':
+      return takeOver(decision, making);
+    case 'compare':
+      return update(making);
+    case 'reactivate':
+      return { ...existing('reactivate', making, accountOf(making)), because: decision.because };
+    case 'deactivate':
+    case 'delete':
+      return { ...bare(decision.action, making), because: decision.because };
+    case 'hold':
+    case 'skip':
+    case 'nothing':
+      return null;
+  }
+}
+
+/** Moves an account to an address of nobody's, so that a circle of addresses can be walked. */
+export function makeParking(snapshot: Snapshot, candidate: Candidate): PlannedChange | null {
+  const at = snapshot.email?.lastIndexOf('@') ?? -1;
+  if (snapshot.email === null || at < 0) return null;
+  const parking = `hrsync-moving-${snapshot.accountId.toLowerCase().replace(/[^a-z0-9]/g, '')}${snapshot.email.slice(at)}`;
+  const making = { candidate, stage: 0, snapshot, wanted: snapshot.fields, awaitingManager: null, onlyAtCreation: [] };
+  return {
+    ...bare('update', making),
+    fields: { email: { before: snapshot.email, after: parking } },
+    wanted: { ...snapshot.fields, email: parking },
+    because: 'addresses go round in a circle, so this one steps aside first',
+    awaitingManager: snapshot.awaitingManager,
+  };
+}
+
+/** Sets the manager of an account made earlier in the same plan, once both exist. */
+export function makeManagerPass(change: PlannedChange, manager: string, stage: number): PlannedChange {
+  return {
+    ...change,
+    kind: 'update',
+    invites: false,
+    invitation: null,
+    takesOverFrom: null,
+    fields: { manager: { before: null, after: manager } },
+    wanted: { ...change.wanted, manager },
+    awaitingManager: null,
+    because: 'the manager has an account now',
+    stage,
+  };
+}
+
+/** The change for somebody whose manager's account ends in this plan. */
+export function makeManagerLoss(snapshot: Snapshot): PlannedChange {
+  const { employeeId: id, email, name, startDate, accountId, hash, fields } = snapshot;
+  const manager = fields['manager'] ?? null;
+  return {
+    kind: 'update',
+    employee: { id, email, name },
+    account: accountId,
+    invites: false,
+    fields: { manager: { before: manager, after: null } },
+    because: `the account of manager #${String(manager)} ends`,
+    stage: 1,
+    wanted: { ...fields, manager: null },
+    hash,
+    awaitingManager: String(manager),
+    startDate,
+    invitation: null,
+    takesOverFrom: null,
+  };
+}
+
+function create(invitation: Extract<Decision, { action: 'create' }>['invitation'], making: Making): PlannedChange {
+  return {
+    ...bare('create', making),
+    account: null,
+    invites: invitation.action === 'send',
+    fields: creationFields(making.wanted),
+    wanted: making.wanted,
+    because:
+      invitation.action === 'send' ? `new; ${invitation.because}` : `new, without invitation: ${invitation.because}`,
+    invitation: { hire: invitation.hire, because: invitation.because },
+  };
+}
+
+function update(making: Making): PlannedChange | null {
+  const change = existing('update', making, accountOf(making));
+  return Object.keys(change.fields).length === 0 ? null : { ...change, because: sayChanged(change.fields) };
+}
+
+function adopt(decision: Extract<Decision, { action: 'adopt' }>, making: Making): PlannedChange {
+  const { account, from, because } = decision;
+  const kind = account.state === 'deactivated' ? 'reactivate' : 'adopt';
+  return { ...existing(kind, making, { id: account.id, fields: readFields(account) }), because, takesOverFrom: from };
+}
+
+function takeOver(decision: Extract<Decision, { action: 'take_over' }>, making: Making): PlannedChange {
+  const kind = making.snapshot?.state === 'deactivated' ? 'reactivate' : 'adopt';
+  const because = `rehired: takes over the account of #${decision.from}`;
+  return { ...existing(kind, making, accountOf(making)), because, takesOverFrom: decision.from };
+}
+
+function existing(
+  kind: 'update' | 'reactivate' | 'adopt',
+  making: Making,
+  account: { readonly id: string; readonly fields: Fields },
+): PlannedChange {
+  const { wanted, onlyAtCreation } = making;
+  const fields: Record<string, FieldChange> = diffFields(account.fields, wanted, onlyAtCreation);
+  const written = Object.fromEntries(Object.entries(wanted).filter(([field]) => !onlyAtCreation.includes(field)));
+  return { ...bare(kind, making), account: account.id, fields, wanted: written };
+}
+
+function bare(kind: PlannedChange['kind'], { candidate, stage, snapshot, awaitingManager }: Making): PlannedChange {
+  return {
+    kind,
+    employee: candidate.employee,
+    account: snapshot?.accountId ?? null,
+    invites: false,
+    fields: {},
+    because: '',
+    stage,
+    wanted: null,
+    hash: candidate.hash,
+    awaitingManager,
+    startDate: candidate.startDate,
+    invitation: null,
+    takesOverFrom: null,
+  };
+}
+
+function accountOf({ snapshot }: Making): { readonly id: string; readonly fields: Fields } {
+  return { id: snapshot?.accountId ?? '', fields: snapshot?.fields ?? {} };
+}
+
+function readFields(account: Account): Fields {
+  return { ...account.fields, email: account.email, [EXTERNAL_ID]: account.externalId };
+}

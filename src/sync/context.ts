@@ -1,0 +1,47 @@
+import type { ChangeKind, PlannedChange } from '../core/change.js';
+import type { Day } from '../core/day.js';
+import type { Mapping } from '../core/mapping.js';
+import type { Policy } from '../core/policy.js';
+import type { Candidate } from '../core/standing.js';
+import type { Reporter } from '../report/reporter.js';
+import type { Source } from '../sources/source.js';
+import type { Spool, Store } from '../store/store.js';
+import type { Target } from '../targets/target.js';
+
+/** What one run is asked to do. */
+export interface RunOptions {
+  readonly command: string;
+  readonly dryRun: boolean;
+  /** Employee ids or e-mail addresses; empty: everybody. */
+  readonly only: readonly string[];
+  /** Limits raised for this run: `--allow KIND=N`. */
+  readonly allow: Readonly<Partial<Record<ChangeKind, number>>>;
+  /** Only changes that make the LMS mail an invitation. */
+  readonly invitationsOnly: boolean;
+  /** Invite those of `only` now, whatever the calendar says. */
+  readonly inviteNow: boolean;
+  /** Epoch milliseconds after which no further change is begun, or null. */
+  readonly deadline: number | null;
+}
+
+/** Everything that a run works with, handed in: adapters, store, clock, policy. */
+export interface RunContext {
+  readonly connector: string;
+  readonly options: RunOptions;
+  readonly policy: Policy;
+  readonly mapping: Mapping;
+  /** HR fields that the run needs. */
+  readonly neededFields: readonly string[];
+  readonly source: Source;
+  readonly target: Target;
+  readonly store: Store;
+  readonly spool: Spool<Candidate, PlannedChange>;
+  readonly reporter: Reporter;
+  readonly now: () => Date;
+  /** The day of the first import: the one in the state, or today. */
+  readonly firstImport: Day;
+  /** A short digest of a text, the same for the same text. */
+  readonly digest: (text: string) => string;
+  /** Aborted when the run is asked to stop. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,190 @@
+import type { Snapshot } from '../core/account.js';
+import { type ClaimVerdict, type Holder, settleClaims } from '../core/claims.js';
+import { type Decision, decide } from '../core/decide.js';
+import { emailKey } from '../core/email.js';
+import { decideInvitation, type InvitationDecision } from '../core/invitation.js';
+import type { Match, Sought } from '../core/match.js';
+import { protector } from '../core/protect.js';
+import type { Candidate } from '../core/standing.js';
+import type { Invitation, SnapshotKey } from '../store/store.js';
+import { batchesOf } from './batches.js';
+import type { RunContext } from './context.js';
+import { findExisting, linkedEmployees } from './existing.js';
+import type { CandidateNote, Pulled } from './pull.js';
+
+/** What is to be done about one candidate, and what the order of the plan needs to know of their account. */
+export interface Draft {
+  readonly decision: Decision;
+  readonly candidate: Pick<Candidate, 'employee' | 'startDate'>;
+  readonly note: CandidateNote;
+  /** The address that the account holds now, as a key. */
+  readonly holds: string | null;
+}
+
+/** Decides about every candidate of a read: first who gets which address, then who has an account already, then what to do. */
+export async function decideAll(
+  context: RunContext,
+  pulled: Pulled,
+  candidates: ReadonlyMap<string, CandidateNote>,
+): Promise<Map<string, Draft>> {
+  const claims = await settle(context, pulled, candidates);
+  const matches = await matchUnlinked(context, claims);
+  const accounts = [...matches.values()].flatMap((match) => (match.outcome === 'found' ? [match.account.id] : []));
+  const links = await linkedEmployees(context, accounts);
+  const goneAmong = await gone(context, pulled, candidates, [...links.values()]);
+  const isProtected = protector(context.policy.deactivation.protect);
+  const drafts = new Map<string, Draft>();
+  for await (const batch of candidatesWithState(context)) {
+    for (const { candidate, snapshot, invitation } of batch) {
+      const id = candidate.employee.id;
+      const match = matches.get(id) ?? { outcome: 'none' };
+      const linked = match.outcome === 'found' ? links.get(match.account.id) : undefined;
+      const decision = decide(
+        {
+          employee: candidate.employee,
+          standing: candidate.standing,
+          snapshot,
+          claim: claims.get(id) ?? null,
+          match,
+          linkedTo: linked === undefined ? null : { employeeId: linked, gone: goneAmong.has(linked) },
+          invitation,
+          isProtected: isProtected([candidate.employee.email, snapshot?.email ?? null]),
+        },
+        context.policy.deactivation,
+      );
+      drafts.set(id, {
+        decision,
+        candidate: { employee: candidate.employee, startDate: candidate.startDate },
+        note: candidates.get(id) ?? { kind: candidate.standing.kind, emailKey: null, manager: null },
+        holds: snapshot?.email ? emailKey(snapshot.email) : null,
+      });
+    }
+  }
+  return drafts;
+}
+
+interface WithState {
+  readonly candidate: Candidate;
+  /** Null where there is no account, or no longer one. */
+  readonly snapshot: Snapshot | null;
+  readonly invitation: InvitationDecision;
+}
+
+async function* candidatesWithState(context: RunContext): AsyncGenerator<readonly WithState[]> {
+  const { store, spool, policy, firstImport, options } = context;
+  for await (const batch of spool.items()) {
+    const ids = batch.map(({ id }) => id);
+    const snapshots = new Map((await store.snapshotsOf(ids)).map((snapshot) => [snapshot.employeeId, snapshot]));
+    const ledger = latestOf(await store.invitations(ids));
+    yield batch.map(({ id, item: candidate }) => {
+      const snapshot = snapshots.get(id);
+      const facts = {
+        startDate: candidate.startDate,
+        onboarding: candidate.onboarding,
+        firstImport,
+        today: policy.today,
+        ledger: ledger.get(id) ?? null,
+        rehired: snapshot !== undefined,
+        byHand: options.inviteNow && isAmong(candidate, options.only),
+      };
+      const invitation = decideInvitation(facts, policy.invitations);
+      return {
+        candidate,
+        snapshot: snapshot === undefined || snapshot.state === 'deleted' ? null : snapshot,
+        invitation,
+      };
+    });
+  }
+}
+
+/** Whether somebody is one of the persons named by employee id or address; nobody named means everybody. */
+export function isAmong(candidate: Pick<Candidate, 'employee'>, persons: readonly string[]): boolean {
+  const { id, email } = candidate.employee;
+  return (
+    persons.length === 0 ||
+    persons.some((person) => person === id || (email !== null && emailKey(person) === emailKey(email)))
+  );
+}
+
+async function settle(
+  context: RunContext,
+  pulled: Pulled,
+  candidates: ReadonlyMap<string, CandidateNote>,
+): Promise<Map<string, ClaimVerdict>> {
+  const claims = [];
+  const holders: Holder[] = [];
+  for (const batch of batchesOf(candidates)) {
+    const linked = new Map((await context.store.keysOf(batch.map(([id]) => id))).map((key) => [key.employeeId, key]));
+    const wanted = batch.filter(([, note]) => note.emailKey !== null);
+    for (const [employeeId, { emailKey }] of wanted) {
+      const key = linked.get(employeeId);
+      if (emailKey !== null)
+        claims.push({ employeeId, emailKey, linked: key !== undefined && key.state !== 'deleted' });
+    }
+    const keys = wanted.flatMap(([, note]) => (note.emailKey === null ? [] : [note.emailKey]));
+    const owners = (await context.store.snapshotsByEmail(keys)).filter(({ state }) => state !== 'deleted');
+    const owned = new Map(
+      (await context.store.keysOf(owners.map(({ employeeId }) => employeeId))).map((key) => [key.employeeId, key]),
+    );
+    for (const owner of owners) {
+      if (owner.email === null) continue;
+      const intention = intentionOf(owner, owned.get(owner.employeeId), candidates.get(owner.employeeId), pulled);
+      holders.push({ ...owner, emailKey: emailKey(owner.email), intention });
+    }
+  }
+  return settleClaims(claims, holders);
+}
+
+function intentionOf(
+  owner: Pick<Snapshot, 'email' | 'state'>,
+  key: SnapshotKey | undefined,
+  note: CandidateNote | undefined,
+  pulled: Pulled,
+): Holder['intention'] {
+  if (note?.kind === 'wanted')
+    return owner.email !== null && note.emailKey === emailKey(owner.email) ? 'stays' : 'moves';
+  if (note?.kind === 'ends' || owner.state === 'deactivated') return 'gone';
+  return key !== undefined && pulled.seen.hasRow(key.row) ? 'stays' : 'gone';
+}
+
+async function matchUnlinked(
+  context: RunContext,
+  claims: ReadonlyMap<string, ClaimVerdict>,
+): Promise<ReadonlyMap<string, Match>> {
+  const sought: Sought[] = [];
+  for await (const batch of candidatesWithState(context)) {
+    for (const { candidate, snapshot, invitation } of batch) {
+      const { employee, standing } = candidate;
+      if (standing.kind !== 'wanted' || snapshot !== null || claims.has(employee.id)) continue;
+      if (invitation.action === 'hold' || !isAmong(candidate, context.options.only)) continue;
+      const email = standing.fields['email'];
+      sought.push({ employeeId: employee.id, email: typeof email === 'string' ? email : null });
+    }
+  }
+  return findExisting(context, sought);
+}
+
+async function gone(
+  context: RunContext,
+  pulled: Pulled,
+  candidates: ReadonlyMap<string, CandidateNote>,
+  employeeIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const result = new Set<string>();
+  for (const batch of batchesOf(employeeIds)) {
+    for (const key of await context.store.keysOf(batch)) {
+      const intention = intentionOf({ email: null, state: key.state }, key, candidates.get(key.employeeId), pulled);
+      if (intention === 'gone') result.add(key.employeeId);
+    }
+  }
+  return result;
+}
+
+function latestOf(invitations: readonly Invitation[]): Map<string, Invitation> {
+  const latest = new Map<string, Invitation>();
+  for (const invitation of invitations) {
+    const known = latest.get(invitation.employee.id);
+    if (known === undefined || known.hire < invitation.hire) latest.set(invitation.employee.id, invitation);
+  }
+  return latest;
+}

@@ -1,0 +1,132 @@
+import { HrsyncError } from '../errors.js';
+import { EXIT, type ExitCode } from '../exit.js';
+import type { RunHeader, RunResult } from '../report/reporter.js';
+import type { Applied } from './apply.js';
+import { apply } from './apply.js';
+import { batchesOf } from './batches.js';
+import type { RunContext } from './context.js';
+import { foresee } from './foresee.js';
+import { makePlan, type Plan } from './plan.js';
+import { pull } from './pull.js';
+import { recover } from './recover.js';
+import { remember } from './remember.js';
+
+/**
+ * One run, from top to bottom: settle what an earlier run left uncertain, read everybody, plan, show, judge, carry out,
+ * remember. A dry run is the same with the steps that write withheld.
+ */
+export async function runImport(context: RunContext): Promise<RunResult> {
+  const header = await begin(context);
+  context.reporter.started(header);
+  try {
+    if (!header.dryRun) await recover(context);
+    const pulled = await pull(context);
+    const plan = await makePlan(context, pulled);
+    if (!header.dryRun) await tidy(context, plan);
+    const foreseen = header.dryRun ? await foresee(context) : [];
+    const view = present(context, header, plan, [...plan.notices, ...foreseen]);
+    await context.reporter.planned(view);
+    const applied =
+      header.dryRun || plan.verdict.verdict === 'refused' ? null : await carryOutPlan(context, header, plan);
+    const exitCode = exitCodeOf(context, plan, applied);
+    const summary = { ...plan.summary, failed: applied === null ? 0 : applied.failed + applied.uncertain };
+    const result = { ...view, summary, exitCode, finishedAt: context.now() };
+    if (!header.dryRun) await remember(context, plan, result);
+    await context.reporter.finished(result);
+    if (applied?.stopped) context.reporter.failed(applied.stopped);
+    return result;
+  } catch (error) {
+    if (!header.dryRun) await finishBroken(context, header, error);
+    throw error;
+  }
+}
+
+async function begin(context: RunContext): Promise<RunHeader> {
+  const { options, store, source, target, connector } = context;
+  const startedAt = context.now();
+  const run = options.dryRun
+    ? await store.nextRunNumber()
+    : await store.startRun({ command: options.command, startedAt: startedAt.toISOString() });
+  return {
+    connector,
+    command: options.command,
+    run,
+    dryRun: options.dryRun,
+    startedAt,
+    source: { type: source.type, title: source.title },
+    target: { type: target.type, title: target.title },
+  };
+}
+
+async function carryOutPlan(context: RunContext, header: RunHeader, plan: Plan): Promise<Applied> {
+  if ((await context.store.firstImportDay()) === null) await context.store.setFirstImportDay(context.firstImport);
+  const { create, update, deactivate, reactivate, delete: deletions, adopt } = plan.summary;
+  return apply(context, header.run, create + update + deactivate + reactivate + deletions + adopt);
+}
+
+// Before anything is carried out, so that what the LMS acknowledges afterwards stands.
+async function tidy(context: RunContext, plan: Plan): Promise<void> {
+  for (const batch of batchesOf(plan.tidied)) await context.store.putSnapshots(batch);
+}
+
+function present(
+  context: RunContext,
+  header: RunHeader,
+  plan: Plan,
+  notices: readonly string[],
+): Omit<RunResult, 'finishedAt' | 'exitCode'> {
+  const { spool } = context;
+  return {
+    ...header,
+    read: {
+      employees: plan.pulled.employees,
+      complete: plan.pulled.proof.complete,
+      inScope: plan.pulled.inScope,
+      checks: plan.pulled.proof.checks,
+    },
+    summary: plan.summary,
+    safety: plan.verdict,
+    notices,
+    async *changes() {
+      for await (const rows of spool.changes()) {
+        for (const row of rows) {
+          yield { ...row.change, account: row.account ?? row.change.account, outcome: row.outcome, error: row.error };
+        }
+      }
+    },
+    async *scheduled() {
+      yield* plan.scheduled;
+    },
+    async *skipped() {
+      yield* plan.skips;
+    },
+  };
+}
+
+function exitCodeOf(context: RunContext, plan: Plan, applied: Applied | null): ExitCode {
+  if (plan.verdict.verdict === 'refused') return EXIT.refused;
+  if (applied === null) return EXIT.done;
+  if (context.signal.aborted) return EXIT.interrupted;
+  if (applied.stopped instanceof Error && /^(Credentials|Permission)Error$/.test(applied.stopped.name))
+    return EXIT.credentials;
+  if (applied.failed > 0 || applied.uncertain > 0 || plan.paused > 0) return EXIT.partial;
+  if (applied.ranOutOfTime || plan.rationed > 0) return EXIT.budget;
+  return applied.deferred > 0 ? EXIT.partial : EXIT.done;
+}
+
+// The run failed as a whole: that is remembered, but must not hide why.
+async function finishBroken(context: RunContext, header: RunHeader, error: unknown): Promise<void> {
+  const known = error instanceof HrsyncError ? error : null;
+  await context.store
+    .finishRun({
+      number: header.run,
+      finishedAt: context.now().toISOString(),
+      exitCode: known?.exitCode ?? EXIT.unexpected,
+      employees: null,
+      inScope: null,
+      complete: false,
+      counts: {},
+      error: known?.name ?? 'unexpected error',
+    })
+    .catch(() => undefined);
+}

@@ -1,0 +1,152 @@
+import type { Account, Snapshot } from '../core/account.js';
+import { EXTERNAL_ID } from '../core/account.js';
+import { emailKey } from '../core/email.js';
+import { emptyFields, type Fields, sameValue } from '../core/value.js';
+import type { Invitation, OpenIntent, Settlement } from '../store/store.js';
+import type { RunContext } from './context.js';
+
+/** What became of an uncertain change once the LMS had been asked. */
+export interface Recovered {
+  readonly journal: number;
+  readonly outcome: Settlement['outcome'];
+  readonly error: string | null;
+  readonly account: string | null;
+}
+
+/**
+ * Settles every change of which nobody knows whether the LMS carried it out: by asking the LMS, never by doing it
+ * again. What turns out not to have happened is planned anew by the run that follows.
+ */
+export async function recover(context: RunContext): Promise<readonly Recovered[]> {
+  const recovered: Recovered[] = [];
+  for (const intent of await context.store.openIntents()) {
+    const settlement = await ask(context, intent);
+    await context.store.settle([settlement]);
+    const { outcome, error, snapshot } = settlement;
+    recovered.push({ journal: intent.id, outcome, error, account: snapshot?.accountId ?? intent.account });
+    context.reporter.note(`change ${intent.id} (${intent.kind}) of an earlier attempt: ${error ?? 'the LMS has it'}`);
+  }
+  return recovered;
+}
+
+async function ask(context: RunContext, intent: OpenIntent): Promise<Settlement> {
+  const at = context.now().toISOString();
+  switch (intent.kind) {
+    case 'create':
+      return askForCreated(context, intent, at);
+    case 'update':
+    case 'adopt':
+    case 'reactivate':
+      return askForWritten(context, intent, at);
+    case 'deactivate':
+    case 'delete':
+      return askForEnded(context, intent, at);
+    case 'invite':
+      return {
+        ...notDone(intent, at, 'the mail may have been sent; it is not sent again by itself'),
+        invitation: ledgerEntry(intent, 'uncertain', at),
+      };
+  }
+}
+
+async function askForCreated(context: RunContext, intent: OpenIntent, at: string): Promise<Settlement> {
+  const email = textAfter(intent, 'email');
+  const accounts = await context.target.find([{ externalId: intent.employee.id, email }]);
+  const own = accounts.find((account) => account.externalId === intent.employee.id);
+  const account =
+    own ?? (context.target.capabilities.externalId ? undefined : accounts.find((one) => sameAddress(one, email)));
+  if (account === undefined) return notDone(intent, at, 'the LMS has no such account, so it is made anew');
+  const invitation = ledgerEntry(intent, intent.invites ? 'sent' : 'withheld', at);
+  return { ...done(intent, at), snapshot: readBack(intent, account, null), invitation };
+}
+
+async function askForWritten(context: RunContext, intent: OpenIntent, at: string): Promise<Settlement> {
+  const account = intent.account === null ? null : await context.target.get(intent.account);
+  if (account === null) return notDone(intent, at, 'the LMS has this account no longer');
+  const [linked] = await context.store.snapshotsByAccount([account.id]);
+  const mine = linked?.employeeId === intent.employee.id ? linked : null;
+  if (mine === null && account.externalId !== intent.employee.id) return notDone(intent, at, 'the LMS did not take it');
+  const snapshot = readBack(intent, account, mine);
+  const unlink = linked !== undefined && mine === null ? linked.employeeId : null;
+  const held = Object.entries(intent.fields).every(
+    ([field, { after }]) => !(field in snapshot.fields) || sameValue(snapshot.fields[field], after),
+  );
+  const reopened = intent.kind !== 'reactivate' || account.state !== 'deactivated';
+  const settlement = held && reopened ? done(intent, at) : notDone(intent, at, 'the LMS took it in part or not at all');
+  return { ...settlement, snapshot, unlink };
+}
+
+async function askForEnded(context: RunContext, intent: OpenIntent, at: string): Promise<Settlement> {
+  const account = intent.account === null ? null : await context.target.get(intent.account);
+  const [snapshot] = await context.store.snapshotsOf([intent.employee.id]);
+  if (account === null && snapshot !== undefined) {
+    return { ...done(intent, at), snapshot: { ...snapshot, state: 'deleted', email: null, fields: {}, hash: null } };
+  }
+  if (intent.kind === 'deactivate' && account?.state === 'deactivated' && snapshot !== undefined) {
+    return { ...done(intent, at), snapshot: { ...snapshot, state: 'deactivated' } };
+  }
+  return notDone(intent, at, 'the LMS did not do it');
+}
+
+/** A snapshot that claims only what the LMS shows: what the attempt touched and cannot be read back is unknown. */
+function readBack(intent: OpenIntent, account: Account, before: Snapshot | null): Snapshot {
+  const shown: Fields = { ...account.fields, email: account.email, [EXTERNAL_ID]: account.externalId };
+  const fields = Object.assign(emptyFields(), before?.fields);
+  for (const field of Object.keys(intent.fields)) {
+    delete fields[field];
+    const value = shown[field];
+    if (value !== undefined) fields[field] = value;
+  }
+  return {
+    employeeId: intent.employee.id,
+    accountId: account.id,
+    state: account.state === 'deactivated' ? 'deactivated' : 'active',
+    name: intent.employee.name,
+    email: account.email,
+    fields,
+    hash: null,
+    awaitingManager: before?.awaitingManager ?? null,
+    startDate: intent.startDate,
+    missingSince: null,
+    missingRuns: 0,
+  };
+}
+
+function ledgerEntry(intent: OpenIntent, state: Invitation['state'], at: string): Invitation {
+  const because = 'asked the LMS after an interrupted attempt';
+  return {
+    employee: intent.employee,
+    hire: intent.hire ?? 1,
+    state,
+    due: null,
+    startDate: intent.startDate,
+    because,
+    at,
+  };
+}
+
+function done(intent: OpenIntent, at: string): Settlement {
+  return {
+    id: intent.id,
+    outcome: 'done',
+    error: null,
+    at,
+    snapshot: null,
+    unlink: null,
+    invitation: null,
+    failure: null,
+  };
+}
+
+function notDone(intent: OpenIntent, at: string, error: string): Settlement {
+  return { ...done(intent, at), outcome: 'failed', error };
+}
+
+function textAfter(intent: OpenIntent, field: string): string | null {
+  const after = intent.fields[field]?.after;
+  return typeof after === 'string' ? after : null;
+}
+
+function sameAddress(account: Account, email: string | null): boolean {
+  return email !== null && account.email !== null && emailKey(account.email) === emailKey(email);
+}
