@@ -35,8 +35,11 @@ export interface HttpAnswer {
 export interface Authorization {
   /** Headers for the next request; fetches and keeps a token where one is needed. */
   headers(): Promise<Readonly<Record<string, string>>>;
-  /** Forgets the token after a 401, so that `headers` fetches a new one. Returns false when there is nothing to renew. */
-  renew(): boolean;
+  /**
+   * Forgets the credentials that a request was refused with (its `Authorization` header), so that `headers` fetches new
+   * ones. False when there is nothing to renew.
+   */
+  renew(used: string | undefined): boolean;
 }
 
 /** How one API is to be spoken to. */

@@ -1,4 +1,5 @@
-import { RequestError, type RequestFacts } from '../errors.js';
+import { HrsyncError, RequestError, type RequestFacts } from '../errors.js';
+import { EXIT } from '../exit.js';
 
 export { RequestError, type RequestFacts };
 
@@ -57,5 +58,18 @@ export class AnswerError extends RequestError {
     options?: ErrorOptions,
   ) {
     super(request, `${request.system} answered ${request.method} ${request.url} with ${problem}`, options);
+  }
+}
+
+/** The file with further certificates (`ca_file`) cannot be used. */
+export class CaFileError extends HrsyncError {
+  override readonly name = 'CaFileError';
+  override readonly exitCode = EXIT.usage;
+  constructor(
+    readonly file: string,
+    readonly problem: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${file} cannot be used as ca_file: ${problem}`, options);
   }
 }

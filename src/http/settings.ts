@@ -4,7 +4,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** A base URL: https, or plain http on loopback only. A trailing slash is taken off. */
 export const baseUrlSchema = z
-  .url({ protocol: /^https?$/, error: 'must be a URL such as https://api.example.com' })
+  .url({ protocol: /^https?$/, error: 'must be a URL such as https://api.example.com', abort: true })
   .refine((url) => url.startsWith('https:') || LOOPBACK.test(new URL(url).hostname), {
     error: 'must begin with https:// (plain http is accepted on loopback only)',
   })

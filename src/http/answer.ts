@@ -1,0 +1,32 @@
+import { AnswerError, type RequestFacts } from './errors.js';
+
+/** An answer as it came over the wire; header names are in lower case. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Buffer;
+}
+
+const SHOWN = 2_000;
+
+/**
+ * The body of an answer: parsed JSON, null where there is none; for a status that is no success also text.
+ *
+ * @throws AnswerError when a success brings something that is not JSON
+ */
+export function readAnswer(answer: Answer, facts: RequestFacts): unknown {
+  const success = answer.status >= 200 && answer.status < 300;
+  const text = answer.bytes.toString('utf8');
+  if (text.trim() === '') return null;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    if (!success) return text.slice(0, SHOWN);
+    throw new AnswerError(facts, answer.status, problemOf(text), { cause: error });
+  }
+}
+
+function problemOf(text: string): string {
+  if (/^\s*<(!doctype|html|\?xml)/i.test(text)) return 'a web page instead of JSON';
+  return /^\s*[[{]/.test(text) ? 'JSON that is broken or ends early' : 'text that is not JSON';
+}
