@@ -7,7 +7,8 @@ import type { CommandBody, CommandWorld, GlobalFlags, HostProcess } from './proc
 /** Runs a command: reporter, signals, and the one catch-all that turns every error into words and an exit code. */
 export async function runCommand(host: HostProcess, flags: GlobalFlags, body: CommandBody): Promise<number> {
   const secrets: string[] = [];
-  const reporter = createReporter(reporterOptions(host, flags, secrets));
+  const options = reporterOptions(host, flags, secrets);
+  const reporter = createReporter(options);
   const stop = new AbortController();
   // A second signal finds no listener and ends the process at once.
   const interrupt = () => {
@@ -23,8 +24,9 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Co
     flags,
     reporter,
     signal: stop.signal,
-    width: host.stdout.columns ?? 80,
-    now: () => new Date(),
+    width: options.width,
+    colour: options.colour,
+    now: options.now,
     async loadConfig() {
       const config = await loadConfig({ path: flags.config, environment: host.env, workingDirectory: host.cwd() });
       secrets.push(...config.secrets);

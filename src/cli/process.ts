@@ -32,6 +32,8 @@ export interface CommandWorld {
   readonly signal: AbortSignal;
   /** Columns of the terminal, or 80. */
   readonly width: number;
+  /** Whether text on stdout may be coloured. */
+  readonly colour: boolean;
   /** The clock: the real one, but for the demo, which lets a month pass. */
   readonly now: () => Date;
   /** Loads the config that the flags name, and shows its warnings. */

@@ -3,6 +3,9 @@ import type { AdapterWorld } from './world.js';
 /** A query: a list value repeats its key. Undefined entries are left out. */
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
+/** One field of a form, where the order of fields with one name matters. */
+export type FormPair = readonly [name: string, value: string];
+
 /** One request of an adapter. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -12,7 +15,7 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** The body as JSON, or as an HTML form whose list values repeat their key. */
   readonly json?: unknown;
-  readonly form?: Query;
+  readonly form?: Query | readonly FormPair[];
   /**
    * Whether sending it twice does no harm beyond sending it once. GET always is. Others are repeated only when this is
    * true, or when the far end certainly did not carry them out (connection refused, 429).
@@ -36,10 +39,10 @@ export interface Authorization {
   /** Headers for the next request; fetches and keeps a token where one is needed. */
   headers(): Promise<Readonly<Record<string, string>>>;
   /**
-   * Forgets the credentials that a request was refused with (its `Authorization` header), so that `headers` fetches new
-   * ones. False when there is nothing to renew.
+   * Forgets the credentials that a request was refused with (its `Authorization` header; any, when not given), so that
+   * `headers` fetches new ones. False when there is nothing to renew.
    */
-  renew(used: string | undefined): boolean;
+  renew(used?: string): boolean;
 }
 
 /** How one API is to be spoken to. */

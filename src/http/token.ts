@@ -42,7 +42,7 @@ export function createTokenAuthorization(options: TokenOptions): Authorization {
     },
     renew(used) {
       // Another request may have renewed it already: then the new one is good.
-      if (held !== null && used === `Bearer ${held.token}`) held = null;
+      if (used === undefined || used === `Bearer ${held?.token}`) held = null;
       return true;
     },
   };

@@ -1,4 +1,4 @@
-import type { HttpRequest, Query } from './client.js';
+import type { FormPair, HttpRequest, Query } from './client.js';
 
 /**
  * The URL of a request: its path below the base, or an absolute URL of the same origin.
@@ -14,13 +14,17 @@ export function buildUrl(baseUrl: string, request: Pick<HttpRequest, 'path' | 'q
 }
 
 /** The pairs of a query or form; a list repeats its key. */
-export function appendQuery(parameters: URLSearchParams, query: Query): URLSearchParams {
-  for (const [key, value] of Object.entries(query)) {
+export function appendQuery(parameters: URLSearchParams, query: Query | readonly FormPair[]): URLSearchParams {
+  for (const [key, value] of arePairs(query) ? query : Object.entries(query)) {
     if (value === undefined) continue;
     const values = typeof value === 'object' ? value : [value];
     for (const one of values) parameters.append(key, String(one));
   }
   return parameters;
+}
+
+function arePairs(query: Query | readonly FormPair[]): query is readonly FormPair[] {
+  return Array.isArray(query);
 }
 
 function below(base: URL, path: string): URL {

@@ -59,6 +59,6 @@ function exitCodeOf(sections: readonly Section[]): number {
   return errors.some(({ cause }) => cause === 'config') ? EXIT.usage : EXIT.unexpected;
 }
 
-function render(sections: readonly Section[], { width }: CommandWorld): string {
-  return sections.map(({ title, findings }) => `${title}\n${renderFindings(findings, width)}`).join('\n');
+function render(sections: readonly Section[], { width, colour }: CommandWorld): string {
+  return sections.map(({ title, findings }) => `${title}\n${renderFindings(findings, { width, colour })}`).join('\n');
 }

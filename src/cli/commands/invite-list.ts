@@ -1,5 +1,5 @@
 import { EXIT } from '../../exit.js';
-import { renderTable } from '../../report/index.js';
+import { columns, renderTable } from '../../report/index.js';
 import type { Invitation } from '../../store/store.js';
 import type { CommandBody } from '../process.js';
 import { openState } from '../session.js';
@@ -31,5 +31,5 @@ function text(invitations: readonly Invitation[], width: number): string {
     employee.email ?? '',
     because,
   ]);
-  return renderTable(['due', 'state', 'employee', 'name', 'e-mail', 'because'], rows, width);
+  return renderTable(columns('due', 'state', 'employee', 'name', 'e-mail', 'because'), rows, width);
 }

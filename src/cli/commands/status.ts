@@ -1,7 +1,7 @@
 import type { Scheduled } from '../../core/change.js';
 import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { renderTable } from '../../report/index.js';
+import { columns, renderTable } from '../../report/index.js';
 import type { Failure, Run, Store } from '../../store/store.js';
 import { duration } from '../arguments.js';
 import type { CommandBody } from '../process.js';
@@ -80,7 +80,7 @@ function text(result: Status, width: number): string {
       employee.name ?? '',
       employee.email ?? '',
     ]);
-    parts.push(`\n${renderTable(['on', 'what', 'employee', 'name', 'e-mail'], rows, width)}`);
+    parts.push(`\n${renderTable(columns('on', 'what', 'employee', 'name', 'e-mail'), rows, width)}`);
   }
   if (failing.length > 0) {
     const rows = failing.map(({ employee, kind, attempts, retryAt, error }) => [
@@ -92,7 +92,7 @@ function text(result: Status, width: number): string {
       error,
     ]);
     parts.push(
-      `\nKeeps failing\n${renderTable(['employee', 'name', 'what', 'tries', 'again after', 'error'], rows, width)}`,
+      `\nKeeps failing\n${renderTable(columns('employee', 'name', 'what', 'tries', 'again after', 'error'), rows, width)}`,
     );
   }
   return parts.join('');

@@ -1,0 +1,43 @@
+import type { Run } from '../store.js';
+import type { Database } from './database.js';
+
+interface RunRow extends Omit<Run, 'complete' | 'counts'> {
+  readonly complete: number | null;
+  readonly counts: string;
+}
+
+const COLUMNS = `number, command, started_at AS startedAt, finished_at AS finishedAt, exit_code AS exitCode, employees,
+  in_scope AS inScope, complete, counts, error`;
+
+/** The table of runs; what writes expects to run inside a transaction. */
+export function runTable(database: Database) {
+  const insert = database.prepare<[string, string]>('INSERT INTO run (command, started_at) VALUES (?, ?)');
+  const finish = database.prepare(
+    `UPDATE run SET finished_at = @finishedAt, exit_code = @exitCode, employees = @employees, in_scope = @inScope,
+       complete = @complete, counts = @counts, error = @error WHERE number = @number`,
+  );
+  const newest = database.prepare<[number], RunRow>(`SELECT ${COLUMNS} FROM run ORDER BY number DESC LIMIT ?`);
+  const lastComplete = database.prepare<[], RunRow>(
+    `SELECT ${COLUMNS} FROM run WHERE complete = 1 ORDER BY number DESC LIMIT 1`,
+  );
+  const last = database.prepare<[], number>('SELECT coalesce(max(number), 0) FROM run').pluck();
+
+  return {
+    next: (): number => (last.get() ?? 0) + 1,
+    start: ({ command, startedAt }: Pick<Run, 'command' | 'startedAt'>): number =>
+      Number(insert.run(command, startedAt).lastInsertRowid),
+    finish: ({ complete, counts, ...rest }: Omit<Run, 'command' | 'startedAt'>): void => {
+      const whole = complete === null ? null : complete ? 1 : 0;
+      finish.run({ ...rest, complete: whole, counts: JSON.stringify(counts) });
+    },
+    newest: (count: number): Run[] => newest.all(count).map(run),
+    lastComplete: (): Run | null => {
+      const row = lastComplete.get();
+      return row === undefined ? null : run(row);
+    },
+  };
+}
+
+function run({ complete, counts, ...rest }: RunRow): Run {
+  return { ...rest, complete: complete === null ? null : complete === 1, counts: JSON.parse(counts) as Run['counts'] };
+}

@@ -1,0 +1,96 @@
+/** The steps from an empty file to today's schema; a file's `user_version` counts the steps that it has behind it. */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE snapshot (
+    row INTEGER PRIMARY KEY,
+    employee_id TEXT NOT NULL UNIQUE,
+    account_id TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('active', 'deactivated', 'deleted')),
+    name TEXT,
+    email TEXT,
+    email_key TEXT,
+    manager TEXT,
+    fields TEXT NOT NULL,
+    hash TEXT,
+    awaiting_manager TEXT,
+    start_date TEXT,
+    missing_since TEXT,
+    missing_runs INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX snapshot_account ON snapshot (account_id) WHERE state <> 'deleted';
+  CREATE INDEX snapshot_email ON snapshot (email_key) WHERE email_key IS NOT NULL;
+  CREATE INDEX snapshot_manager ON snapshot (manager) WHERE manager IS NOT NULL;
+
+  CREATE TABLE run (
+    number INTEGER PRIMARY KEY,
+    command TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    finished_at TEXT,
+    exit_code INTEGER,
+    employees INTEGER,
+    in_scope INTEGER,
+    complete INTEGER,
+    counts TEXT NOT NULL DEFAULT '{}',
+    error TEXT
+  ) STRICT;
+
+  CREATE TABLE journal (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    employee_id TEXT NOT NULL,
+    employee_email TEXT,
+    employee_name TEXT,
+    account TEXT,
+    invites INTEGER NOT NULL,
+    fields TEXT NOT NULL,
+    because TEXT NOT NULL,
+    start_date TEXT,
+    hire INTEGER,
+    at TEXT NOT NULL,
+    outcome TEXT CHECK (outcome IN ('done', 'failed', 'uncertain')),
+    error TEXT,
+    settled_at TEXT
+  ) STRICT;
+  CREATE INDEX journal_run ON journal (run);
+  CREATE INDEX journal_employee ON journal (employee_id);
+  CREATE INDEX journal_open ON journal (id) WHERE outcome IS NULL OR outcome = 'uncertain';
+
+  CREATE TABLE invitation (
+    employee_id TEXT NOT NULL,
+    hire INTEGER NOT NULL,
+    employee_email TEXT,
+    employee_name TEXT,
+    state TEXT NOT NULL CHECK (state IN ('scheduled', 'sent', 'cancelled', 'withheld', 'uncertain')),
+    due TEXT,
+    start_date TEXT,
+    because TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (employee_id, hire)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX invitation_state ON invitation (state);
+
+  CREATE TABLE schedule (
+    place INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    employee_id TEXT NOT NULL,
+    employee_email TEXT,
+    employee_name TEXT,
+    on_day TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE failure (
+    employee_id TEXT PRIMARY KEY,
+    employee_email TEXT,
+    employee_name TEXT,
+    kind TEXT NOT NULL,
+    error TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    first_at TEXT NOT NULL,
+    last_at TEXT NOT NULL,
+    retry_at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+];

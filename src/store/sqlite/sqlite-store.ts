@@ -1,0 +1,84 @@
+import type { Scheduled } from '../../core/change.js';
+import type { Settlement, Store } from '../store.js';
+import { type Database, inState } from './database.js';
+import { GroupCommit } from './group-commit.js';
+import { journalTable } from './journal.js';
+import { ledgerTables } from './ledger.js';
+import { metaTable } from './meta.js';
+import { runTable } from './runs.js';
+import { snapshotTable } from './snapshots.js';
+
+/** The store on an open, migrated database. */
+export function createSqliteStore(database: Database, file: string): Store {
+  const snapshots = snapshotTable(database);
+  const journal = journalTable(database);
+  const ledger = ledgerTables(database);
+  const runs = runTable(database);
+  const meta = metaTable(database);
+  const group = new GroupCommit(database);
+
+  const read = async <Result>(work: () => Result): Promise<Result> => inState(file, work);
+  const write = <Result>(work: () => Result): Promise<Result> => read(() => database.transaction(work).immediate());
+
+  const settleOne = (settlement: Settlement): void => {
+    const { snapshot, unlink, invitation, failure, outcome } = settlement;
+    journal.settle(settlement);
+    if (unlink !== null) snapshots.remove(unlink);
+    if (snapshot !== null) snapshots.put(snapshot);
+    if (invitation !== null) ledger.putInvitation(invitation);
+    if (failure !== null) ledger.putFailure(failure);
+    else if (outcome === 'done' && snapshot !== null) ledger.clearFailure(snapshot.employeeId);
+  };
+
+  return {
+    lastCompleteRun: () => read(runs.lastComplete),
+    firstImportDay: () => read(() => meta.get('first_import')),
+    setFirstImportDay: (day) => write(() => meta.set('first_import', day)),
+
+    keysOf: (ids) => read(() => snapshots.keysOf(ids)),
+    snapshotsOf: (ids) => read(() => snapshots.of(ids)),
+    snapshotsByEmail: (keys) => read(() => snapshots.byEmail(keys)),
+    snapshotsByAccount: (ids) => read(() => snapshots.byAccount(ids)),
+    reportsOf: (ids) => read(() => snapshots.reportsOf(ids)),
+    snapshots: () => snapshots.all(),
+    absent: (wasSeen) => snapshots.absent(wasSeen),
+    countSnapshots: () => read(snapshots.count),
+    putSnapshots: (list) => write(() => list.forEach(snapshots.put)),
+
+    async begin(intents) {
+      const ids: number[] = [];
+      await group.write(() => {
+        ids.length = 0;
+        for (const intent of intents) ids.push(journal.begin(intent));
+      });
+      return ids;
+    },
+    settle: (settlements) => group.write(() => settlements.forEach(settleOne)),
+    openIntents: () => read(journal.open),
+    journal: (of) => journal.entries(of),
+
+    invitations: (ids) => read(() => ledger.invitationsOf(ids)),
+    listInvitations: (states) => ledger.invitationsIn(states),
+    putInvitations: (list) => write(() => list.forEach(ledger.putInvitation)),
+
+    schedule: () => ledger.schedule(),
+    async replaceSchedule(scheduled) {
+      const all: Scheduled[] = [];
+      for await (const batch of scheduled) all.push(...batch);
+      await write(() => {
+        ledger.clearSchedule();
+        all.forEach(ledger.addScheduled);
+      });
+    },
+
+    failures: () => read(ledger.failures),
+    clearFailures: (ids) => write(() => ids.forEach(ledger.clearFailure)),
+
+    nextRunNumber: () => read(runs.next),
+    startRun: (run) => write(() => runs.start(run)),
+    finishRun: (run) => write(() => runs.finish(run)),
+    runs: (count) => read(() => runs.newest(count)),
+
+    close: async () => void database.close(),
+  };
+}
