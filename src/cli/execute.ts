@@ -1,7 +1,7 @@
 import { loadConfig } from '../config/load.js';
 import { HrsyncError } from '../errors.js';
 import { EXIT } from '../exit.js';
-import { createReporter, type ReporterOptions } from '../report/index.js';
+import { createReporter, type ReporterOptions, redactor } from '../report/index.js';
 import type { CommandBody, CommandWorld, GlobalFlags, HostProcess } from './process.js';
 
 /** Runs a command: reporter, signals, and the one catch-all that turns every error into words and an exit code. */
@@ -34,7 +34,7 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Co
       return config;
     },
     print({ text, json }) {
-      host.stdout.write(flags.json ? `${JSON.stringify(json, null, 2)}\n` : text);
+      host.stdout.write(redactor(secrets)(flags.json ? `${JSON.stringify(json, null, 2)}\n` : text));
     },
   };
   try {

@@ -9,6 +9,8 @@ export interface RunHeader {
   readonly run: number;
   readonly dryRun: boolean;
   readonly startedAt: Date;
+  /** The day that the run is judged for, in the connector's zone (`YYYY-MM-DD`); without it the day of `startedAt`, UTC. */
+  readonly today?: string;
   readonly source: { readonly type: string; readonly title: string };
   readonly target: { readonly type: string; readonly title: string };
 }
@@ -26,6 +28,8 @@ export interface ReadSummary {
 export interface ReportedChange extends Change {
   readonly outcome: Outcome;
   readonly error: string | null;
+  /** ISO instant, UTC, before which a failed change is not tried again; without it the next run tries. */
+  readonly retryAt?: string | null;
 }
 
 /** The result of a run; the lists are read anew at each call, so that none has to fit in memory. */
@@ -42,6 +46,9 @@ export interface RunResult extends RunHeader {
   skipped(): AsyncIterable<Skip>;
 }
 
+/** A plan before anything of it is carried out: the same shape as the result, without what only the end can tell. */
+export type PlanToReport = Omit<RunResult, 'finishedAt' | 'exitCode'>;
+
 /**
  * Tells people or programs what a run does. One is chosen per run; no other room prints. Progress and logs go to stderr,
  * the result goes to stdout.
@@ -52,8 +59,8 @@ export interface Reporter {
   reading(progress: { readonly employees: number; readonly total: number | null }): void;
   /** The LMS is being read to find accounts that exist already. */
   matching(progress: { readonly accounts: number }): void;
-  /** The plan is made; shown before it is judged or carried out. The same shape as the result, without outcomes. */
-  planned(plan: Omit<RunResult, 'finishedAt' | 'exitCode'>): Promise<void>;
+  /** The plan is made; shown before it is judged or carried out. */
+  planned(plan: PlanToReport): Promise<void>;
   applying(progress: { readonly done: number; readonly failed: number; readonly total: number }): void;
   /** One change has an outcome. */
   changed(change: ReportedChange): void;

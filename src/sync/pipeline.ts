@@ -42,7 +42,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
 }
 
 async function begin(context: RunContext): Promise<RunHeader> {
-  const { options, store, source, target, connector } = context;
+  const { options, store, source, target, connector, policy } = context;
   const startedAt = context.now();
   const run = options.dryRun
     ? await store.nextRunNumber()
@@ -53,6 +53,7 @@ async function begin(context: RunContext): Promise<RunHeader> {
     run,
     dryRun: options.dryRun,
     startedAt,
+    today: policy.today,
     source: { type: source.type, title: source.title },
     target: { type: target.type, title: target.title },
   };

@@ -1,0 +1,81 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { UsageError } from '../../errors.js';
+import { EXIT } from '../../exit.js';
+import { type Sandbox, startSandbox } from '../../sandbox/index.js';
+import type { CommandBody } from '../process.js';
+import { sandboxConfig } from '../sandbox-config.js';
+import { untilInterrupted } from '../session.js';
+
+interface SandboxFlags {
+  readonly people: number;
+  readonly seed: number;
+  readonly port?: number | undefined;
+  readonly writeConfig?: string | undefined;
+}
+
+/** Runs the stand-ins until a signal ends them. */
+export function sandbox(flags: SandboxFlags): CommandBody {
+  return async (world) => {
+    const running = await start(flags);
+    try {
+      const config = flags.writeConfig === undefined ? null : resolve(world.host.cwd(), flags.writeConfig);
+      if (config !== null) await write(config, running);
+      const { company, personio, learnamp, control } = running;
+      const json = {
+        format: 1,
+        people: company.people.length,
+        personio: { url: personio.url, client_id: personio.clientId, client_secret: personio.clientSecret },
+        learnamp: { url: learnamp.url, client_id: learnamp.clientId, client_secret: learnamp.clientSecret },
+        control: { url: control.url },
+        config,
+      };
+      world.print({ text: text(running, config), json });
+      await untilInterrupted(world.signal);
+      return EXIT.done;
+    } finally {
+      await running.stop();
+    }
+  };
+}
+
+async function start({ people, seed, port }: SandboxFlags): Promise<Sandbox> {
+  try {
+    return await startSandbox({
+      company: { size: people, seed },
+      ...(port !== undefined && { ports: { personio: port, learnamp: port + 1, control: port + 2 } }),
+    });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new UsageError(`port ${port ?? ''} or one of the two after it is in use: choose another with --port`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+// Never over a file that is there: it might be the config of a real connector.
+async function write(file: string, running: Sandbox): Promise<void> {
+  try {
+    await writeFile(file, sandboxConfig(running), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    throw new UsageError(
+      exists ? `${file} exists already: name another file, or remove it` : `${file} cannot be written`,
+      { cause: error },
+    );
+  }
+}
+
+function text({ company, personio, learnamp, control }: Sandbox, config: string | null): string {
+  return `A made-up company of ${company.people.length} people, on this machine only
+
+  Personio    ${personio.url}   client_id ${personio.clientId}, client_secret ${personio.clientSecret}
+  Learn Amp   ${learnamp.url}   client_id ${learnamp.clientId}, client_secret ${learnamp.clientSecret}
+  Control     ${control.url}   look inside, let things happen, order faults
+
+${config === null ? 'Add --write-config FILE for a config to go with it.' : `Now, in another terminal:  hrsync import-all --dry-run --config ${config}`}
+Ctrl-C ends it; nothing is kept.
+`;
+}

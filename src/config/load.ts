@@ -1,0 +1,64 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { UsageError } from '../errors.js';
+import { SOURCES } from '../sources/index.js';
+import { TARGETS } from '../targets/index.js';
+import type { Config } from './config.js';
+import { outsideOf } from './outside.js';
+import { parseConfig } from './parse.js';
+
+/** Where to look for the config, and what its references are resolved with. */
+export interface LoadOptions {
+  /** The file that `--config` names. */
+  readonly path: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly workingDirectory: string;
+}
+
+const DEFAULT_FILE = 'hrsync.yaml';
+
+/**
+ * Finds and reads the config: `--config`, else `./hrsync.yaml`, else what `HRSYNC_CONFIG` names. Throws a
+ * {@link UsageError} when there is no such file, and a `ConfigError` with every problem that it holds.
+ */
+export async function loadConfig(options: LoadOptions): Promise<Config> {
+  const { file, text, readableByOthers } = await findConfig(options);
+  const outside = outsideOf(options.environment, dirname(file));
+  return parseConfig(text, { file, readableByOthers, outside, sources: SOURCES, targets: TARGETS });
+}
+
+interface FoundConfig {
+  readonly file: string;
+  readonly text: string;
+  readonly readableByOthers: boolean;
+}
+
+async function findConfig({ path, environment, workingDirectory }: LoadOptions): Promise<FoundConfig> {
+  const named = path ?? environment['HRSYNC_CONFIG'];
+  const origin = path === undefined ? 'HRSYNC_CONFIG' : '--config';
+  if (path === undefined) {
+    const found = await readIfThere(resolve(workingDirectory, DEFAULT_FILE));
+    if (found !== null) return found;
+  }
+  if (named === undefined || named === '') {
+    throw new UsageError(
+      `there is no ${DEFAULT_FILE} in ${workingDirectory}: name one with --config FILE or HRSYNC_CONFIG, or write one with "hrsync init"`,
+    );
+  }
+  const file = resolve(workingDirectory, named);
+  const found = await readIfThere(file);
+  if (found === null) throw new UsageError(`${origin} names ${file}, and there is no such file`);
+  return found;
+}
+
+async function readIfThere(file: string): Promise<FoundConfig | null> {
+  try {
+    const [text, { mode }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
+    return { file, text, readableByOthers: (mode & 0o077) !== 0 };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+    if (code === 'ENOENT') return null;
+    if (code === null) throw error;
+    throw new UsageError(`${file} cannot be read (${code})`, { cause: error });
+  }
+}

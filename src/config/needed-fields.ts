@@ -1,0 +1,11 @@
+import { fieldsReadBy } from '../core/mapping.js';
+import type { Config } from './config.js';
+
+// What decides who is wanted and when. Names for reports are read where they can be, and nothing hangs on them.
+const ALWAYS = ['status', 'start_date', 'termination_date'];
+
+/** Every HR field that this config makes the core read, each once: for the source to ask for and to check. */
+export function neededFields(config: Pick<Config, 'mapping' | 'scope'>): readonly string[] {
+  const filtered = config.scope.filter.map((condition) => condition.field);
+  return [...new Set([...ALWAYS, ...config.mapping.flatMap(fieldsReadBy), ...filtered])];
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Fetched, Outside } from './references.js';
+
+const COMMAND_SECONDS = 30;
+
+/** The real outside: this environment, and files and commands as seen from the directory of the config file. */
+export function outsideOf(environment: Readonly<Record<string, string | undefined>>, directory: string): Outside {
+  return {
+    variable: (name) => environment[name],
+    file: (path) => fetchFile(resolve(directory, path), path),
+    command: (command) => runCommand(command, environment, directory),
+  };
+}
+
+async function fetchFile(absolute: string, asWritten: string): Promise<Fetched> {
+  try {
+    return { text: (await readFile(absolute, 'utf8')).replace(/\r?\n$/, '') };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    return { failure: `needs the file ${asWritten}, which cannot be read (${code})` };
+  }
+}
+
+// A failing command is told by its exit code alone: what it prints may hold the secret that it was to fetch.
+function runCommand(
+  command: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  directory: string,
+): Promise<Fetched> {
+  return new Promise((done) => {
+    const options = { cwd: directory, env: { ...environment }, timeout: COMMAND_SECONDS * 1000 };
+    const child = execFile('/bin/sh', ['-c', command], options, (error, stdout) => {
+      const text = stdout.trim();
+      if (error?.killed) done({ failure: `needs a command that did not end well within ${COMMAND_SECONDS} s` });
+      else if (error) done({ failure: `needs a command that failed with exit code ${error.code ?? error.signal}` });
+      else if (text === '') done({ failure: 'needs a command that printed nothing' });
+      else done({ text });
+    });
+    child.stdin?.end();
+  });
+}

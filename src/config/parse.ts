@@ -1,0 +1,144 @@
+import { dirname, resolve } from 'node:path';
+import type { z } from 'zod';
+import { ConfigError, type ConfigProblem } from '../errors.js';
+import type { SOURCES } from '../sources/index.js';
+import type { TARGETS } from '../targets/index.js';
+import type { Config } from './config.js';
+import { type ConfigDocument, readDocument } from './document.js';
+import { type Inspection, inspect } from './inspect.js';
+import type { Outside } from './references.js';
+import { documentSchema, OPTIONAL_SECTIONS, SOURCE_KEYS, TARGET_KEYS } from './schema.js';
+import { clearSecretWarning, type Secrets, secretsOf, withoutSecrets } from './secrets.js';
+import { type Path, pathText } from './trouble.js';
+import { policyWarnings } from './warnings.js';
+
+/** What a config text is read with. */
+export interface ParseOptions {
+  /** Absolute path of the file that the text comes from; relative paths in it start there. */
+  readonly file: string;
+  /** Whether other users of the machine may read that file. */
+  readonly readableByOthers: boolean;
+  readonly outside: Outside;
+  readonly sources: typeof SOURCES;
+  readonly targets: typeof TARGETS;
+}
+
+/** Turns the text of a config file into a trusted config. Throws a {@link ConfigError} with every problem at once. */
+export async function parseConfig(text: string, options: ParseOptions): Promise<Config> {
+  const document = await readDocument(text, options.file, options.outside);
+  const secrets = secretsOf(document.leaves);
+  const reader = new Reader(document, options.file);
+  const [source, target] = await Promise.all([
+    reader.end('source', options.sources, SOURCE_KEYS),
+    reader.end('target', options.targets, TARGET_KEYS),
+  ]);
+  const schema = documentSchema({
+    sources: Object.keys(options.sources),
+    targets: Object.keys(options.targets),
+    target: target.definition,
+  });
+  const whole = reader.inspect(schema, withoutEmptySections(document.root), []);
+  const problems = [whole, source.settings, target.settings].flatMap(problemsOf);
+  if (!('output' in whole) || !isUsable(source) || !isUsable(target) || document.problems.length > 0) {
+    throw new ConfigError(inOrder([...document.problems, ...problems], secrets));
+  }
+  const { output } = whole;
+  const config: Config = {
+    name: output.name,
+    timezone: output.timezone ?? 'UTC',
+    source: { definition: source.definition, settings: source.settings.output },
+    target: { definition: target.definition, settings: target.settings.output },
+    match: output.match,
+    mapping: output.mapping,
+    scope: output.employees,
+    invitations: { ...output.invitations, createEarly: output.target.create_early },
+    deactivation: output.deactivation,
+    ...output.safety,
+    state: resolve(dirname(options.file), output.state ?? `./state/${output.name}.db`),
+    file: options.file,
+    warnings: [...secretWarnings(secrets, options), ...(output.timezone === undefined ? [ZONE_WARNING] : [])],
+    secrets: secrets.values,
+  };
+  return { ...config, warnings: [...config.warnings, ...policyWarnings(config)] };
+}
+
+/** One end of the connector as far as it could be read; nothing of it is known when its `type` is not. */
+interface End<Definition> {
+  readonly definition: Definition | undefined;
+  readonly settings: Inspection<unknown> | undefined;
+}
+
+const ZONE_WARNING = 'timezone is not set: hire and leave dates are judged in UTC; write timezone: Europe/Berlin, say';
+
+class Reader {
+  private readonly references: ReadonlySet<string>;
+
+  constructor(
+    private readonly document: ConfigDocument,
+    private readonly file: string,
+  ) {
+    const referring = document.leaves.filter((leaf) => leaf.resolved.referred);
+    this.references = new Set(referring.map((leaf) => pathText(leaf.path)));
+  }
+
+  inspect<Output>(schema: z.ZodType<Output>, value: unknown, path: Path, furtherKeys: readonly string[] = []) {
+    const isReference = (at: Path) => this.references.has(pathText(at));
+    return inspect(schema, { value, path, places: this.document.places, isReference, furtherKeys });
+  }
+
+  /** Loads the adapter that a section names and lets it read its own settings. */
+  async end<Definition extends { readonly settings: z.ZodType }>(
+    section: 'source' | 'target',
+    registry: Readonly<Record<string, () => Promise<Definition>>>,
+    keys: readonly string[],
+  ): Promise<End<Definition>> {
+    const written: unknown = this.document.root[section];
+    if (!isSection(written)) return { definition: undefined, settings: undefined };
+    const { type } = written;
+    const load = typeof type === 'string' && Object.hasOwn(registry, type) ? registry[type] : undefined;
+    const definition = await load?.();
+    if (definition === undefined) return { definition, settings: undefined };
+    const own = Object.fromEntries(Object.entries(written).filter(([key]) => !keys.includes(key)));
+    if (typeof own['ca_file'] === 'string' && own['ca_file'] !== '') {
+      own['ca_file'] = resolve(dirname(this.file), own['ca_file']);
+    }
+    return { definition, settings: this.inspect(definition.settings, own, [section], keys) };
+  }
+}
+
+function isUsable<Definition>(
+  end: End<Definition>,
+): end is { readonly definition: Definition; readonly settings: { readonly output: unknown } } {
+  return end.definition !== undefined && end.settings !== undefined && 'output' in end.settings;
+}
+
+function problemsOf(inspection: Inspection<unknown> | undefined): readonly ConfigProblem[] {
+  return inspection !== undefined && 'problems' in inspection ? inspection.problems : [];
+}
+
+// The order of the file, and without any secret that a message may have picked up on its way.
+function inOrder(problems: readonly ConfigProblem[], secrets: Secrets): ConfigProblem[] {
+  return problems
+    .toSorted((left, right) => left.line - right.line || left.column - right.column)
+    .map((problem) => ({
+      ...problem,
+      path: withoutSecrets(problem.path, secrets),
+      message: withoutSecrets(problem.message, secrets),
+      suggestion: problem.suggestion === null ? null : withoutSecrets(problem.suggestion, secrets),
+    }));
+}
+
+function secretWarnings(secrets: Secrets, { file, readableByOthers }: ParseOptions): string[] {
+  const warnings = secrets.clear.map(clearSecretWarning);
+  if (warnings.length === 0 || !readableByOthers) return warnings;
+  return [...warnings, `others can read ${file}, which holds a secret in clear: chmod 600 ${file}`];
+}
+
+function withoutEmptySections(root: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const isEmptySection = (key: string) => root[key] === null && OPTIONAL_SECTIONS.some((section) => section === key);
+  return Object.fromEntries(Object.entries(root).filter(([key]) => !isEmptySection(key)));
+}
+
+function isSection(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

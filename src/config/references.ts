@@ -1,0 +1,109 @@
+/** What a reference brought: its text, or why there is none (a sentence that holds nothing secret). */
+export type Fetched = { readonly text: string } | { readonly failure: string };
+
+/** Where references look: the environment, files and commands. */
+export interface Outside {
+  variable(name: string): string | undefined;
+  file(path: string): Promise<Fetched>;
+  command(command: string): Promise<Fetched>;
+}
+
+/** One text of the file after its references were replaced. */
+export interface Resolved {
+  readonly text: string;
+  /** Whether the text stands in the file itself: it has no reference, or a reference fell back to such a default. */
+  readonly clear: boolean;
+  /** Whether any reference stood in it. */
+  readonly referred: boolean;
+  /** What environment variables gave. */
+  readonly variables: readonly string[];
+  /** What files and commands gave; always secret. */
+  readonly fetched: readonly string[];
+  /** Why the text cannot be had; empty when it is whole. */
+  readonly failures: readonly string[];
+}
+
+type Part = { readonly literal: string } | { readonly reference: string } | { readonly unclosed: true };
+
+const VARIABLE = /^([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?$/s;
+
+/**
+ * Replaces `${NAME}`, `${NAME:-default}`, `${file:path}` and `${cmd:command}`; `$${` stands for a plain `${`. As in a
+ * shell, the default also counts when the variable is empty, and may hold references itself.
+ */
+export async function resolveReferences(text: string, outside: Outside): Promise<Resolved> {
+  const parts: Resolved[] = [];
+  for (const part of split(text)) {
+    if ('literal' in part) parts.push(plain(part.literal));
+    else if ('unclosed' in part) parts.push(failed(`holds \${ without a closing }; a plain \${ is written $\${`));
+    else parts.push(await resolveOne(part.reference, outside));
+  }
+  const references = parts.filter((part) => part.referred);
+  return {
+    text: parts.map((part) => part.text).join(''),
+    clear: references.length === 0 ? text !== '' : references.some((part) => part.clear),
+    referred: references.length > 0,
+    variables: parts.flatMap((part) => part.variables),
+    fetched: parts.flatMap((part) => part.fetched),
+    failures: parts.flatMap((part) => part.failures),
+  };
+}
+
+async function resolveOne(reference: string, outside: Outside): Promise<Resolved> {
+  if (reference.startsWith('file:')) return fetched(await outside.file(reference.slice('file:'.length).trim()));
+  if (reference.startsWith('cmd:')) return fetched(await outside.command(reference.slice('cmd:'.length).trim()));
+  const [, name, fallback] = VARIABLE.exec(reference) ?? [];
+  if (name === undefined) {
+    return failed(`holds a reference that is none of \${NAME}, \${NAME:-default}, \${file:path}, \${cmd:command}`);
+  }
+  const value = outside.variable(name);
+  if (fallback !== undefined && (value === undefined || value === '')) {
+    return { ...(await resolveReferences(fallback, outside)), referred: true };
+  }
+  if (value === undefined) {
+    return failed(`needs the environment variable ${name}, which is not set (cron has an environment of its own)`);
+  }
+  return { ...plain(value), clear: false, referred: true, variables: [value] };
+}
+
+function split(text: string): Part[] {
+  const parts: Part[] = [];
+  let rest = text;
+  for (;;) {
+    const start = rest.indexOf('${');
+    if (start === -1) return [...parts, { literal: rest }];
+    if (rest[start - 1] === '$') {
+      parts.push({ literal: `${rest.slice(0, start - 1)}\${` });
+      rest = rest.slice(start + 2);
+      continue;
+    }
+    const end = closingBrace(rest, start + 2);
+    if (end === -1) return [...parts, { unclosed: true }];
+    parts.push({ literal: rest.slice(0, start) }, { reference: rest.slice(start + 2, end) });
+    rest = rest.slice(end + 1);
+  }
+}
+
+// Braces are counted, so that a command may hold pairs of its own: ${cmd:awk '{print $1}' key.txt}.
+function closingBrace(text: string, from: number): number {
+  let depth = 1;
+  for (let index = from; index < text.length; index += 1) {
+    if (text[index] === '{') depth += 1;
+    if (text[index] === '}') depth -= 1;
+    if (depth === 0) return index;
+  }
+  return -1;
+}
+
+function plain(text: string): Resolved {
+  return { text, clear: true, referred: false, variables: [], fetched: [], failures: [] };
+}
+
+function failed(message: string): Resolved {
+  return { ...plain(''), clear: false, referred: true, failures: [message] };
+}
+
+function fetched(result: Fetched): Resolved {
+  if ('failure' in result) return failed(result.failure);
+  return { ...plain(result.text), clear: false, referred: true, fetched: [result.text] };
+}

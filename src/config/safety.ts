@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { ReadPolicy } from '../core/policy.js';
+import type { SafetyPolicy } from '../core/safety.js';
+import { limitSchema } from './limit.js';
+import { textSchema } from './text.js';
+
+/** `safety`: what a run may do at most, and what makes a read plausible. */
+export const safetySchema = z
+  .strictObject({
+    max_deactivations: limitSchema.prefault('10%'),
+    max_deletions: limitSchema.prefault('10%'),
+    max_updates: limitSchema.optional(),
+    max_creates: limitSchema.optional(),
+    max_invitations: limitSchema.optional(),
+    min_population: z.int().min(0).default(20),
+    min_employees: limitSchema.prefault('80%'),
+    canaries: z.array(textSchema).default([]),
+  })
+  .transform((written): { safety: SafetyPolicy; read: ReadPolicy } => ({
+    safety: {
+      limits: {
+        deactivate: written.max_deactivations,
+        delete: written.max_deletions,
+        ...(written.max_updates && { update: written.max_updates }),
+        ...(written.max_creates && { create: written.max_creates }),
+        ...(written.max_invitations && { invite: written.max_invitations }),
+      },
+      minPopulation: written.min_population,
+    },
+    read: {
+      minEmployees: written.min_employees,
+      minPopulation: written.min_population,
+      canaries: written.canaries,
+    },
+  }));

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import type { TargetDefinition } from '../targets/target.js';
+import { employeesSchema } from './employees.js';
+import { deactivationSchema, invitationsSchema } from './lifecycle.js';
+import { mappingSchema } from './mapping.js';
+import { safetySchema } from './safety.js';
+import { timezoneSchema } from './timezone.js';
+
+/** What is known of the two ends when the rest of the document is read. */
+export interface Ends {
+  /** Every `type` that there is. */
+  readonly sources: readonly string[];
+  readonly targets: readonly string[];
+  /** The target in use, for the left side of `mapping`; undefined when its type is unknown. */
+  readonly target: TargetDefinition | undefined;
+}
+
+/** Sections that may stand empty, with all their keys commented out. */
+export const OPTIONAL_SECTIONS = ['employees', 'invitations', 'deactivation', 'safety'] as const;
+
+/** Keys that `source` and `target` have before the adapter's own settings. */
+export const SOURCE_KEYS = ['type'] as const;
+export const TARGET_KEYS = ['type', 'create_early'] as const;
+
+/** The whole document except the adapters' own settings, which each adapter reads itself. */
+export function documentSchema(ends: Ends) {
+  return z.strictObject({
+    version: z.literal(1, {
+      error: (issue) =>
+        issue.input === undefined ? 'is missing; write version: 1' : 'is not a version that this hrsync knows; write 1',
+    }),
+    name: z
+      .string()
+      .max(64)
+      .regex(/^[A-Za-z0-9_-]+$/, { error: 'must be letters, digits, - and _ only' }),
+    timezone: timezoneSchema.optional(),
+    source: z.looseObject({ type: z.enum(ends.sources) }),
+    target: z.looseObject({ type: z.enum(ends.targets), create_early: z.boolean().default(false) }),
+    match: z
+      .array(z.enum(['external_id', 'email']))
+      .min(1)
+      .default(['external_id', 'email']),
+    mapping: mappingSchema(ends.target),
+    employees: employeesSchema.prefault({}),
+    invitations: invitationsSchema.prefault({}),
+    deactivation: deactivationSchema.prefault({}),
+    safety: safetySchema.prefault({}),
+    state: z.string().min(1).optional(),
+  });
+}

@@ -1,0 +1,92 @@
+import type { ChangeKind, FieldChange } from '../core/change.js';
+import type { ReportedChange } from './reporter.js';
+import type { Style } from './style.js';
+import { commonOffsets, displayWidth, fitText, flow, safeText, wrapText } from './terminal.js';
+import { KINDS, sayField, sayPerson, sayValue } from './words.js';
+
+/** How a report is laid out. */
+export interface View {
+  /** Columns. */
+  readonly width: number;
+  readonly style: Style;
+  /** How many of each kind are shown; Infinity for all. */
+  readonly limit: number;
+}
+
+const INDENT = ' '.repeat(6);
+const LABEL_LEAST = 14;
+const LABEL_MOST = 24;
+// Fields that the heading of a new account has said already.
+const IN_HEADING = ['external_id', 'email', 'first_name', 'last_name'];
+
+/** One change as an operator reads it with HR: who, why, and each field before and after. */
+export function changeLines(change: ReportedChange, view: View): string[] {
+  const lines = headingLines(change, view);
+  if (change.kind === 'create') return [...lines, ...newAccountLines(change, view)];
+  const labels = Object.keys(change.fields).map((field) => displayWidth(sayField(field)));
+  const label = Math.min(LABEL_MOST, Math.max(LABEL_LEAST, ...labels));
+  for (const [field, values] of Object.entries(change.fields)) {
+    lines.push(...fieldLines(field, values, label, view));
+  }
+  return lines;
+}
+
+/** `  ~ Max Müller <max@acme.example> #1002`, in colour. */
+export function personLine(change: ReportedChange, style: Style): string {
+  const person = sayPerson(change.employee);
+  const name = change.employee.name === null ? '' : safeText(change.employee.name, 60);
+  return `  ${signOf(change.kind, style)} ${style.strong(name)}${person.slice(name.length)}`;
+}
+
+function signOf(kind: ChangeKind, style: Style): string {
+  const { sign } = KINDS[kind];
+  if (kind === 'create') return style.good(sign);
+  return kind === 'deactivate' || kind === 'delete' ? style.bad(sign) : style.accent(sign);
+}
+
+function headingLines(change: ReportedChange, { width, style }: View): string[] {
+  const heading = personLine(change, style);
+  const reason = reasonOf(change);
+  if (reason === '') return [heading];
+  if (displayWidth(heading) + 3 + displayWidth(reason) <= width) return [`${heading}   ${style.faint(reason)}`];
+  return [heading, ...wrapText(reason, width, INDENT).map(style.faint)];
+}
+
+// "job_title changed" says nothing that the lines below do not say better.
+function reasonOf(change: ReportedChange): string {
+  const said = change.kind === 'update' && change.because.endsWith(' changed');
+  const mail = change.invites && change.kind !== 'invite' ? 'is mailed an invitation' : '';
+  const account = change.kind === 'adopt' && change.account !== null ? `account ${change.account}` : '';
+  return safeText([said ? '' : change.because, account, mail].filter((part) => part !== '').join('; '));
+}
+
+function newAccountLines({ employee, fields }: ReportedChange, { width, style }: View): string[] {
+  const heading = sayPerson(employee);
+  const items = Object.entries(fields)
+    .filter(([field, { after }]) => !IN_HEADING.includes(field) || !heading.includes(sayValue(field, after)))
+    .map(([field, { after }]) => `${style.faint(sayField(field))} ${safeText(sayValue(field, after), 60)}`);
+  return flow(items, width, INDENT, style.faint(' · '));
+}
+
+function fieldLines(field: string, { before, after }: FieldChange, label: number, { width, style }: View): string[] {
+  const head = `${INDENT}${style.faint(fitText(sayField(field), label))} `;
+  const room = Math.max(12, width - displayWidth(head));
+  const from = sayValue(field, before);
+  const to = sayValue(field, after);
+  if (displayWidth(`${from} → ${to}`) <= room) return [`${head}${style.faint(`${from} →`)} ${to}`];
+  const [shortFrom, shortTo] = bothCut(from, to, room - 2);
+  const below = ' '.repeat(displayWidth(head));
+  return [head + style.faint(shortFrom), `${below}${style.faint('→')} ${shortTo}`];
+}
+
+// Long texts often differ far behind: both begin shortly before the place where they part.
+function bothCut(from: string, to: string, width: number): readonly [string, string] {
+  if (displayWidth(from) <= width && displayWidth(to) <= width) return [from, to];
+  const same = commonOffsets(from, to);
+  const parting = same.at(-1) ?? 0;
+  const different = Math.max(displayWidth(from.slice(parting)), displayWidth(to.slice(parting)));
+  const context = Math.max(Math.floor(width / 3), width - different - 1);
+  const start = same[same.length - context] ?? 0;
+  const tail = (text: string) => safeText(start === 0 ? text : `…${text.slice(start)}`, width);
+  return [tail(from), tail(to)];
+}

@@ -1,0 +1,76 @@
+import type { View } from './change-text.js';
+import { renderError } from './error-text.js';
+import type { ReporterOptions } from './options.js';
+import { durationOf, isNothingToDo, nothingToDo, renderOutcome } from './outcome-text.js';
+import { Output, redactor } from './output.js';
+import { renderPlan } from './plan-text.js';
+import { Progress, sayReading } from './progress.js';
+import type { PlanToReport, Reporter, RunHeader } from './reporter.js';
+import { makeStyle } from './style.js';
+import { lines, safeText, wrapText } from './terminal.js';
+
+/** A run on a terminal shows so many changes of each kind; `runs` and `--verbose` show all. */
+const SHOWN = 20;
+
+/**
+ * For somebody at a terminal. stdout: the plan, and what became of it. stderr: a spinner, notes and errors. A run with
+ * nothing to do is one line, unless `--verbose` asks for the plan; `--quiet` leaves only dry runs, trouble and errors.
+ */
+export function createHumanReporter(options: ReporterOptions): Reporter {
+  const { verbose, quiet, width } = options;
+  const redact = redactor(options.secrets);
+  const stdout = new Output(options.stdout, redact);
+  const stderr = new Output(options.stderr, redact);
+  const style = makeStyle(options.colour);
+  const progress = quiet ? null : new Progress(options.stderr, options.colour, options.now);
+  let header: RunHeader | null = null;
+
+  const say = (sentence: string) => {
+    progress?.clear();
+    stderr.write(lines(wrapText(redact(sentence), width)));
+  };
+  const isSilent = (plan: PlanToReport) => !verbose && isNothingToDo(plan);
+  const view = (dryRun: boolean): View => ({ width, style, limit: dryRun || verbose ? Infinity : SHOWN });
+
+  return {
+    started(run) {
+      header = run;
+      progress?.show(safeText(`${run.connector}: reading ${run.source.title}`, width - 4));
+    },
+    reading(read) {
+      progress?.show(safeText(sayReading(header?.source.title ?? 'HR', read), width - 4));
+    },
+    matching({ accounts }) {
+      progress?.show(
+        safeText(`looking through ${accounts} accounts in ${header?.target.title ?? 'the LMS'}`, width - 4),
+      );
+    },
+    async planned(plan) {
+      progress?.clear();
+      if (isSilent(plan) || (quiet && !plan.dryRun)) return;
+      await stdout.sendAll(renderPlan(plan, view(plan.dryRun)));
+    },
+    applying(state) {
+      progress?.applying(state);
+    },
+    changed() {},
+    note(sentence, { detail = false } = {}) {
+      if (detail ? verbose : !quiet) say(sentence);
+    },
+    async finished(result) {
+      progress?.clear();
+      if (quiet && !result.dryRun && result.exitCode === 0) return;
+      if (isSilent(result) && result.exitCode === 0) {
+        if (!quiet) await stdout.send(`${safeText(result.connector)}: ${nothingToDo(result)}\n`);
+      } else if (result.dryRun) {
+        await stdout.send(`\n${style.faint(`Nothing was sent: this was a dry run (${durationOf(result)}).`)}\n`);
+      } else {
+        await stdout.sendAll(renderOutcome(result, view(false)));
+      }
+    },
+    failed(error) {
+      progress?.clear();
+      stderr.write(renderError(error, { width, style, verbose, redact }));
+    },
+  };
+}

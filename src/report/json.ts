@@ -1,0 +1,117 @@
+import type { EmployeeReference } from '../core/employee.js';
+import { HrsyncError } from '../errors.js';
+import { renderError } from './error-text.js';
+import { createLinesReporter } from './lines.js';
+import { describeError } from './messages.js';
+import type { ReporterOptions } from './options.js';
+import { Output, type Redact, redactor } from './output.js';
+import type { ReportedChange, Reporter, RunResult } from './reporter.js';
+import { makeStyle } from './style.js';
+
+/** The version of the document; it grows when a key changes its meaning. */
+const FORMAT = 1;
+// Legal in JSON as they are, but a terminal would obey or hide them. Escaped they mean the same.
+const NOT_FOR_TERMINALS = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/**
+ * For programs. stdout: exactly one JSON document, the result, or the error that left none; it is streamed, so a plan of
+ * any size fits. stderr: errors, and with `--verbose` events as lines.
+ */
+export function createJsonReporter(options: ReporterOptions): Reporter {
+  const redact = redactor(options.secrets);
+  // Secrets are taken out of the values: in the written text one might tear a hole into the syntax.
+  const stdout = new Output(options.stdout, (text) => text);
+  const stderr = new Output(options.stderr, redact);
+  const { width, verbose } = options;
+  const events = createLinesReporter({ ...options, quiet: !verbose }, 'none');
+  let reported = false;
+
+  return {
+    ...events,
+    async finished(result) {
+      reported = true;
+      await stdout.sendAll(renderDocument(result, redact));
+      if (verbose) await events.finished(result);
+    },
+    failed(error) {
+      stderr.write(renderError(error, { width, style: makeStyle(false), verbose, redact }));
+      if (!reported) stdout.write(`${jsonText(errorDocument(error), redact)}\n`);
+      reported = true;
+    },
+  };
+}
+
+/** A value as JSON text that is harmless on a terminal, without secrets. */
+function jsonText(value: unknown, redact: Redact): string {
+  const text = JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? redact(part) : part));
+  return text.replace(NOT_FOR_TERMINALS, (hidden) => `\\u${hidden.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function errorDocument(error: unknown): object {
+  const exitCode = error instanceof HrsyncError ? error.exitCode : 1;
+  return { format: FORMAT, error: describeError(error), exit_code: exitCode };
+}
+
+async function* renderDocument(result: RunResult, redact: Redact): AsyncGenerator<string> {
+  const json = (value: unknown) => jsonText(value, redact);
+  yield `${json(headOf(result)).slice(0, -1)},\n"changes":`;
+  yield* list(result.changes(), (change) => json(changeOf(change)));
+  yield ',\n"scheduled":';
+  yield* list(result.scheduled(), ({ employee, kind, on }) => json({ employee: personOf(employee), kind, on }));
+  yield ',\n"skipped":';
+  yield* list(result.skipped(), ({ employee, reason, message }) =>
+    json({ employee: personOf(employee), reason, message }),
+  );
+  const limits = result.safety.limits.map(({ kind, planned, allowed, of }) => ({ kind, planned, allowed, of }));
+  yield `,\n"safety":${json({ verdict: result.safety.verdict, limits })},\n"notices":${json(result.notices)}}\n`;
+}
+
+function headOf({ source, read, summary, ...run }: RunResult): object {
+  return {
+    format: FORMAT,
+    connector: run.connector,
+    run: run.run,
+    dry_run: run.dryRun,
+    started_at: run.startedAt.toISOString(),
+    finished_at: run.finishedAt.toISOString(),
+    exit_code: run.exitCode,
+    source: {
+      type: source.type,
+      employees: read.employees,
+      complete: read.complete,
+      in_scope: read.inScope,
+      checks: read.checks.map(({ held, sentence }) => ({ held, sentence })),
+    },
+    summary: {
+      create: summary.create,
+      update: summary.update,
+      deactivate: summary.deactivate,
+      reactivate: summary.reactivate,
+      delete: summary.delete,
+      adopt: summary.adopt,
+      invite: summary.invite,
+      scheduled: summary.scheduled,
+      unchanged: summary.unchanged,
+      skipped: summary.skipped,
+      failed: summary.failed,
+    },
+  };
+}
+
+// Key by key: a change carries more than is promised to anybody.
+function changeOf({ kind, invites, employee, account, fields, because, outcome, error }: ReportedChange): object {
+  return { kind, invites, employee: personOf(employee), account, fields, because, outcome, error };
+}
+
+function personOf({ id, email, name }: EmployeeReference): EmployeeReference {
+  return { id, email, name };
+}
+
+async function* list<Item>(items: AsyncIterable<Item>, render: (item: Item) => string): AsyncGenerator<string> {
+  let separator = '[\n';
+  for await (const item of items) {
+    yield separator + render(item);
+    separator = ',\n';
+  }
+  yield separator === '[\n' ? '[]' : '\n]';
+}

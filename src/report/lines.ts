@@ -1,0 +1,136 @@
+import { stackLines } from './error-text.js';
+import { firstOf, only } from './groups.js';
+import { type Facts, type Level, Lines } from './lines-output.js';
+import { explainError } from './messages.js';
+import type { ReporterOptions } from './options.js';
+import { durationOf, isNothingToDo, nothingToDo, sayOutcome, sayRetry, tallyOf } from './outcome-text.js';
+import { renderPlan, sayCounts } from './plan-text.js';
+import { sayApplying, sayReading } from './progress.js';
+import type { PlanToReport, ReportedChange, Reporter, RunHeader, RunResult } from './reporter.js';
+import { refusalsOf } from './safety-text.js';
+import { makeStyle } from './style.js';
+import { safeText } from './terminal.js';
+import { count, sayField } from './words.js';
+
+/** While something goes on, it is told so often, in milliseconds. */
+const EVERY = 60_000;
+/** How many failed employees the result names. */
+const NAMED = 20;
+
+/**
+ * For cron, pipes and logs; no colour, no escape codes.
+ *
+ * - stderr: one timestamped line per event: start, plan, each change, each failure, each error. People are named by
+ *   their ids; names and e-mail addresses come with `--verbose`.
+ * - stdout: the result. Of a dry run that is the plan as people read it, names included; of a real run one line.
+ * - A run with nothing to do leaves one line in all, on stdout.
+ * - `--quiet`: errors on stderr, and on stdout dry runs and results that ask for attention.
+ */
+export function createLinesReporter(options: ReporterOptions, result: 'text' | 'none' = 'text'): Reporter {
+  const { verbose, quiet, width } = options;
+  const lines = new Lines(options);
+  const throttled = throttle(options.now);
+  const isSilent = (plan: PlanToReport) => !verbose && isNothingToDo(plan);
+  let header: RunHeader | null = null;
+
+  return {
+    started(run) {
+      header = run;
+      lines.connector = run.connector;
+      const facts = { command: run.command, run: run.run, dry_run: run.dryRun ? 'yes' : null };
+      lines.event('info', `reading ${run.source.title}`, facts);
+    },
+    reading(progress) {
+      throttled(() => lines.event('info', sayReading(header?.source.title ?? 'HR', progress)));
+    },
+    matching({ accounts }) {
+      throttled(() =>
+        lines.event('info', `looking through ${accounts} accounts in ${header?.target.title ?? 'the LMS'}`),
+      );
+    },
+    async planned(plan) {
+      if (isSilent(plan)) return;
+      lines.release();
+      lines.event('info', `read ${plan.read.employees} employees; plan: ${sayCounts(plan.summary).join(', ')}`);
+      if (!plan.dryRun) for (const notice of plan.notices) lines.event('note', notice);
+      else if (result === 'text') {
+        await lines.stdout.sendAll(renderPlan(plan, { width, style: makeStyle(false), limit: Infinity }));
+      }
+    },
+    applying(progress) {
+      throttled(() => lines.event('info', sayApplying(progress, null)));
+    },
+    changed(change) {
+      lines.release();
+      lines.event(...changeEvent(change, verbose));
+    },
+    note(sentence, { detail = false } = {}) {
+      if (!detail || verbose) lines.event(detail ? 'info' : 'note', sentence);
+    },
+    async finished(run) {
+      for (const { what, flag, people } of await refusalsOf(run)) {
+        const ids = people.map((person) => person.id).join(',');
+        lines.event('error', `refused by safety: ${what}; allow it once with ${flag}`, { employees: ids });
+      }
+      const silent = run.exitCode === 0 && isSilent(run);
+      if (result === 'none' || (quiet && run.exitCode === 0 && (silent || !run.dryRun))) return;
+      if (silent) await lines.stdout.send(silentLine(run, lines));
+      else if (run.dryRun) await lines.stdout.send(`\nNothing was sent: this was a dry run (${durationOf(run)}).\n`);
+      else await lines.stdout.send(await resultLine(run, lines));
+    },
+    failed(error) {
+      const { what, meaning, next, stack } = explainError(error);
+      const [first = '', ...more] = what.split('\n');
+      const advice = `${meaning} ${next}`;
+      const sentences = more.length === 0 ? [`${first} ${advice}`] : [first, ...more, advice];
+      for (const sentence of sentences) lines.event('error', sentence);
+      if (verbose && stack) for (const line of stackLines(error)) lines.event('error', line);
+    },
+  };
+}
+
+/** Lets something through at most once in a while, and not at the very beginning. */
+function throttle(now: () => Date): (tell: () => void) => void {
+  let last = now().getTime();
+  return (tell) => {
+    const at = now().getTime();
+    if (at - last < EVERY) return;
+    last = at;
+    tell();
+  };
+}
+
+function changeEvent(change: ReportedChange, verbose: boolean): [Level, string, Facts] {
+  const { kind, employee, account, fields, outcome, error } = change;
+  const facts: Facts = {
+    employee: employee.id,
+    account,
+    fields: Object.keys(fields).map(sayField).join(','),
+    ...(verbose ? { name: employee.name, email: employee.email } : {}),
+  };
+  if (outcome === 'done') return ['info', `${kind} done`, facts];
+  const failed = outcome === 'failed' || outcome === 'uncertain';
+  if (!failed) return ['info', `${kind} ${outcome}`, facts];
+  const reason = error === null ? '' : `: ${verbose ? error : withoutName(error, change)}`;
+  return ['error', `${kind} ${outcome}${reason}; ${sayRetry(change)}`, facts];
+}
+
+// What an LMS says of somebody may name them.
+function withoutName(text: string, { employee: { id, name } }: ReportedChange): string {
+  return name === null || name === '' ? text : text.replaceAll(name, `#${id}`);
+}
+
+// A dry run answers a question, a real one leaves its line in a log.
+function silentLine(run: RunResult, lines: Lines): string {
+  const notes = lines.heldNotes === 0 ? '' : `; ${count(lines.heldNotes, 'note')}, --verbose shows what`;
+  const sentence = nothingToDo(run) + notes;
+  return run.dryRun ? `${safeText(run.connector)}: ${sentence}\n` : lines.format('info', sentence, { run: run.run });
+}
+
+async function resultLine(run: RunResult, lines: Lines): Promise<string> {
+  const failed: string[] = [];
+  const undone = only(run.changes(), ({ outcome }) => outcome === 'failed' || outcome === 'uncertain');
+  for await (const { employee } of firstOf(undone, NAMED)) failed.push(employee.id);
+  const facts = { run: run.run, exit_code: run.exitCode, failed: failed.join(',') };
+  return lines.format(run.exitCode === 0 ? 'info' : 'error', await sayOutcome(run, await tallyOf(run)), facts);
+}

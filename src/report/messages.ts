@@ -1,0 +1,198 @@
+import {
+  ConfigError,
+  type ConfigProblem,
+  CredentialsError,
+  IncompleteReadError,
+  InterruptedError,
+  LockedError,
+  PermissionError,
+  RequestError,
+  StateError,
+  UnknownPersonError,
+  UsageError,
+} from '../errors.js';
+import { RejectedError } from '../targets/rejected.js';
+import { explainRequestError } from './messages-http.js';
+import { explainSystemError } from './messages-system.js';
+import { ended, said } from './messages-words.js';
+import { count } from './words.js';
+
+/** An error in words: what happened, what it means for the accounts, what to do next. */
+export interface Explanation {
+  /** One sentence; further facts follow on lines of their own. */
+  readonly what: string;
+  readonly meaning: string;
+  readonly next: string;
+  /** Whether the stack helps: only for defects. */
+  readonly stack: boolean;
+}
+
+const NOTHING_CHANGED = 'Nothing was changed.';
+const REST_WAITS = 'What the LMS acknowledged is recorded; the rest is left for the next run.';
+
+/** Turns any error into words. Text from outside is made safe in them. */
+export function explainError(error: unknown): Explanation {
+  const known = explainHrsyncError(error) ?? explainSystemError(error);
+  const explanation = known === null ? defect(error) : { ...known, stack: false };
+  return { ...explanation, what: ended(explanation.what) };
+}
+
+/** An error as a part of a JSON document; `problems` only where the config is at fault. */
+export function describeError(error: unknown): object {
+  const { what, meaning, next } = explainError(error);
+  const name = error instanceof Error ? error.name : 'Error';
+  return { name, what, meaning, next, ...(error instanceof ConfigError ? { problems: error.problems } : {}) };
+}
+
+function explainHrsyncError(error: unknown): Omit<Explanation, 'stack'> | null {
+  if (error instanceof UsageError) {
+    return {
+      what: said(error.message),
+      meaning: NOTHING_CHANGED,
+      next: '"hrsync --help" lists the commands, "hrsync COMMAND --help" the options of one.',
+    };
+  }
+  if (error instanceof ConfigError) return explainConfig(error.problems);
+  if (error instanceof CredentialsError) return explainCredentials(error);
+  if (error instanceof PermissionError) return explainPermission(error);
+  if (error instanceof IncompleteReadError) {
+    return {
+      what: [
+        `The read of ${said(error.system)} is not complete:`,
+        ...error.findings.map((each) => `- ${said(each)}`),
+      ].join('\n'),
+      meaning: 'The answer cannot be believed, so nothing was concluded from it and nobody was deactivated.',
+      next: 'Run again later. If people did leave HR or a field was unmapped on purpose, adapt "safety.min_employees", "safety.canaries" or "mapping" in the config; "hrsync check" shows what HR lets us read.',
+    };
+  }
+  if (error instanceof StateError) return explainState(error);
+  if (error instanceof LockedError) {
+    const holder = error.holder === null ? '' : ` (${said(error.holder)})`;
+    return {
+      what: `Another run is using ${said(error.file)}${holder}.`,
+      meaning: 'This run did nothing.',
+      next: 'Wait until the other one has ended. The lock goes with its process, so there is no file to remove.',
+    };
+  }
+  if (error instanceof InterruptedError) {
+    return { what: 'The run was asked to stop.', meaning: REST_WAITS, next: 'It is safe to start again.' };
+  }
+  if (error instanceof UnknownPersonError) {
+    return {
+      what: `Nobody called "${said(error.person)}" is in ${said(error.place)}.`,
+      meaning: NOTHING_CHANGED,
+      next: 'Give the employee id or the work e-mail exactly as HR shows it; "hrsync explain PERSON --fresh" asks HR itself.',
+    };
+  }
+  if (error instanceof RejectedError) return explainRejection(error);
+  return error instanceof RequestError ? explainRequestError(error) : null;
+}
+
+function explainConfig(problems: readonly ConfigProblem[]): Omit<Explanation, 'stack'> {
+  const lines = problems.map(({ file, line, column, path, message, suggestion }) => {
+    const key = path === '' ? '' : `${said(path)}: `;
+    const instead = suggestion === null ? '' : ` (write: ${said(suggestion)})`;
+    return `${said(file)}:${line}:${column}  ${key}${said(message)}${instead}`;
+  });
+  return {
+    what: [`The config has ${count(problems.length, 'problem')}:`, ...lines].join('\n'),
+    meaning: 'Nothing was read and nothing was changed.',
+    next: 'Correct the file; "hrsync check" then tries it without changing anything.',
+  };
+}
+
+function explainCredentials({ system, detail }: CredentialsError): Omit<Explanation, 'stack'> {
+  const settings = CREDENTIAL_SETTINGS[system] ?? 'the credentials in the config';
+  return {
+    what: `${said(system)} rejected the credentials: ${said(detail)}`,
+    meaning: `hrsync cannot work with ${said(system)} until this is mended. ${REST_WAITS}`,
+    next: `Compare ${settings}, and the environment variables or files that they come from; then run "hrsync check".`,
+  };
+}
+
+/** Where credentials stand in the config, and where they are made. */
+const CREDENTIAL_SETTINGS: Readonly<Record<string, string>> = {
+  Personio:
+    '"source.client_id" and "source.client_secret" with the API credentials in Personio\'s integration settings',
+  Kombo: '"source.api_key" and "source.integration_id" with the Secrets page of the Kombo dashboard',
+  'Learn Amp': '"target.client_id" and "target.client_secret" with the API credentials that Learn Amp issued',
+  '360Learning': '"target.client_id" and "target.client_secret" with the API credentials that a platform admin made',
+  LearnUpon: '"target.username" and "target.password" with Settings, Integrations, API Keys in LearnUpon',
+};
+
+function explainPermission({ system, missing, detail }: PermissionError): Omit<Explanation, 'stack'> {
+  return {
+    what: `${said(system)} does not allow ${missing.map((each) => said(each)).join(', ')}: ${said(detail)}`,
+    meaning: `Without it a run could take "not allowed to see" for "empty". ${REST_WAITS}`,
+    next: `Ask an admin of ${said(system)} to grant it to these API credentials, or take what needs it out of the config; then run "hrsync check".`,
+  };
+}
+
+function explainState({ file, problem }: StateError): Omit<Explanation, 'stack'> {
+  const name = said(file);
+  switch (problem.kind) {
+    case 'unusable':
+      return {
+        what: `The state file ${name} cannot be used: ${said(problem.detail)}`,
+        meaning: 'Without its memory a run cannot tell what the LMS holds, so nothing was changed.',
+        next: 'Check the path, the rights and the disk. If the file is damaged, put a backup in its place; "state" in the config says where it is.',
+      };
+    case 'foreign':
+      return {
+        what: `The state file ${name} belongs to ${said(problem.holds)}, but the config is for ${said(problem.expected)}.`,
+        meaning: 'Mixing the two would link people to the wrong accounts, so nothing was changed.',
+        next: 'Give each connector a file of its own: set "state" in the config to another path, or correct the source or target.',
+      };
+    case 'newer':
+      return {
+        what: `The state file ${name} was written by a newer hrsync (version ${problem.version}; this one knows ${problem.supported}).`,
+        meaning: NOTHING_CHANGED,
+        next: 'Update hrsync on this machine.',
+      };
+    case 'missing':
+      return {
+        what: `There is no state file ${name} yet.`,
+        meaning: NOTHING_CHANGED,
+        next: 'Run "hrsync import-all --dry-run" to see the first plan, then "hrsync import-all". If there should be a state, check "state" in the config.',
+      };
+  }
+}
+
+function explainRejection({ reason, detail }: RejectedError): Omit<Explanation, 'stack'> {
+  const words: Readonly<Record<RejectedError['reason'], readonly [string, string]>> = {
+    email_taken: [
+      'The e-mail address belongs to another account',
+      'Give one of the two another address in HR or the LMS.',
+    ],
+    external_id_taken: ['The employee id belongs to another account', 'Remove it from the other account in the LMS.'],
+    invalid_value: [
+      'The LMS does not take a value',
+      'Correct the value in HR, or map it with "map" or "type" in the config.',
+    ],
+    unknown_account: ['The LMS does not know the account', 'Run "hrsync verify" to compare the LMS with the snapshot.'],
+    unknown_reference: [
+      'The LMS does not know something that a field names',
+      'Make it in the LMS, or map the value to one that exists.',
+    ],
+    other: [
+      'The LMS refused the change',
+      'Correct what it names; "hrsync explain PERSON" shows everything known of the person.',
+    ],
+  };
+  const [what, next] = words[reason];
+  return {
+    what: `${what}: ${said(detail)}`,
+    meaning: 'This person was not changed; everybody else is unaffected.',
+    next,
+  };
+}
+
+function defect(error: unknown): Explanation {
+  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return {
+    what: `hrsync met an error that it does not know: ${said(words)}`,
+    meaning: `This is a defect in hrsync. ${REST_WAITS}`,
+    next: 'Run again with --verbose to see where it happened, and report that to the makers of hrsync.',
+    stack: true,
+  };
+}

@@ -1,0 +1,108 @@
+import type { Change, Outcome } from '../core/change.js';
+import { personLine, type View } from './change-text.js';
+import { firstOf, inGroups } from './groups.js';
+import { andMore } from './plan-text.js';
+import type { PlanToReport, ReportedChange, RunResult } from './reporter.js';
+import { refusalsOf } from './safety-text.js';
+import { lines, safeText, wrapText } from './terminal.js';
+import { count, KIND_ORDER, KINDS, sayDuration } from './words.js';
+
+/** How many changes of a run came to what. */
+export interface Tally {
+  readonly done: Readonly<Partial<Record<Change['kind'], number>>>;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+}
+
+/** What `exit_code` means where it is not told by the counts. */
+const ENDINGS: Readonly<Partial<Record<number, string>>> = {
+  6: 'the read was not complete, so nobody was deactivated because of absence',
+  10: 'the time or request budget ended; the next run goes on from there',
+  130: 'interrupted; it is safe to start again',
+};
+
+/** Whether a plan leaves nothing to tell but that all is well. */
+export function isNothingToDo({ read, safety, summary }: PlanToReport): boolean {
+  const changes = KIND_ORDER.reduce((sum, kind) => sum + summary[kind], 0);
+  return read.complete && safety.verdict === 'go' && changes === 0 && summary.failed === 0;
+}
+
+/** The one sentence of a run without work; what else there is to know follows on the same line. */
+export function nothingToDo(result: RunResult): string {
+  const { employees } = result.read;
+  const { unchanged, scheduled, skipped } = result.summary;
+  const facts = [`${count(employees, 'employee')} read`, `${count(unchanged, 'account')} in step`];
+  if (scheduled > 0) facts.push(`${scheduled} scheduled`);
+  if (skipped > 0) facts.push(`${skipped} skipped`);
+  const list = scheduled + skipped > 0 ? ['--verbose lists them'] : [];
+  const rest = [...list, ...result.notices].map((sentence) => `; ${safeText(sentence)}`).join('');
+  return `nothing to do: ${facts.join(', ')} (${durationOf(result)})${rest}`;
+}
+
+/** Counts what became of the changes. */
+export async function tallyOf(result: RunResult): Promise<Tally> {
+  const done: Partial<Record<Change['kind'], number>> = {};
+  const outcomes: Record<Outcome, number> = { planned: 0, done: 0, failed: 0, deferred: 0, uncertain: 0 };
+  const add = (kind: Change['kind']) => {
+    done[kind] = (done[kind] ?? 0) + 1;
+  };
+  for await (const { kind, invites, outcome } of result.changes()) {
+    outcomes[outcome] += 1;
+    if (outcome !== 'done') continue;
+    add(kind);
+    if (invites && kind !== 'invite') add('invite');
+  }
+  return { done, outcomes };
+}
+
+/** "Done in 12 s: 3 created, 5 updated; 386 unchanged". */
+export async function sayOutcome(result: RunResult, { done, outcomes }: Tally): Promise<string> {
+  const list = KIND_ORDER.filter((kind) => done[kind] !== undefined).map((kind) => `${done[kind]} ${KINDS[kind].done}`);
+  const left = outcomes.planned + outcomes.deferred;
+  const rest = [
+    outcomes.failed > 0 && `${outcomes.failed} failed`,
+    outcomes.uncertain > 0 && `${outcomes.uncertain} uncertain`,
+    left > 0 && `${left} not sent`,
+    ENDINGS[result.exitCode],
+    ...(await refusalsOf(result)).map(({ what, flag }) => `refused by safety: ${what}; allow it once with ${flag}`),
+  ].filter((part) => typeof part === 'string');
+  const beginning = result.exitCode === 0 ? 'Done' : outcomes.done > 0 ? 'Partly done' : 'Nothing done';
+  const facts = [list.join(', '), ...rest].filter((part) => part !== '');
+  return `${beginning} in ${durationOf(result)}: ${facts.join('; ') || 'nothing was due'}`;
+}
+
+/** What a real run came to, for a terminal: one sentence, and each failure with what happens next. */
+export async function* renderOutcome(result: RunResult, view: View): AsyncGenerator<string> {
+  const { style, width } = view;
+  const sentence = wrapText(await sayOutcome(result, await tallyOf(result)), width);
+  yield `\n${lines(sentence.map(result.exitCode === 0 ? style.good : style.warning))}`;
+  for await (const group of inGroups(
+    () => result.changes(),
+    (change) => change.outcome,
+    ['failed', 'uncertain'] as const,
+  )) {
+    const heading = group.key === 'failed' ? 'Failed' : 'Uncertain';
+    yield `\n${style.bad(`${heading} ${group.total}`)}\n`;
+    for await (const change of firstOf(group.items, view.limit)) yield lines(failureLines(change, view));
+    yield andMore(group.total, view, result.run);
+  }
+}
+
+/** When an undone change is looked at again. */
+export function sayRetry({ outcome, retryAt }: ReportedChange): string {
+  if (outcome === 'uncertain') return 'the next run asks the LMS what became of it before it does anything';
+  return retryAt ? `tried again from ${retryAt.slice(0, 16).replace('T', ' ')} UTC` : 'tried again by the next run';
+}
+
+/** How long a run took, in words. */
+export function durationOf({ startedAt, finishedAt }: RunResult): string {
+  return sayDuration(finishedAt.getTime() - startedAt.getTime());
+}
+
+function failureLines(change: ReportedChange, { width, style }: View): string[] {
+  const indent = ' '.repeat(6);
+  return [
+    `${personLine(change, style)}   ${style.faint(change.kind)}`,
+    ...wrapText(change.error ?? 'no reason is known', width, indent),
+    ...wrapText(sayRetry(change), width, indent).map(style.faint),
+  ];
+}

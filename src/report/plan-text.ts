@@ -1,0 +1,87 @@
+import type { Summary } from '../core/plan.js';
+import { changeLines, type View } from './change-text.js';
+import { firstOf, inGroups } from './groups.js';
+import { leftAlone } from './left-alone-text.js';
+import type { PlanToReport } from './reporter.js';
+import { keptLimits, refusalsOf } from './safety-text.js';
+import { flow, lines, safeText, wrapText } from './terminal.js';
+import { count, KIND_ORDER, KINDS, sayPerson } from './words.js';
+
+/** The plan as an operator reads it with HR; each piece ends with a line break. */
+export async function* renderPlan(plan: PlanToReport, view: View): AsyncGenerator<string> {
+  const countLines = flow(sayCounts(plan.summary), view.width, '  Plan      ', ' · ');
+  yield lines([view.style.strong(titleOf(plan)), '', ...readLines(plan, view), ...countLines]);
+  for await (const group of inGroups(
+    () => plan.changes(),
+    (change) => change.kind,
+    KIND_ORDER,
+  )) {
+    yield `\n${view.style.strong(`${KINDS[group.key].heading} ${group.total}`)}\n`;
+    for await (const change of firstOf(group.items, view.limit)) yield lines(changeLines(change, view));
+    yield andMore(group.total, view, plan.run);
+  }
+  yield* leftAlone(plan, view);
+  for (const notice of plan.notices) yield `\n${lines(wrapText(notice, view.width, 'Note      '))}`;
+  yield `\n${lines(await safetyLines(plan, view))}`;
+}
+
+/** `… and 380 more`, or nothing when all are shown. */
+export function andMore(total: number, { limit, style }: View, run: number): string {
+  return total <= limit ? '' : `${style.faint(`  … and ${total - limit} more (hrsync runs ${run} shows all)`)}\n`;
+}
+
+/** `acme: Personio → Learn Amp, dry run for 2026-11-24`. */
+function titleOf(
+  plan: Pick<PlanToReport, 'connector' | 'source' | 'target' | 'dryRun' | 'run' | 'startedAt' | 'today'>,
+): string {
+  const day = plan.today ?? plan.startedAt.toISOString().slice(0, 10);
+  const kind = plan.dryRun ? 'dry run' : `run ${plan.run}`;
+  return safeText(`${plan.connector}: ${plan.source.title} → ${plan.target.title}, ${kind} for ${day}`);
+}
+
+function readLines({ read }: PlanToReport, { width, style }: View): string[] {
+  const employees = count(read.employees, 'employee');
+  if (!read.complete) {
+    const verdict = `${employees}, ${style.bad('NOT COMPLETE')}: nobody is deactivated because of absence`;
+    const checks = read.checks.map(({ held, sentence }) =>
+      wrapText(sentence, width, `            ${held ? style.good('✓') : style.bad('✗')} `),
+    );
+    return [`  Read      ${verdict}`, ...checks.flat()];
+  }
+  const proof = read.checks.map((check) => safeText(check.sentence));
+  return [
+    `  Read      ${employees}, ${style.good('complete')}; ${read.inScope} in scope`,
+    ...flow(proof, width, ' '.repeat(12), ' · ').map(style.faint),
+  ];
+}
+
+/** What a plan comes to, kind by kind: "3 to create", "386 unchanged". */
+export function sayCounts(summary: Summary): string[] {
+  const items = KIND_ORDER.filter((kind) => kind !== 'invite' && summary[kind] > 0).map(
+    (kind) => `${summary[kind]} ${KINDS[kind].toDo}`,
+  );
+  if (summary.invite > 0) items.push(count(summary.invite, 'invitation'));
+  if (items.length === 0) items.push('nothing to change');
+  items.push(`${summary.unchanged} unchanged`);
+  if (summary.scheduled > 0) items.push(`${summary.scheduled} scheduled`);
+  if (summary.skipped > 0) items.push(`${summary.skipped} skipped`);
+  return items;
+}
+
+async function safetyLines(plan: PlanToReport, { width, style }: View): Promise<string[]> {
+  const refusals = await refusalsOf(plan);
+  if (refusals.length === 0) {
+    const kept = keptLimits(plan.safety);
+    return flow(kept.length === 0 ? ['no limit is touched'] : kept, width, `Safety    ${style.good('go')}: `, '; ');
+  }
+  return refusals.flatMap(({ what, people, flag, limit }) => [
+    ...wrapText(`${what}.`, width, `Safety    ${style.bad('REFUSED')}: `),
+    ...people.map((person, index) => `          ${index === 0 ? 'First:' : '      '} ${sayPerson(person)}`),
+    ...wrapText(
+      `Nothing of this kind is sent. When HR has confirmed all ${limit.planned}, run again with`,
+      width,
+      ' '.repeat(10),
+    ),
+    `            ${style.strong(flag)}`,
+  ]);
+}

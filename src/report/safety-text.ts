@@ -1,0 +1,55 @@
+import type { ChangeKind } from '../core/change.js';
+import type { EmployeeReference } from '../core/employee.js';
+import type { JudgedLimit, Verdict } from '../core/safety.js';
+import { firstOf, only } from './groups.js';
+import type { PlanToReport } from './reporter.js';
+import { KINDS } from './words.js';
+
+/** How many of the people concerned a refusal names. */
+const NAMED = 5;
+
+/** One limit that a plan exceeds, in words. */
+export interface Refusal {
+  readonly limit: JudgedLimit;
+  /** The figures: "31 accounts would be deactivated; the limit allows 20 (of 396 accounts)". */
+  readonly what: string;
+  /** The exact flag that allows it once. */
+  readonly flag: string;
+  /** The first people concerned. */
+  readonly people: readonly EmployeeReference[];
+}
+
+/** Every limit that a plan exceeds; empty when it may go. */
+export async function refusalsOf(plan: PlanToReport): Promise<readonly Refusal[]> {
+  const refusals: Refusal[] = [];
+  for (const limit of plan.safety.limits.filter(isExceeded)) {
+    const { kind, planned, allowed, of } = limit;
+    const people: EmployeeReference[] = [];
+    const concerned = only(plan.changes(), (change) => concerns(change, kind));
+    for await (const change of firstOf(concerned, NAMED)) people.push(change.employee);
+    const what = `${wouldBe(planned, kind)}; at most ${allowed} are allowed (of ${of} accounts)`;
+    refusals.push({ limit, what, flag: `--allow ${kind}=${planned}`, people });
+  }
+  return refusals;
+}
+
+/** The limits that a plan comes near enough to be told of: "2 to deactivate, at most 39 of 396 accounts". */
+export function keptLimits(verdict: Verdict): readonly string[] {
+  return verdict.limits
+    .filter((limit) => limit.planned > 0 && !isExceeded(limit))
+    .map(({ kind, planned, allowed, of }) => `${planned} ${KINDS[kind].toDo}, at most ${allowed} of ${of} accounts`);
+}
+
+function isExceeded(limit: JudgedLimit): boolean {
+  return limit.planned > limit.allowed;
+}
+
+function concerns(change: { readonly kind: ChangeKind; readonly invites: boolean }, kind: ChangeKind): boolean {
+  return change.kind === kind || (kind === 'invite' && change.invites);
+}
+
+function wouldBe(planned: number, kind: ChangeKind): string {
+  const one = kind === 'invite' ? 'person' : 'account';
+  const many = kind === 'invite' ? 'people' : 'accounts';
+  return `${planned} ${planned === 1 ? one : many} would be ${KINDS[kind].done}`;
+}

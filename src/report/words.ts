@@ -1,0 +1,83 @@
+import type { ChangeKind, SkipReason } from '../core/change.js';
+import type { EmployeeReference } from '../core/employee.js';
+import type { Value } from '../core/value.js';
+import { safeText } from './terminal.js';
+
+/** How a kind of change is written: sign in lists, heading, what the plan will do, what became of it. */
+interface KindWords {
+  readonly sign: string;
+  readonly heading: string;
+  readonly toDo: string;
+  readonly done: string;
+}
+
+/** Every kind of change in the order in which reports list them: arrivals, changes, departures. */
+export const KINDS: Readonly<Record<ChangeKind, KindWords>> = {
+  create: { sign: '+', heading: 'Create', toDo: 'to create', done: 'created' },
+  adopt: { sign: '=', heading: 'Adopt', toDo: 'to adopt', done: 'adopted' },
+  update: { sign: '~', heading: 'Update', toDo: 'to update', done: 'updated' },
+  reactivate: { sign: '^', heading: 'Reactivate', toDo: 'to reactivate', done: 'reactivated' },
+  invite: { sign: '@', heading: 'Invite', toDo: 'to invite', done: 'invited' },
+  deactivate: { sign: '-', heading: 'Deactivate', toDo: 'to deactivate', done: 'deactivated' },
+  delete: { sign: 'x', heading: 'Delete', toDo: 'to delete', done: 'deleted' },
+};
+
+/** The kinds in the order of reports. */
+export const KIND_ORDER = Object.keys(KINDS) as readonly ChangeKind[];
+
+/** Skip reasons in the order in which HR can act on them; the last two are nobody's mistake. */
+export const SKIPS: Readonly<Record<SkipReason, string>> = {
+  no_email: 'no e-mail address',
+  invalid_email: 'not an e-mail address',
+  duplicate_email: 'e-mail address used more than once',
+  missing_required: 'a required value is missing',
+  invalid_value: 'a value cannot be used',
+  ambiguous_match: 'more than one account could be theirs',
+  protected: 'protected from deactivation',
+  out_of_scope: 'outside the filter',
+};
+
+/** "1 employee", "412 employees". */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** "0.4 s", "12 s", "3 min 20 s", "1 h 5 min". */
+export function sayDuration(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return whole % 60 === 0 ? `${minutes} min` : `${minutes} min ${whole % 60} s`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** An instant without fractions of a second: `2026-11-24T02:00:00Z`. */
+export function sayInstant(instant: Date): string {
+  return instant.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** `Ada Lovelace <ada@acme.example> #1001`, as far as it is known. */
+export function sayPerson({ id, email, name }: EmployeeReference): string {
+  const parts = [name && safeText(name, 60), email && `<${safeText(email, 80)}>`, sayId(id)];
+  return parts.filter(Boolean).join(' ');
+}
+
+/** `#1001`. */
+function sayId(id: string): string {
+  return `#${safeText(id, 40)}`;
+}
+
+/** An LMS field as reports call it; custom fields go by their own name. */
+export function sayField(field: string): string {
+  return safeText(field.replace(/^custom_fields\./, ''), 40);
+}
+
+/** A value of a field in words, made safe; a manager is an employee id. */
+export function sayValue(field: string, value: Value): string {
+  if (value === null || value === '') return '(none)';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'object') return value.length === 0 ? '(none)' : safeText(value.join(', '));
+  return field === 'manager' ? sayId(String(value)) : safeText(String(value));
+}

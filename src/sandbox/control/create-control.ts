@@ -1,0 +1,98 @@
+import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { z } from 'zod';
+import { UnknownInCompanyError } from '../company/change.js';
+import { type Company, findPerson } from '../company/company.js';
+import { companyEventSchema } from '../company/events.js';
+import { faultSchema } from '../faults/fault.js';
+import type { Academy } from '../learnamp/academy.js';
+import type { RunningSystem } from '../running-system.js';
+import { academyRoutes } from './academy-routes.js';
+import { readJson } from './read-json.js';
+
+/** What the control API reaches. */
+export interface Controlled {
+  readonly company: Company;
+  readonly hr: { apply(event: z.input<typeof companyEventSchema>): unknown; moveTo(day: string): void };
+  readonly lms: Academy;
+  readonly systems: readonly RunningSystem[];
+}
+
+/**
+ * The control API, below `/_sandbox`, JSON in and out; 400 with `{"error"}` for what does not fit:
+ *
+ * - `GET /` overview
+ * - `GET /company/people`, `GET /company/people/{id}`; `POST /company/events` (one or a list); `POST /company/day`
+ * - for each system `GET|DELETE /{system}/requests`, `GET|POST|DELETE /{system}/faults`,
+ *   `GET|PATCH /{system}/settings`, `POST /{system}/revoke-tokens`
+ * - `GET|POST /learnamp/accounts`, `POST /learnamp/accounts/{id}/confirm`, `GET /learnamp/teams`, `GET /learnamp/mails`
+ */
+export function createControl(controlled: Controlled): Hono {
+  const app = new Hono().basePath('/_sandbox');
+  app.get('/', (c) => c.json(overview(controlled)));
+  app.route('/company', companyRoutes(controlled));
+  for (const system of controlled.systems) app.route(`/${system.name}`, systemRoutes(system));
+  app.route('/learnamp', academyRoutes(controlled.lms));
+  app.notFound((c) => c.json({ error: `there is no ${c.req.method} ${c.req.path}` }, 404));
+  app.onError((error, c) => {
+    if (error instanceof z.ZodError) return c.json({ error: z.prettifyError(error) }, 400);
+    if (error instanceof UnknownInCompanyError || error instanceof RangeError)
+      return c.json({ error: error.message }, 400);
+    if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
+    return c.json({ error: String(error) }, 500);
+  });
+  return app;
+}
+
+function overview({ company, lms, systems }: Controlled): object {
+  const people: Record<string, number> = {};
+  for (const { status } of company.people) people[status] = (people[status] ?? 0) + 1;
+  return {
+    company: { name: company.name, today: company.today, people },
+    learnamp: { accounts: lms.list().length, teams: lms.teams.size, mails: lms.mails.length },
+    systems: systems.map(({ name, url, requests }) => ({ name, url, requests: requests.list().length })),
+  };
+}
+
+function companyRoutes({ company, hr }: Controlled): Hono {
+  const app = new Hono();
+  app.get('/people', (c) => c.json({ people: company.people }));
+  app.get('/people/:id', (c) => {
+    const person = findPerson(company, Number(c.req.param('id')));
+    return person === null ? c.json({ error: 'nobody has this id' }, 404) : c.json(person);
+  });
+  app.post('/events', async (c) => {
+    const body = await readJson(c, z.unknown());
+    // Not a union: its errors would not say what is wrong with the event.
+    const events = Array.isArray(body) ? z.array(companyEventSchema).parse(body) : [companyEventSchema.parse(body)];
+    return c.json({ people: events.map((event) => hr.apply(event)) });
+  });
+  app.post('/day', async (c) => {
+    const { day } = await readJson(c, z.strictObject({ day: z.iso.date() }));
+    hr.moveTo(day);
+    return c.json({ today: company.today });
+  });
+  return app;
+}
+
+function systemRoutes({ requests, faults, settings, revokeTokens }: RunningSystem): Hono {
+  const app = new Hono();
+  app.get('/requests', (c) => c.json({ requests: requests.list() }));
+  app.delete('/requests', (c) => {
+    requests.clear();
+    return c.body(null, 204);
+  });
+  app.get('/faults', (c) => c.json({ faults: faults.list() }));
+  app.post('/faults', async (c) => c.json(faults.add(await readJson(c, faultSchema)), 201));
+  app.delete('/faults', (c) => {
+    faults.clear(c.req.query('name'));
+    return c.body(null, 204);
+  });
+  app.get('/settings', (c) => c.json(settings.values));
+  app.patch('/settings', async (c) => c.json(settings.change(await readJson(c, z.record(z.string(), z.unknown())))));
+  app.post('/revoke-tokens', (c) => {
+    revokeTokens();
+    return c.body(null, 204);
+  });
+  return app;
+}

@@ -1,0 +1,76 @@
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { FaultBook } from './faults/fault-book.js';
+import { strikeAnswer } from './faults/strike-answer.js';
+import type { RequestLog } from './request-log.js';
+import { routeOf, type StandIn } from './stand-in.js';
+
+/** A server that runs. */
+export interface Listening {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly url: string;
+  /** Cuts every connection and frees the port. */
+  stop(): Promise<void>;
+}
+
+/** The two ends of the connection that a request came over. */
+interface Connection {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+}
+
+/** Answers a request; null when the connection is gone and nothing can be sent. */
+type Answer = (request: Request, connection: Connection) => Promise<Response | null> | Response;
+
+/** Serves on loopback only; port 0 lets the system choose one. */
+export async function listen(answer: Answer, port: number): Promise<Listening> {
+  const listener = getRequestListener(
+    async (request, { incoming, outgoing }) => {
+      // HTTP/2 shares the listener's type, and never comes here.
+      if (!(incoming instanceof IncomingMessage && outgoing instanceof ServerResponse)) return RESPONSE_ALREADY_SENT;
+      return (await answer(request, { incoming, outgoing })) ?? RESPONSE_ALREADY_SENT;
+    },
+    // The listener would otherwise replace the process's own Request and Response.
+    { overrideGlobalObjects: false },
+  );
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** What surrounds a stand-in while it is served. */
+export interface Surroundings {
+  readonly faults: FaultBook;
+  readonly requests: RequestLog;
+  readonly now: () => Date;
+  readonly port: number;
+}
+
+/** Puts a stand-in behind a server, with its log before it and its faults around it. */
+export function serveStandIn(standIn: StandIn, { faults, requests, now, port }: Surroundings): Promise<Listening> {
+  return listen(async (request, connection) => {
+    const { method } = request;
+    const target = connection.incoming.url ?? '/';
+    const [path = '/', query = ''] = target.split('?', 2);
+    const route = routeOf(standIn.routes, method, path);
+    const close = requests.open({ at: now().toISOString(), method, path, query, route });
+    const { data, answer } = faults.strike({ method, path: target, route });
+    const handle = async (): Promise<Response> => standIn.app.fetch(request, { dataFaults: data });
+    const response =
+      answer === null ? await handle() : await strikeAnswer(answer, { ...connection, ...standIn, handle });
+    close(response?.status ?? null);
+    return response;
+  }, port);
+}

@@ -1,0 +1,49 @@
+import type { Company, Person } from '../company/company.js';
+import { hash } from '../company/random.js';
+import { type Attribute, attributesOf, lastModified, type Rendering, wrap } from './attributes.js';
+
+/** What a request may see, and in which forms. */
+export interface View {
+  readonly company: Company;
+  /** Readable and asked for, in catalogue order. */
+  readonly attributes: readonly Attribute[];
+  readonly supervisorDetails: boolean;
+  /** Differs from one answer to the next, and so do the forms of values. */
+  readonly turn: number;
+}
+
+/** The attributes of a company that an allow-list leaves, without those that a fault takes away. */
+export function readableAttributes(
+  company: Company,
+  readable: 'all' | readonly string[],
+  lost: ReadonlySet<string>,
+): readonly Attribute[] {
+  return attributesOf(company).filter(
+    ({ key }) => key === 'id' || ((readable === 'all' || readable.includes(key)) && !lost.has(key)),
+  );
+}
+
+/** One employee as the v1 API shows them. */
+export function employeeJson(person: Person, view: View): unknown {
+  const { company, supervisorDetails } = view;
+  const rendering: Rendering = { company, supervisorDetails, salt: hash(person.id, view.turn) };
+  const attributes: Record<string, unknown> = {};
+  for (const attribute of view.attributes) {
+    attributes[attribute.key] = wrap(attribute, attribute.value(person, rendering));
+  }
+  return { type: 'Employee', attributes };
+}
+
+/** Those of whom one of the attributes changed at or after an instant (ISO 8601, UTC) and before another. */
+export function changedBetween(
+  people: readonly Person[],
+  attributes: readonly Attribute[],
+  from: string,
+  until: string,
+): readonly Person[] {
+  const fields = attributes.flatMap((attribute) => attribute.fields);
+  return people.filter((person) => {
+    const at = lastModified(person, fields);
+    return at >= from && at <= until;
+  });
+}

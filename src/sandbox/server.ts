@@ -1,0 +1,109 @@
+import type { Day } from '../core/day.js';
+import { applyEvent, moveTo } from './company/calendar.js';
+import type { Company, Person } from './company/company.js';
+import type { CompanyEvent } from './company/events.js';
+import { type CompanyRecipe, makeCompany } from './company/make-company.js';
+import { createControl } from './control/create-control.js';
+import { Academy } from './learnamp/academy.js';
+import { createLearnAmp } from './learnamp/create-learn-amp.js';
+import { type LearnAmpSettings, type LearnAmpSettingsInput, learnAmpSettingsSchema } from './learnamp/settings.js';
+import { type Listening, listen } from './listen.js';
+import { createPersonio } from './personio/create-personio.js';
+import { type PersonioSettings, type PersonioSettingsInput, personioSettingsSchema } from './personio/settings.js';
+import { createSettings, type RunningSystem, runSystem } from './running-system.js';
+
+/** What can be chosen about a sandbox; everything has a default. */
+export interface SandboxOptions {
+  /** A company made elsewhere, or what to make one from (400 people, seed 1, today's day). */
+  readonly company?: Company | Partial<CompanyRecipe>;
+  /** Ports; 0 (the default) takes a free one. */
+  readonly ports?: { readonly personio?: number; readonly learnamp?: number; readonly control?: number };
+  readonly personio?: PersonioSettingsInput;
+  readonly learnamp?: LearnAmpSettingsInput;
+  /** The clock of all systems; the company's own calendar moves by `hr.moveTo` only. */
+  readonly now?: () => Date;
+}
+
+/** What happens in HR. */
+interface HumanResources {
+  apply(event: CompanyEvent): Person | null;
+  moveTo(day: Day): void;
+}
+
+/** Credentials that the system accepts, besides how it runs. */
+type Reachable<Settings> = RunningSystem<Settings> & { readonly clientId: string; readonly clientSecret: string };
+
+/** HR systems and learning platforms on loopback, around one made-up company. */
+export interface Sandbox {
+  readonly company: Company;
+  readonly hr: HumanResources;
+  readonly lms: Academy;
+  readonly personio: Reachable<PersonioSettings>;
+  readonly learnamp: Reachable<LearnAmpSettings>;
+  /** The same access for other processes; see `createControl`. */
+  readonly control: { readonly url: string };
+  stop(): Promise<void>;
+}
+
+/** Starts everything; the caller stops it. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { now = () => new Date(), ports = {} } = options;
+  const company = companyFrom(options.company ?? {}, now);
+  const hr: HumanResources = {
+    apply: (event) => applyEvent(company, event, now()),
+    moveTo: (day) => moveTo(company, day),
+  };
+  const lms = new Academy(now);
+  const running: Listening[] = [];
+  const started = <Server extends Listening>(server: Server): Server => {
+    running.push(server);
+    return server;
+  };
+  const stop = async (): Promise<void> => {
+    await Promise.all(running.map((server) => server.stop()));
+  };
+  try {
+    const personio = started(await startPersonio(company, options.personio ?? {}, now, ports.personio ?? 0));
+    const learnamp = started(await startLearnAmp(lms, options.learnamp ?? {}, now, ports.learnamp ?? 0));
+    const app = createControl({ company, hr, lms, systems: [personio, learnamp] });
+    const control = started(await listen((request) => app.fetch(request), ports.control ?? 0));
+    return { company, hr, lms, personio, learnamp, control: { url: `${control.url}/_sandbox` }, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function companyFrom(given: Company | Partial<CompanyRecipe>, now: () => Date): Company {
+  if ('people' in given) return given;
+  return makeCompany({ size: 400, seed: 1, today: now().toISOString().slice(0, 10), ...given });
+}
+
+async function startPersonio(
+  company: Company,
+  input: PersonioSettingsInput,
+  now: () => Date,
+  port: number,
+): Promise<Reachable<PersonioSettings>> {
+  const settings = createSettings(personioSettingsSchema, input);
+  const standIn = createPersonio({ company, settings: settings.values, now });
+  const system = await runSystem('personio', standIn, settings, { now, port });
+  return { ...system, ...firstOf(settings.values.credentials) };
+}
+
+async function startLearnAmp(
+  academy: Academy,
+  input: LearnAmpSettingsInput,
+  now: () => Date,
+  port: number,
+): Promise<Reachable<LearnAmpSettings>> {
+  const settings = createSettings(learnAmpSettingsSchema, input);
+  const standIn = createLearnAmp({ academy, settings: settings.values, now });
+  const system = await runSystem('learnamp', standIn, settings, { now, port });
+  return { ...system, ...firstOf(settings.values.keys) };
+}
+
+function firstOf(credentials: readonly { readonly clientId: string; readonly clientSecret: string }[]) {
+  const [{ clientId, clientSecret } = { clientId: '', clientSecret: '' }] = credentials;
+  return { clientId, clientSecret };
+}

@@ -1,0 +1,49 @@
+import type { SourceField, SourceFieldType } from '../source.js';
+import { DAY_KEYS, fieldOf, keyOf } from './names.js';
+import type { Attribute } from './schema.js';
+
+// Personio's own words for what an attribute is.
+const TYPES: ReadonlyMap<string, SourceFieldType> = new Map([
+  ['standard', 'text'],
+  ['date', 'date'],
+  ['integer', 'integer'],
+  ['decimal', 'decimal'],
+  ['list', 'list'],
+  ['link', 'link'],
+  ['tags', 'tags'],
+  ['multiline', 'multiline'],
+]);
+
+/** What these credentials may read, as fields that a mapping can name. The id comes always, listed or not. */
+export function sourceFields(attributes: readonly Attribute[]): readonly SourceField[] {
+  const listed = attributes.map(({ key, label, type }) => ({
+    name: fieldOf(key),
+    label: label ?? null,
+    type: typeOf(key, type),
+  }));
+  const id: SourceField = { name: 'id', label: 'ID', type: 'integer' };
+  return listed.some((field) => field.name === 'id') ? listed : [id, ...listed];
+}
+
+function typeOf(key: string, type: string | null | undefined): SourceFieldType {
+  if (key === 'supervisor') return 'employee';
+  if (DAY_KEYS.has(key)) return 'date';
+  return TYPES.get(type ?? 'standard') ?? 'unknown';
+}
+
+/** A needed HR field that the catalogue does not list. `offered`: whether Personio has such an attribute at all. */
+export interface MissingField {
+  readonly field: string;
+  readonly key: string;
+  readonly offered: boolean;
+}
+
+const NOT_IN_PERSONIO: readonly string[] = ['employee_number', 'display_name', 'personal_email'];
+
+/** The needed HR fields that these credentials may not read. */
+export function missingFields(needed: readonly string[], attributes: readonly Attribute[]): readonly MissingField[] {
+  const keys = new Set(attributes.map((attribute) => attribute.key));
+  return needed
+    .map((field) => ({ field, key: keyOf(field), offered: !NOT_IN_PERSONIO.includes(field) }))
+    .filter(({ key }) => key !== 'id' && !keys.has(key));
+}

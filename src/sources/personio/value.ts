@@ -1,0 +1,117 @@
+import { isDay } from '../../core/day.js';
+import type { Value } from '../../core/value.js';
+
+/** Makes an attribute's value comparable; undefined when it is not understood. `type` is what the record calls it. */
+export type ReadValue = (value: unknown, type: unknown) => Value | undefined;
+
+/** A value of any kind, told apart by its shape and by what the record calls it. */
+export const readPlain: ReadValue = (value, type) => {
+  if (isNothing(value)) return null;
+  if (type === 'date') return readDay(value, type);
+  if (type === 'tags') return readTags(value);
+  if (typeof value === 'string') return type === 'integer' || type === 'decimal' ? numberIn(value) : value.trim();
+  if (typeof value === 'number') return isExact(value) ? value : undefined;
+  if (typeof value === 'boolean') return value;
+  if (!Array.isArray(value)) return nameIn(value);
+  const names = setOf(value.map(nameIn));
+  return names?.length === 1 ? names[0] : names;
+};
+
+/** A local midnight with one of many offsets: its first ten characters are the day, and UTC would move it. */
+export const readDay: ReadValue = (value) => {
+  if (isNothing(value)) return null;
+  if (typeof value !== 'string') return undefined;
+  const day = value.trim().slice(0, 10);
+  return isKnownDay(day) ? day : undefined;
+};
+
+/** A status in lower case; a word that we do not know is kept. */
+export const readStatus: ReadValue = (value) => {
+  if (isNothing(value)) return null;
+  return typeof value === 'string' ? value.trim().toLowerCase() : undefined;
+};
+
+/** The id of the employee that a supervisor is. */
+export const readManager: ReadValue = (value) => (isNothing(value) ? null : textOfId(attributeOf(value, 'id')));
+
+/** An id as text; undefined where there is none, or where parsing the JSON has lost its last digits. */
+export function textOfId(id: unknown): string | undefined {
+  if (Number.isSafeInteger(id)) return String(id);
+  return typeof id === 'string' && id.trim() !== '' ? id.trim() : undefined;
+}
+
+/** The own entry of something that may be an object: `__proto__` and its like are keys as any other. */
+export function entryOf(record: unknown, key: string): unknown {
+  return isRecord(record) && Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+// Objects without a value come as null, "" or [].
+function isNothing(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() === '';
+  return value === null || (Array.isArray(value) && value.length === 0);
+}
+
+// Numbers come as text here and there. A leading zero is worth keeping: such text is a code and no number.
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
+
+function numberIn(text: string): Value {
+  const digits = text.trim();
+  return NUMBER.test(digits) && isExact(Number(digits)) ? Number(digits) : digits;
+}
+
+function isExact(number: number): boolean {
+  return Number.isSafeInteger(number) || !Number.isInteger(number);
+}
+
+// Recorded as "A,B" in varying order and as "[\"A\",\"B\"]".
+function readTags(value: unknown): Value | undefined {
+  if (typeof value !== 'string') return Array.isArray(value) ? setOf(value.map(nameIn)) : undefined;
+  const list = listIn(value);
+  return setOf(list === null ? value.split(',').map((tag) => tag.trim()) : list.map(nameIn));
+}
+
+function listIn(text: string): readonly unknown[] | null {
+  if (!text.trim().startsWith('[')) return null;
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list : null;
+  } catch {
+    return null;
+  }
+}
+
+// Sorted, because their order varies between answers and must not look like a change.
+function setOf(names: readonly (string | null | undefined)[]): readonly string[] | null | undefined {
+  if (names.includes(undefined)) return undefined;
+  const texts = names.filter((name) => typeof name === 'string').filter((name) => name !== '');
+  return texts.length === 0 ? null : [...new Set(texts)].sort();
+}
+
+// A department, office, cost centre and the like: {"type":"Department","attributes":{"id":1,"name":"Sales"}}.
+function nameIn(value: unknown): string | null | undefined {
+  if (typeof value === 'string') return value.trim();
+  if (typeof value === 'number') return String(value);
+  const name = attributeOf(value, 'name');
+  if (name === null) return null;
+  return typeof name === 'string' ? name.trim() : undefined;
+}
+
+// A supervisor's attributes are wrapped once more, {"id":{"label":"ID","value":7}}; a department's are not.
+function attributeOf(object: unknown, key: string): unknown {
+  const attribute = entryOf(entryOf(object, 'attributes'), key);
+  return isRecord(attribute) ? entryOf(attribute, 'value') : attribute;
+}
+
+// Employees share their days, and looking one up costs a hundredth of checking it.
+const knownDays = new Set<string>();
+
+function isKnownDay(day: string): boolean {
+  if (knownDays.has(day)) return true;
+  if (!isDay(day)) return false;
+  knownDays.add(day);
+  return true;
+}

@@ -1,0 +1,99 @@
+import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
+import type { TargetField, TargetFieldType } from '../target.js';
+
+/** Codes that `language` takes, exactly as written: https://developers.learnamp.com/#supported-language-codes */
+export const LANGUAGES = [
+  'en',
+  'en-US',
+  'de',
+  'es',
+  'es-CO',
+  'fr',
+  'fr-CA',
+  'it',
+  'nl',
+  'pt-BR',
+  'pt-PT',
+  'pl',
+  'ru',
+  'no',
+  'sv',
+  'da',
+  'zh-CN',
+  'zh-TW',
+  'ja',
+  'ar',
+  'sk',
+  'ca',
+  'cy',
+  'el',
+  'hu',
+  'ro',
+  'tr',
+] as const;
+
+/** Roles that the API gives; the owner's rights never come from a mapping: https://developers.learnamp.com/#create-a-user */
+export const ROLES = ['viewer', 'curator', 'reporter', 'learning_designer', 'hr', 'admin'] as const;
+
+/** Our names of the fields that are written as one text, and Learn Amp's: https://developers.learnamp.com/#update-a-user */
+export const KEYS = {
+  first_name: 'firstName',
+  last_name: 'lastName',
+  email: 'email',
+  external_id: 'integrationExternalId',
+  job_title: 'jobTitle',
+  primary_location: 'location',
+  department: 'department',
+  hire_date: 'hireDate',
+  language: 'language',
+  role: 'role',
+  occupation_role: 'occupationRole',
+} as const;
+
+/** Keys that the documented API has already, so that no setting may name them. */
+export const DOCUMENTED_KEYS: readonly string[] = [
+  ...Object.values(KEYS),
+  'primaryTeamId',
+  'primaryTeamIntegrationExternalId',
+  'secondaryTeamIds',
+  'secondaryTeamIntegrationExternalIds',
+  'managerId',
+  'managerEmail',
+  'customFields',
+  'skipInvitation',
+  'reactivate',
+];
+
+/** The left side of `mapping`, custom fields left out. */
+export const FIELDS: readonly Pick<TargetField, 'name' | 'type' | 'required'>[] = [
+  field('first_name', 'text', true),
+  field('last_name', 'text', true),
+  field('email', 'email', true),
+  field('job_title', 'text'),
+  field('primary_team', 'text'),
+  field('secondary_teams', 'multi_choice'),
+  field('primary_location', 'text'),
+  field('department', 'text'),
+  field('hire_date', 'date'),
+  field('manager', 'employee'),
+  field('language', 'choice'),
+  field('role', 'choice'),
+  field('occupation_role', 'text'),
+  field('leave_date', 'date'),
+  field('avatar', 'text'),
+];
+
+/** Whether a mapping may name this field. */
+export function isField(name: string): boolean {
+  return name.startsWith(CUSTOM_FIELD_PREFIX) || FIELDS.some((one) => one.name === name);
+}
+
+/** Values that a field is limited to, or null. */
+export function choicesOf(name: string): readonly string[] | null {
+  if (name === 'language') return LANGUAGES;
+  return name === 'role' ? ROLES : null;
+}
+
+function field(name: string, type: TargetFieldType, required = false): Pick<TargetField, 'name' | 'type' | 'required'> {
+  return { name, type, required };
+}

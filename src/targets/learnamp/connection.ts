@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import { createHttpClient } from '../../http/axios-client.js';
+import type { HttpAnswer, HttpRequest } from '../../http/client.js';
+import { AnswerError } from '../../http/errors.js';
+import { createTokenAuthorization } from '../../http/token.js';
+import type { AdapterWorld } from '../../http/world.js';
+import { type Concern, TITLE, tokenError, translated } from './errors.js';
+import { tokenSchema } from './schema.js';
+import type { LearnAmpSettings } from './settings.js';
+
+/** Requests to one account's API, with errors in the words of the target contract. */
+export interface Connection {
+  send(request: HttpRequest, concern: Concern): Promise<HttpAnswer>;
+  /** The body of an answer by its schema. */
+  parsed<Body>(schema: z.ZodType<Body>, request: HttpRequest, answer: HttpAnswer): Body;
+  /** The error for an answer whose body is not what the API promises. */
+  unreadable(request: HttpRequest, answer: HttpAnswer, problem: string): AnswerError;
+  /** The scopes that the token was given; null where the reply does not say. */
+  grantedScopes(): Promise<readonly string[] | null>;
+}
+
+/** Opens a connection; the token is fetched when the first request needs it. */
+export function connect(settings: LearnAmpSettings, world: AdapterWorld): Connection {
+  let granted: readonly string[] | null = null;
+  const authorization = createTokenAuthorization({ fetchToken, now: world.now });
+  const http = createHttpClient({
+    system: TITLE,
+    baseUrl: settings.base_url,
+    requestsPerSecond: settings.requests_per_second,
+    concurrency: settings.concurrency,
+    timeoutSeconds: settings.timeout_seconds,
+    proxy: settings.proxy,
+    caFile: settings.ca_file,
+    authorization,
+    world,
+  });
+
+  // https://developers.learnamp.com/#authentication: a key limited to named scopes must ask for them; others need not.
+  async function fetchToken() {
+    const { client_id, client_secret, scopes } = settings;
+    const scope = scopes.length > 0 ? scopes.join(' ') : undefined;
+    const form = { grant_type: 'client_credentials', client_id, client_secret, scope };
+    const request: HttpRequest = { method: 'POST', path: '/oauth/token', form, repeatable: true, authorized: false };
+    const answer = await http.request(request).catch((error: unknown) => {
+      throw tokenError(error, scopes);
+    });
+    const token = parsed(tokenSchema, request, answer);
+    granted = token.scope?.split(/\s+/).filter((name) => name !== '') ?? null;
+    return { token: token.access_token, expiresInSeconds: token.expires_in ?? null };
+  }
+
+  async function send(request: HttpRequest, concern: Concern): Promise<HttpAnswer> {
+    try {
+      return await http.request(request);
+    } catch (error) {
+      throw translated(error, concern, settings.email_taken_pattern);
+    }
+  }
+
+  function unreadable(request: HttpRequest, answer: HttpAnswer, problem: string): AnswerError {
+    const url = `${settings.base_url}${request.path}`;
+    return new AnswerError({ system: TITLE, method: request.method, url, attempts: 1 }, answer.status, problem);
+  }
+
+  function parsed<Body>(schema: z.ZodType<Body>, request: HttpRequest, answer: HttpAnswer): Body {
+    const result = schema.safeParse(answer.body);
+    if (result.success) return result.data;
+    throw unreadable(request, answer, 'a body of another shape than the documented one');
+  }
+
+  return {
+    send,
+    parsed,
+    unreadable,
+    async grantedScopes() {
+      await authorization.headers();
+      return granted;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { CredentialsError, PermissionError } from '../../errors.js';
+import { StatusError } from '../../http/errors.js';
+import { RejectedError } from '../rejected.js';
+import { errorSchema } from './schema.js';
+
+/** How reports call the system. */
+export const TITLE = 'Learn Amp';
+
+/** Whom a request is about: a refusal of one person's account must not end the run for everybody. */
+export type Concern = 'person' | 'everybody';
+
+type Reason = RejectedError['reason'];
+
+const DETAIL_LENGTH = 300;
+const REFERENCE = /must match (an )?existing|does not match an existing/i;
+const INVALID =
+  /validation failed|is missing|is empty|is invalid|can't be blank|does not have a valid value|mutually exclusive/i;
+
+/**
+ * An error of the HTTP client in the words of the target contract, by the texts that https://developers.learnamp.com/
+ * shows beside each call. Server errors and failures of the network come back as they are.
+ */
+export function translated(error: unknown, concern: Concern, emailTaken: RegExp): unknown {
+  if (!(error instanceof StatusError)) return error;
+  const detail = detailOf(error);
+  const options = { cause: error };
+  switch (error.status) {
+    case 401:
+      return new CredentialsError(TITLE, detail, options);
+    case 403: {
+      const scope = /requires scope "([^"]+)"/i.exec(detail)?.[1];
+      if (scope === undefined && concern === 'person') return new RejectedError('other', detail, options);
+      return new PermissionError(
+        TITLE,
+        [scope ?? `access to ${error.request.method} ${error.request.url}`],
+        detail,
+        options,
+      );
+    }
+    case 404:
+      return concern === 'person' ? new RejectedError('unknown_account', detail, options) : error;
+    case 400:
+    case 422:
+      return concern === 'person' ? new RejectedError(reasonFor(detail, emailTaken), detail, options) : error;
+    default:
+      return error;
+  }
+}
+
+/** The same for the token endpoint, where every refusal is about the credentials or the scopes that they were given. */
+export function tokenError(error: unknown, scopes: readonly string[]): unknown {
+  if (!(error instanceof StatusError) || error.status >= 500 || error.status === 429) return error;
+  const detail = detailOf(error);
+  if (!/invalid_scope/.test(detail)) return new CredentialsError(TITLE, detail, { cause: error });
+  const asked =
+    scopes.length > 0
+      ? `asked for ${scopes.join(' ')}`
+      : 'no scopes were asked for, and a key limited to named scopes needs them under target.scopes';
+  return new CredentialsError(TITLE, `${detail} (${asked})`, { cause: error });
+}
+
+function reasonFor(detail: string, emailTaken: RegExp): Reason {
+  if (/external ?id\b.*\btaken/i.test(detail)) return 'external_id_taken';
+  if (emailTaken.test(detail)) return 'email_taken';
+  if (REFERENCE.test(detail)) return 'unknown_reference';
+  return INVALID.test(detail) ? 'invalid_value' : 'other';
+}
+
+function detailOf({ status, body }: StatusError): string {
+  const read = errorSchema.safeParse(body);
+  if (!read.success) return `HTTP status ${status}`;
+  const { error, error_description } = read.data;
+  return (error_description ? `${error}: ${error_description}` : error).slice(0, DETAIL_LENGTH);
+}

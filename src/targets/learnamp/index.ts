@@ -1,0 +1,55 @@
+import { addressIdentity } from '../../http/settings.js';
+import { RejectedError } from '../rejected.js';
+import type { TargetDefinition } from '../target.js';
+import { FIELDS } from './catalogue.js';
+import { checkLearnAmp } from './check.js';
+import { createLearnAmpClient } from './client.js';
+import { TITLE } from './errors.js';
+import { targetFields } from './fields.js';
+import { findAccounts } from './find.js';
+import { accountFrom, teamNamesIn } from './record.js';
+import { type LearnAmpSettings, learnampSettings } from './settings.js';
+import { createTeams } from './teams.js';
+import { createWriter } from './write.js';
+
+/** Learn Amp by its REST API: https://developers.learnamp.com/ */
+export const learnamp: TargetDefinition<LearnAmpSettings> = {
+  type: 'learnamp',
+  title: TITLE,
+  fields: FIELDS,
+  settings: learnampSettings,
+  open(settings, world) {
+    const client = createLearnAmpClient(settings, world);
+    const teams = createTeams(client);
+    return {
+      type: 'learnamp',
+      title: TITLE,
+      identity: addressIdentity('learnamp', settings.base_url),
+      capabilities: { inviteByHand: settings.invite_call !== undefined, externalId: settings.external_ids },
+      concurrency: settings.concurrency,
+      ...createWriter(client, teams, settings, world.log),
+      fields: () => Promise.resolve(targetFields(settings)),
+      find: (keys) => findAccounts(client, keys, settings),
+      async *list() {
+        for await (const users of client.users()) yield users.map(accountFrom);
+      },
+      async get(accountId) {
+        const user = await client.user(accountId);
+        return user === null ? null : accountFrom(user);
+      },
+      async missingReferences(fields) {
+        const names = new Set<string>();
+        for await (const values of fields) for (const name of teamNamesIn(values)) names.add(name);
+        return (await teams.missing(names)).map((name) => `team "${name}" will be created`);
+      },
+      delete: (accountId) => client.deleteUser(accountId),
+      async invite(accountId) {
+        if (settings.invite_call === undefined) {
+          throw new RejectedError('other', 'Learn Amp documents no call that mails an invitation; set invite_call');
+        }
+        await client.inviteUser(accountId, settings.invite_call);
+      },
+      check: (fields) => checkLearnAmp(client, fields, settings),
+    };
+  },
+};

@@ -1,0 +1,96 @@
+import { RequestError } from '../../http/errors.js';
+import { RejectedError } from '../rejected.js';
+import type { LearnAmpClient } from './client.js';
+import type { Team } from './schema.js';
+
+/** Learn Amp's teams by name. Teams are only ever found or made, never changed: the hierarchy is built by hand. */
+export interface Teams {
+  /** The id of each team; those that do not exist are made, flat, once. */
+  idsOf(names: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Those of the names that no team bears. Reads only. */
+  missing(names: Iterable<string>): Promise<readonly string[]>;
+}
+
+/** Teams are listed whole at the first need, and remembered for as long as the target is open. */
+export function createTeams(client: Pick<LearnAmpClient, 'teams' | 'createTeam'>): Teams {
+  const made = new Map<string, Promise<number>>();
+  let known: Promise<readonly Team[]> | null = null;
+
+  function list(): Promise<readonly Team[]> {
+    known ??= client.teams().catch((error: unknown) => {
+      known = null;
+      throw error;
+    });
+    return known;
+  }
+
+  async function idOf(name: string): Promise<number> {
+    return findTeam(await list(), name) ?? (await makeOnce(name));
+  }
+
+  // Several people may wait for one new team; a failure is forgotten, so that the next of them tries again.
+  function makeOnce(name: string): Promise<number> {
+    const key = folded(name);
+    const making =
+      made.get(key) ??
+      make(name).catch((error: unknown) => {
+        made.delete(key);
+        throw error;
+      });
+    made.set(key, making);
+    return making;
+  }
+
+  async function make(name: string): Promise<number> {
+    try {
+      return await client.createTeam(name.trim());
+    } catch (error) {
+      const uncertain = error instanceof RequestError && error.mayHaveHappened;
+      if (!uncertain && !(error instanceof RejectedError)) throw error;
+      // It may stand there all the same: made by the request that failed, or by somebody else since the list was read.
+      const found = findTeam(await client.teams(), name);
+      if (found !== undefined) return found;
+      if (uncertain) return client.createTeam(name.trim());
+      const detail = `team "${name}" could not be made: ${error.message}`;
+      throw new RejectedError('unknown_reference', detail, { cause: error });
+    }
+  }
+
+  return {
+    async idsOf(names) {
+      const ids = new Map<string, number>();
+      for (const name of new Set(names)) ids.set(name, await idOf(name));
+      return ids;
+    },
+    async missing(names) {
+      const wanted = new Map([...names].map((name) => [folded(name), name]));
+      if (wanted.size === 0) return [];
+      const teams = await list();
+      return [...wanted.values()].filter((name) => candidates(teams, name).length === 0).sort();
+    },
+  };
+}
+
+/** The team of that name, or undefined. Learn Amp does not say that names are unique; of two neither is guessed. */
+function findTeam(teams: readonly Team[], name: string): number | undefined {
+  const found = candidates(teams, name);
+  if (found.length <= 1) return found[0]?.id;
+  const ids = found.map((team) => team.id).join(', ');
+  throw new RejectedError('unknown_reference', `${found.length} teams are called "${name}" (ids ${ids}): rename one`);
+}
+
+// Every team of exactly that name, else the only one whose name differs in case alone.
+function candidates(teams: readonly Team[], name: string): readonly Team[] {
+  const exact = teams.filter((team) => trimmed(team.name ?? '') === trimmed(name));
+  if (exact.length > 0) return exact;
+  const alike = teams.filter((team) => folded(team.name ?? '') === folded(name));
+  return alike.length === 1 ? alike : [];
+}
+
+function trimmed(name: string): string {
+  return name.normalize('NFC').trim();
+}
+
+function folded(name: string): string {
+  return trimmed(name).toLowerCase();
+}

@@ -1,0 +1,200 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isDay } from '../../../src/core/day.js';
+import { HrsyncError, PermissionError } from '../../../src/errors.js';
+import type { FaultOrder } from '../../../src/sandbox/index.js';
+import { EXPECTED_FIELDS, expectedFields } from './expected.js';
+import { startRefusingProxy } from './refusing-proxy.js';
+import { readAll, type SourceStage } from './stage.js';
+
+/** The promises that every source keeps, on a company of some pages. */
+export function describeSource(name: string, setUp: () => Promise<SourceStage>): void {
+  describe(`${name} as a source`, () => {
+    let stage: SourceStage;
+    beforeEach(async () => {
+      stage = await setUp();
+    });
+    afterEach(() => stage.stop());
+
+    const read = (fields: readonly string[] = EXPECTED_FIELDS) => readAll(stage.open(), fields);
+    const everybody = () => stage.company.people.map((person) => String(person.id)).sort();
+    const idsOf = (people: readonly { readonly id: string | null }[]) => people.map(({ id }) => id).sort();
+    const strike = (fault: FaultOrder['fault'], aim: Pick<FaultOrder, 'from' | 'times'>, route?: string) =>
+      stage.system.faults.add({ fault, match: { route: route ?? stage.routes.employees }, ...aim });
+
+    describe('reading', () => {
+      it('brings every employee exactly once, inactive ones included', async () => {
+        const { employees, unreadable } = await read();
+        expect(idsOf(employees)).toEqual(everybody());
+        expect(unreadable).toEqual([]);
+        expect(employees.some((employee) => employee.fields['status'] === 'inactive')).toBe(true);
+      });
+
+      it('brings their fields as HR holds them, normalised', async () => {
+        const { employees } = await read();
+        const found = new Map(employees.map((employee) => [employee.id, { ...employee.fields }]));
+        for (const person of stage.company.people) {
+          expect(found.get(String(person.id))).toMatchObject(expectedFields(person, stage.company));
+        }
+      });
+
+      it('gives days as days, and managers as employees of the same read', async () => {
+        const { employees } = await read();
+        const days = employees
+          .map((employee) => employee.fields['start_date'])
+          .filter((day) => typeof day === 'string');
+        const managers = employees.map((employee) => employee.fields['manager']).filter((id) => typeof id === 'string');
+        expect(days.length).toBeGreaterThan(0);
+        expect(days.filter((day) => !isDay(day))).toEqual([]);
+        expect(managers.length).toBeGreaterThan(0);
+        expect(managers.filter((id) => !everybody().includes(id))).toEqual([]);
+      });
+
+      it('leaves out what was not asked for', async () => {
+        const { employees } = await read(['job_title']);
+        expect(employees.filter((employee) => Object.hasOwn(employee.fields, 'department'))).toEqual([]);
+      });
+
+      it('reads the same twice', async () => {
+        const source = stage.open();
+        const [first, second] = [await readAll(source, EXPECTED_FIELDS), await readAll(source, EXPECTED_FIELDS)];
+        expect(second.employees).toEqual(first.employees);
+      });
+
+      it('tells how many there are, and which fields stood on somebody', async () => {
+        const { facts, totals } = await read();
+        const count = stage.company.people.length;
+        expect(facts).toMatchObject({ pages: totals.length, totalAtStart: count, totalAtEnd: count });
+        expect(totals.every((total) => total === count)).toBe(true);
+        expect([...facts.presentFields]).toEqual(expect.arrayContaining([...EXPECTED_FIELDS]));
+      });
+
+      it('makes one unreadable record of one bad one', async () => {
+        const bad = stage.company.people[3];
+        if (bad === undefined) throw new Error('the company is too small');
+        bad.hireDate = '2024-02-30';
+        const { employees, unreadable } = await read();
+        expect(idsOf(unreadable)).toEqual([String(bad.id)]);
+        expect(unreadable[0]?.problem).not.toBe('');
+        expect(idsOf([...employees, ...unreadable])).toEqual(everybody());
+      });
+
+      it('reports a total that shrinks on the way', async () => {
+        strike({ kind: 'shrinking_total' }, { from: 2, times: null });
+        const { facts } = await read();
+        expect(facts.totalAtEnd).toBeLessThan(facts.totalAtStart ?? 0);
+      });
+
+      it('takes nobody at all for an answer that others judge', async () => {
+        strike({ kind: 'empty_list' }, { times: null });
+        const { employees, facts } = await read();
+        expect(employees).toEqual([]);
+        expect(facts.totalAtEnd).toBe(0);
+      });
+
+      it('sends nothing that could change anything', async () => {
+        const source = stage.open();
+        await readAll(source, EXPECTED_FIELDS);
+        await source.fields();
+        await source.check(EXPECTED_FIELDS);
+        expect(stage.system.requests.list().length).toBeGreaterThan(0);
+        expect(stage.system.requests.writes()).toEqual([]);
+      });
+    });
+
+    describe('in trouble', () => {
+      const always: readonly FaultOrder['fault'][] = [
+        { kind: 'html' },
+        { kind: 'truncated_json' },
+        { kind: 'empty_body' },
+        { kind: 'reset_before_commit' },
+        { kind: 'status', status: 401 },
+        { kind: 'status', status: 403 },
+        { kind: 'status', status: 500 },
+        { kind: 'status', status: 503, body: '<html>' },
+      ];
+
+      it.each(always)('fails, and does not end early, where pages keep coming as $kind $status', async (fault) => {
+        strike(fault, { from: 2, times: null });
+        await expect(read()).rejects.toBeInstanceOf(HrsyncError);
+      });
+
+      it.each(always)('fails or brings everybody where one page comes as $kind $status', async (fault) => {
+        strike(fault, { from: 2, times: 1 });
+        const outcome = await read().catch((error: unknown) => error);
+        if (outcome instanceof Error) return expect(outcome).toBeInstanceOf(HrsyncError);
+        expect(outcome).toMatchObject({ facts: { totalAtEnd: stage.company.people.length } });
+        expect(outcome).toHaveProperty('employees.length', stage.company.people.length);
+      });
+
+      it('does not take a refusal under status 200 for a page', async () => {
+        for (const body of stage.refusals) {
+          const proxy = await startRefusingProxy(stage.system.url, body);
+          const reading = readAll(stage.open({ url: proxy.url }), EXPECTED_FIELDS).finally(proxy.stop);
+          await expect(reading).rejects.toBeInstanceOf(HrsyncError);
+        }
+      });
+
+      it('goes on when its token ends on the way', async () => {
+        strike({ kind: 'revoke_tokens' }, { from: 2, times: 1 });
+        expect(idsOf((await read()).employees)).toEqual(everybody());
+      });
+
+      it('goes on after a single reset', async () => {
+        strike({ kind: 'reset_before_commit' }, { from: 2, times: 1 });
+        expect(idsOf((await read()).employees)).toEqual(everybody());
+      });
+
+      it('refuses to read without an attribute that is needed', async () => {
+        const lost = stage.attributeOf('manager');
+        for (const route of Object.values(stage.routes)) {
+          strike({ kind: 'lost_attribute', attributes: [lost] }, { times: null }, route);
+        }
+        const refusal = await read().catch((error: unknown) => error);
+        expect(refusal).toBeInstanceOf(PermissionError);
+        expect(refusal).toHaveProperty('missing', [lost]);
+        expect((await read(['job_title'])).employees).toHaveLength(stage.company.people.length);
+      });
+
+      it('leaves a field out of the employees where it may not be read of them', async () => {
+        strike({ kind: 'lost_attribute', attributes: [stage.attributeOf('manager')] }, { times: null });
+        const { employees, facts } = await read();
+        expect(employees.filter((employee) => Object.hasOwn(employee.fields, 'manager'))).toEqual([]);
+        expect(facts.presentFields.has('manager')).toBe(false);
+      });
+    });
+
+    describe('checking', () => {
+      it('finds nothing wrong where everything is right', async () => {
+        const findings = await stage.open().check(EXPECTED_FIELDS);
+        expect(findings.filter((finding) => finding.level !== 'ok')).toEqual([]);
+        expect(findings.some((finding) => finding.message.includes(String(stage.company.people.length)))).toBe(true);
+      });
+
+      it('finds wrong credentials', async () => {
+        const findings = await stage.open({ credentials: 'wrong' }).check(EXPECTED_FIELDS);
+        expect(findings).toContainEqual(expect.objectContaining({ level: 'error', cause: 'credentials' }));
+      });
+
+      it('finds an attribute that is missing, and names it', async () => {
+        const findings = await stage.open().check(['work_email', 'dynamic_404']);
+        const errors = findings.filter((finding) => finding.level === 'error');
+        expect(errors).toHaveLength(1);
+        expect(errors[0]?.subject).toContain('dynamic_404');
+      });
+
+      it('finds that nobody answers', async () => {
+        const source = stage.open();
+        await stage.stop();
+        const findings = await source.check(EXPECTED_FIELDS);
+        expect(findings).toContainEqual(expect.objectContaining({ level: 'error', cause: 'unreachable' }));
+        stage = await setUp();
+      });
+
+      it('offers every field that a read can bring', async () => {
+        const offered = (await stage.open().fields()).map((field) => field.name);
+        expect(offered).toEqual(expect.arrayContaining([...EXPECTED_FIELDS]));
+        expect(new Set(offered).size).toBe(offered.length);
+      });
+    });
+  });
+}

@@ -1,0 +1,51 @@
+import { silentLog } from '../../../src/http/log.js';
+import type { AdapterWorld } from '../../../src/http/world.js';
+import type { Company, Sandbox } from '../../../src/sandbox/index.js';
+import type { Source, SourceRecord } from '../../../src/sources/source.js';
+
+/** A source opened on its stand-in, and what the suite must know of the two. */
+export interface SourceStage {
+  /** What HR holds. May be changed before a read. */
+  readonly company: Company;
+  /** The stand-in that the source reads. */
+  readonly system: Pick<Sandbox['personio'], 'url' | 'faults' | 'requests'>;
+  /** The stand-in's names for the route that lists employees and the one that lists attributes. */
+  readonly routes: { readonly employees: string; readonly attributes: string };
+  /** What the system itself calls an HR field. */
+  attributeOf(field: string): string;
+  /** Bodies that say no under status 200. */
+  readonly refusals: readonly unknown[];
+  /** Opens the source anew: with good credentials unless told otherwise, and at the stand-in or at what stands before it. */
+  open(how?: { readonly credentials?: 'wrong'; readonly url?: string }): Source;
+  stop(): Promise<void>;
+}
+
+/** The world of a test: it does not wait, and no chance is in it. */
+export const testWorld: AdapterWorld = {
+  now: () => new Date(),
+  sleep: async () => undefined,
+  random: () => 0.5,
+  log: silentLog,
+  signal: new AbortController().signal,
+  environment: { proxyFor: () => '' },
+};
+
+/** Everything that one read brought. */
+export async function readAll(source: Source, fields: readonly string[]) {
+  const records: SourceRecord[] = [];
+  const totals: (number | null)[] = [];
+  const pages = source.read(fields);
+  for (;;) {
+    const step = await pages.next();
+    if (step.done) return { ...sorted(records), totals, facts: step.value };
+    records.push(...step.value.records);
+    totals.push(step.value.total);
+  }
+}
+
+function sorted(records: readonly SourceRecord[]) {
+  return {
+    employees: records.flatMap((record) => ('employee' in record ? [record.employee] : [])),
+    unreadable: records.flatMap((record) => ('unreadable' in record ? [record.unreadable] : [])),
+  };
+}

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Config } from '../../../src/config/config.js';
+import { loadConfig } from '../../../src/config/load.js';
+import { outsideOf } from '../../../src/config/outside.js';
+import { parseConfig } from '../../../src/config/parse.js';
+import { documentSchema } from '../../../src/config/schema.js';
+import { SOURCES } from '../../../src/sources/index.js';
+import { TARGETS } from '../../../src/targets/index.js';
+
+const file = new URL('../../../config.example.yaml', import.meta.url).pathname;
+const environment = {
+  PERSONIO_CLIENT_ID: 'hr-client',
+  PERSONIO_CLIENT_SECRET: 'hr-s3cret',
+  LEARNAMP_CLIENT_ID: 'lms-client',
+  LEARNAMP_CLIENT_SECRET: 'lms-s3cret',
+};
+
+// `  # key: value` or `  # - { … }`, and no sentence.
+const COMMENTED_LINE = /^( +)# ((\w+): \S.*|- \{.*)$/;
+
+describe('config.example.yaml', () => {
+  it('is a config without a warning', async () => {
+    const config = await loadConfig({ path: file, environment, workingDirectory: '/' });
+    expect(config).toMatchObject({ name: 'acme', warnings: [], secrets: ['lms-s3cret', 'hr-s3cret'] });
+  });
+
+  it('is one still with any one of its commented lines in place', async () => {
+    const lines = (await readFile(file, 'utf8')).split('\n');
+    const commented = lines.filter((line) => COMMENTED_LINE.test(line));
+    expect(commented.length).toBeGreaterThan(15);
+    for (const line of commented) await expect(parse(uncommented(lines, line)), line).resolves.toBeDefined();
+  });
+
+  it('shows every key that a config may have', async () => {
+    const ends = { sources: Object.keys(SOURCES), targets: Object.keys(TARGETS), target: undefined };
+    const adapters = [await SOURCES['personio']?.(), await TARGETS['learnamp']?.()];
+    const schemas = [documentSchema(ends), ...adapters.flatMap((adapter) => adapter?.settings ?? [])];
+    const text = await readFile(file, 'utf8');
+    const missing = schemas.flatMap(keysOf).filter((key) => !new RegExp(`\\b${key}:`).test(text));
+    expect(missing).toEqual([]);
+  });
+});
+
+/** The file with one line in place, instead of the line that has its key in the same section. */
+function uncommented(lines: readonly string[], line: string): string {
+  const [, indent = '', written = '', key] = COMMENTED_LINE.exec(line) ?? [];
+  const at = lines.indexOf(line);
+  const start = lines.findLastIndex((other, index) => index < at && /^\w/.test(other));
+  const end = lines.findIndex((other, index) => index > at && /^\w/.test(other));
+  return lines
+    .filter((other, index) => index < start || index > end || !other.startsWith(`${indent}${key}:`))
+    .map((other) => (other === line ? indent + written : other))
+    .join('\n');
+}
+
+function parse(text: string): Promise<Config> {
+  const outside = outsideOf(environment, '/');
+  return parseConfig(text, { file, readableByOthers: false, outside, sources: SOURCES, targets: TARGETS });
+}
+
+/** Every key, at any depth, that a schema takes. */
+function keysOf(schema: z.ZodType): string[] {
+  return keysIn(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+}
+
+function keysIn(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const own = 'properties' in node && typeof node.properties === 'object' ? Object.keys(node.properties ?? {}) : [];
+  return [...own, ...Object.values(node).flatMap(keysIn)];
+}

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { config, parse, problemsIn } from './support.js';
+
+const withRest = (rest: string) => parse(config({ rest }));
+const problemsWith = (rest: string) => problemsIn(config({ rest }));
+
+describe('without any of the optional sections', () => {
+  it('the documented defaults hold', async () => {
+    const { match, scope, invitations, deactivation, read, safety, state } = await parse(config());
+    expect({ match, scope, invitations, deactivation, read, safety, state }).toEqual({
+      match: ['external_id', 'email'],
+      scope: { filter: [], appliesToInactive: false },
+      invitations: { send: 'on_hire_date', daysBefore: 0, existingStaff: 'skip', maxPerRun: 500, createEarly: false },
+      deactivation: {
+        when: ['inactive', 'termination_date'],
+        missing: { afterRuns: 2, afterDays: 2 },
+        outOfScope: 'keep',
+        action: 'deactivate',
+        protect: [],
+      },
+      read: { minEmployees: { percent: 80 }, minPopulation: 20, canaries: [] },
+      safety: { limits: { deactivate: { percent: 10 }, delete: { percent: 10 } }, minPopulation: 20 },
+      state: '/etc/hrsync/state/acme.db',
+    });
+  });
+});
+
+describe('limits', () => {
+  it('are numbers or shares, and zero is one', async () => {
+    const { safety } = await withRest(
+      'safety: { max_deactivations: 2.5 %, max_deletions: 0, max_updates: 100%, max_creates: "7", max_invitations: 0% }',
+    );
+    expect(safety.limits).toEqual({
+      deactivate: { percent: 2.5 },
+      delete: { count: 0 },
+      update: { percent: 100 },
+      create: { count: 7 },
+      invite: { percent: 0 },
+    });
+  });
+
+  it.each(['110%', '-1', '1.5', 'lots', '10 percent', '%'])('cannot be %s', async (limit) => {
+    const [problem] = await problemsWith(`safety:\n  max_creates: "${limit}"`);
+    expect(problem).toMatch(
+      /^17:16 safety.max_creates: must (not be more than 100%|be a whole number such as 50, or a share)/,
+    );
+  });
+});
+
+describe('filters', () => {
+  it('become conditions, and one text stands for a list', async () => {
+    const { scope } = await withRest(`employees:
+  filter_applies_to_inactive: true
+  filter:
+    - { field: legal_entity, in: Acme GmbH, empty: false }
+    - { field: cost_center, not_in: [100, x], matching: "^A", not_matching: "z$" }`);
+    expect(scope).toEqual({
+      filter: [
+        { field: 'legal_entity', in: ['Acme GmbH'], empty: false },
+        { field: 'cost_center', notIn: ['100', 'x'], matching: /^A/iu, notMatching: /z$/iu },
+      ],
+      appliesToInactive: true,
+    });
+  });
+
+  it('with a broken pattern are refused', async () => {
+    expect(await problemsWith('employees:\n  filter: [{ field: team, matching: "(a" }]')).toMatchInlineSnapshot(`
+      [
+        "17:37 employees.filter[0].matching: is not a regular expression: Unterminated group",
+      ]
+    `);
+  });
+
+  it('that test nothing, or nobody could pass, are refused', async () => {
+    expect(
+      await problemsWith('employees:\n  filter: [{ field: team }, { field: team, in: [] }]'),
+    ).toMatchInlineSnapshot(`
+      [
+        "17:12 employees.filter[0]: tests nothing; it needs one of in, not_in, matching, not_matching, empty",
+        "17:44 employees.filter[1].in: must hold at least 1",
+      ]
+    `);
+  });
+});
+
+describe('deactivation', () => {
+  it('may leave the missing alone', async () => {
+    const { deactivation } = await withRest('deactivation: { missing: never }');
+    expect(deactivation.missing).toBeNull();
+  });
+
+  it('takes what is not said of the missing from the defaults', async () => {
+    const { deactivation } = await withRest('deactivation: { missing: { after_days: 7 } }');
+    expect(deactivation.missing).toEqual({ afterRuns: 2, afterDays: 7 });
+  });
+
+  it('is refused without any reason, or with a word that is none', async () => {
+    expect(await problemsWith('deactivation:\n  when: []\n  missing: nevr\n  action: delet')).toMatchInlineSnapshot(`
+      [
+        "17:3 deactivation.when: must hold at least one; to keep the accounts of leavers write action: none",
+        "18:12 deactivation.missing: must be { after_runs: 2, after_days: 2 }, or never",
+        "19:11 deactivation.action: must be one of deactivate, delete, none → delete",
+      ]
+    `);
+  });
+});
+
+describe('the two ends', () => {
+  it('are refused over plain http, except on loopback', async () => {
+    const target = (url: string) =>
+      `target:\n  type: learnamp\n  base_url: ${url}\n  client_id: a\n  client_secret: in-clear-1`;
+    expect(await problemsIn(config({ target: target('http://lms.acme.example') }))).toMatchInlineSnapshot(`
+      [
+        "10:13 target.base_url: must begin with https:// (plain http is accepted on loopback only)",
+      ]
+    `);
+    expect(await problemsIn(config({ target: target('http://127.0.0.1:8080') }))).toEqual([]);
+  });
+
+  it('of an unknown type are answered with the known ones', async () => {
+    expect(await problemsIn(config({ source: 'source:\n  type: toString' }))).toMatchInlineSnapshot(`
+      [
+        "5:9 source.type: must be one of personio, kombo",
+      ]
+    `);
+  });
+
+  it('take a target key that all targets have without troubling the adapter', async () => {
+    const text = config().replace('type: learnamp', 'type: learnamp\n  create_early: true');
+    const { invitations, target } = await parse(text);
+    expect(invitations.createEarly).toBe(true);
+    expect(target.settings).not.toHaveProperty('create_early');
+  });
+});
+
+it('relative paths start at the config file', async () => {
+  const text = config({ rest: 'state: ../db/acme.db' }).replace(
+    'type: personio',
+    'type: personio\n  ca_file: certs/ca.pem',
+  );
+  const { state, source } = await parse(text);
+  expect(state).toBe('/etc/db/acme.db');
+  expect(source.settings).toMatchObject({ ca_file: '/etc/hrsync/certs/ca.pem' });
+});
+
+it('a zone that no calendar knows is refused', async () => {
+  const problems = await problemsIn(config({ head: 'version: 1\nname: acme\ntimezone: Europe/Frankfurt' }));
+  expect(problems).toEqual(['3:11 timezone: is not a time zone; zones are written like Europe/Berlin']);
+});
+
+it('settings that are seldom meant bring warnings', async () => {
+  const { warnings } = await withRest(`invitations: { send: never, days_before: 90 }
+deactivation: { action: delete }
+safety: { max_deactivations: 100%, max_deletions: 100%, min_employees: 0 }`);
+  expect(warnings).toMatchInlineSnapshot(`
+    [
+      "deactivation.action is delete: accounts and learning records of leavers are gone for good",
+      "invitations.days_before is 90: invitations may expire before the first day",
+      "invitations.days_before does nothing while send is never",
+      "safety.max_deactivations lets one run deactivate everybody",
+      "safety.max_deletions lets one run delete everybody",
+      "safety.min_employees believes even a read without employees",
+    ]
+  `);
+});

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ConfigError,
+  CredentialsError,
+  IncompleteReadError,
+  InterruptedError,
+  LockedError,
+  PermissionError,
+  StateError,
+  UnknownPersonError,
+  UsageError,
+} from '../../../src/errors.js';
+import { AnswerError, NetworkError, StatusError, TimeoutError } from '../../../src/http/errors.js';
+import { createReporter, explainError } from '../../../src/report/index.js';
+import { RejectedError } from '../../../src/targets/rejected.js';
+import { memoryOptions } from './acme.js';
+
+const request = { system: 'Learn Amp', method: 'POST', url: 'https://api.learnamp.example/v1/users', attempts: 3 };
+const known: readonly Error[] = [
+  new UsageError('--as-of goes with --dry-run only'),
+  new ConfigError([]),
+  new CredentialsError('Personio', 'Wrong credentials'),
+  new CredentialsError('Some LMS', 'key revoked'),
+  new PermissionError('Personio', ['attribute job_title'], 'not in the list'),
+  new IncompleteReadError('Personio', ['100 of 412 came']),
+  new StateError('/state/acme.db', { kind: 'unusable', detail: 'not a database' }),
+  new StateError('/state/acme.db', { kind: 'foreign', holds: 'personio a', expected: 'personio b' }),
+  new StateError('/state/acme.db', { kind: 'newer', version: 9, supported: 3 }),
+  new StateError('/state/acme.db', { kind: 'missing' }),
+  new LockedError('/state/acme.db', null),
+  new InterruptedError(),
+  new UnknownPersonError('1001', 'the state'),
+  new StatusError(request, 500, null, {}),
+  new NetworkError(request, 'ENOTFOUND', false),
+  new TimeoutError(request, 30),
+  new AnswerError(request, 200, 'an HTML page instead of JSON'),
+  new RejectedError('email_taken', 'Email has already been taken'),
+  Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', path: '/plans/plan.json' }),
+];
+
+describe('explainError', () => {
+  it.each(known.map((error) => [error.message || error.name, error] as const))('explains "%s"', (_, error) => {
+    const { what, meaning, next, stack } = explainError(error);
+    expect(stack).toBe(false);
+    for (const sentence of [what, meaning, next]) expect(sentence).toMatch(/^\S.*[.:…]$/s);
+    expect(what).not.toContain('defect');
+  });
+
+  it('lists every problem of a config with its place and what to write', () => {
+    const problem = { file: 'hrsync.yaml', line: 12, column: 5, path: 'maping', message: 'is no key' };
+    const error = new ConfigError([
+      { ...problem, suggestion: 'mapping' },
+      { ...problem, line: 13, path: '', suggestion: null },
+    ]);
+    expect(explainError(error).what.split('\n')).toEqual([
+      'The config has 2 problems:',
+      'hrsync.yaml:12:5  maping: is no key (write: mapping)',
+      'hrsync.yaml:13:5  is no key.',
+    ]);
+  });
+
+  it.each([
+    ['ENOTFOUND', 'name cannot be resolved', 'base_url'],
+    ['ECONNREFUSED', 'connection was refused', 'proxy'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'certificate is not trusted', 'ca_file'],
+    ['CERT_HAS_EXPIRED', 'certificate is not trusted', 'run out'],
+    ['toString', 'the network failed', 'proxy'],
+  ])('puts the network code %s in plain words', (code, what, next) => {
+    const explained = explainError(new NetworkError(request, code, false));
+    expect(explained.what).toContain(what);
+    expect(explained.next).toContain(next);
+  });
+
+  it('says when it is not known whether a change was made', () => {
+    expect(explainError(new TimeoutError(request, 30)).meaning).toContain('not known');
+    expect(explainError(new TimeoutError({ ...request, method: 'GET' }, 30)).meaning).toContain('changed nothing');
+  });
+
+  it.each([
+    [{ message: 'no such team' }, 'no such team'],
+    [{ success: false, error: { code: 0, message: 'bad' } }, ': bad'],
+    [{ errors: [{ title: 'odd' }] }, ': odd'],
+    ['<html>', 'a web page'],
+  ])('quotes the words of an error body %j', (body, words) => {
+    expect(explainError(new StatusError(request, 400, body, {})).what).toContain(words);
+  });
+
+  it('calls an unknown error a defect and takes anything that is thrown', () => {
+    expect(explainError(new TypeError('x is undefined'))).toMatchObject({ stack: true });
+    expect(explainError('a text').what).toContain('a text');
+    expect(explainError(undefined).meaning).toContain('defect');
+  });
+
+  it('lets no line break or escape of somebody else through', () => {
+    const { what } = explainError(new CredentialsError('Personio', 'no\n\x1b[2J'));
+    expect(what).toBe('Personio rejected the credentials: no␊␛[2J.');
+  });
+});
+
+describe('an error on a terminal', () => {
+  it('says what happened, what it means and what to do next', () => {
+    const options = memoryOptions('human');
+    createReporter(options).failed(new LockedError('/state/acme.db', 'process 12 since 02:00'));
+    expect(options.stderr.text).toMatchInlineSnapshot(`
+      "Error   Another run is using /state/acme.db (process 12 since 02:00).
+              This run did nothing.
+      Next    Wait until the other one has ended. The lock goes with its process, so
+              there is no file to remove.
+      "
+    `);
+    expect(options.stdout.text).toBe('');
+  });
+
+  it('shows the stack of a defect with --verbose only', () => {
+    const stackWith = (verbose: boolean) => {
+      const options = memoryOptions('human');
+      createReporter({ ...options, verbose }).failed(new TypeError('x is undefined'));
+      return options.stderr.text;
+    };
+    expect(stackWith(false)).not.toContain('messages.test.ts');
+    expect(stackWith(true)).toContain('messages.test.ts');
+  });
+
+  it('shows no secret, not even in two halves', () => {
+    const secret = 'correct horse battery staple '.repeat(5).trim();
+    const options = memoryOptions('human');
+    createReporter({ ...options, secrets: [secret, 'short'] }).failed(new Error(`short: ${secret}`));
+    expect(options.stderr.text).toContain('short: ***');
+    expect(options.stderr.text).not.toContain('horse');
+  });
+
+  it('knows secrets that came to light after the reporter was made', () => {
+    const options = memoryOptions('lines');
+    const reporter = createReporter(options);
+    options.secrets.push('tok/en+1');
+    reporter.failed(new Error('tok/en+1 and https://acme.example/?key=tok%2Fen%2B1'));
+    expect(options.stderr.text).toContain('*** and https://acme.example/?key=***');
+  });
+});
