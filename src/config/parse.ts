@@ -56,7 +56,10 @@ export async function parseConfig(text: string, options: ParseOptions): Promise<
     ...output.safety,
     state: resolve(dirname(options.file), output.state ?? `./state/${output.name}.db`),
     file: options.file,
-    warnings: [...secretWarnings(secrets, options), ...(output.timezone === undefined ? [ZONE_WARNING] : [])],
+    warnings: [
+      ...secretWarnings(secrets, document.root, options),
+      ...(output.timezone === undefined ? [ZONE_WARNING] : []),
+    ],
     secrets: secrets.values,
   };
   return { ...config, warnings: [...config.warnings, ...policyWarnings(config)] };
@@ -128,10 +131,20 @@ function inOrder(problems: readonly ConfigProblem[], secrets: Secrets): ConfigPr
     }));
 }
 
-function secretWarnings(secrets: Secrets, { file, readableByOthers }: ParseOptions): string[] {
-  const warnings = secrets.clear.map(clearSecretWarning);
+// What opens a stand-in on this machine only is no secret worth a warning every night.
+function secretWarnings(
+  secrets: Secrets,
+  root: Readonly<Record<string, unknown>>,
+  { file, readableByOthers }: ParseOptions,
+): string[] {
+  const warnings = secrets.clear.filter(([section]) => !isRehearsal(root[String(section)])).map(clearSecretWarning);
   if (warnings.length === 0 || !readableByOthers) return warnings;
   return [...warnings, `others can read ${file}, which holds a secret in clear: chmod 600 ${file}`];
+}
+
+function isRehearsal(section: unknown): boolean {
+  const url = isSection(section) ? section['base_url'] : undefined;
+  return typeof url === 'string' && /^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:|\/|$)/.test(url);
 }
 
 function withoutEmptySections(root: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -51,7 +51,7 @@ export function decideInvitation(facts: InvitationFacts, policy: InvitationPolic
     return { action: 'withhold', hire, because: 'the config says that nobody is invited', existingStaff: false };
   }
   if (isExistingStaff(facts) && policy.existingStaff === 'skip') {
-    const because = `was hired before the first import on ${facts.firstImport}`;
+    const because = 'hired before the first import';
     return { action: 'withhold', hire, because, existingStaff: true };
   }
   if (policy.send === 'immediately') return { action: 'send', hire, because: 'new joiners are invited at once' };

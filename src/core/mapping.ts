@@ -64,7 +64,7 @@ export function compileMapping(rules: readonly MappingRule[], targetFields: read
       const fields = emptyFields();
       fields[EXTERNAL_ID] = employee.id;
       for (const { rule, target } of steps) {
-        const made = valueOf(rule, target, employee);
+        const made = makeValue(rule, target, employee);
         if ('problem' in made) return { skip: skip(employee, 'invalid_value', made.problem) };
         if (made.value === undefined) continue;
         const refusal = refusalOf(rule, target, made.value);
@@ -77,7 +77,7 @@ export function compileMapping(rules: readonly MappingRule[], targetFields: read
 }
 
 // undefined: the HR system did not let us read the field of this person, so nothing is known and nothing is written.
-function valueOf(
+function makeValue(
   rule: MappingRule,
   target: MappedField | undefined,
   employee: Employee,

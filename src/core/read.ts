@@ -44,7 +44,10 @@ export function judgeRead(counts: ReadCounts, policy: ReadPolicy): ReadProof {
 }
 
 function somebodyCame({ distinct, pages }: ReadCounts): ReadCheck {
-  const sentence = distinct > 0 ? `${distinct} employees on ${pages} pages` : 'the answer holds no employee at all';
+  const sentence =
+    distinct > 0
+      ? `${distinct} employees on ${pages} ${pages === 1 ? 'page' : 'pages'}`
+      : 'the answer holds no employee at all';
   return { held: distinct > 0, sentence, repeatable: true };
 }
 

@@ -21,7 +21,8 @@ export async function* renderPlan(plan: PlanToReport, view: View): AsyncGenerato
     yield andMore(group.total, view, plan.run);
   }
   yield* leftAlone(plan, view);
-  for (const notice of plan.notices) yield `\n${lines(wrapText(notice, view.width, 'Note      '))}`;
+  if (plan.notices.length > 0) yield '\n';
+  for (const notice of plan.notices) yield lines(wrapText(notice, view.width, 'Note      '));
   yield `\n${lines(await safetyLines(plan, view))}`;
 }
 

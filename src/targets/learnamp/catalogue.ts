@@ -2,7 +2,7 @@ import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
 import type { TargetField, TargetFieldType } from '../target.js';
 
 /** Codes that `language` takes, exactly as written: https://developers.learnamp.com/#supported-language-codes */
-export const LANGUAGES = [
+const LANGUAGES = [
   'en',
   'en-US',
   'de',
@@ -33,7 +33,7 @@ export const LANGUAGES = [
 ] as const;
 
 /** Roles that the API gives; the owner's rights never come from a mapping: https://developers.learnamp.com/#create-a-user */
-export const ROLES = ['viewer', 'curator', 'reporter', 'learning_designer', 'hr', 'admin'] as const;
+const ROLES = ['viewer', 'curator', 'reporter', 'learning_designer', 'hr', 'admin'] as const;
 
 /** Our names of the fields that are written as one text, and Learn Amp's: https://developers.learnamp.com/#update-a-user */
 export const KEYS = {

@@ -34,7 +34,7 @@ async function accessFindings(
       ...(usesTeams ? [await listFinding(client, 'teams')] : []),
     ];
   } catch (error) {
-    return [findingFor(error, 'credentials')];
+    return [findingFor(error, settings.base_url)];
   }
 }
 

@@ -1,11 +1,10 @@
 import { type Account, CUSTOM_FIELD_PREFIX } from '../../core/account.js';
-import { emailKey } from '../../core/email.js';
-import { emptyFields, type Fields, isEmpty, sameValue, type Value } from '../../core/value.js';
+import { emptyFields, type Fields, isEmpty, type Value } from '../../core/value.js';
 import { RejectedError } from '../rejected.js';
 import type { ManagerAccount } from '../target.js';
 import { choicesOf } from './catalogue.js';
 import { keyOf } from './fields.js';
-import type { Team, User } from './schema.js';
+import type { User } from './schema.js';
 import type { LearnAmpSettings } from './settings.js';
 
 /** What one request writes, in our names: null clears, undefined leaves the manager alone. */
@@ -58,38 +57,8 @@ export function teamNamesIn(fields: Fields): readonly string[] {
   return [...teamsIn(fields['primary_team']), ...teamsIn(fields['secondary_teams'])];
 }
 
-/**
- * The fields that the reply shows not to have been taken over. What a reply does not show counts as taken over, except
- * a clearing that was withheld by `omit`.
- */
-export function refusedFields(
-  { fields, manager, teamIds }: Writing,
-  reply: User,
-  settings: LearnAmpSettings,
-): string[] {
-  const shown = readable(reply);
-  const refused = Object.entries(fields).filter(([name, value]) => {
-    const unsent = isEmpty(value) && clearValueOf(name, settings) === 'omit';
-    if (shown[name] === undefined) return unsent;
-    if (!unsent && !settings.verify_after_write) return false;
-    if (name === 'primary_team') return reply.primaryTeam?.id !== teamIds.get(textFrom(value));
-    if (name === 'secondary_teams') return !sameTeams(value, reply, teamIds);
-    return !isSame(name, value, shown[name]);
-  });
-  const names = refused.map(([name]) => name);
-  const keepsManager = manager === null && clearValueOf('manager', settings) === 'omit' && reply.manager !== null;
-  return keepsManager ? [...names, 'manager'] : names;
-}
-
-/** Secondary teams that the user has and these fields do not name; none where the fields say nothing of them. */
-export function leftoverTeams({ fields, teamIds }: Writing, user: User): readonly Team[] {
-  const value = fields['secondary_teams'];
-  if (value === undefined) return [];
-  const wanted = teamsIn(value).map((name) => teamIds.get(name));
-  return (user.secondaryTeams ?? []).filter((team) => !wanted.includes(team.id));
-}
-
-function readable(user: User): Readonly<Record<string, Value | undefined>> {
+/** What a user shows of our fields; undefined where the key was not in the reply. */
+export function readable(user: User): Readonly<Record<string, Value | undefined>> {
   return {
     first_name: textOf(user.firstName),
     last_name: textOf(user.lastName),
@@ -125,7 +94,8 @@ function managerIn(manager: ManagerAccount | null | undefined, settings: LearnAm
   return byEmail && manager.email !== null ? { managerEmail: manager.email } : { managerId: Number(manager.accountId) };
 }
 
-function clearValueOf(name: string, settings: LearnAmpSettings): LearnAmpSettings['clear_value'] {
+/** What is sent to empty a field. */
+export function clearValueOf(name: string, settings: LearnAmpSettings): LearnAmpSettings['clear_value'] {
   const own = Object.hasOwn(settings.clear_values, name) ? settings.clear_values[name] : undefined;
   return own === undefined ? settings.clear_value : own;
 }
@@ -136,26 +106,8 @@ function permitted(name: string, text: string): string {
   throw new RejectedError('invalid_value', `${name} "${text.slice(0, 80)}" is none of ${choices.join(', ')}`);
 }
 
-// Whoever is in a team as their primary one need not be shown in it a second time.
-function sameTeams(value: Value, reply: User, teamIds: ReadonlyMap<string, number>): boolean {
-  const wanted = teamsIn(value).map((name) => teamIds.get(name));
-  const present = (reply.secondaryTeams ?? []).map((team) => team.id);
-  const primary = reply.primaryTeam?.id;
-  const besides = (ids: readonly (number | undefined)[]) => ids.filter((id) => id !== primary).map(String);
-  return sameValue(besides(wanted), besides(present));
-}
-
-function isSame(name: string, sent: Value, shown: Value | undefined): boolean {
-  if (isEmpty(sent) || isEmpty(shown)) return isEmpty(sent) === isEmpty(shown);
-  const [left, right] = [textFrom(sent), textFrom(shown ?? null)];
-  return name === 'email' ? emailKey(left) === emailKey(right) : squeezed(left) === squeezed(right);
-}
-
-function squeezed(text: string): string {
-  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
-}
-
-function teamsIn(value: Value | undefined): readonly string[] {
+/** The team names that the value of a team field holds. */
+export function teamsIn(value: Value | undefined): readonly string[] {
   if (value === undefined || isEmpty(value)) return [];
   return Array.isArray(value) ? value : [textFrom(value)];
 }
@@ -167,6 +119,7 @@ function textOf(text: string | null | undefined): string | null | undefined {
   return trimmed ? trimmed : null;
 }
 
-function textFrom(value: Value): string {
+/** A value as the one text that Learn Amp takes. */
+export function textFrom(value: Value): string {
   return Array.isArray(value) ? value.join(', ') : String(value);
 }

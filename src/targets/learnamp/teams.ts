@@ -43,14 +43,14 @@ export function createTeams(client: Pick<LearnAmpClient, 'teams' | 'createTeam'>
 
   async function make(name: string): Promise<number> {
     try {
-      return await client.createTeam(name.trim());
+      return await client.createTeam(trimmed(name));
     } catch (error) {
       const uncertain = error instanceof RequestError && error.mayHaveHappened;
       if (!uncertain && !(error instanceof RejectedError)) throw error;
       // It may stand there all the same: made by the request that failed, or by somebody else since the list was read.
       const found = findTeam(await client.teams(), name);
       if (found !== undefined) return found;
-      if (uncertain) return client.createTeam(name.trim());
+      if (uncertain) return client.createTeam(trimmed(name));
       const detail = `team "${name}" could not be made: ${error.message}`;
       throw new RejectedError('unknown_reference', detail, { cause: error });
     }
@@ -63,10 +63,11 @@ export function createTeams(client: Pick<LearnAmpClient, 'teams' | 'createTeam'>
       return ids;
     },
     async missing(names) {
-      const wanted = new Map([...names].map((name) => [folded(name), name]));
-      if (wanted.size === 0) return [];
+      const wanted = [...names];
+      if (wanted.length === 0) return [];
       const teams = await list();
-      return [...wanted.values()].filter((name) => candidates(teams, name).length === 0).sort();
+      const absent = wanted.filter((name) => candidates(teams, name).length === 0);
+      return [...new Map(absent.map((name) => [folded(name), trimmed(name)])).values()].sort();
     },
   };
 }

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { Account } from '../../../src/core/account.js';
+import { sameValue } from '../../../src/core/value.js';
+import type { Bench } from './bench.js';
+import { each, keyFor, listAll, whole } from './stage.js';
+
+/** What every target keeps of its reads. */
+export function describeReading(bench: Bench): void {
+  describe('reading', () => {
+    const shown = (account: Account | null | undefined) => Object.entries(account?.fields ?? {});
+
+    it('finds what it made and reads it back as it was written', async () => {
+      const accountId = await bench.create(1);
+      const [found] = await bench.target.find([keyFor(bench.stage.person(1))]);
+      expect(found).toEqual(await bench.target.get(accountId));
+      expect(found).toMatchObject({ id: accountId, state: 'active', ...keyFor(bench.stage.person(1)) });
+      const managed = shown(found).filter(([field]) => field in bench.stage.person(1));
+      expect(managed.length).toBeGreaterThan(3);
+      expect(managed.filter(([field, value]) => !sameValue(value, bench.stage.person(1)[field]))).toEqual([]);
+    });
+
+    it.each(['external id', 'e-mail', 'e-mail in other letters'])('finds an account by %s alone', async (by) => {
+      const accountId = await bench.create(1);
+      const { externalId, email } = keyFor(bench.stage.person(1));
+      const address = by === 'e-mail' ? email : email.toUpperCase();
+      const key = by === 'external id' ? { externalId, email: null } : { externalId: 'nobody', email: address };
+      expect((await bench.target.find([key])).map(({ id }) => id)).toEqual([accountId]);
+    });
+
+    it('gives both accounts where id and e-mail lead to different ones, and each of them once', async () => {
+      const ids = [await bench.create(1), await bench.create(2)];
+      const { externalId } = keyFor(bench.stage.person(1));
+      const { email } = keyFor(bench.stage.person(2));
+      const found = await bench.target.find([
+        { externalId, email },
+        keyFor(bench.stage.person(1)),
+        keyFor(bench.stage.person(2)),
+      ]);
+      expect(found.map(({ id }) => id).sort()).toEqual(ids.sort());
+    });
+
+    it('finds and shows deactivated accounts as such', async () => {
+      const accountId = await bench.create(1);
+      await bench.target.deactivate(accountId);
+      const { externalId, email } = keyFor(bench.stage.person(1));
+      for (const key of [
+        { externalId, email: null },
+        { externalId: 'nobody', email },
+      ]) {
+        expect(await bench.target.find([key])).toMatchObject([{ id: accountId, state: 'deactivated' }]);
+      }
+      expect(await bench.target.get(accountId)).toMatchObject({ state: 'deactivated' });
+      expect((await listAll(bench.target)).find(({ id }) => id === accountId)).toMatchObject({ state: 'deactivated' });
+    });
+
+    it('finds nobody where nobody is, and never trusts a filter', async () => {
+      const stranger = { externalId: 'nobody', email: 'no+body@acme.example' };
+      expect(await bench.target.find([stranger])).toEqual([]);
+      expect(await bench.target.get('999999')).toBeNull();
+      bench.stage.mislead();
+      expect(await bench.target.find([stranger])).toEqual([]);
+    });
+
+    it('finds addresses and ids with characters that mean something in a URL', async () => {
+      const fields = { ...bench.stage.person(1), external_id: 'A/1 ?#&%2F+ü', email: 'a+b&c=d%40@acme.example' };
+      const { accountId } = await bench.target.create(whole(fields), { invite: false });
+      const { externalId, email } = keyFor(fields);
+      expect(await bench.target.find([{ externalId, email: null }])).toMatchObject([{ id: accountId }]);
+      expect(await bench.target.find([{ externalId: 'nobody', email }])).toMatchObject([{ id: accountId }]);
+    });
+
+    it('lists everybody once over several pages', async () => {
+      bench.stage.fill(37);
+      const ids = (await listAll(bench.target)).map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(ids.length).toBe(bench.stage.count());
+      const pages = bench.stage.system.requests.list().filter(({ route }) => route === bench.stage.routes.list);
+      expect(pages.length).toBeGreaterThan(1);
+    });
+
+    it('sends nothing that could change anything', async () => {
+      bench.stage.fill(3);
+      await bench.target.find([keyFor(bench.stage.person(1))]);
+      await listAll(bench.target);
+      await bench.target.get('1');
+      await bench.target.check(Object.keys(bench.stage.person(1)));
+      await bench.target.missingReferences(each(bench.stage.person(1)));
+      expect(bench.stage.system.requests.list().length).toBeGreaterThan(0);
+      expect(bench.stage.system.requests.writes()).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { CredentialsError, PermissionError } from '../../../../src/errors.js';
+import { tokenError, translated } from '../../../../src/targets/learnamp/errors.js';
+import { RejectedError } from '../../../../src/targets/rejected.js';
+import { settingsWith, statusError, UnclearError } from './made-up.js';
+
+const said = (status: number, error: unknown, concern: 'person' | 'everybody' = 'person', changes: object = {}) =>
+  translated(statusError(status, { error }), concern, settingsWith(changes).email_taken_pattern);
+
+describe('a refusal by Learn Amp', () => {
+  it.each([
+    [400, 'Validation failed: Email has already been taken', 'email_taken'],
+    [422, 'email: already been taken', 'email_taken'],
+    [400, 'Validation failed: Integration external id has already been taken', 'external_id_taken'],
+    [400, 'integrationExternalId has already been taken', 'external_id_taken'],
+    [400, 'managerEmail must match an existing user email within your company', 'unknown_reference'],
+    [400, 'primaryTeamId must match existing teams IDs', 'unknown_reference'],
+    [422, 'occupationRole does not match an existing role in your company', 'unknown_reference'],
+    [400, 'email is missing, email is empty, firstName is missing', 'invalid_value'],
+    [400, 'managerId, managerEmail are mutually exclusive', 'invalid_value'],
+    [400, "Validation failed: Value can't be blank", 'invalid_value'],
+    [404, 'Not found', 'unknown_account'],
+    [422, 'The sky has fallen', 'other'],
+    [403, 'You may not change the Owner', 'other'],
+  ])('%d "%s" of one person is %s', (status, text, reason) => {
+    const refusal = said(status, text);
+    expect(refusal).toBeInstanceOf(RejectedError);
+    expect(refusal).toMatchObject({ reason, detail: text });
+  });
+
+  it('reads a taken e-mail as the settings say', () => {
+    const refusal = said(422, 'Diese Adresse ist vergeben', 'person', { email_taken_pattern: 'adresse .* vergeben' });
+    expect(refusal).toMatchObject({ reason: 'email_taken' });
+  });
+
+  it('names the scope that is missing', () => {
+    const refusal = said(403, 'Access to this resource requires scope "users:update".');
+    expect(refusal).toBeInstanceOf(PermissionError);
+    expect(refusal).toMatchObject({ missing: ['users:update'] });
+    expect(said(403, 'Forbidden', 'everybody')).toBeInstanceOf(PermissionError);
+  });
+
+  it('is about the credentials where the token is refused, whatever the body', () => {
+    expect(said(401, undefined)).toBeInstanceOf(CredentialsError);
+    expect(said(401, 'The access token expired', 'everybody')).toMatchObject({ detail: 'The access token expired' });
+  });
+
+  it('passes through where it is none, or nobody’s in particular', () => {
+    for (const error of [statusError(500, null), statusError(429, null), new UnclearError(), new Error('defect')]) {
+      expect(translated(error, 'person', /taken/)).toBe(error);
+    }
+    const misplaced = statusError(404, { error: 'Not found' });
+    expect(translated(misplaced, 'everybody', /taken/)).toBe(misplaced);
+  });
+
+  it('quotes at most a few lines', () => {
+    expect(said(400, 'x'.repeat(10_000))).toHaveProperty('detail.length', 300);
+  });
+});
+
+describe('a refusal of the token', () => {
+  it('tells a key without scopes what it lacks, and one with scopes what it asked for', () => {
+    const error = statusError(400, { error: 'invalid_scope', error_description: 'The requested scope is invalid.' });
+    expect(tokenError(error, [])).toMatchObject({ detail: expect.stringContaining('target.scopes') });
+    expect(tokenError(error, ['users:read'])).toMatchObject({
+      detail: expect.stringContaining('asked for users:read'),
+    });
+    expect(tokenError(error, [])).toBeInstanceOf(CredentialsError);
+  });
+
+  it('is about the credentials unless the server is in trouble', () => {
+    expect(tokenError(statusError(401, { error: 'invalid_client' }), [])).toMatchObject({ detail: 'invalid_client' });
+    for (const status of [429, 500, 503]) {
+      const error = statusError(status, null);
+      expect(tokenError(error, [])).toBe(error);
+    }
+  });
+});
