@@ -6,9 +6,13 @@ export interface PaceOptions {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** After a 429 the pace is a little slower, for so long. */
+/** One per cent below the limit: two clocks never agree to the millisecond. */
+const BELOW_LIMIT = 1.01;
+/** A limit that is lower than we were told: each 429 makes the gaps longer, and quiet minutes shorter again. */
 const SLOWER = 1.25;
-const SLOWER_FOR = 60_000;
+const SLOWEST = 4;
+const QUIET = 5 * 60_000;
+const SHORTEST_PAUSE = 1_000;
 
 /**
  * Spaces the requests of one client: each has a starting time of its own, 1/rate apart, so that a limit per second is
@@ -18,7 +22,9 @@ export class Pace {
   readonly #waiting: (() => void)[] = [];
   #underWay = 0;
   #nextStart = 0;
-  #slowUntil = 0;
+  #pausedUntil = 0;
+  #slowness = 1;
+  #easesAt = 0;
 
   constructor(private readonly options: PaceOptions) {}
 
@@ -37,19 +43,42 @@ export class Pace {
     }
   }
 
-  /** No request begins before so many milliseconds have passed; `limited`: our own pace was too fast. */
-  pause(milliseconds: number, limited: boolean): void {
-    const now = this.options.now().getTime();
-    this.#nextStart = Math.max(this.#nextStart, now + milliseconds);
-    if (limited) this.#slowUntil = now + milliseconds + SLOWER_FOR;
+  /** No request begins before so many milliseconds have passed. */
+  pause(milliseconds: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#now() + milliseconds);
+  }
+
+  /** Our own pace was too fast: pauses, at least for a second, and goes on more slowly. */
+  slowDown(milliseconds: number): void {
+    const pause = Math.max(milliseconds, SHORTEST_PAUSE);
+    // Requests that were under way together are refused together: that is one reason to slow down, not many.
+    if (this.#now() >= this.#pausedUntil) {
+      this.#slowness = Math.min(SLOWEST, this.#slowness * SLOWER);
+      this.#easesAt = this.#now() + pause + QUIET;
+    }
+    this.pause(pause);
   }
 
   async #untilStart(): Promise<void> {
-    const now = this.options.now().getTime();
-    const start = Math.max(now, this.#nextStart);
-    // One per cent below the limit: two clocks never agree to the millisecond.
-    const gap = (1_010 / this.options.requestsPerSecond) * (now < this.#slowUntil ? SLOWER : 1);
-    this.#nextStart = start + gap;
-    if (start > now) await this.options.sleep(start - now);
+    for (;;) {
+      const now = this.#now();
+      const start = Math.max(now, this.#nextStart, this.#pausedUntil);
+      this.#nextStart = start + this.#gap(now);
+      if (start > now) await this.options.sleep(start - now);
+      // A pause that began meanwhile holds for those too who had their starting time already.
+      if (start >= this.#pausedUntil) return;
+    }
+  }
+
+  #gap(now: number): number {
+    if (this.#slowness > 1 && now >= this.#easesAt) {
+      this.#slowness = Math.max(1, this.#slowness / SLOWER);
+      this.#easesAt = now + QUIET;
+    }
+    return (1_000 / this.options.requestsPerSecond) * BELOW_LIMIT * this.#slowness;
+  }
+
+  #now(): number {
+    return this.options.now().getTime();
   }
 }

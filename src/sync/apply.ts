@@ -107,7 +107,8 @@ class Application {
 
   async #carryOut(row: Row): Promise<void> {
     const { store, now } = this.context;
-    const { change } = row;
+    const change = await this.#withAccount(row.change);
+    if (change === null) return this.#defer(row, 'its account could not be made');
     const [id] = await store.begin([intentOf(change, this.run, now().toISOString())]);
     if (id === undefined) throw new Error('the store gave no id for an intent');
     const settled = { id, unlink: null, snapshot: null, invitation: null, failure: null };
@@ -124,6 +125,13 @@ class Application {
     } catch (error) {
       await this.#settleError(row, settled, error);
     }
+  }
+
+  // The second change of somebody whose account is made by the first knows its number only now.
+  async #withAccount(change: PlannedChange): Promise<PlannedChange | null> {
+    if (change.kind === 'create' || change.account !== null) return change;
+    const [snapshot] = await this.context.store.snapshotsOf([change.employee.id]);
+    return snapshot?.state === 'active' ? { ...change, account: snapshot.accountId } : null;
   }
 
   async #settleError(row: Row, settled: Omit<Settlement, 'outcome' | 'error' | 'at'>, error: unknown): Promise<void> {

@@ -79,7 +79,7 @@ export function person(number: number): Fields {
     external_id: `E-${number}`,
     email: `Person.${number}@acme.example`,
     first_name: `Zoë${number}`,
-    last_name: 'Müller-Ölçek',
+    last_name: `Müller-Ölçek ${number}`,
     job_title: 'Engineer',
     primary_team: 'Sales',
     secondary_teams: ['Chess', 'First aid'],

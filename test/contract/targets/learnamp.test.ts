@@ -135,6 +135,14 @@ describe("Learn Amp's own ways", () => {
     expect(heldIn(sandbox, accountId)?.fields).toEqual({ ...fields, secondary_teams: [], job_title: null });
   });
 
+  it('has nothing to clear in an account that is new', async () => {
+    target = openOn(sandbox, { clear_value: 'omit' });
+    const empty = { job_title: null, secondary_teams: null, occupation_role: null, 'custom_fields.Badge': null };
+    const draft = whole({ ...person(1), ...empty }, null);
+    expect(await target.create(draft, { invite: false })).toMatchObject({ refused: [] });
+    expect(writes().filter((write) => write.startsWith('PUT'))).toEqual([]);
+  });
+
   it('names a manager by e-mail only where that is asked for and known', async () => {
     const manager = { accountId: await create(1), email: 'person.1@ACME.example' };
     target = openOn(sandbox, { manager_key: 'email' });

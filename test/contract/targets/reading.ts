@@ -13,6 +13,7 @@ export function describeReading(bench: Bench): void {
       const accountId = await bench.create(1);
       const [found] = await bench.target.find([keyFor(bench.stage.person(1))]);
       expect(found).toEqual(await bench.target.get(accountId));
+      expect((await listAll(bench.target)).find(({ id }) => id === accountId)).toEqual(found);
       expect(found).toMatchObject({ id: accountId, state: 'active', ...keyFor(bench.stage.person(1)) });
       const managed = shown(found).filter(([field]) => field in bench.stage.person(1));
       expect(managed.length).toBeGreaterThan(3);
