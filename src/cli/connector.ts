@@ -28,7 +28,11 @@ export function openConnector(config: Config, world: AdapterWorld): Connector {
     config,
     source,
     target,
-    mapping: compileMapping(config.mapping, config.target.definition.fields),
+    // What is never sent must not be remembered as if the LMS had it.
+    mapping: compileMapping(
+      config.mapping.filter((rule) => target.withheld(rule.field) === null),
+      config.target.definition.fields,
+    ),
     identity: { name: config.name, source: source.identity, target: target.identity },
   };
 }

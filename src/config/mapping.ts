@@ -63,6 +63,11 @@ const ruleSchema = z.union([fromSchema.transform(plainRule), ruleObjectSchema], 
   error: (issue) => (issue.input === undefined ? `${MISSING}; every account needs it` : RULE_FORM),
 });
 
+// Learning platforms want these with every change, so a value that HR no longer gives would go along.
+const requiredRuleSchema = ruleSchema.refine((rule) => rule.write === 'always', {
+  error: 'is sent with every change, so write: once cannot be kept here',
+});
+
 const customFieldsSchema = z.record(z.string().min(1), ruleSchema).default({});
 
 /**
@@ -71,7 +76,7 @@ const customFieldsSchema = z.record(z.string().min(1), ruleSchema).default({});
  */
 export function mappingSchema(target: TargetDefinition | undefined): z.ZodType<readonly MappingRule[]> {
   const fields = (target?.fields ?? []).filter((field) => field.name !== EXTERNAL_ID);
-  const rules = fields.map((field) => [field.name, field.required ? ruleSchema : ruleSchema.optional()] as const);
+  const rules = fields.map((field) => [field.name, field.required ? requiredRuleSchema : ruleSchema.optional()] as const);
   const shape = { ...Object.fromEntries(rules), custom_fields: customFieldsSchema };
   const schema = target ? z.strictObject(shape) : z.object(shape).catchall(ruleSchema);
   return schema.transform(({ custom_fields, ...named }) => [

@@ -22,32 +22,56 @@ export type ClaimVerdict =
 
 /**
  * Settles who gets which address. Who holds it already keeps it; of several who do not, none gets it; the address of
- * somebody who is gone brings their account along, to one newcomer. Claims without a verdict are granted.
+ * somebody who is gone brings their account along, to one newcomer. Claims without a verdict are granted. Who is refused
+ * the address they want stays at the one they hold, and nobody else gets that.
  */
 export function settleClaims(claims: readonly Claim[], holders: readonly Holder[]): Map<string, ClaimVerdict> {
+  const groups = groupByKey(claims);
   const holderOf = new Map<string, Holder>();
   for (const holder of holders) {
     const other = holderOf.get(holder.emailKey);
-    if (other === undefined || other.intention === 'gone') holderOf.set(holder.emailKey, holder);
+    if (other === undefined || FIRMNESS[holder.intention] > FIRMNESS[other.intention])
+      holderOf.set(holder.emailKey, holder);
   }
+  const moving = new Map(holders.filter(({ intention }) => intention === 'moves').map((one) => [one.employeeId, one]));
   const verdicts = new Map<string, ClaimVerdict>();
-  for (const [key, group] of groupByKey(claims)) {
-    const holder = holderOf.get(key);
-    const keeper = holder?.intention === 'stays' ? holder.employeeId : null;
-    if (keeper !== null || group.length > 1) {
-      const everybody = [...new Set([...(keeper === null ? [] : [keeper]), ...group.map((claim) => claim.employeeId)])];
-      for (const { employeeId } of group) {
-        if (employeeId === keeper) continue;
-        verdicts.set(employeeId, { verdict: 'duplicate', others: everybody.filter((id) => id !== employeeId) });
-      }
-      continue;
-    }
-    const claim = group[0];
-    if (claim && holder?.intention === 'gone' && !claim.linked && holder.employeeId !== claim.employeeId) {
-      verdicts.set(claim.employeeId, { verdict: 'takeover', holder });
+  const keys = [...groups.keys()];
+  // The list grows on the way: a refused move brings the address that it would have freed before the judge again.
+  for (const key of keys) {
+    const refused = settleAddress(groups.get(key) ?? [], holderOf.get(key), verdicts);
+    for (const id of refused) {
+      const holder = moving.get(id);
+      if (holder === undefined) continue;
+      moving.delete(id);
+      holderOf.set(holder.emailKey, { ...holder, intention: 'stays' });
+      keys.push(holder.emailKey);
     }
   }
   return verdicts;
+}
+
+const FIRMNESS = { gone: 0, moves: 1, stays: 2 } as const;
+
+/** Settles one address and tells who does not get it. */
+function settleAddress(
+  group: readonly Claim[],
+  holder: Holder | undefined,
+  verdicts: Map<string, ClaimVerdict>,
+): readonly string[] {
+  const ids = group.map((claim) => claim.employeeId);
+  const keeper = holder?.intention === 'stays' ? holder.employeeId : null;
+  if (keeper !== null || group.length > 1) {
+    const everybody = [...new Set(keeper === null ? ids : [keeper, ...ids])];
+    const refused = everybody.filter((id) => id !== keeper);
+    for (const id of refused)
+      verdicts.set(id, { verdict: 'duplicate', others: everybody.filter((other) => other !== id) });
+    return refused;
+  }
+  const claim = group[0];
+  if (claim && holder?.intention === 'gone' && !claim.linked && holder.employeeId !== claim.employeeId) {
+    verdicts.set(claim.employeeId, { verdict: 'takeover', holder });
+  }
+  return [];
 }
 
 function groupByKey(claims: readonly Claim[]): Map<string, Claim[]> {

@@ -17,7 +17,8 @@ export function convert(value: Value, type: MappedType): Value | undefined {
     case 'integer':
       return number(value, /^[+-]?\d+$/);
     case 'decimal':
-      return number(value, /^[+-]?(\d+(\.\d+)?|\.\d+)$/);
+      // The exponent is how a small number is written as text: 1e-7.
+      return number(value, /^[+-]?(\d+(\.\d+)?|\.\d+)(e-\d+)?$/);
     case 'boolean':
       return boolean(value);
   }
@@ -35,8 +36,9 @@ function set(value: Value): readonly string[] {
 }
 
 function date(value: Value): string | undefined {
-  const day = String(value).trim().slice(0, 10);
-  return isDay(day) ? day : undefined;
+  // A time may follow the day; more digits or a second day are a mistake.
+  const [, day] = /^(\d{4}-\d{2}-\d{2})([T ].*)?$/s.exec(String(value).trim()) ?? [];
+  return day !== undefined && isDay(day) ? day : undefined;
 }
 
 function number(value: Value, shape: RegExp): number | undefined {

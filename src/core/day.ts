@@ -1,5 +1,5 @@
 import { tz } from '@date-fns/tz';
-import { addDays as addDaysToDate, differenceInCalendarDays, format } from 'date-fns';
+import { format } from 'date-fns';
 
 /**
  * A calendar day, `YYYY-MM-DD`, without time or zone. Days compare as text. Hire and leave dates stay in this form
@@ -7,11 +7,15 @@ import { addDays as addDaysToDate, differenceInCalendarDays, format } from 'date
  */
 export type Day = string;
 
+const FIRST_DAY = '0000-01-01';
+const LAST_DAY = '9999-12-31';
+const MILLISECONDS = 86_400_000;
+
 /** Whether a text is a real calendar day in the form `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   // Every date of every person passes here: a round trip through Date costs a sixth of a parser for any format.
-  const time = Date.parse(`${text}T00:00:00Z`);
+  const time = midnight(text);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
@@ -20,17 +24,18 @@ export function dayIn(zone: string, instant: Date): Day {
   return format(instant, 'yyyy-MM-dd', { in: tz(zone) });
 }
 
-/** The day that lies `count` days later (earlier for a negative count). */
+/** The day that lies `count` days later (earlier for a negative count). The calendar ends with the year 9999. */
 export function addDays(day: Day, count: number): Day {
-  return format(addDaysToDate(localDate(day), count), 'yyyy-MM-dd');
+  const time = midnight(day) + count * MILLISECONDS;
+  return new Date(Math.min(Math.max(time, midnight(FIRST_DAY)), midnight(LAST_DAY))).toISOString().slice(0, 10);
 }
 
 /** How many calendar days lie from one day to another; negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
-  return differenceInCalendarDays(localDate(to), localDate(from));
+  return (midnight(to) - midnight(from)) / MILLISECONDS;
 }
 
-// Noon keeps a day out of reach of every daylight-saving gap of the machine's own zone.
-function localDate(day: Day): Date {
-  return new Date(`${day}T12:00:00`);
+// In UTC every day has 24 hours. The machine's own zone may lack a whole day: 2011-12-30 never came to Pacific/Apia.
+function midnight(day: Day): number {
+  return Date.parse(`${day}T00:00:00Z`);
 }

@@ -1,19 +1,18 @@
 import type { FieldChange } from './change.js';
 import { emailKey } from './email.js';
-import { canonical, type Fields, sameValue, type Value } from './value.js';
+import { canonical, type Fields, isEmpty, sameValue, type Value } from './value.js';
 
 /**
  * What must change for `before` to become `after`: only fields that `after` names, and of those only the ones that differ.
  * A field without an acknowledged value differs from everything but empty.
  */
 export function diffFields(before: Fields, after: Fields, except: readonly string[] = []): Record<string, FieldChange> {
-  const changes: Record<string, FieldChange> = {};
-  for (const [field, value] of Object.entries(after)) {
-    const known = before[field];
-    if (except.includes(field) || means(field, known, value)) continue;
-    changes[field] = { before: known ?? null, after: value };
-  }
-  return changes;
+  // Own entries only: what every record inherits, such as `constructor`, is no field of it.
+  const known = (field: string) => (Object.hasOwn(before, field) ? before[field] : undefined);
+  const changed = Object.entries(after).filter(
+    ([field, value]) => !except.includes(field) && !means(field, known(field), value),
+  );
+  return Object.fromEntries(changed.map(([field, value]) => [field, { before: known(field) ?? null, after: value }]));
 }
 
 /** The fields of a new account: all that are not empty, with nothing before. */
@@ -22,10 +21,17 @@ export function creationFields(after: Fields): Record<string, FieldChange> {
   return Object.fromEntries(filled.map(([field, value]) => [field, { before: null, after: value }]));
 }
 
-/** What became of the acknowledged fields after a write: the new values over the old, refused ones unknown. */
+/**
+ * What became of the acknowledged fields after a write: the new values over the old, refused ones unknown. A refused
+ * clear leaves the old value standing, since unknown and empty count as the same and it would not be tried again.
+ */
 export function acknowledge(before: Fields, written: Fields, refused: readonly string[]): Fields {
   const fields: Record<string, Value> = { ...before, ...written };
-  for (const field of refused) delete fields[field];
+  for (const field of refused) {
+    const old = before[field];
+    if (isEmpty(written[field]) && old !== undefined) fields[field] = old;
+    else delete fields[field];
+  }
   return fields;
 }
 

@@ -3,7 +3,7 @@
  * form. Two addresses with the same key count as one address everywhere.
  */
 export function emailKey(address: string): string {
-  return address.trim().normalize('NFKC').toLowerCase();
+  return address.normalize('NFKC').toLowerCase().normalize('NFKC').trim();
 }
 
 // One @, something on both sides, a dot in the domain, no space or control character. Deliverability is the mail

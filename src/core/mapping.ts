@@ -30,6 +30,8 @@ export interface MappedField {
   readonly name: string;
   readonly type: MappedType | 'text' | 'email' | 'employee';
   readonly required: boolean;
+  /** A closed list of values, or null. */
+  readonly choices: readonly string[] | null;
 }
 
 /** A mapping made ready for many employees. */
@@ -93,25 +95,35 @@ function makeValue(
       problem: `${describe(rule)} holds ${quote(mapped)}, which is no ${type.replace('_', ' ')} for ${rule.field}`,
     };
   }
-  return { value: withCase(converted, rule.case) };
+  // A set of nothing but commas is empty only now.
+  return { value: isEmpty(converted) ? null : withCase(converted, rule.case) };
 }
 
 function rawValue(rule: MappingRule, employee: Employee): Value | undefined {
   if (rule.value !== undefined) return rule.value;
   if (rule.template !== undefined) return fillTemplate(rule.template, employee);
-  let readable: Value | undefined;
+  let empty: null | undefined = null;
   for (const name of rule.from) {
     const value = employee.fields[name];
-    if (value === undefined) continue;
     if (!isEmpty(value)) return value;
-    readable = null;
+    // One that we could not read may hold the value that seems to be missing.
+    if (value === undefined) empty = undefined;
   }
-  return readable;
+  return empty;
 }
 
-function fillTemplate(template: string, employee: Employee): string {
-  const text = template.replace(PLACEHOLDER, (_, name: string) => textFrom(employee.fields[name]));
-  return text.replace(/\s+/g, ' ').trim();
+// Parts of which one could not be read make no text, and parts that are all empty make an empty one.
+function fillTemplate(template: string, employee: Employee): Value | undefined {
+  let readable = true;
+  let filled = false;
+  const text = template.replace(PLACEHOLDER, (_, name: string) => {
+    const value = employee.fields[name];
+    if (value === undefined) readable = false;
+    if (!isEmpty(value)) filled = true;
+    return textFrom(value);
+  });
+  if (!readable) return undefined;
+  return filled ? text.replace(/\s+/g, ' ').trim() : null;
 }
 
 function substitute(rule: MappingRule, raw: Value): Value {
@@ -150,8 +162,10 @@ function typeFor(target: MappedField | undefined): MappedType {
 }
 
 function withCase(value: Value, letters: 'lower' | 'upper' | undefined): Value {
-  if (letters === undefined || typeof value !== 'string') return value;
-  return letters === 'lower' ? value.toLowerCase() : value.toUpperCase();
+  if (letters === undefined) return value;
+  const change = (text: string) => (letters === 'lower' ? text.toLowerCase() : text.toUpperCase());
+  if (Array.isArray(value)) return convert(value.map(change), 'multi_choice') ?? null;
+  return typeof value === 'string' ? change(value) : value;
 }
 
 function describe(rule: MappingRule): string {

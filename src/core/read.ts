@@ -1,4 +1,5 @@
 import type { ReadPolicy } from './policy.js';
+import { shareOf } from './safety.js';
 
 /** What came of reading every employee once. */
 export interface ReadCounts {
@@ -85,7 +86,7 @@ function plausibleCount({ distinct, lastComplete }: ReadCounts, policy: ReadPoli
       ? policy.minEmployees.count
       : lastComplete < policy.minPopulation
         ? 1
-        : Math.ceil((lastComplete * policy.minEmployees.percent) / 100);
+        : Math.ceil(shareOf(lastComplete, policy.minEmployees.percent));
   const sentence = `${distinct} employees against ${lastComplete} in the last complete read, at least ${least} are plausible`;
   return { held: distinct >= least, sentence, repeatable: false };
 }

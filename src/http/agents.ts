@@ -3,10 +3,11 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import { HttpsProxyAgent } from 'https-proxy-agent';
-import { CaFileError } from './errors.js';
+import { CaFileError, ProxyAddressError } from './errors.js';
 
 /** How connections of one client are made. */
 export interface AgentOptions {
+  readonly system: string;
   readonly baseUrl: string;
   readonly concurrency: number;
   /** A proxy's address, or empty for none. */
@@ -14,16 +15,40 @@ export interface AgentOptions {
   readonly caFile: string | undefined;
 }
 
-/** Keep-alive connections, as many as may be under way at once; through a proxy with one tunnel for each. */
-export function createAgents(options: AgentOptions): { readonly http: HttpAgent; readonly https: HttpAgent } {
+/** The agents that axios is given for the two schemes. */
+export interface Agents {
+  readonly http: HttpAgent;
+  readonly https: HttpAgent;
+}
+
+/** What a request fails with when the proxy does not open a tunnel for it: nothing of it has left. */
+export class TunnelError extends Error {
+  constructor(readonly status: number) {
+    super(`the proxy answered ${status}`);
+  }
+}
+
+/**
+ * Keep-alive connections, as many as may be under way at once; through a proxy with one tunnel for each. Plain http, which
+ * is for loopback alone, never goes through a proxy.
+ */
+export function createAgents(options: AgentOptions): Agents {
   const keep = { keepAlive: true, maxSockets: options.concurrency, scheduling: 'lifo' } as const;
   const trust = options.caFile === undefined ? {} : { ca: [...rootCertificates, readCertificates(options.caFile)] };
+  const http = new HttpAgent(keep);
   if (options.proxy === '' || options.baseUrl.startsWith('http:')) {
-    return { http: new HttpAgent(keep), https: new HttpsAgent({ ...keep, ...trust }) };
+    return { http, https: new HttpsAgent({ ...keep, ...trust }) };
   }
+  if (!/^https?:\/\//i.test(options.proxy) || !URL.canParse(options.proxy)) throw new ProxyAddressError(options.system);
   // axios would open a tunnel for every request; this agent keeps them.
   const tunnel = new HttpsProxyAgent(options.proxy, { ...keep, ...trust });
-  return { http: tunnel, https: tunnel };
+  // It trusts the certificates for its own connection to the proxy only; the far end's is the one they are meant for.
+  Object.assign(tunnel.options, trust);
+  // A refusal would look like the far end's own answer. 407 may: it means the proxy and nobody else.
+  tunnel.on('proxyConnect', ({ statusCode = 0 }, request) => {
+    if (statusCode !== 200 && statusCode !== 407) request.destroy(new TunnelError(statusCode));
+  });
+  return { http, https: tunnel };
 }
 
 function readCertificates(file: string): string {

@@ -16,8 +16,9 @@ const SHOWN = 2_000;
  */
 export function readAnswer(answer: Answer, facts: RequestFacts): unknown {
   const success = answer.status >= 200 && answer.status < 300;
-  const text = answer.bytes.toString('utf8');
-  if (text.trim() === '') return null;
+  // Trimming also takes off a byte order mark, which JSON.parse would stumble over.
+  const text = answer.bytes.toString('utf8').trim();
+  if (text === '') return null;
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
@@ -27,6 +28,6 @@ export function readAnswer(answer: Answer, facts: RequestFacts): unknown {
 }
 
 function problemOf(text: string): string {
-  if (/^\s*<(!doctype|html|\?xml)/i.test(text)) return 'a web page instead of JSON';
-  return /^\s*[[{]/.test(text) ? 'JSON that is broken or ends early' : 'text that is not JSON';
+  if (/^<(!doctype|html|\?xml)/i.test(text)) return 'an HTML page instead of JSON';
+  return /^[[{]/.test(text) ? 'JSON that is broken or ends early' : 'text that is not JSON';
 }

@@ -3,9 +3,11 @@ import { createAgents } from './agents.js';
 import { type Answer, readAnswer } from './answer.js';
 import type { HttpAnswer, HttpClient, HttpClientOptions, HttpRequest } from './client.js';
 import { RequestError, type RequestFacts, StatusError } from './errors.js';
+import type { LogFacts } from './log.js';
 import { Pace } from './pace.js';
 import { redactUrl } from './redact.js';
-import { requestedPause, retryPause } from './retry.js';
+import { LONGEST_REQUESTED, requestedPause } from './requested-pause.js';
+import { retryPause } from './retry.js';
 import { createSender, type Sender } from './send.js';
 import { buildUrl } from './url.js';
 
@@ -29,8 +31,7 @@ class AxiosClient implements HttpClient {
   }
 
   async request(request: HttpRequest): Promise<HttpAnswer> {
-    const url = buildUrl(this.options.baseUrl, request);
-    const { world } = this.options;
+    const url = buildUrl(this.options, request);
     let renewed = false;
     for (let number = 1; ; number++) {
       const facts = { system: this.options.system, method: request.method, url: redactUrl(url), attempts: number };
@@ -44,8 +45,7 @@ class AxiosClient implements HttpClient {
         }
         const pause = this.#pauseAfter(request, error, number);
         if (pause === null) throw error;
-        world.log.debug('trying once more', { ...facts, pause: Math.round(pause) });
-        await world.sleep(pause);
+        await this.#rest(pause, request, error);
       }
     }
   }
@@ -72,24 +72,40 @@ class AxiosClient implements HttpClient {
   ): Promise<Answer> {
     const { world, headers } = this.options;
     if (world.signal.aborted) throw new InterruptedError();
+    this.#sender ??= this.#openSender();
     this.#sent += 1;
     const started = world.now().getTime();
-    this.#sender ??= await this.#openSender();
-    const answer = await this.#sender(request, url, { ...headers, ...authorization, ...request.headers }, facts);
-    const took = world.now().getTime() - started;
-    world.log.debug('request', { ...facts, status: answer.status, milliseconds: took });
-    return answer;
+    const log = (outcome: LogFacts) =>
+      world.log.debug('request', { ...facts, ...outcome, milliseconds: world.now().getTime() - started });
+    try {
+      const answer = await this.#sender(request, url, { ...headers, ...authorization, ...request.headers }, facts);
+      log({ status: answer.status });
+      this.#heed(answer);
+      return answer;
+    } catch (error) {
+      log({ failure: error instanceof Error ? error.message : String(error) });
+      throw error;
+    }
   }
 
-  async #openSender(): Promise<Sender> {
-    const { baseUrl, concurrency, proxy, caFile, timeoutSeconds, maximumBytes, world } = this.options;
-    const agents = createAgents({
-      baseUrl,
-      concurrency,
-      proxy: proxy ?? world.environment.proxyFor(baseUrl),
-      caFile,
+  #openSender(): Sender {
+    const { system, baseUrl, concurrency, caFile, timeoutSeconds, maximumBytes, world } = this.options;
+    const proxy = this.options.proxy ?? world.environment.proxyFor(baseUrl);
+    return createSender({
+      agents: createAgents({ system, baseUrl, concurrency, proxy, caFile }),
+      timeoutSeconds,
+      maximumBytes: maximumBytes ?? 50 * 2 ** 20,
+      signal: world.signal,
     });
-    return createSender({ agents, timeoutSeconds, maximumBytes: maximumBytes ?? 50 * 2 ** 20, signal: world.signal });
+  }
+
+  // What one answer says about the pace holds for all requests of the client.
+  #heed({ status, headers }: Answer): void {
+    const asked = requestedPause(status, headers, this.options.world.now()) ?? 0;
+    // Nobody waits longer: the request is given up, and so will be the next ones, one by one.
+    if (asked > LONGEST_REQUESTED) return;
+    if (status === 429) this.#pace.slowDown(asked);
+    else if (asked > 0) this.#pace.pause(asked);
   }
 
   async #authorization(request: HttpRequest): Promise<Readonly<Record<string, string>>> {
@@ -105,18 +121,21 @@ class AxiosClient implements HttpClient {
   #pauseAfter(request: HttpRequest, error: unknown, number: number): number | null {
     if (!(error instanceof RequestError)) return null;
     const { world, attempts } = this.options;
-    const now = world.now();
-    if (error instanceof StatusError) {
-      const asked = requestedPause(error, now);
-      if (asked !== null || error.status === 429) this.#pace.pause(asked ?? 1_000, error.status === 429);
-    }
     return retryPause({
       number,
       most: attempts ?? 5,
       repeatable: request.method === 'GET' || request.repeatable === true,
       error,
-      now,
+      now: world.now(),
       random: world.random(),
+    });
+  }
+
+  // A run that is stopped now must still hear of a write that may have happened.
+  async #rest(pause: number, request: HttpRequest, error: unknown): Promise<void> {
+    await this.options.world.sleep(pause).catch((interruption: unknown) => {
+      const isOpen = request.method !== 'GET' && error instanceof RequestError && error.mayHaveHappened;
+      throw isOpen ? error : interruption;
     });
   }
 }

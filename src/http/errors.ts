@@ -61,6 +61,27 @@ export class AnswerError extends RequestError {
   }
 }
 
+/** A link that an answer gave leads to another origin; the credentials that would go with it are not for others. */
+export class ForeignLinkError extends RequestError {
+  override readonly name = 'ForeignLinkError';
+  readonly mayHaveHappened = false;
+  constructor(
+    request: RequestFacts,
+    readonly origin: string,
+  ) {
+    super(request, `${request.system} was left for ${origin}, where its credentials may not go`);
+  }
+}
+
+/** The proxy's address, from the config or the environment, cannot be used; it may hold a password, so it is not told. */
+export class ProxyAddressError extends HrsyncError {
+  override readonly name = 'ProxyAddressError';
+  override readonly exitCode = EXIT.usage;
+  constructor(readonly system: string) {
+    super(`the address of the proxy to ${system} is not of the form http://host:port`);
+  }
+}
+
 /** The file with further certificates (`ca_file`) cannot be used. */
 export class CaFileError extends HrsyncError {
   override readonly name = 'CaFileError';

@@ -1,14 +1,22 @@
-import type { FormPair, HttpRequest, Query } from './client.js';
+import type { FormPair, HttpClientOptions, HttpRequest, Query } from './client.js';
+import { ForeignLinkError } from './errors.js';
+import { redactUrl } from './redact.js';
 
 /**
  * The URL of a request: its path below the base, or an absolute URL of the same origin.
  *
- * @throws RangeError for another origin: the credentials that go with the request are not for others
+ * @throws ForeignLinkError for another origin
  */
-export function buildUrl(baseUrl: string, request: Pick<HttpRequest, 'path' | 'query'>): string {
+export function buildUrl(
+  { system, baseUrl }: Pick<HttpClientOptions, 'system' | 'baseUrl'>,
+  request: HttpRequest,
+): string {
   const base = new URL(baseUrl);
-  const url = /^https?:\/\//.test(request.path) ? new URL(request.path) : below(base, request.path);
-  if (url.origin !== base.origin) throw new RangeError(`a link leads from ${base.origin} to ${url.origin}`);
+  const url = /^https?:\/\//i.test(request.path) ? new URL(request.path) : below(base, request.path);
+  if (url.origin !== base.origin) {
+    const facts = { system, method: request.method, url: redactUrl(url.href), attempts: 0 };
+    throw new ForeignLinkError(facts, url.origin);
+  }
   appendQuery(url.searchParams, request.query ?? {});
   return url.href;
 }

@@ -21,8 +21,6 @@ export interface TargetField {
   readonly type: TargetFieldType;
   /** Whether an account cannot be made or changed without a value for it. */
   readonly required: boolean;
-  /** Null when a mapped value is sent; else why it is not ("Learn Amp documents no key for it; set leave_date_key"). */
-  readonly withheld: string | null;
   /** A closed list of values, or null. */
   readonly choices: readonly string[] | null;
 }
@@ -80,6 +78,8 @@ export interface Target {
   readonly capabilities: TargetCapabilities;
   /** How many writes may be under way at once. */
   readonly concurrency: number;
+  /** Why these settings keep a mapped field from being sent, or null when it is; known without asking the LMS. */
+  withheld(field: string): string | null;
   /** The fields of an account that this target takes; custom fields only where the LMS lists them. */
   fields(): Promise<readonly TargetField[]>;
   /** The accounts that bear one of the keys, each at most once; an account may answer to several keys. */
@@ -111,8 +111,8 @@ export interface Target {
 export interface TargetDefinition<Settings = unknown> {
   readonly type: string;
   readonly title: string;
-  /** The names that `mapping` may use on its left side, `custom_fields` left out; types for the mapping compiler. */
-  readonly fields: readonly Pick<TargetField, 'name' | 'type' | 'required'>[];
+  /** The names that `mapping` may use on its left side, `custom_fields` left out, with what each takes. */
+  readonly fields: readonly Pick<TargetField, 'name' | 'type' | 'required' | 'choices'>[];
   readonly settings: z.ZodType<Settings>;
   open(settings: Settings, world: AdapterWorld): Target;
 }

@@ -95,7 +95,10 @@ export class Stage {
     const nights = days - first;
     const done = [...counts].map(([kind, count]) => `${kind} ${count}`).join(', ');
     if (nights > 0)
-      this.narrator.tell('', `(${nights} nights pass; import-all ran in each: ${done === '' ? 'nothing to do' : done}.)`);
+      this.narrator.tell(
+        '',
+        `(${nights} nights pass; import-all ran in each: ${done === '' ? 'nothing to do' : done}.)`,
+      );
   }
 
   async #run(reporter: Reporter, dryRun: boolean): Promise<number> {

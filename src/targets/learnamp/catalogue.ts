@@ -65,10 +65,10 @@ export const DOCUMENTED_KEYS: readonly string[] = [
 ];
 
 /** The left side of `mapping`, custom fields left out. */
-export const FIELDS: readonly Pick<TargetField, 'name' | 'type' | 'required'>[] = [
-  field('first_name', 'text', true),
-  field('last_name', 'text', true),
-  field('email', 'email', true),
+export const FIELDS: readonly TargetField[] = [
+  field('first_name', 'text', { required: true }),
+  field('last_name', 'text', { required: true }),
+  field('email', 'email', { required: true }),
   field('job_title', 'text'),
   field('primary_team', 'text'),
   field('secondary_teams', 'multi_choice'),
@@ -76,8 +76,8 @@ export const FIELDS: readonly Pick<TargetField, 'name' | 'type' | 'required'>[] 
   field('department', 'text'),
   field('hire_date', 'date'),
   field('manager', 'employee'),
-  field('language', 'choice'),
-  field('role', 'choice'),
+  field('language', 'choice', { choices: LANGUAGES }),
+  field('role', 'choice', { choices: ROLES }),
   field('occupation_role', 'text'),
   field('leave_date', 'date'),
   field('avatar', 'text'),
@@ -88,12 +88,10 @@ export function isField(name: string): boolean {
   return name.startsWith(CUSTOM_FIELD_PREFIX) || FIELDS.some((one) => one.name === name);
 }
 
-/** Values that a field is limited to, or null. */
-export function choicesOf(name: string): readonly string[] | null {
-  if (name === 'language') return LANGUAGES;
-  return name === 'role' ? ROLES : null;
-}
-
-function field(name: string, type: TargetFieldType, required = false): Pick<TargetField, 'name' | 'type' | 'required'> {
-  return { name, type, required };
+function field(
+  name: string,
+  type: TargetFieldType,
+  { required = false, choices = null }: Partial<Pick<TargetField, 'required' | 'choices'>> = {},
+): TargetField {
+  return { name, type, required, choices };
 }

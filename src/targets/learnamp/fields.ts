@@ -1,11 +1,5 @@
-import type { TargetField } from '../target.js';
-import { choicesOf, FIELDS, KEYS } from './catalogue.js';
+import { KEYS } from './catalogue.js';
 import type { LearnAmpSettings } from './settings.js';
-
-/** The fields as these settings let them be written. */
-export function targetFields(settings: LearnAmpSettings): readonly TargetField[] {
-  return FIELDS.map((one) => ({ ...one, choices: choicesOf(one.name), withheld: whyWithheld(one.name, settings) }));
-}
 
 /** Why a mapped value is not sent, or null when it is. */
 export function whyWithheld(name: string, settings: LearnAmpSettings): string | null {

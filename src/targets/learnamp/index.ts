@@ -5,7 +5,7 @@ import { FIELDS } from './catalogue.js';
 import { checkLearnAmp } from './check.js';
 import { createLearnAmpClient } from './client.js';
 import { TITLE } from './errors.js';
-import { targetFields } from './fields.js';
+import { whyWithheld } from './fields.js';
 import { findAccounts } from './find.js';
 import { accountFrom, teamNamesIn } from './record.js';
 import { type LearnAmpSettings, learnampSettings } from './settings.js';
@@ -28,7 +28,8 @@ export const learnamp: TargetDefinition<LearnAmpSettings> = {
       capabilities: { inviteByHand: settings.invite_call !== undefined, externalId: settings.external_ids },
       concurrency: settings.concurrency,
       ...createWriter(client, teams, settings, world.log),
-      fields: () => Promise.resolve(targetFields(settings)),
+      withheld: (field) => whyWithheld(field, settings),
+      fields: () => Promise.resolve(FIELDS),
       find: (keys) => findAccounts(client, keys, settings),
       async *list() {
         for await (const users of client.users()) yield users.map(accountFrom);
@@ -40,7 +41,10 @@ export const learnamp: TargetDefinition<LearnAmpSettings> = {
       async missingReferences(fields) {
         const names = new Set<string>();
         for await (const values of fields) for (const name of teamNamesIn(values)) names.add(name);
-        return (await teams.missing(names)).map((name) => `team "${name}" will be created`);
+        const missing = await teams.missing(names);
+        return missing.length === 0
+          ? []
+          : [`teams that Learn Amp does not have yet and that will be made: ${missing.join(', ')}`];
       },
       delete: (accountId) => client.deleteUser(accountId),
       async invite(accountId) {

@@ -2,7 +2,7 @@ import { type Account, CUSTOM_FIELD_PREFIX } from '../../core/account.js';
 import { emptyFields, type Fields, isEmpty, type Value } from '../../core/value.js';
 import { RejectedError } from '../rejected.js';
 import type { ManagerAccount } from '../target.js';
-import { choicesOf } from './catalogue.js';
+import { FIELDS } from './catalogue.js';
 import { keyOf } from './fields.js';
 import type { User } from './schema.js';
 import type { LearnAmpSettings } from './settings.js';
@@ -101,7 +101,7 @@ export function clearValueOf(name: string, settings: LearnAmpSettings): LearnAmp
 }
 
 function permitted(name: string, text: string): string {
-  const choices = choicesOf(name);
+  const choices = FIELDS.find((field) => field.name === name)?.choices ?? null;
   if (choices === null || choices.includes(text)) return text;
   throw new RejectedError('invalid_value', `${name} "${text.slice(0, 80)}" is none of ${choices.join(', ')}`);
 }

@@ -23,11 +23,11 @@ const target: TargetDefinition = {
   type: 'learnamp',
   title: 'Learn Amp',
   fields: [
-    { name: 'external_id', type: 'text', required: true },
-    { name: 'first_name', type: 'text', required: true },
-    { name: 'email', type: 'email', required: true },
-    { name: 'job_title', type: 'text', required: false },
-    { name: 'hire_date', type: 'date', required: false },
+    { name: 'external_id', type: 'text', required: true, choices: null },
+    { name: 'first_name', type: 'text', required: true, choices: null },
+    { name: 'email', type: 'email', required: true, choices: null },
+    { name: 'job_title', type: 'text', required: false, choices: null },
+    { name: 'hire_date', type: 'date', required: false, choices: null },
   ],
   settings: z.strictObject({ ...credentials, ...common, base_url: baseUrlSchema }),
   open: () => {
