@@ -1,7 +1,7 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { VERSION } from '../version.js';
 import { allowance, minutes, personList, port, size } from './arguments.js';
-import type { CommandBody, GlobalFlags } from './process.js';
+import type { CommandBody, GlobalFlags, HostProcess } from './process.js';
 
 /** Runs one command with the global flags. */
 export type Invoke = (flags: GlobalFlags, body: Promise<CommandBody>) => Promise<void>;
@@ -21,8 +21,14 @@ Exit codes:
   130  interrupted; safe to start again`;
 
 /** The command line: names, flags and help; what the commands do is loaded when one is called. */
-export function createProgram(invoke: Invoke) {
+export function createProgram(host: Pick<HostProcess, 'stdout' | 'stderr'>, invoke: Invoke) {
   const program = new Command('hrsync')
+    // First of all: commands take these over when they are added.
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void host.stdout.write(text),
+      writeErr: (text) => void host.stderr.write(text),
+    })
     .description('Keeps the accounts of a learning platform in step with the HR system')
     .version(VERSION, '--version')
     .option('-c, --config <file>', 'config file (default: ./hrsync.yaml, then $HRSYNC_CONFIG)')

@@ -5,13 +5,11 @@ import { createProgram } from './program.js';
 /** Runs hrsync in a process and gives the exit code. The one place that catches everything. */
 export async function run(host: HostProcess): Promise<number> {
   let exitCode: number = EXIT.done;
-  const program = createProgram(async (flags, body) => {
+  const program = createProgram(host, async (flags, body) => {
     exitCode = await execute(host, flags, await body);
   });
-  program.exitOverride().configureOutput({
-    writeOut: (text) => void host.stdout.write(text),
-    writeErr: (text) => void host.stderr.write(text),
-  });
+  // A reader that goes away (`| head`) must not stop a run half-way; nothing else can be done about a broken pipe.
+  for (const stream of [host.stdout, host.stderr]) stream.on?.('error', () => undefined);
   try {
     await program.parseAsync([...host.argv]);
     return exitCode;

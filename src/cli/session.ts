@@ -3,8 +3,6 @@ import type { Config } from '../config/config.js';
 import { readEnvironment } from '../config/environment.js';
 import { neededFields } from '../config/needed-fields.js';
 import { dayIn } from '../core/day.js';
-import { EXIT } from '../exit.js';
-import type { RunResult } from '../report/reporter.js';
 import { acquireLock, openSpool, openStore } from '../store/sqlite/index.js';
 import type { Store } from '../store/store.js';
 import type { RunContext, RunOptions } from '../sync/context.js';
@@ -15,7 +13,6 @@ import type { CommandWorld } from './process.js';
 /** What a session is asked for beyond the run itself. */
 export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
   readonly asOf?: string | undefined;
-  readonly detailedExitCode?: boolean | undefined;
   readonly maxMinutes?: number | undefined;
 }
 
@@ -59,10 +56,7 @@ export async function runSession(world: CommandWorld, options: SessionOptions): 
         digest,
         signal: world.signal,
       };
-      const result = await runImport(context);
-      return options.detailedExitCode && result.exitCode === EXIT.done && hasChanges(result)
-        ? EXIT.changesPending
-        : result.exitCode;
+      return (await runImport(context)).exitCode;
     } finally {
       await spool.close();
       await store.close();
@@ -78,11 +72,6 @@ export async function openState(world: CommandWorld): Promise<{ readonly store: 
   const { identity } = connect(config, world);
   const store = await openStore({ file: config.state, identity, mode: 'read', now: world.now });
   return { store, name: config.name };
-}
-
-function hasChanges({ summary }: RunResult): boolean {
-  const { create, update, deactivate, reactivate, delete: deletions, adopt } = summary;
-  return create + update + deactivate + reactivate + deletions + adopt > 0;
 }
 
 function withFacts(sentence: string, facts: Readonly<Record<string, unknown>>): string {

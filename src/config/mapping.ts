@@ -76,7 +76,9 @@ const customFieldsSchema = z.record(z.string().min(1), ruleSchema).default({});
  */
 export function mappingSchema(target: TargetDefinition | undefined): z.ZodType<readonly MappingRule[]> {
   const fields = (target?.fields ?? []).filter((field) => field.name !== EXTERNAL_ID);
-  const rules = fields.map((field) => [field.name, field.required ? requiredRuleSchema : ruleSchema.optional()] as const);
+  const rules = fields.map(
+    (field) => [field.name, field.required ? requiredRuleSchema : ruleSchema.optional()] as const,
+  );
   const shape = { ...Object.fromEntries(rules), custom_fields: customFieldsSchema };
   const schema = target ? z.strictObject(shape) : z.object(shape).catchall(ruleSchema);
   return schema.transform(({ custom_fields, ...named }) => [

@@ -6,9 +6,10 @@ export function emailKey(address: string): string {
   return address.normalize('NFKC').toLowerCase().normalize('NFKC').trim();
 }
 
-// One @, something on both sides, a dot in the domain, no space or control character. Deliverability is the mail
-// system's to judge; Unicode is allowed on both sides, as in jürgen@exämple.de.
-const SHAPE = /^[^\s@<>(),;:\\"[\]\p{Cc}\p{Cf}]+@[^\s@<>(),;:\\"[\]\p{Cc}\p{Cf}]+\.[^\s@<>(),;:\\"[\]\p{Cc}\p{Cf}]+$/u;
+// One @, something on both sides, a dot in the domain, no space, control character or half a character. Deliverability
+// is the mail system's to judge; Unicode is allowed on both sides, as in jürgen@exämple.de.
+const SHAPE =
+  /^[^\s@<>(),;:\\"[\]\p{Cc}\p{Cf}\p{Cs}]+@[^\s@<>(),;:\\"[\]\p{Cc}\p{Cf}\p{Cs}]+\.[^\s@<>(),;:\\"[\]\p{Cc}\p{Cf}\p{Cs}]+$/u;
 
 /** Whether a text has the shape of an e-mail address (at most 254 characters). */
 export function isEmail(text: string): boolean {

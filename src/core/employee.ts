@@ -1,3 +1,4 @@
+import { emailKey } from './email.js';
 import type { Fields, Value } from './value.js';
 
 /** The HR fields that every source offers under one name; a system's own keys (`dynamic_1234567`) come beside them. */
@@ -56,4 +57,10 @@ export function referenceTo(employee: Employee): EmployeeReference {
   const parts = [textOf(employee, 'first_name'), textOf(employee, 'last_name')].filter((part) => part !== null);
   const name = parts.length > 0 ? parts.join(' ') : textOf(employee, 'display_name');
   return { id: employee.id, email: textOf(employee, 'work_email'), name };
+}
+
+/** Whether somebody is one of the persons named by employee id or address; nobody named means everybody. */
+export function isAmong({ id, email }: EmployeeReference, persons: readonly string[]): boolean {
+  const isNamed = (person: string) => person === id || (email !== null && emailKey(person) === emailKey(email));
+  return persons.length === 0 || persons.some(isNamed);
 }

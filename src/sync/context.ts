@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly only: readonly string[];
   /** Limits raised for this run: `--allow KIND=N`. */
   readonly allow: Readonly<Partial<Record<ChangeKind, number>>>;
+  /** Whether a dry run that finds changes ends with an exit code of its own. */
+  readonly detailedExitCode: boolean;
   /** Only changes that make the LMS mail an invitation. */
   readonly invitationsOnly: boolean;
   /** Invite those of `only` now, whatever the calendar says. */

@@ -2,6 +2,7 @@ import type { Snapshot } from '../core/account.js';
 import { type ClaimVerdict, type Holder, settleClaims } from '../core/claims.js';
 import { type Decision, decide } from '../core/decide.js';
 import { emailKey } from '../core/email.js';
+import { isAmong } from '../core/employee.js';
 import { decideInvitation, type InvitationDecision } from '../core/invitation.js';
 import type { Match, Sought } from '../core/match.js';
 import { protector } from '../core/protect.js';
@@ -85,7 +86,7 @@ async function* candidatesWithState(context: RunContext): AsyncGenerator<readonl
         today: policy.today,
         ledger: ledger.get(id) ?? null,
         rehired: snapshot !== undefined,
-        byHand: options.inviteNow && isAmong(candidate, options.only),
+        byHand: options.inviteNow && isAmong(candidate.employee, options.only),
       };
       const invitation = decideInvitation(facts, policy.invitations);
       return {
@@ -95,15 +96,6 @@ async function* candidatesWithState(context: RunContext): AsyncGenerator<readonl
       };
     });
   }
-}
-
-/** Whether somebody is one of the persons named by employee id or address; nobody named means everybody. */
-export function isAmong(candidate: Pick<Candidate, 'employee'>, persons: readonly string[]): boolean {
-  const { id, email } = candidate.employee;
-  return (
-    persons.length === 0 ||
-    persons.some((person) => person === id || (email !== null && emailKey(person) === emailKey(email)))
-  );
 }
 
 async function settle(
@@ -156,7 +148,7 @@ async function matchUnlinked(
     for (const { candidate, snapshot, invitation } of batch) {
       const { employee, standing } = candidate;
       if (standing.kind !== 'wanted' || snapshot !== null || claims.has(employee.id)) continue;
-      if (invitation.action === 'hold' || !isAmong(candidate, context.options.only)) continue;
+      if (invitation.action === 'hold' || !isAmong(candidate.employee, context.options.only)) continue;
       const email = standing.fields['email'];
       sought.push({ employeeId: employee.id, email: typeof email === 'string' ? email : null });
     }

@@ -61,8 +61,12 @@ async function begin(context: RunContext): Promise<RunHeader> {
 
 async function carryOutPlan(context: RunContext, header: RunHeader, plan: Plan): Promise<Applied> {
   if ((await context.store.firstImportDay()) === null) await context.store.setFirstImportDay(context.firstImport);
-  const { create, update, deactivate, reactivate, delete: deletions, adopt } = plan.summary;
-  return apply(context, header.run, create + update + deactivate + reactivate + deletions + adopt);
+  return apply(context, header.run, countChanges(plan));
+}
+
+function countChanges({ summary }: Plan): number {
+  const { create, update, deactivate, reactivate, delete: deletions, adopt } = summary;
+  return create + update + deactivate + reactivate + deletions + adopt;
 }
 
 // Before anything is carried out, so that what the LMS acknowledges afterwards stands.
@@ -106,7 +110,8 @@ function present(
 
 function exitCodeOf(context: RunContext, plan: Plan, applied: Applied | null): ExitCode {
   if (plan.verdict.verdict === 'refused') return EXIT.refused;
-  if (applied === null) return EXIT.done;
+  if (applied === null)
+    return context.options.detailedExitCode && countChanges(plan) > 0 ? EXIT.changesPending : EXIT.done;
   if (context.signal.aborted) return EXIT.interrupted;
   if (applied.stopped instanceof Error && /^(Credentials|Permission)Error$/.test(applied.stopped.name))
     return EXIT.credentials;

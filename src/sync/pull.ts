@@ -1,6 +1,6 @@
 import type { Scheduled, Skip } from '../core/change.js';
 import { fingerprint } from '../core/diff.js';
-import { type Employee, referenceTo } from '../core/employee.js';
+import { type Employee, isAmong, referenceTo } from '../core/employee.js';
 import { judgeRead, type ReadProof } from '../core/read.js';
 import {
   type Candidate,
@@ -10,7 +10,7 @@ import {
   standingOf,
   wantedManager,
 } from '../core/standing.js';
-import { IncompleteReadError, RequestError } from '../errors.js';
+import { IncompleteReadError, RequestError, UnknownPersonError } from '../errors.js';
 import type { ReadFacts, SourcePage, SourceRecord } from '../sources/source.js';
 import type { SnapshotKey } from '../store/store.js';
 import type { RunContext } from './context.js';
@@ -68,11 +68,14 @@ class Pull {
   readonly #skips: Skip[] = [];
   readonly #scheduled: Scheduled[] = [];
   readonly #returned: string[] = [];
+  readonly #unfound: Set<string>;
   #received = 0;
   #inScope = 0;
   #unchanged = 0;
 
-  constructor(private readonly context: RunContext) {}
+  constructor(private readonly context: RunContext) {
+    this.#unfound = new Set(context.options.only);
+  }
 
   async run(): Promise<Pulled> {
     const pages = this.context.source.read(this.context.neededFields);
@@ -81,8 +84,11 @@ class Pull {
       await this.#page(step.value);
       step = await pages.next();
     }
+    const proof = await this.#judge(step.value);
+    const [unfound] = this.#unfound;
+    if (proof.complete && unfound !== undefined) throw new UnknownPersonError(unfound, this.context.source.title);
     return {
-      proof: await this.#judge(step.value),
+      proof,
       employees: this.#seen.distinct,
       inScope: this.#inScope,
       unchanged: this.#unchanged,
@@ -113,6 +119,7 @@ class Pull {
 
   #look(employee: Employee, key: SnapshotKey | undefined): Candidate | null {
     const { policy, mapping } = this.context;
+    this.#find(employee);
     const standing = standingOf(employee, policy, mapping);
     if (standing.kind === 'skipped') {
       this.#inScope += 1;
@@ -132,6 +139,13 @@ class Pull {
     const manager = standing.kind === 'wanted' ? wantedManager(standing.fields) : null;
     this.#candidates.set(employee.id, { kind: standing.kind, emailKey: claimedEmail(candidate), manager });
     return candidate;
+  }
+
+  // Who was named with --only must turn out to exist.
+  #find(employee: Employee): void {
+    for (const person of this.#unfound) {
+      if (isAmong(referenceTo(employee), [person])) this.#unfound.delete(person);
+    }
   }
 
   #unreadable(record: { readonly id: string | null; readonly name: string | null; readonly problem: string }): null {

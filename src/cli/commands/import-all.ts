@@ -30,7 +30,7 @@ export function importAll(flags: ImportAllFlags): CommandBody {
       invitationsOnly: false,
       inviteNow: false,
       asOf: flags.asOf,
-      detailedExitCode: flags.detailedExitcode,
+      detailedExitCode: flags.detailedExitcode ?? false,
       maxMinutes: flags.maxMinutes,
     });
   };

@@ -29,5 +29,6 @@ function invitationRun(flags: InviteFlags, only: readonly string[]): SessionOpti
     allow: {},
     invitationsOnly: true,
     inviteNow: false,
+    detailedExitCode: false,
   };
 }

@@ -111,7 +111,15 @@ export class Stage {
         return loadConfig({ path, environment: this.world.host.env, workingDirectory: this.folder });
       },
     };
-    const options = { command: 'import-all', dryRun, only: [], allow: {}, invitationsOnly: false, inviteNow: false };
+    const options = {
+      command: 'import-all',
+      dryRun,
+      only: [],
+      allow: {},
+      invitationsOnly: false,
+      inviteNow: false,
+      detailedExitCode: false,
+    };
     return runSession(world, options).catch((error: unknown) => {
       if (!(error instanceof HrsyncError)) throw error;
       reporter.failed(error);
