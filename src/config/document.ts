@@ -52,7 +52,7 @@ export async function readDocument(text: string, file: string, outside: Outside)
   }
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) {
-    throw new ConfigError([places.problemAt(0, [], 'holds nothing; "hrsync init" writes a config to start from')]);
+    throw new ConfigError([places.problemAt(0, [], 'holds nothing; copy config.example.yaml to start from')]);
   }
   if (!isMap(contents)) {
     throw new ConfigError([places.problemAt(0, [], 'is not a config: it must be a set of keys such as "version: 1"')]);

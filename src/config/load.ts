@@ -42,7 +42,7 @@ async function findConfig({ path, environment, workingDirectory }: LoadOptions):
   }
   if (named === undefined || named === '') {
     throw new UsageError(
-      `there is no ${DEFAULT_FILE} in ${workingDirectory}: name one with --config FILE or HRSYNC_CONFIG, or write one with "hrsync init"`,
+      `there is no ${DEFAULT_FILE} in ${workingDirectory}: name one with --config FILE or HRSYNC_CONFIG, or copy config.example.yaml to start from`,
     );
   }
   const file = resolve(workingDirectory, named);

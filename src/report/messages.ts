@@ -81,7 +81,7 @@ function explainHrsyncError(error: unknown): Omit<Explanation, 'stack'> | null {
     return {
       what: `Nobody called "${said(error.person)}" is in ${said(error.place)}.`,
       meaning: NOTHING_CHANGED,
-      next: 'Give the employee id or the work e-mail exactly as HR shows it; "hrsync explain PERSON --fresh" asks HR itself.',
+      next: 'Give the employee id or the work e-mail exactly as HR shows it; "hrsync import-all --dry-run --verbose" shows everybody whom a run would touch.',
     };
   }
   if (error instanceof RejectedError) return explainRejection(error);
@@ -169,14 +169,17 @@ function explainRejection({ reason, detail }: RejectedError): Omit<Explanation, 
       'The LMS does not take a value',
       'Correct the value in HR, or map it with "map" or "type" in the config.',
     ],
-    unknown_account: ['The LMS does not know the account', 'Run "hrsync verify" to compare the LMS with the snapshot.'],
+    unknown_account: [
+      'The LMS does not know the account',
+      'Look for the person in the LMS: the account may have been deleted by hand.',
+    ],
     unknown_reference: [
       'The LMS does not know something that a field names',
       'Make it in the LMS, or map the value to one that exists.',
     ],
     other: [
       'The LMS refused the change',
-      'Correct what it names; "hrsync explain PERSON" shows everything known of the person.',
+      'Correct what it names; "hrsync import-all --dry-run --only PERSON" shows what would be sent.',
     ],
   };
   const [what, next] = words[reason];

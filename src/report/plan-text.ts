@@ -18,7 +18,7 @@ export async function* renderPlan(plan: PlanToReport, view: View): AsyncGenerato
   )) {
     yield `\n${view.style.strong(`${KINDS[group.key].heading} ${group.total}`)}\n`;
     for await (const change of firstOf(group.items, view.limit)) yield lines(changeLines(change, view));
-    yield andMore(group.total, view, plan.run);
+    yield andMore(group.total, view);
   }
   yield* leftAlone(plan, view);
   if (plan.notices.length > 0) yield '\n';
@@ -27,8 +27,8 @@ export async function* renderPlan(plan: PlanToReport, view: View): AsyncGenerato
 }
 
 /** `… and 380 more`, or nothing when all are shown. */
-export function andMore(total: number, { limit, style }: View, run: number): string {
-  return total <= limit ? '' : `${style.faint(`  … and ${total - limit} more (hrsync runs ${run} shows all)`)}\n`;
+export function andMore(total: number, { limit, style }: View): string {
+  return total <= limit ? '' : `${style.faint(`  … and ${total - limit} more (--verbose shows all)`)}\n`;
 }
 
 /** `acme: Personio → Learn Amp, dry run for 2026-11-24`. */
@@ -78,11 +78,7 @@ async function safetyLines(plan: PlanToReport, { width, style }: View): Promise<
   return refusals.flatMap(({ what, people, flag, limit }) => [
     ...wrapText(`${what}.`, width, `Safety    ${style.bad('REFUSED')}: `),
     ...people.map((person, index) => `          ${index === 0 ? 'First:' : '      '} ${sayPerson(person)}`),
-    ...wrapText(
-      `Nothing of this kind is sent. When HR has confirmed all ${limit.planned}, run again with`,
-      width,
-      ' '.repeat(10),
-    ),
+    ...wrapText(`Nothing was sent. When HR has confirmed all ${limit.planned}, run again with`, width, ' '.repeat(10)),
     `            ${style.strong(flag)}`,
   ]);
 }

@@ -5,7 +5,7 @@ describe('a file that is no config', () => {
   it('is named when it is empty', async () => {
     expect(await problemsIn('# only a comment\n')).toMatchInlineSnapshot(`
       [
-        "1:1 the file: holds nothing; "hrsync init" writes a config to start from",
+        "1:1 the file: holds nothing; copy config.example.yaml to start from",
       ]
     `);
   });

@@ -39,7 +39,9 @@ describe('the config file', () => {
   it('that is nowhere is asked for in words', async () => {
     const error = await failure({ workingDirectory: elsewhere });
     expect(error).toBeInstanceOf(UsageError);
-    expect(String(error)).toContain('name one with --config FILE or HRSYNC_CONFIG, or write one with "hrsync init"');
+    expect(String(error)).toContain(
+      'name one with --config FILE or HRSYNC_CONFIG, or copy config.example.yaml to start from',
+    );
   });
 
   it('that --config names and that is not there is an error, even beside ./hrsync.yaml', async () => {

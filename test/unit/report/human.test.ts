@@ -149,7 +149,7 @@ describe('the plan for people', () => {
     const real = (await play(runResult({ changes: leavers }, { dryRun: false }))).out;
     expect(real).toContain('Leaver 19 ');
     expect(real).not.toContain('Leaver 20 ');
-    expect(real).toContain('… and 11 more (hrsync runs 17 shows all)');
+    expect(real).toContain('… and 11 more (--verbose shows all)');
   });
 
   it('is one line when there is nothing to do', async () => {
