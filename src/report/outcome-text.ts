@@ -83,7 +83,7 @@ export async function* renderOutcome(result: RunResult, view: View): AsyncGenera
     const heading = group.key === 'failed' ? 'Failed' : 'Uncertain';
     yield `\n${style.bad(`${heading} ${group.total}`)}\n`;
     for await (const change of firstOf(group.items, view.limit)) yield lines(failureLines(change, view));
-    yield andMore(group.total, view, result.run);
+    yield andMore(group.total, view);
   }
 }
 
