@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
 import { dayIn } from '../core/day.js';
@@ -44,6 +45,8 @@ export function realWorld(
   log: Log,
   environment: AdapterWorld['environment'],
 ): AdapterWorld {
+  // Every request that waits listens to the signal; Node takes more than ten for a leak.
+  setMaxListeners(0, signal);
   return {
     now,
     sleep: async (milliseconds) => {

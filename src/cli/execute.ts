@@ -4,6 +4,8 @@ import { EXIT } from '../exit.js';
 import { createReporter, type ReporterOptions, redactor } from '../report/index.js';
 import type { CommandBody, CommandWorld, GlobalFlags, HostProcess } from './process.js';
 
+const PIPE_WIDTH = 200;
+
 /** Runs a command: reporter, signals, and the one catch-all that turns every error into words and an exit code. */
 export async function runCommand(host: HostProcess, flags: GlobalFlags, body: CommandBody): Promise<number> {
   const secrets: string[] = [];
@@ -24,7 +26,8 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Co
     flags,
     reporter,
     signal: stop.signal,
-    width: options.width,
+    // Where nobody watches, a table is not cut to a screen: what is searched for in it must be there.
+    width: host.stdout.columns ?? PIPE_WIDTH,
     colour: options.colour,
     now: options.now,
     async loadConfig() {

@@ -30,7 +30,7 @@ export interface CommandWorld {
   readonly reporter: Reporter;
   /** Aborted at SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
-  /** Columns of the terminal, or 80. */
+  /** Columns of the terminal, or 200 where there is none. */
   readonly width: number;
   /** Whether text on stdout may be coloured. */
   readonly colour: boolean;

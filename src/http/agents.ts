@@ -4,6 +4,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { CaFileError, ProxyAddressError } from './errors.js';
+import { isProxyAddress } from './url.js';
 
 /** How connections of one client are made. */
 export interface AgentOptions {
@@ -39,7 +40,7 @@ export function createAgents(options: AgentOptions): Agents {
   if (options.proxy === '' || options.baseUrl.startsWith('http:')) {
     return { http, https: new HttpsAgent({ ...keep, ...trust }) };
   }
-  if (!/^https?:\/\//i.test(options.proxy) || !URL.canParse(options.proxy)) throw new ProxyAddressError(options.system);
+  if (!isProxyAddress(options.proxy)) throw new ProxyAddressError(options.system);
   // axios would open a tunnel for every request; this agent keeps them.
   const tunnel = new HttpsProxyAgent(options.proxy, { ...keep, ...trust });
   // It trusts the certificates for its own connection to the proxy only; the far end's is the one they are meant for.

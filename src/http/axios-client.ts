@@ -2,13 +2,13 @@ import { InterruptedError } from '../errors.js';
 import { createAgents } from './agents.js';
 import { type Answer, readAnswer } from './answer.js';
 import type { HttpAnswer, HttpClient, HttpClientOptions, HttpRequest } from './client.js';
-import { RequestError, type RequestFacts, StatusError } from './errors.js';
+import { NetworkError, RequestError, StatusError } from './errors.js';
 import type { LogFacts } from './log.js';
 import { Pace } from './pace.js';
 import { redactUrl } from './redact.js';
 import { LONGEST_REQUESTED, requestedPause } from './requested-pause.js';
 import { retryPause } from './retry.js';
-import { createSender, type Sender } from './send.js';
+import { createSender, type Outgoing, type Sender } from './send.js';
 import { buildUrl } from './url.js';
 
 /** Opens a client for one API; no connection is made yet. */
@@ -33,52 +33,56 @@ class AxiosClient implements HttpClient {
   async request(request: HttpRequest): Promise<HttpAnswer> {
     const url = buildUrl(this.options, request);
     let renewed = false;
+    let unsettled: RequestError | null = null;
     for (let number = 1; ; number++) {
-      const facts = { system: this.options.system, method: request.method, url: redactUrl(url), attempts: number };
-      const authorization = await this.#authorization(request);
+      const outgoing = await this.#prepare(request, url, number);
       try {
-        return await this.#attempt(request, url, facts, authorization);
+        return await this.#attempt(outgoing);
       } catch (error) {
-        if (isUnauthorised(error) && !renewed && this.#renew(request, authorization)) {
+        if (isUnauthorised(error) && !renewed && this.#renew(outgoing)) {
           renewed = true;
           continue;
         }
+        if (error instanceof RequestError && error.mayHaveHappened && request.method !== 'GET') unsettled = error;
         const pause = this.#pauseAfter(request, error, number);
-        if (pause === null) throw error;
-        await this.#rest(pause, request, error);
+        if (pause === null) throw tellsNothing(error) ? (unsettled ?? error) : error;
+        await this.options.world.sleep(pause).catch((interruption: unknown) => {
+          throw unsettled ?? interruption;
+        });
       }
     }
   }
 
-  async #attempt(
-    request: HttpRequest,
-    url: string,
-    facts: RequestFacts,
-    authorization: Readonly<Record<string, string>>,
-  ): Promise<HttpAnswer> {
-    const answer = await this.#pace.take(() => this.#send(request, url, facts, authorization));
-    const { status, headers } = answer;
-    const body = readAnswer(answer, facts);
-    if (status >= 200 && status < 300) return { status, headers, body };
-    if (request.accept?.includes(status)) return { status, headers, body };
-    throw new StatusError(facts, status, body, headers);
+  async #prepare(request: HttpRequest, url: string, number: number): Promise<Outgoing> {
+    const { system, headers, authorization } = this.options;
+    const credentials = request.authorized === false ? {} : await authorization?.headers();
+    return {
+      request,
+      url,
+      headers: { ...headers, ...credentials, ...request.headers },
+      facts: { system, method: request.method, url: redactUrl(url), attempts: number },
+    };
   }
 
-  async #send(
-    request: HttpRequest,
-    url: string,
-    facts: RequestFacts,
-    authorization: Readonly<Record<string, string>>,
-  ): Promise<Answer> {
-    const { world, headers } = this.options;
+  async #attempt(outgoing: Outgoing): Promise<HttpAnswer> {
+    const answer = await this.#pace.take(() => this.#send(outgoing));
+    const { status, headers } = answer;
+    const body = readAnswer(answer, outgoing.facts);
+    if (status >= 200 && status < 300) return { status, headers, body };
+    if (outgoing.request.accept?.includes(status)) return { status, headers, body };
+    throw new StatusError(outgoing.facts, status, body, headers);
+  }
+
+  async #send(outgoing: Outgoing): Promise<Answer> {
+    const { world } = this.options;
     if (world.signal.aborted) throw new InterruptedError();
     this.#sender ??= this.#openSender();
     this.#sent += 1;
     const started = world.now().getTime();
     const log = (outcome: LogFacts) =>
-      world.log.debug('request', { ...facts, ...outcome, milliseconds: world.now().getTime() - started });
+      world.log.debug('request', { ...outgoing.facts, ...outcome, milliseconds: world.now().getTime() - started });
     try {
-      const answer = await this.#sender(request, url, { ...headers, ...authorization, ...request.headers }, facts);
+      const answer = await this.#sender(outgoing);
       log({ status: answer.status });
       this.#heed(answer);
       return answer;
@@ -108,14 +112,9 @@ class AxiosClient implements HttpClient {
     else if (asked > 0) this.#pace.pause(asked);
   }
 
-  async #authorization(request: HttpRequest): Promise<Readonly<Record<string, string>>> {
-    if (request.authorized === false || this.options.authorization === undefined) return {};
-    return this.options.authorization.headers();
-  }
-
-  #renew(request: HttpRequest, used: Readonly<Record<string, string>>): boolean {
+  #renew({ request, headers }: Outgoing): boolean {
     if (request.authorized === false) return false;
-    return this.options.authorization?.renew(used['authorization']) ?? false;
+    return this.options.authorization?.renew(headers['authorization']) ?? false;
   }
 
   #pauseAfter(request: HttpRequest, error: unknown, number: number): number | null {
@@ -130,17 +129,14 @@ class AxiosClient implements HttpClient {
       random: world.random(),
     });
   }
-
-  // A run that is stopped now must still hear of a write that may have happened.
-  async #rest(pause: number, request: HttpRequest, error: unknown): Promise<void> {
-    await this.options.world.sleep(pause).catch((interruption: unknown) => {
-      const isOpen = request.method !== 'GET' && error instanceof RequestError && error.mayHaveHappened;
-      throw isOpen ? error : interruption;
-    });
-  }
 }
 
 // A 401 was not carried out, so a request of any method may be sent again with a new token.
 function isUnauthorised(error: unknown): boolean {
   return error instanceof StatusError && error.status === 401;
+}
+
+// Whether an error leaves open what became of an earlier attempt at the same write.
+function tellsNothing(error: unknown): boolean {
+  return error instanceof InterruptedError || (error instanceof NetworkError && !error.mayHaveHappened);
 }

@@ -7,13 +7,16 @@ import { type RequestFacts, TimeoutError } from './errors.js';
 import { failureOf, withoutRequest } from './failure.js';
 import { appendQuery } from './url.js';
 
+/** One attempt at a request, ready to leave. */
+export interface Outgoing {
+  readonly request: HttpRequest;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly facts: RequestFacts;
+}
+
 /** Sends one request once, whatever status comes back. */
-export type Sender = (
-  request: HttpRequest,
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  facts: RequestFacts,
-) => Promise<Answer>;
+export type Sender = (outgoing: Outgoing) => Promise<Answer>;
 
 /** What a sender is made from. */
 export interface SenderOptions {
@@ -41,12 +44,16 @@ export function createSender({ agents, timeoutSeconds, maximumBytes, signal }: S
     transformResponse: [(data: unknown) => data],
     maxContentLength: maximumBytes,
   });
-  return async (request, url, headers, facts) => {
+  // One listener for all: Node takes many on one signal for a leak, and says so on stderr.
+  const reads = new Set<AbortController>();
+  signal.addEventListener('abort', () => {
+    for (const read of reads) read.abort(STOPPED);
+  });
+  return async ({ request, url, headers, facts }) => {
     const cut = new AbortController();
     const timer = setTimeout(() => cut.abort(TIME_IS_UP), timeoutSeconds * 1_000);
-    const stop = () => cut.abort(STOPPED);
     // A write that is under way is never cut off: its answer is what tells whether it happened.
-    if (request.method === 'GET') signal.addEventListener('abort', stop);
+    if (request.method === 'GET') reads.add(cut);
     const { contentType, ...body } = bodyOf(request);
     try {
       const response: AxiosResponse<Buffer> = await client.request({
@@ -65,7 +72,7 @@ export function createSender({ agents, timeoutSeconds, maximumBytes, signal }: S
       throw failureOf(error, facts, maximumBytes);
     } finally {
       clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
+      reads.delete(cut);
     }
   };
 }

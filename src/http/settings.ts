@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isProxyAddress } from './url.js';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -10,6 +11,10 @@ export const baseUrlSchema = z
   })
   .transform((url) => url.replace(/\/+$/, ''));
 
+const proxySchema = z.string().refine((address) => address === '' || isProxyAddress(address), {
+  error: 'must be a URL such as http://proxy.example.com:3128, or empty for no proxy',
+});
+
 /** The keys that every adapter behind HTTP has, with the adapter's own defaults for pace. */
 export function commonSettings(defaults: { requestsPerSecond: number; concurrency: number; timeoutSeconds?: number }) {
   return {
@@ -20,7 +25,7 @@ export function commonSettings(defaults: { requestsPerSecond: number; concurrenc
       .positive()
       .max(3_600)
       .default(defaults.timeoutSeconds ?? 30),
-    proxy: z.string().optional(),
+    proxy: proxySchema.optional(),
     ca_file: z.string().optional(),
   };
 }

@@ -1,7 +1,7 @@
 import type { Authorization } from './client.js';
 
 /** A bearer token as an API gave it; null where it did not say how long it lives. */
-export interface Token {
+interface Token {
   readonly token: string;
   readonly expiresInSeconds: number | null;
 }

@@ -21,6 +21,11 @@ export function buildUrl(
   return url.href;
 }
 
+/** Whether a proxy is given by a full URL; nothing else is understood. */
+export function isProxyAddress(address: string): boolean {
+  return /^https?:\/\//i.test(address) && URL.canParse(address);
+}
+
 /** The pairs of a query or form; a list repeats its key. */
 export function appendQuery(parameters: URLSearchParams, query: Query | readonly FormPair[]): URLSearchParams {
   for (const [key, value] of arePairs(query) ? query : Object.entries(query)) {

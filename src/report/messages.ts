@@ -11,6 +11,7 @@ import {
   UnknownPersonError,
   UsageError,
 } from '../errors.js';
+import { CaFileError, ProxyAddressError } from '../http/errors.js';
 import { RejectedError } from '../targets/rejected.js';
 import { explainRequestError } from './messages-http.js';
 import { explainSystemError } from './messages-system.js';
@@ -56,13 +57,24 @@ function explainHrsyncError(error: unknown): Omit<Explanation, 'stack'> | null {
   if (error instanceof CredentialsError) return explainCredentials(error);
   if (error instanceof PermissionError) return explainPermission(error);
   if (error instanceof IncompleteReadError) {
+    const cause = error.cause instanceof RequestError ? explainRequestError(error.cause) : null;
     return {
       what: [
         `The read of ${said(error.system)} is not complete:`,
         ...error.findings.map((each) => `- ${said(each)}`),
       ].join('\n'),
       meaning: 'The answer cannot be believed, so nothing was concluded from it and nobody was deactivated.',
-      next: 'Run again later. If people did leave HR or a field was unmapped on purpose, adapt "safety.min_employees", "safety.canaries" or "mapping" in the config; "hrsync check" shows what HR lets us read.',
+      next:
+        cause?.next ??
+        'Run again later. If people did leave HR or a field was unmapped on purpose, adapt "safety.min_employees", "safety.canaries" or "mapping" in the config; "hrsync check" shows what HR lets us read.',
+    };
+  }
+  if (error instanceof CaFileError || error instanceof ProxyAddressError) {
+    const setting = error instanceof CaFileError ? 'ca_file' : 'proxy, or the proxy variables of the environment';
+    return {
+      what: said(error.message),
+      meaning: NOTHING_CHANGED,
+      next: `Correct ${setting}; then run "hrsync check".`,
     };
   }
   if (error instanceof StateError) return explainState(error);

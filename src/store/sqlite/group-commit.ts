@@ -1,4 +1,4 @@
-import type { Database } from './database.js';
+import { StateError } from '../../errors.js';
 
 interface Waiting {
   readonly work: () => void;
@@ -8,13 +8,14 @@ interface Waiting {
 
 /**
  * Commits what several workers want written at about the same time in one transaction, so that they share one wait for
- * the disk. Each promise resolves once its own work is durable. Where one piece of a group fails, the others are
- * written one by one.
+ * the disk. Each promise resolves once its own work is durable. Where one piece of a group cannot be written, the others
+ * are written one by one. `transact` runs work in a transaction; it runs work again after a group was rolled back.
  */
 export class GroupCommit {
   #waiting: Waiting[] = [];
+  #broken: StateError | null = null;
 
-  constructor(private readonly database: Database) {}
+  constructor(private readonly transact: (work: () => void) => void) {}
 
   /** Has `work` run inside a transaction, soon. */
   write(work: () => void): Promise<void> {
@@ -27,28 +28,29 @@ export class GroupCommit {
   #commit(): void {
     const group = this.#waiting;
     this.#waiting = [];
+    const error = this.#attempt(group);
+    if (error === null) for (const { resolve } of group) resolve();
+    else if (group.length === 1 || error instanceof StateError) for (const { reject } of group) reject(error);
+    else for (const one of group) this.#commitOne(one);
+  }
+
+  #commitOne(one: Waiting): void {
+    const error = this.#attempt([one]);
+    if (error === null) one.resolve();
+    else one.reject(error);
+  }
+
+  #attempt(group: readonly Waiting[]): unknown {
+    if (this.#broken !== null) return this.#broken;
     try {
-      this.#transact(() => {
+      this.transact(() => {
         for (const { work } of group) work();
       });
-      for (const { resolve } of group) resolve();
+      return null;
     } catch (error) {
-      const [only] = group;
-      if (group.length === 1) only?.reject(error);
-      else for (const one of group) this.#commitOne(one);
+      // A disk that refused once may take the next, smaller write: "failed", where the lost one said "done". So no more.
+      if (error instanceof StateError) this.#broken = error;
+      return error;
     }
-  }
-
-  #commitOne({ work, resolve, reject }: Waiting): void {
-    try {
-      this.#transact(work);
-      resolve();
-    } catch (error) {
-      reject(error);
-    }
-  }
-
-  #transact(work: () => void): void {
-    this.database.transaction(work).immediate();
   }
 }

@@ -23,9 +23,12 @@ export function journalTable(database: Database) {
      VALUES (@run, @kind, @employeeId, @employeeEmail, @employeeName, @account, @invites, @fields, @because,
        @startDate, @hire, @at)`,
   );
-  const settle = database.prepare<[string, string | null, string, string | null, number]>(
-    'UPDATE journal SET outcome = ?, error = ?, settled_at = ?, account = coalesce(?, account) WHERE id = ?',
-  );
+  const settle = database
+    .prepare<[string, string | null, string, string | null, number], string>(
+      `UPDATE journal SET outcome = ?, error = ?, settled_at = ?, account = coalesce(?, account) WHERE id = ?
+       RETURNING employee_id`,
+    )
+    .pluck();
   const open = database.prepare<[], JournalRow>(
     `SELECT ${COLUMNS} FROM journal WHERE outcome IS NULL OR outcome = 'uncertain' ORDER BY id`,
   );
@@ -49,8 +52,11 @@ export function journalTable(database: Database) {
       });
       return Number(lastInsertRowid);
     },
-    settle({ id, outcome, error, at, snapshot }: Settlement): void {
-      settle.run(outcome, error, at, snapshot?.accountId ?? null, id);
+    /** Writes an outcome and gives the id of the employee whom the intent was about. */
+    settle({ id, outcome, error, at, snapshot }: Settlement): string {
+      const employeeId = settle.get(outcome, error, at, snapshot?.accountId ?? null, id);
+      if (employeeId === undefined) throw new Error(`the journal holds no intent ${id}`);
+      return employeeId;
     },
     open: (): JournalEntry[] => open.all().map(entry),
     async *entries(of: { readonly run: number } | { readonly employeeId: string }): AsyncGenerator<JournalEntry[]> {

@@ -1,20 +1,22 @@
-import { chmodSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { StateError } from '../../errors.js';
 import type { Database } from './database.js';
+import { makeNew } from './files.js';
 
 /**
  * Brings a database to the newest schema, one transaction a step. A file that holds something is copied first, to
  * `<file>.v<version>-backup`.
  *
- * @throws StateError for a schema newer than the steps known here
+ * @throws StateError for a schema newer than the steps known here, and for the database of another program
  */
 export function migrate(database: Database, file: string, steps: readonly string[]): void {
+  refuseStranger(database, file);
   const version = versionOf(database);
   if (version > steps.length) {
     throw new StateError(file, { kind: 'newer', version, supported: steps.length });
   }
   if (version === steps.length) return;
-  if (version > 0 && database.name !== ':memory:' && !database.memory) backUp(database, `${file}.v${version}-backup`);
+  if (version > 0 && !database.memory) backUp(database, `${file}.v${version}-backup`);
   for (const [index, step] of steps.entries()) {
     if (index < version) continue;
     database.transaction(() => {
@@ -29,12 +31,22 @@ export function versionOf(database: Database): number {
   return Number(database.pragma('user_version', { simple: true }));
 }
 
+// Every version of ours has a table of this name, and no file of another program is to be written into.
+function refuseStranger(database: Database, file: string): void {
+  const tables = database.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all();
+  if (tables.length === 0 || tables.includes('meta')) return;
+  throw new StateError(file, { kind: 'unusable', detail: 'it is the database of another program' });
+}
+
+// Written under another name first, so that what bears the name of a backup is whole.
 function backUp(database: Database, file: string): void {
-  // VACUUM INTO refuses to overwrite; a backup of the same version that is there already is as good.
-  try {
-    database.prepare('VACUUM INTO ?').run(file);
-    chmodSync(file, 0o600);
-  } catch (error) {
-    if (!(error instanceof Error && /already exists/.test(error.message))) throw error;
-  }
+  const unfinished = `${file}-unfinished`;
+  rmSync(unfinished, { force: true });
+  // VACUUM INTO accepts an empty file, and keeps its mode; it leaves the wait for the disk to us.
+  makeNew(unfinished);
+  database.prepare('VACUUM INTO ?').run(unfinished);
+  const handle = openSync(unfinished, 'r+');
+  fsyncSync(handle);
+  closeSync(handle);
+  renameSync(unfinished, file);
 }

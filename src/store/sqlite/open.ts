@@ -1,11 +1,12 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { OpenStore, Store } from '../store.js';
-import { type Database, inState, openCopy, openDatabase } from './database.js';
-import { claimIdentity } from './meta.js';
-import { migrate, versionOf } from './migrate.js';
+import { type Database, openDatabase } from './database.js';
+import { makePrivate } from './files.js';
+import { holdToIdentity } from './meta.js';
+import { migrate } from './migrate.js';
+import { openForReading } from './open-for-reading.js';
 import { MIGRATIONS } from './schema.js';
 import { createSqliteStore } from './sqlite-store.js';
+import { inState } from './trouble.js';
 
 /**
  * Opens the state of a connector.
@@ -13,11 +14,14 @@ import { createSqliteStore } from './sqlite-store.js';
  * @throws StateError when it cannot be used, belongs to another connector, or is of a newer hrsync
  */
 export async function openStore({ file, identity, mode }: OpenStore): Promise<Store> {
-  const database = mode === 'write' ? openForWriting(file) : openForReading(file);
+  const writes = mode === 'write';
+  const database = writes ? openForWriting(file) : openForReading(file, MIGRATIONS.length);
   try {
     inState(file, () => {
       migrate(database, file, MIGRATIONS);
-      claimIdentity(database, file, identity, mode === 'write');
+      holdToIdentity(database, file, identity, writes);
+      // Last, because it is written into the file: one that is refused stays as it was.
+      database.pragma(writes ? 'journal_mode = WAL' : 'query_only = ON');
     });
     return createSqliteStore(database, file);
   } catch (error) {
@@ -27,32 +31,13 @@ export async function openStore({ file, identity, mode }: OpenStore): Promise<St
 }
 
 function openForWriting(file: string): Database {
-  const database = inState(file, () => {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    // Made before SQLite opens it: SQLite gives -wal and -shm the mode of the file, and nobody else may read them.
-    closeSync(openSync(file, 'a', 0o600));
-    return openDatabase(file);
-  });
-  inState(file, () => {
-    database.pragma('journal_mode = WAL');
+  return inState(file, () => {
+    makePrivate(file);
+    const database = openDatabase(file);
     // better-sqlite3 is built to fall back to NORMAL in WAL mode, and then a power cut may forget a commit.
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
-    database.pragma('busy_timeout = 5000');
     database.pragma('secure_delete = ON');
-  });
-  return database;
-}
-
-// Where there is no state yet, an empty one in memory; an older one is read as a migrated copy in memory.
-function openForReading(file: string): Database {
-  if (!existsSync(file)) return openDatabase(':memory:');
-  const database = openDatabase(file, { readonly: true, fileMustExist: true });
-  return inState(file, () => {
-    database.pragma('busy_timeout = 5000');
-    if (versionOf(database) >= MIGRATIONS.length) return database;
-    const copy = openCopy(database.serialize());
-    database.close();
-    return copy;
+    return database;
   });
 }

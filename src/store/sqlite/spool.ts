@@ -16,7 +16,7 @@ const BATCH = 500;
 /** Opens a spool in a private temporary file, which the file system forgets with the process. */
 export function openSpool<Item, Planned extends Change>(): Spool<Item, Planned> {
   const database = openDatabase('');
-  database.pragma('journal_mode = OFF');
+  database.pragma('journal_mode = MEMORY');
   database.pragma('synchronous = OFF');
   database.pragma('cache_size = -8000');
   database.exec(`

@@ -1,12 +1,13 @@
 import type { Scheduled } from '../../core/change.js';
 import type { Settlement, Store } from '../store.js';
-import { type Database, inState } from './database.js';
+import type { Database } from './database.js';
 import { GroupCommit } from './group-commit.js';
 import { journalTable } from './journal.js';
 import { ledgerTables } from './ledger.js';
 import { metaTable } from './meta.js';
 import { runTable } from './runs.js';
 import { snapshotTable } from './snapshots.js';
+import { inState, streamInState } from './trouble.js';
 
 /** The store on an open, migrated database. */
 export function createSqliteStore(database: Database, file: string): Store {
@@ -15,19 +16,21 @@ export function createSqliteStore(database: Database, file: string): Store {
   const ledger = ledgerTables(database);
   const runs = runTable(database);
   const meta = metaTable(database);
-  const group = new GroupCommit(database);
 
+  const transact = <Result>(work: () => Result): Result => inState(file, () => database.transaction(work).immediate());
+  const group = new GroupCommit(transact);
   const read = async <Result>(work: () => Result): Promise<Result> => inState(file, work);
-  const write = <Result>(work: () => Result): Promise<Result> => read(() => database.transaction(work).immediate());
+  const write = async <Result>(work: () => Result): Promise<Result> => transact(work);
+  const stream = <Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> => streamInState(file, items);
 
   const settleOne = (settlement: Settlement): void => {
     const { snapshot, unlink, invitation, failure, outcome } = settlement;
-    journal.settle(settlement);
+    const employeeId = journal.settle(settlement);
     if (unlink !== null) snapshots.remove(unlink);
     if (snapshot !== null) snapshots.put(snapshot);
     if (invitation !== null) ledger.putInvitation(invitation);
     if (failure !== null) ledger.putFailure(failure);
-    else if (outcome === 'done' && snapshot !== null) ledger.clearFailure(snapshot.employeeId);
+    else if (outcome === 'done') ledger.clearFailure(employeeId);
   };
 
   return {
@@ -40,8 +43,8 @@ export function createSqliteStore(database: Database, file: string): Store {
     snapshotsByEmail: (keys) => read(() => snapshots.byEmail(keys)),
     snapshotsByAccount: (ids) => read(() => snapshots.byAccount(ids)),
     reportsOf: (ids) => read(() => snapshots.reportsOf(ids)),
-    snapshots: () => snapshots.all(),
-    absent: (wasSeen) => snapshots.absent(wasSeen),
+    snapshots: () => stream(snapshots.all()),
+    absent: (wasSeen) => stream(snapshots.absent(wasSeen)),
     countSnapshots: () => read(snapshots.count),
     putSnapshots: (list) => write(() => list.forEach(snapshots.put)),
 
@@ -55,13 +58,13 @@ export function createSqliteStore(database: Database, file: string): Store {
     },
     settle: (settlements) => group.write(() => settlements.forEach(settleOne)),
     openIntents: () => read(journal.open),
-    journal: (of) => journal.entries(of),
+    journal: (of) => stream(journal.entries(of)),
 
     invitations: (ids) => read(() => ledger.invitationsOf(ids)),
-    listInvitations: (states) => ledger.invitationsIn(states),
+    listInvitations: (states) => stream(ledger.invitationsIn(states)),
     putInvitations: (list) => write(() => list.forEach(ledger.putInvitation)),
 
-    schedule: () => ledger.schedule(),
+    schedule: () => stream(ledger.schedule()),
     async replaceSchedule(scheduled) {
       const all: Scheduled[] = [];
       for await (const batch of scheduled) all.push(...batch);

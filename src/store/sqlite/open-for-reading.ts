@@ -1,0 +1,45 @@
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type Database, openDatabase, openImage } from './database.js';
+import { versionOf } from './migrate.js';
+import { inState } from './trouble.js';
+
+/**
+ * Opens a state file without changing it or leaving anything beside it. Where there is none, gives an empty database in
+ * memory; of one with an older schema than `version`, a copy in memory that can be migrated.
+ */
+export function openForReading(file: string, version: number): Database {
+  return inState(file, () => {
+    // Only "there is none" counts as none: a state that may not be looked at would pass for an empty one.
+    if (statSync(file, { throwIfNoEntry: false }) === undefined) return openDatabase(':memory:');
+    const database = openUnchanged(file);
+    try {
+      if (versionOf(database) >= version) return database;
+      const copy = openImage(database.serialize());
+      database.close();
+      return copy;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+function openUnchanged(file: string): Database {
+  // Somebody writes, or was killed writing: SQLite reads with the files that lie there, and leaves them.
+  if (existsSync(`${file}-wal`)) return openDatabase(file, { readonly: true, fileMustExist: true });
+  // SQLite needs -wal and -shm to read, too. A connection opened read-only makes them and may not remove them again when
+  // it is closed; one that could write does. The caller forbids it to write contents.
+  if (isWritable(file) && isWritable(dirname(file))) return openDatabase(file, { fileMustExist: true });
+  // They cannot be made here. Nobody writes, so the file is whole by itself.
+  return openImage(readFileSync(file));
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
