@@ -15,6 +15,7 @@ export const safetySchema = z
     min_population: z.int().min(0).default(20),
     min_employees: limitSchema.prefault('80%'),
     canaries: z.array(textSchema).default([]),
+    on_refusal: z.enum(['stop', 'skip_kind']).default('stop'),
   })
   .transform((written): { safety: SafetyPolicy; read: ReadPolicy } => ({
     safety: {
@@ -26,6 +27,7 @@ export const safetySchema = z
         ...(written.max_invitations && { invite: written.max_invitations }),
       },
       minPopulation: written.min_population,
+      onRefusal: written.on_refusal,
     },
     read: {
       minEmployees: written.min_employees,

@@ -1,4 +1,4 @@
-import type { ChangeKind } from './change.js';
+import type { Change, ChangeKind } from './change.js';
 
 /** A limit as the config gives it: so many, or a share of the accounts that hrsync manages. */
 export type Limit = { readonly count: number } | { readonly percent: number };
@@ -8,6 +8,8 @@ export interface SafetyPolicy {
   readonly limits: Readonly<Partial<Record<ChangeKind, Limit>>>;
   /** Below this population shares are not judged. */
   readonly minPopulation: number;
+  /** What becomes of the kinds that are within their limits when another is not: `stop` sends nothing at all. */
+  readonly onRefusal: 'stop' | 'skip_kind';
 }
 
 /** One limit held against a plan. */
@@ -22,6 +24,8 @@ export interface JudgedLimit {
 /** Whether a plan may be carried out, with every limit that was looked at. */
 export interface Verdict {
   readonly verdict: 'go' | 'refused';
+  /** Whether the kinds that are not refused are carried out all the same. */
+  readonly restGoesOn: boolean;
   readonly limits: readonly JudgedLimit[];
 }
 
@@ -52,10 +56,21 @@ export function judge(
     if (allowed === null) continue;
     limits.push({ kind, planned: planned[kind] ?? 0, allowed: Math.max(allowed, allow[kind] ?? 0), of: population });
   }
-  return { verdict: limits.some((limit) => limit.planned > limit.allowed) ? 'refused' : 'go', limits };
+  const verdict = limits.some(isExceeded) ? 'refused' : 'go';
+  return { verdict, restGoesOn: policy.onRefusal === 'skip_kind', limits };
 }
 
-/** The limits that a verdict found exceeded. */
-export function exceeded(verdict: Verdict): readonly JudgedLimit[] {
-  return verdict.limits.filter((limit) => limit.planned > limit.allowed);
+/** Whether a plan has more changes of a kind than the limit allows. */
+export function isExceeded({ planned, allowed }: JudgedLimit): boolean {
+  return planned > allowed;
+}
+
+/** Whether a verdict refuses a change: because of its kind, or because of the mail that it causes. */
+export function isRefused({ limits }: Verdict, change: Pick<Change, 'kind' | 'invites'>): boolean {
+  return limits.some((limit) => isExceeded(limit) && concerns(limit, change));
+}
+
+/** Whether a limit counts a change. */
+export function concerns({ kind }: JudgedLimit, change: Pick<Change, 'kind' | 'invites'>): boolean {
+  return change.kind === kind || (kind === 'invite' && change.invites);
 }

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
@@ -52,6 +53,8 @@ export function createAgents(options: AgentOptions): Agents {
   return { http, https: tunnel };
 }
 
+const PEM = /-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs;
+
 function readCertificates(file: string): string {
   let text: string;
   try {
@@ -59,6 +62,13 @@ function readCertificates(file: string): string {
   } catch (error) {
     throw new CaFileError(file, 'it cannot be read', { cause: error });
   }
-  if (!text.includes('-----BEGIN CERTIFICATE-----')) throw new CaFileError(file, 'it holds no certificate in PEM form');
+  const certificates = text.match(PEM) ?? [];
+  if (certificates.length === 0) throw new CaFileError(file, 'it holds no certificate in PEM form');
+  try {
+    // TLS passes over a certificate that it cannot read, and then nobody learns why the far end is not trusted.
+    for (const certificate of certificates) new X509Certificate(certificate);
+  } catch (error) {
+    throw new CaFileError(file, 'a certificate in it is damaged', { cause: error });
+  }
   return text;
 }

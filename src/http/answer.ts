@@ -21,9 +21,10 @@ export function readAnswer(answer: Answer, facts: RequestFacts): unknown {
   if (text === '') return null;
   try {
     return JSON.parse(text) as unknown;
-  } catch (error) {
+  } catch {
     if (!success) return text.slice(0, SHOWN);
-    throw new AnswerError(facts, answer.status, problemOf(text), { cause: error });
+    // Without its cause: JSON.parse quotes what it stumbled over, and that may be a token.
+    throw new AnswerError(facts, answer.status, problemOf(text));
   }
 }
 

@@ -78,7 +78,11 @@ async function safetyLines(plan: PlanToReport, { width, style }: View): Promise<
   return refusals.flatMap(({ what, people, flag, limit }) => [
     ...wrapText(`${what}.`, width, `Safety    ${style.bad('REFUSED')}: `),
     ...people.map((person, index) => `          ${index === 0 ? 'First:' : '      '} ${sayPerson(person)}`),
-    ...wrapText(`Nothing was sent. When HR has confirmed all ${limit.planned}, run again with`, width, ' '.repeat(10)),
+    ...wrapText(
+      `${plan.safety.restGoesOn ? 'Nothing of this kind is sent' : 'Nothing is sent'}. When HR has confirmed all ${limit.planned}, run again with`,
+      width,
+      ' '.repeat(10),
+    ),
     `            ${style.strong(flag)}`,
   ]);
 }

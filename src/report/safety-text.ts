@@ -1,6 +1,6 @@
 import type { ChangeKind } from '../core/change.js';
 import type { EmployeeReference } from '../core/employee.js';
-import type { JudgedLimit, Verdict } from '../core/safety.js';
+import { concerns, isExceeded, type JudgedLimit, type Verdict } from '../core/safety.js';
 import { firstOf, only } from './groups.js';
 import type { PlanToReport } from './reporter.js';
 import { KINDS } from './words.js';
@@ -25,7 +25,7 @@ export async function refusalsOf(plan: PlanToReport): Promise<readonly Refusal[]
   for (const limit of plan.safety.limits.filter(isExceeded)) {
     const { kind, planned, allowed, of } = limit;
     const people: EmployeeReference[] = [];
-    const concerned = only(plan.changes(), (change) => concerns(change, kind));
+    const concerned = only(plan.changes(), (change) => concerns(limit, change));
     for await (const change of firstOf(concerned, NAMED)) people.push(change.employee);
     const what = `${wouldBe(planned, kind)}; at most ${allowed} are allowed (of ${of} accounts)`;
     refusals.push({ limit, what, flag: `--allow ${kind}=${planned}`, people });
@@ -38,14 +38,6 @@ export function keptLimits(verdict: Verdict): readonly string[] {
   return verdict.limits
     .filter((limit) => limit.planned > 0 && !isExceeded(limit))
     .map(({ kind, planned, allowed, of }) => `${planned} ${KINDS[kind].toDo}, at most ${allowed} of ${of} accounts`);
-}
-
-function isExceeded(limit: JudgedLimit): boolean {
-  return limit.planned > limit.allowed;
-}
-
-function concerns(change: { readonly kind: ChangeKind; readonly invites: boolean }, kind: ChangeKind): boolean {
-  return change.kind === kind || (kind === 'invite' && change.invites);
 }
 
 function wouldBe(planned: number, kind: ChangeKind): string {

@@ -1,5 +1,6 @@
 import type { Outcome, PlannedChange } from '../core/change.js';
 import { pauseAfter } from '../core/pause.js';
+import { isRefused, type Verdict } from '../core/safety.js';
 import { CredentialsError, HrsyncError, InterruptedError, PermissionError, RequestError } from '../errors.js';
 import type { Failure, Intent, PlannedRow, Settlement } from '../store/store.js';
 import { carryOut } from './carry-out.js';
@@ -17,12 +18,20 @@ export interface Applied {
   readonly ranOutOfTime: boolean;
 }
 
+/** What is to be carried out, besides the changes themselves. */
+interface Orders {
+  readonly run: number;
+  /** How many changes there are, for the progress. */
+  readonly total: number;
+  readonly verdict: Verdict;
+}
+
 /** So many failures in a row with one cause are no longer about single people. */
 const SAME_CAUSE_LIMIT = 10;
 
 /** Carries out the planned changes stage by stage, each with its intent before the call and its outcome after. */
-export async function apply(context: RunContext, run: number, total: number): Promise<Applied> {
-  const application = new Application(context, run, total);
+export async function apply(context: RunContext, order: Orders): Promise<Applied> {
+  const application = new Application(context, order);
   for (const stage of await context.spool.stages()) await application.stage(stage);
   await application.settleUncertain();
   return application.result();
@@ -43,8 +52,7 @@ class Application {
 
   constructor(
     private readonly context: RunContext,
-    private readonly run: number,
-    private readonly total: number,
+    private readonly order: Orders,
   ) {}
 
   async stage(stage: number): Promise<void> {
@@ -89,15 +97,16 @@ class Application {
 
   async #work(queue: Iterator<Row>): Promise<void> {
     for (let next = queue.next(); !next.done; next = queue.next()) {
-      const reason = this.#reasonToLeave();
+      const reason = this.#reasonToLeave(next.value);
       if (reason === null) await this.#carryOut(next.value);
       else await this.#defer(next.value, reason);
-      this.context.reporter.applying({ done: this.#done, failed: this.#failed, total: this.total });
+      this.context.reporter.applying({ done: this.#done, failed: this.#failed, total: this.order.total });
     }
   }
 
-  #reasonToLeave(): string | null {
+  #reasonToLeave({ change }: Row): string | null {
     const { signal, options, now } = this.context;
+    if (isRefused(this.order.verdict, change)) return 'refused by safety';
     if (signal.aborted) return 'the run was interrupted';
     if (this.#stopped !== null) return 'the run stopped before its turn came';
     if (options.deadline === null || now().getTime() < options.deadline) return null;
@@ -109,7 +118,7 @@ class Application {
     const { store, now } = this.context;
     const change = await this.#withAccount(row.change);
     if (change === null) return this.#defer(row, 'its account could not be made');
-    const [id] = await store.begin([intentOf(change, this.run, now().toISOString())]);
+    const [id] = await store.begin([intentOf(change, this.order.run, now().toISOString())]);
     if (id === undefined) throw new Error('the store gave no id for an intent');
     const settled = { id, unlink: null, snapshot: null, invitation: null, failure: null };
     try {

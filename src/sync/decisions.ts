@@ -38,8 +38,10 @@ export async function decideAll(
   for await (const batch of candidatesWithState(context)) {
     for (const { candidate, snapshot, invitation } of batch) {
       const id = candidate.employee.id;
-      const match = matches.get(id) ?? { outcome: 'none' };
-      const linked = match.outcome === 'found' ? links.get(match.account.id) : undefined;
+      const found = matches.get(id) ?? NO_MATCH;
+      const owner = found.outcome === 'found' ? links.get(found.account.id) : undefined;
+      const match = owner !== undefined && freesAddress(owner, found, candidates, claims) ? NO_MATCH : found;
+      const linked = match.outcome === 'found' ? owner : undefined;
       const decision = decide(
         {
           employee: candidate.employee,
@@ -62,6 +64,20 @@ export async function decideAll(
     }
   }
   return drafts;
+}
+
+const NO_MATCH: Match = { outcome: 'none' };
+
+// Whose account was found by an address that they give up in this plan: the address is free when its turn comes.
+function freesAddress(
+  owner: string,
+  match: Match,
+  candidates: ReadonlyMap<string, CandidateNote>,
+  claims: ReadonlyMap<string, ClaimVerdict>,
+): boolean {
+  const note = candidates.get(owner);
+  if (match.outcome !== 'found' || match.by !== 'email' || note?.kind !== 'wanted' || claims.has(owner)) return false;
+  return match.account.email !== null && note.emailKey !== emailKey(match.account.email);
 }
 
 interface WithState {

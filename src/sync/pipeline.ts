@@ -26,8 +26,8 @@ export async function runImport(context: RunContext): Promise<RunResult> {
     const foreseen = header.dryRun ? await foresee(context) : [];
     const view = present(context, header, plan, [...plan.notices, ...foreseen]);
     await context.reporter.planned(view);
-    const applied =
-      header.dryRun || plan.verdict.verdict === 'refused' ? null : await carryOutPlan(context, header, plan);
+    const stops = plan.verdict.verdict === 'refused' && !plan.verdict.restGoesOn;
+    const applied = header.dryRun || stops ? null : await carryOutPlan(context, header, plan);
     const exitCode = exitCodeOf(context, plan, applied);
     const summary = { ...plan.summary, failed: applied === null ? 0 : applied.failed + applied.uncertain };
     const result = { ...view, summary, exitCode, finishedAt: context.now() };
@@ -61,7 +61,7 @@ async function begin(context: RunContext): Promise<RunHeader> {
 
 async function carryOutPlan(context: RunContext, header: RunHeader, plan: Plan): Promise<Applied> {
   if ((await context.store.firstImportDay()) === null) await context.store.setFirstImportDay(context.firstImport);
-  return apply(context, header.run, countChanges(plan));
+  return apply(context, { run: header.run, total: countChanges(plan), verdict: plan.verdict });
 }
 
 function countChanges({ summary }: Plan): number {

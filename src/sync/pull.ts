@@ -54,7 +54,7 @@ export async function pull(context: RunContext): Promise<Pulled> {
     if (pulled.proof.complete) return pulled;
     const failed = pulled.proof.checks.filter((check) => !check.held);
     const findings = failed.map((check) => check.sentence);
-    if (attempt >= READS || failed.some((check) => !check.repeatable)) {
+    if (attempt >= READS || failed.every((check) => !check.repeatable)) {
       throw new IncompleteReadError(context.source.title, findings);
     }
     context.reporter.note(`the read does not add up (${findings.join('; ')}); reading once more`);

@@ -57,7 +57,7 @@ async function askForCreated(context: RunContext, intent: OpenIntent, at: string
     own ?? (context.target.capabilities.externalId ? undefined : accounts.find((one) => sameAddress(one, email)));
   if (account === undefined) return notDone(intent, at, 'the LMS has no such account, so it is made anew');
   const invitation = ledgerEntry(intent, intent.invites ? 'sent' : 'withheld', at);
-  return { ...done(intent, at), snapshot: readBack(intent, account, null), invitation };
+  return { ...done(intent, at), snapshot: readBack(intent, account, null, Object.keys(intent.fields)), invitation };
 }
 
 async function askForWritten(context: RunContext, intent: OpenIntent, at: string): Promise<Settlement> {
@@ -66,10 +66,12 @@ async function askForWritten(context: RunContext, intent: OpenIntent, at: string
   const [linked] = await context.store.snapshotsByAccount([account.id]);
   const mine = linked?.employeeId === intent.employee.id ? linked : null;
   if (mine === null && account.externalId !== intent.employee.id) return notDone(intent, at, 'the LMS did not take it');
-  const snapshot = readBack(intent, account, mine);
+  const written = writtenBy(intent, mine);
+  const snapshot = readBack(intent, account, mine, Object.keys(written));
   const unlink = linked !== undefined && mine === null ? linked.employeeId : null;
-  const held = Object.entries(intent.fields).every(
-    ([field, { after }]) => !(field in snapshot.fields) || sameValue(snapshot.fields[field], after),
+  // What cannot be read back is not proven: it is written once more.
+  const held = Object.entries(written).every(
+    ([field, after]) => field in snapshot.fields && sameValue(snapshot.fields[field], after),
   );
   const reopened = intent.kind !== 'reactivate' || account.state !== 'deactivated';
   const settlement = held && reopened ? done(intent, at) : notDone(intent, at, 'the LMS took it in part or not at all');
@@ -88,11 +90,18 @@ async function askForEnded(context: RunContext, intent: OpenIntent, at: string):
   return notDone(intent, at, 'the LMS did not do it');
 }
 
+/** What the account holds if the attempt went through. A reactivation writes everything: the LMS may have dropped much. */
+function writtenBy(intent: OpenIntent, before: Snapshot | null): Fields {
+  const written = Object.assign(emptyFields(), intent.kind === 'reactivate' ? before?.fields : {});
+  for (const [field, { after }] of Object.entries(intent.fields)) written[field] = after;
+  return written;
+}
+
 /** A snapshot that claims only what the LMS shows: what the attempt touched and cannot be read back is unknown. */
-function readBack(intent: OpenIntent, account: Account, before: Snapshot | null): Snapshot {
+function readBack(intent: OpenIntent, account: Account, before: Snapshot | null, touched: readonly string[]): Snapshot {
   const shown: Fields = { ...account.fields, email: account.email, [EXTERNAL_ID]: account.externalId };
   const fields = Object.assign(emptyFields(), before?.fields);
-  for (const field of Object.keys(intent.fields)) {
+  for (const field of touched) {
     delete fields[field];
     const value = shown[field];
     if (value !== undefined) fields[field] = value;

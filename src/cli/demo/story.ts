@@ -145,7 +145,7 @@ function epilogue({ narrator, sandbox }: Stage): void {
   const deactivated = accounts.filter(({ status }) => status === 'deactivated').length;
   narrator.scene('A month in figures', null);
   narrator.tell(
-    `${accounts.length - deactivated} accounts can log in, ${deactivated} are deactivated; ${sandbox.lms.mails.length} invitations were mailed, nobody's twice. Tara Trainer, whom HR does not know, was ${trainer?.updatedAt === trainer?.createdAt ? 'never touched' : 'changed'}.`,
+    `${accounts.length - deactivated} accounts can log in, ${deactivated} cannot any more; ${sandbox.lms.mails.length} invitations were mailed, nobody's twice. Tara Trainer, whom HR does not know, was ${trainer?.updatedAt === trainer?.createdAt ? 'never touched' : 'changed'}.`,
     '',
     'To rehearse with it yourself:  hrsync sandbox --write-config sandbox.yaml',
   );

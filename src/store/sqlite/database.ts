@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { inState } from './trouble.js';
 
 export type Database = Sqlite.Database;
+export type Statement<Parameters extends unknown[], Row> = Sqlite.Statement<Parameters, Row>;
 
 /** Opens a database file and turns every way in which that can fail into a `StateError`. */
 export function openDatabase(file: string, options: Sqlite.Options = {}): Database {

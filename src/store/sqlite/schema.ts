@@ -19,6 +19,8 @@ export const MIGRATIONS: readonly string[] = [
     missing_since TEXT,
     missing_runs INTEGER NOT NULL
   ) STRICT;
+  -- All that a nightly comparison needs of everybody, without the wide rows.
+  CREATE INDEX snapshot_key ON snapshot (employee_id, state, hash, awaiting_manager, missing_since);
   CREATE UNIQUE INDEX snapshot_account ON snapshot (account_id) WHERE state <> 'deleted';
   CREATE INDEX snapshot_email ON snapshot (email_key) WHERE email_key IS NOT NULL;
   CREATE INDEX snapshot_manager ON snapshot (manager) WHERE manager IS NOT NULL;

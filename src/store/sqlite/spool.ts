@@ -4,7 +4,6 @@ import { type Database, openDatabase } from './database.js';
 
 interface ChangeRow {
   readonly sequence: number;
-  readonly stage: number;
   readonly body: string;
   readonly outcome: Outcome;
   readonly error: string | null;
@@ -16,6 +15,7 @@ const BATCH = 500;
 /** Opens a spool in a private temporary file, which the file system forgets with the process. */
 export function openSpool<Item, Planned extends Change>(): Spool<Item, Planned> {
   const database = openDatabase('');
+  // Enough to roll a failed batch back; nothing here is to outlive the process.
   database.pragma('journal_mode = MEMORY');
   database.pragma('synchronous = OFF');
   database.pragma('cache_size = -8000');
@@ -36,11 +36,9 @@ function createSpool<Item, Planned extends Change>(database: Database): Spool<It
   const putChange = database.prepare<[number, string, string, string | null, string | null]>(
     'INSERT INTO change (stage, body, outcome, error, account) VALUES (?, ?, ?, ?, ?)',
   );
-  const changesAfter = database.prepare<{ stage: number; sequence: number }, ChangeRow>(
-    `SELECT * FROM change WHERE (stage, sequence) > (@stage, @sequence) ORDER BY stage, sequence LIMIT ${BATCH}`,
-  );
-  const stageAfter = database.prepare<{ stage: number; sequence: number }, ChangeRow>(
-    `SELECT * FROM change WHERE stage = @stage AND sequence > @sequence ORDER BY sequence LIMIT ${BATCH}`,
+  const changesAfter = database.prepare<[number, number], ChangeRow>(
+    `SELECT sequence, body, outcome, error, account FROM change
+     WHERE stage = ? AND sequence > ? ORDER BY sequence LIMIT ${BATCH}`,
   );
   const stages = database.prepare<[], number>('SELECT DISTINCT stage FROM change ORDER BY stage').pluck();
   const setOutcome = database.prepare<[string, string | null, string | null, number]>(
@@ -66,13 +64,13 @@ function createSpool<Item, Planned extends Change>(database: Database): Spool<It
         putChange.run(change.stage, JSON.stringify(change), outcome, error, change.account),
       );
     },
-    async *changes(stage) {
-      const select = stage === undefined ? changesAfter : stageAfter;
-      let after = { stage: stage ?? -1, sequence: 0 };
-      for (let rows = select.all(after); rows.length > 0; rows = select.all(after)) {
-        yield rows.map((row) => plannedRow<Planned>(row));
-        const last = rows.at(-1);
-        if (last !== undefined) after = { stage: last.stage, sequence: last.sequence };
+    async *changes(only) {
+      for (const stage of only === undefined ? stages.all() : [only]) {
+        let rows = changesAfter.all(stage, 0);
+        while (rows.length > 0) {
+          yield rows.map((row) => plannedRow<Planned>(row));
+          rows = changesAfter.all(stage, rows.at(-1)?.sequence ?? 0);
+        }
       }
     },
     async stages() {
@@ -87,12 +85,6 @@ function createSpool<Item, Planned extends Change>(database: Database): Spool<It
   };
 }
 
-function plannedRow<Planned extends Change>({
-  sequence,
-  body,
-  outcome,
-  error,
-  account,
-}: ChangeRow): PlannedRow<Planned> {
-  return { sequence, change: JSON.parse(body) as Planned, outcome, error, account };
+function plannedRow<Planned extends Change>({ body, ...rest }: ChangeRow): PlannedRow<Planned> {
+  return { ...rest, change: JSON.parse(body) as Planned };
 }

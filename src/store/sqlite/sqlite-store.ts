@@ -19,7 +19,8 @@ export function createSqliteStore(database: Database, file: string): Store {
 
   const transact = <Result>(work: () => Result): Result => inState(file, () => database.transaction(work).immediate());
   const group = new GroupCommit(transact);
-  const read = async <Result>(work: () => Result): Promise<Result> => inState(file, work);
+  // In a transaction, too: a batch sees one state, and SQLite takes its locks once instead of once per row.
+  const read = async <Result>(work: () => Result): Promise<Result> => inState(file, database.transaction(work));
   const write = async <Result>(work: () => Result): Promise<Result> => transact(work);
   const stream = <Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> => streamInState(file, items);
 

@@ -19,7 +19,11 @@ describe('without any of the optional sections', () => {
         protect: [],
       },
       read: { minEmployees: { percent: 80 }, minPopulation: 20, canaries: [] },
-      safety: { limits: { deactivate: { percent: 10 }, delete: { percent: 10 } }, minPopulation: 20 },
+      safety: {
+        limits: { deactivate: { percent: 10 }, delete: { percent: 10 } },
+        minPopulation: 20,
+        onRefusal: 'stop',
+      },
       state: '/etc/hrsync/state/acme.db',
     });
   });

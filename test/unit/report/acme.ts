@@ -57,7 +57,11 @@ export function runResult(
       ],
     },
     summary,
-    safety: { verdict: 'go', limits: [{ kind: 'deactivate', planned: summary.deactivate, allowed: 39, of: 396 }] },
+    safety: {
+      verdict: 'go',
+      restGoesOn: false,
+      limits: [{ kind: 'deactivate', planned: summary.deactivate, allowed: 39, of: 396 }],
+    },
     notices: [],
     changes: () => all(changes),
     scheduled: () => all(scheduled),

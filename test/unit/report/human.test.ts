@@ -14,7 +14,11 @@ async function play(run: RunResult, partial: Partial<ReturnType<typeof memoryOpt
   return { out: options.stdout.text, err: options.stderr.text };
 }
 
-const refused = { verdict: 'refused', limits: [{ kind: 'deactivate', planned: 31, allowed: 20, of: 396 }] } as const;
+const refused = {
+  verdict: 'refused',
+  restGoesOn: false,
+  limits: [{ kind: 'deactivate', planned: 31, allowed: 20, of: 396 }],
+} as const;
 const leavers = Array.from({ length: 31 }, (_, index) =>
   change({
     kind: 'deactivate',

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addDays } from '../../../src/core/day.js';
+import { type Lifecycle, lifecycleOf, startDateOf } from '../../../src/core/lifecycle.js';
+import { employee, someDay, someText, TODAY } from './made-up.js';
+
+type When = readonly ('inactive' | 'termination_date')[];
+
+const BOTH: When = ['inactive', 'termination_date'];
+const YESTERDAY = addDays(TODAY, -1);
+const TOMORROW = addDays(TODAY, 1);
+
+const EMPLOYED = { stage: 'employed', leavesOn: null } as const;
+const UNLISTED = { stage: 'left_unlisted' } as const;
+const leaves = (leavesOn: string): Lifecycle => ({ stage: 'employed', leavesOn });
+const left = (because: string): Lifecycle => ({ stage: 'left', because });
+
+describe('where somebody stands', () => {
+  it.each<[status: string | null, termination: string | null, when: When, outcome: Lifecycle]>([
+    ['inactive', null, BOTH, left('HR status is inactive')],
+    ['deleted', null, BOTH, left('HR status is deleted')],
+    ['inactive', TOMORROW, BOTH, left('HR status is inactive')],
+    ['inactive', null, ['termination_date'], UNLISTED],
+    ['inactive', YESTERDAY, ['termination_date'], left(`last day was ${YESTERDAY}`)],
+    ['inactive', TOMORROW, ['termination_date'], UNLISTED],
+    ['deleted', TODAY, ['termination_date'], UNLISTED],
+    ['active', YESTERDAY, BOTH, left(`last day was ${YESTERDAY}`)],
+    ['onboarding', YESTERDAY, BOTH, left(`last day was ${YESTERDAY}`)],
+    ['leave', YESTERDAY, BOTH, left(`last day was ${YESTERDAY}`)],
+    ['active', YESTERDAY, ['inactive'], UNLISTED],
+    ['active', TODAY, BOTH, leaves(TOMORROW)],
+    ['leave', TOMORROW, BOTH, leaves('2026-11-26')],
+    ['active', TOMORROW, ['inactive'], EMPLOYED],
+    ['active', null, BOTH, EMPLOYED],
+    ['onboarding', null, BOTH, EMPLOYED],
+    ['leave', null, BOTH, EMPLOYED],
+    [null, null, BOTH, EMPLOYED],
+    [null, TODAY, BOTH, leaves(TOMORROW)],
+    [null, TOMORROW, BOTH, leaves('2026-11-26')],
+    [null, YESTERDAY, BOTH, left(`last day was ${YESTERDAY}`)],
+    [null, YESTERDAY, ['inactive'], UNLISTED],
+    ['suspended', null, BOTH, { stage: 'unclear', status: 'suspended' }],
+    ['suspended', TOMORROW, BOTH, { stage: 'unclear', status: 'suspended' }],
+    ['suspended', YESTERDAY, BOTH, left(`last day was ${YESTERDAY}`)],
+    ['Inactive', null, BOTH, { stage: 'unclear', status: 'Inactive' }],
+    ['constructor', null, BOTH, { stage: 'unclear', status: 'constructor' }],
+    ['active', '9999-12-31', BOTH, leaves('9999-12-31')],
+    ['active', '23.11.2026', BOTH, EMPLOYED],
+    ['inactive', YESTERDAY, [], UNLISTED],
+    ['active', YESTERDAY, [], UNLISTED],
+    ['active', TOMORROW, [], EMPLOYED],
+  ])('status %s, last day %s, listed %j: %j', (status, termination_date, when, outcome) => {
+    expect(lifecycleOf(employee({ status, termination_date }), TODAY, when)).toEqual(outcome);
+  });
+
+  it('does not take the end of an earlier employment for the end of this one', () => {
+    const rehired = { status: 'active', termination_date: '2024-06-30', start_date: '2026-01-01' };
+    expect(lifecycleOf(employee(rehired), TODAY, BOTH)).toEqual(EMPLOYED);
+    expect(lifecycleOf(employee({ ...rehired, status: 'inactive' }), TODAY, BOTH)).toEqual(
+      left('HR status is inactive'),
+    );
+  });
+
+  it('lets somebody go whose only day was the day they started', () => {
+    const record = { status: 'active', start_date: YESTERDAY, termination_date: YESTERDAY };
+    expect(lifecycleOf(employee(record), TODAY, BOTH)).toEqual(left(`last day was ${YESTERDAY}`));
+  });
+
+  it('is the same when HR does not show the fields at all', () => {
+    expect(lifecycleOf(employee({}), TODAY, BOTH)).toEqual(EMPLOYED);
+  });
+});
+
+describe('whatever HR says', () => {
+  const status = fc.option(fc.oneof(someText, fc.constantFrom('onboarding', 'active', 'leave', 'inactive', 'deleted')));
+  const record = fc.record(
+    {
+      status,
+      termination_date: fc.option(someDay),
+      start_date: fc.option(someDay),
+      last_working_day: fc.option(someDay),
+    },
+    { requiredKeys: [] },
+  );
+  const when = fc.subarray<When[number]>(['inactive', 'termination_date']);
+
+  it('a status that is empty or unknown ends nothing before the last day has passed', () => {
+    const unknown = record.filter((one) => one.status !== 'inactive' && one.status !== 'deleted');
+    fc.assert(
+      fc.property(unknown, when, (one, listed) => {
+        if (lifecycleOf(employee(one), TODAY, listed).stage !== 'left') return;
+        expect(one.termination_date).not.toBeNull();
+        expect(String(one.termination_date) < TODAY).toBe(true);
+        expect(listed).toContain('termination_date');
+      }),
+    );
+  });
+
+  it('the last working day changes nothing', () => {
+    fc.assert(
+      fc.property(record, when, fc.option(someDay), (one, listed, last_working_day) => {
+        const otherwise = lifecycleOf(employee({ ...one, last_working_day }), TODAY, listed);
+        expect(otherwise).toEqual(lifecycleOf(employee(one), TODAY, listed));
+      }),
+    );
+  });
+
+  it('nobody has left when the config lists nothing that ends an account', () => {
+    fc.assert(
+      fc.property(record, (one) => {
+        expect(lifecycleOf(employee(one), TODAY, []).stage).not.toBe('left');
+      }),
+    );
+  });
+
+  it('who leaves on a day is still employed the day before and has left on that day', () => {
+    fc.assert(
+      fc.property(record, (one) => {
+        const now = lifecycleOf(employee(one), TODAY, BOTH);
+        if (now.stage !== 'employed' || now.leavesOn === null) return;
+        expect(lifecycleOf(employee(one), addDays(now.leavesOn, -1), BOTH).stage).toBe('employed');
+        expect(lifecycleOf(employee(one), now.leavesOn, BOTH).stage).toBe('left');
+      }),
+    );
+  });
+});
+
+describe('startDateOf', () => {
+  it.each([
+    ['2026-01-01', '2026-01-01'],
+    ['1.1.2026', null],
+    [null, null],
+  ])('of %s is %s', (start_date, day) => {
+    expect(startDateOf(employee({ start_date }))).toBe(day);
+  });
+});

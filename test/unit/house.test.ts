@@ -1,0 +1,191 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** One import or re-export: where it stands, what it names, and whether it is of types alone. */
+interface Import {
+  readonly from: string;
+  /** A file of ours, relative to `src`, or the name of a package. */
+  readonly to: string;
+  readonly ours: boolean;
+  readonly typeOnly: boolean;
+}
+
+const SOURCE = new URL('../../src/', import.meta.url);
+const STATIC = /^\s*(?:import|export)\s+(type\s+)?(?:([\w$*{}\s,]+?)\s+from\s+)?['"]([^'"]+)['"]/gm;
+const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+
+const texts = new Map(
+  readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => [path, readFileSync(new URL(path, SOURCE), 'utf8')]),
+);
+const imports = [...texts].flatMap(([from, text]) => importsOf(from, text));
+
+function importsOf(from: string, text: string): Import[] {
+  const statics = [...text.matchAll(STATIC)].map(([, type, names = '', to = '']) =>
+    toImport(from, to, type !== undefined || namesTypesOnly(names)),
+  );
+  return [...statics, ...[...text.matchAll(DYNAMIC)].map(([, to = '']) => toImport(from, to, false))];
+}
+
+function namesTypesOnly(names: string): boolean {
+  const list = /^\{(.*)\}$/s
+    .exec(names.trim())?.[1]
+    ?.split(',')
+    .map((name) => name.trim());
+  return list?.filter((name) => name !== '').every((name) => name.startsWith('type ')) ?? false;
+}
+
+function toImport(from: string, to: string, typeOnly: boolean): Import {
+  const ours = to.startsWith('.');
+  const path = ours ? posix.join(posix.dirname(from), to).replace(/\.js$/, '.ts') : packageOf(to);
+  return { from, to: path, ours, typeOnly };
+}
+
+function packageOf(specifier: string): string {
+  if (specifier.startsWith('node:')) return 'node';
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+const sentence = ({ from, to, typeOnly }: Import) => `${from} imports ${typeOnly ? 'types of ' : ''}${to}`;
+
+/** The first part of a path; an adapter's room is its own folder, and what lies beside the folders is the contract. */
+function roomOf(path: string): string {
+  const [room = '', folder, file] = path.split('/');
+  if (folder === undefined) return GROUND.test(path) ? 'ground' : path;
+  if (room !== 'sources' && room !== 'targets') return room;
+  if (file !== undefined) return `${room}/${folder}`;
+  return folder === 'index.ts' ? `${room}/index` : `${room} contract`;
+}
+
+const GROUND = /^(errors|exit|version)\.ts$/;
+
+/** What each room may import besides the ground floor: whole modules, and rooms of which the types alone. */
+const RULES: Readonly<Record<string, { readonly modules: RegExp; readonly types: RegExp }>> = {
+  ground: { modules: /^$/, types: /^$/ },
+  core: { modules: /^$/, types: /^$/ },
+  http: { modules: /^$/, types: /^core$/ },
+  'sources contract': { modules: /^(core|http)$/, types: /^$/ },
+  'targets contract': { modules: /^(core|http)$/, types: /^$/ },
+  'sources/x': { modules: /^(sources contract|core|http)$/, types: /^$/ },
+  'targets/x': { modules: /^(targets contract|core|http)$/, types: /^$/ },
+  'sources/index': { modules: /^(sources contract|sources\/.+)$/, types: /^$/ },
+  'targets/index': { modules: /^(targets contract|targets\/.+)$/, types: /^$/ },
+  store: { modules: /^$/, types: /^core$/ },
+  report: { modules: /^$/, types: /^core$/ },
+  sync: { modules: /^core$/, types: /^(sources contract|targets contract|store|report)$/ },
+  config: { modules: /^(sources|targets)\/index$/, types: /^(core|sources contract|targets contract)$/ },
+  sandbox: { modules: /^core$/, types: /^$/ },
+  cli: { modules: /^(config|core|http|report|sandbox|store|sync|(sources|targets)(\/index| contract))$/, types: /^$/ },
+};
+
+/** Which errors become which advice is one table, and the errors are at home in two rooms below. */
+const EXCEPTIONS = [/^report\/messages[\w-]*\.ts imports (types of )?(http\/errors|targets\/rejected)\.ts$/];
+
+function ruleOf(room: string) {
+  return RULES[room] ?? RULES[room.replace(/^(sources|targets)\/.+$/, '$1/x')];
+}
+
+function breaksRule(one: Import): boolean {
+  const [from, to] = [roomOf(one.from), roomOf(one.to)];
+  if (!one.ours || from === to || to === 'ground' || EXCEPTIONS.some((exception) => exception.test(sentence(one))))
+    return false;
+  const rule = ruleOf(from);
+  return !(rule?.modules.test(to) || (one.typeOnly && rule?.types.test(to)));
+}
+
+/** Where each package may be imported; one that is not listed has no door yet. */
+const DOORS: Readonly<Record<string, RegExp>> = {
+  '@commander-js/extra-typings': /^cli\//,
+  '@date-fns/tz': /^core\/day\.ts$/,
+  '@hono/node-server': /^(sandbox|serve)\//,
+  axios: /^http\//,
+  'better-sqlite3': /^store\/sqlite\//,
+  chalk: /^report\//,
+  commander: /^cli\//,
+  'date-fns': /^core\/day\.ts$/,
+  hono: /^(sandbox|serve)\//,
+  'https-proxy-agent': /^http\//,
+  leven: /^config\//,
+  node: /^(?!core\/)/,
+  ora: /^report\//,
+  'string-width': /^report\//,
+  yaml: /^config\//,
+  zod: /^(config\/|sources\/|targets\/|sandbox\/|http\/settings\.ts$)/,
+};
+
+/** The files that an import chain from a file comes back to, each circle once. */
+function circles(): string[] {
+  const ours = imports.filter((one) => one.ours);
+  const found: string[] = [];
+  const done = new Set<string>();
+  const walk = (file: string, path: readonly string[]) => {
+    if (path.includes(file)) found.push([...path.slice(path.indexOf(file)), file].join(' → '));
+    if (path.includes(file) || done.has(file)) return;
+    for (const { from, to } of ours) if (from === file) walk(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of texts.keys()) walk(file, []);
+  return found;
+}
+
+/** The lines of all files that hold something outside comments, as `file: line`. */
+function linesWith(pattern: RegExp, allowed: RegExp): string[] {
+  return [...texts].flatMap(([path, text]) => {
+    const lines = text.replace(/\/\*.*?\*\//gs, '').split('\n');
+    const hits = lines.map((line) => line.replace(/(^|\s)\/\/.*$/, '')).filter((line) => pattern.test(line));
+    return allowed.test(path) ? [] : hits.map((line) => `${path}: ${line.trim()}`);
+  });
+}
+
+describe('the house', () => {
+  it('is read at all', () => {
+    expect(texts.size).toBeGreaterThan(100);
+    expect(imports.map(sentence)).toContain('core/day.ts imports date-fns');
+    expect(imports.map(sentence)).toContain('core/match.ts imports types of core/account.ts');
+    expect(imports.map(sentence)).toContain('cli/program.ts imports cli/commands/import-all.ts');
+  });
+
+  it('has a rule for every room', () => {
+    const rooms = new Set([...texts.keys()].map(roomOf));
+    expect([...rooms].filter((room) => ruleOf(room) === undefined)).toEqual([]);
+  });
+
+  it('lets each room import what is below it and nothing else', () => {
+    expect(imports.filter(breaksRule).map(sentence)).toEqual([]);
+  });
+
+  it('imports files that exist', () => {
+    expect(imports.filter(({ ours, to }) => ours && !texts.has(to)).map(sentence)).toEqual([]);
+  });
+
+  it('has no circles, not even of types', () => {
+    expect(circles()).toEqual([]);
+  });
+
+  it('imports each package through its one door', () => {
+    const strays = imports.filter(({ ours, from, to }) => !ours && DOORS[to]?.test(from) !== true);
+    expect(strays.map(sentence)).toEqual([]);
+  });
+
+  it('never computes what it imports', () => {
+    expect(linesWith(/\bimport\(\s*[^'"\s]|\brequire\(/, /^$/)).toEqual([]);
+  });
+
+  it('reads the environment in config alone', () => {
+    expect(linesWith(/\bprocess(\.|\[['"])env\b|\benv\b[^=]*\}\s*=\s*process\b/, /^config\//)).toEqual([]);
+  });
+
+  it('prints through the reporter alone', () => {
+    expect(linesWith(/\bconsole\b\s*[.[]/, /^$/)).toEqual([]);
+  });
+
+  it('keeps its files to 250 lines', () => {
+    const long = [...texts]
+      .map(([path, text]) => [path, text.split('\n').length - 1] as const)
+      .filter(([, lines]) => lines > 250);
+    expect(long).toEqual([]);
+  });
+});
