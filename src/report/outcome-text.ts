@@ -63,6 +63,8 @@ export async function sayOutcome(result: RunResult, { done, outcomes }: Tally): 
     outcomes.uncertain > 0 && `${outcomes.uncertain} uncertain`,
     left > 0 && `${left} not sent`,
     ENDINGS[result.exitCode],
+    // The plan of a run with nothing to carry out was not shown, and its notices with it.
+    ...(isNothingToDo(result) ? result.notices : []),
     ...(await refusalsOf(result)).map(({ what, flag }) => `refused by safety: ${what}; allow it once with ${flag}`),
   ].filter((part) => typeof part === 'string');
   const beginning = result.exitCode === 0 ? 'Done' : outcomes.done > 0 ? 'Partly done' : 'Nothing done';

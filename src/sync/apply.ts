@@ -1,9 +1,16 @@
 import type { Outcome, PlannedChange } from '../core/change.js';
 import { pauseAfter } from '../core/pause.js';
 import { isRefused, type Verdict } from '../core/safety.js';
-import { CredentialsError, HrsyncError, InterruptedError, PermissionError, RequestError } from '../errors.js';
+import {
+  CredentialsError,
+  HrsyncError,
+  InterruptedError,
+  PermissionError,
+  RequestError,
+  StateError,
+} from '../errors.js';
 import type { Failure, Intent, PlannedRow, Settlement } from '../store/store.js';
-import { carryOut } from './carry-out.js';
+import { type CarriedOut, carryOut } from './carry-out.js';
 import type { RunContext } from './context.js';
 import { recover } from './recover.js';
 
@@ -34,6 +41,7 @@ export async function apply(context: RunContext, order: Orders): Promise<Applied
   const application = new Application(context, order);
   for (const stage of await context.spool.stages()) await application.stage(stage);
   await application.settleUncertain();
+  application.showUncertain();
   return application.result();
 }
 
@@ -84,6 +92,11 @@ class Application {
     }
   }
 
+  /** Tells of what is uncertain still; the next run asks about it. */
+  showUncertain(): void {
+    for (const row of this.#uncertain.values()) this.context.reporter.changed({ ...row.change, ...row });
+  }
+
   result(): Applied {
     return {
       done: this.#done,
@@ -121,19 +134,22 @@ class Application {
     const [id] = await store.begin([intentOf(change, this.order.run, now().toISOString())]);
     if (id === undefined) throw new Error('the store gave no id for an intent');
     const settled = { id, unlink: null, snapshot: null, invitation: null, failure: null };
+    let carriedOut: CarriedOut;
     try {
-      const { snapshot, invitation, refused } = await carryOut(this.context, change);
-      const at = now().toISOString();
-      const error = refused.length > 0 ? `the LMS did not take over ${refused.join(', ')}` : null;
-      const failure = error === null ? null : this.#failureOf(change, error);
-      const outcome = error === null ? 'done' : 'failed';
-      await store.settle([
-        { ...settled, outcome, error, at, snapshot, unlink: change.takesOverFrom, invitation, failure },
-      ]);
-      await this.#count(row, outcome, error, snapshot?.accountId ?? row.account);
+      carriedOut = await carryOut(this.context, change);
     } catch (error) {
-      await this.#settleError(row, settled, error);
+      return this.#settleError(row, settled, error);
     }
+    // Outside of the try: what the state cannot take is nobody's failure, and ends the run.
+    const { snapshot, invitation, refused } = carriedOut;
+    const at = now().toISOString();
+    const error = refused.length > 0 ? `the LMS did not take over ${refused.join(', ')}` : null;
+    const failure = error === null ? null : this.#failureOf(change, error);
+    const outcome = error === null ? 'done' : 'failed';
+    await store.settle([
+      { ...settled, outcome, error, at, snapshot, unlink: change.takesOverFrom, invitation, failure },
+    ]);
+    await this.#count(row, outcome, error, snapshot?.accountId ?? row.account);
   }
 
   // The second change of somebody whose account is made by the first knows its number only now.
@@ -144,7 +160,7 @@ class Application {
   }
 
   async #settleError(row: Row, settled: Omit<Settlement, 'outcome' | 'error' | 'at'>, error: unknown): Promise<void> {
-    if (!(error instanceof HrsyncError)) throw error;
+    if (!(error instanceof HrsyncError) || error instanceof StateError) throw error;
     const { store, now } = this.context;
     const at = now().toISOString();
     if (error instanceof InterruptedError) {
@@ -156,8 +172,9 @@ class Application {
     this.#watchCause(error, concernsAll);
     if (uncertain) {
       await store.settle([{ ...settled, outcome: 'uncertain', error: error.message, at }]);
-      this.#uncertain.set(settled.id, row);
-      await this.context.spool.setOutcomes([{ ...row, outcome: 'uncertain', error: error.message }]);
+      const left: Row = { ...row, outcome: 'uncertain', error: error.message };
+      this.#uncertain.set(settled.id, left);
+      await this.context.spool.setOutcomes([left]);
       return;
     }
     // What concerns everybody is not this person's failure: they must not rest for it.

@@ -136,7 +136,13 @@ async function settle(
     );
     for (const owner of owners) {
       if (owner.email === null) continue;
-      const intention = intentionOf(owner, owned.get(owner.employeeId), candidates.get(owner.employeeId), pulled);
+      const intention = intentionOf(
+        context,
+        owner,
+        owned.get(owner.employeeId),
+        candidates.get(owner.employeeId),
+        pulled,
+      );
       holders.push({ ...owner, emailKey: emailKey(owner.email), intention });
     }
   }
@@ -144,6 +150,7 @@ async function settle(
 }
 
 function intentionOf(
+  { policy }: RunContext,
   owner: Pick<Snapshot, 'email' | 'state'>,
   key: SnapshotKey | undefined,
   note: CandidateNote | undefined,
@@ -151,7 +158,8 @@ function intentionOf(
 ): Holder['intention'] {
   if (note?.kind === 'wanted')
     return owner.email !== null && note.emailKey === emailKey(owner.email) ? 'stays' : 'moves';
-  if (note?.kind === 'ends' || owner.state === 'deactivated') return 'gone';
+  const ends = note?.kind === 'ends' || (note?.kind === 'outside' && policy.deactivation.outOfScope === 'deactivate');
+  if (ends || owner.state === 'deactivated') return 'gone';
   return key !== undefined && pulled.seen.hasRow(key.row) ? 'stays' : 'gone';
 }
 
@@ -181,7 +189,8 @@ async function gone(
   const result = new Set<string>();
   for (const batch of batchesOf(employeeIds)) {
     for (const key of await context.store.keysOf(batch)) {
-      const intention = intentionOf({ email: null, state: key.state }, key, candidates.get(key.employeeId), pulled);
+      const owner = { email: null, state: key.state };
+      const intention = intentionOf(context, owner, key, candidates.get(key.employeeId), pulled);
       if (intention === 'gone') result.add(key.employeeId);
     }
   }

@@ -80,7 +80,7 @@ async function comeBack(context: RunContext, pulled: Pulled): Promise<readonly S
   return back;
 }
 
-function noticesOf(context: RunContext, { existingStaff, early }: Planner, missing: number): string[] {
+function noticesOf(context: RunContext, { existingStaff, early, paused }: Planner, missing: number): string[] {
   const { source, target, firstImport } = context;
   const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
   const notices: string[] = [];
@@ -91,6 +91,10 @@ function noticesOf(context: RunContext, { existingStaff, early }: Planner, missi
   if (early > 0) {
     const why = `${target.title} cannot mail them later, so send these invitations by hand`;
     notices.push(`${people(early)} get an account early: ${why}`);
+  }
+  if (paused > 0) {
+    const changes = paused === 1 ? '1 change waits' : `${paused} changes wait`;
+    notices.push(`${changes} for the next try after a failure; "hrsync status" says whose, why and until when`);
   }
   if (missing > 0) {
     const then = 'they are kept until they have been missing long enough';

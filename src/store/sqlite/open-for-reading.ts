@@ -10,8 +10,10 @@ import { inState } from './trouble.js';
  */
 export function openForReading(file: string, version: number): Database {
   return inState(file, () => {
-    // Only "there is none" counts as none: a state that may not be looked at would pass for an empty one.
-    if (statSync(file, { throwIfNoEntry: false }) === undefined) return openDatabase(':memory:');
+    // Only "there is none" counts as none: a state that may not be looked at would pass for an empty one. A file without
+    // a byte is what a writer killed at its very start leaves.
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats === undefined || stats.size === 0) return openDatabase(':memory:');
     const database = openUnchanged(file);
     try {
       if (versionOf(database) >= version) return database;

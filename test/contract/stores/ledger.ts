@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Scheduled } from '../../../src/core/change.js';
+import type { Invitation } from '../../../src/store/store.js';
+import { allOf, batchesOf, ids, invitation, person } from './made-up.js';
+import type { Bench } from './store-contract.js';
+
+/** What the store knows of invitations and of the calendar. */
+export function describeLedger(bench: () => Bench): void {
+  describe('invitations', () => {
+    it('are kept per person and hire, and the newest word on one replaces the last', async () => {
+      const { store } = bench();
+      const bare = { employee: { id: '2', email: null, name: null }, due: null, startDate: null };
+      await store.putInvitations([invitation('1', { hire: 2 }), invitation('1'), invitation('2', bare)]);
+      await store.putInvitations([invitation('1', { state: 'sent', because: 'the day came' })]);
+      expect(await store.invitations(['2', '1', 'nobody'])).toEqual([
+        invitation('2', bare),
+        invitation('1', { state: 'sent', because: 'the day came' }),
+        invitation('1', { hire: 2 }),
+      ]);
+    });
+
+    it('are listed by their states, beyond one batch', async () => {
+      const { store } = bench();
+      const states = ['scheduled', 'sent', 'cancelled'] as const;
+      const many = states.flatMap((state) => ids(1, 1_100).map((id) => invitation(`${state}${id}`, { state })));
+      const rehired = ids(1, 3).map((hire) => invitation('rehired', { hire: Number(hire) + 1, state: 'sent' }));
+      await store.putInvitations([...many, ...rehired]);
+      const listed = await batchesOf(store.listInvitations(['scheduled', 'sent']));
+      const key = (one: Invitation) => `${one.employee.id} ${one.hire}`;
+      const expected = [...many.filter((one) => one.state !== 'cancelled'), ...rehired];
+      expect(listed.flat().map(key).sort()).toEqual(expected.map(key).sort());
+      expect(listed.length).toBeGreaterThan(2);
+      expect(await allOf(store.listInvitations(['uncertain']))).toEqual([]);
+    });
+
+    it('that move on while they are listed neither hide others nor come twice', async () => {
+      const { store } = bench();
+      await store.putInvitations(ids(1, 1_100).map((id) => invitation(id)));
+      const listed: string[] = [];
+      for await (const batch of store.listInvitations(['scheduled'])) {
+        listed.push(...batch.map((one) => one.employee.id));
+        await store.putInvitations(batch.map((one) => ({ ...one, state: 'sent' })));
+      }
+      expect(listed.sort()).toEqual(ids(1, 1_100).sort());
+    });
+  });
+
+  describe('the calendar', () => {
+    const due = (id: string, on: string): Scheduled => ({ kind: 'invite', employee: person(id), on });
+    async function* inBatches(...batches: readonly (readonly Scheduled[])[]) {
+      yield* batches;
+    }
+
+    it('is replaced whole and keeps its order, beyond one batch', async () => {
+      const { store } = bench();
+      expect(await allOf(store.schedule())).toEqual([]);
+      await store.replaceSchedule(inBatches([due('gone', '2026-12-01')]));
+      const first = ids(1, 700).map((id) => due(id, '2026-12-24'));
+      const second = ids(1, 700).map((id): Scheduled => ({ ...due(id, '2026-12-02'), kind: 'deactivate' }));
+      await store.replaceSchedule(inBatches(first, [], second));
+      expect(await allOf(store.schedule())).toEqual([...first, ...second]);
+      await store.replaceSchedule(inBatches());
+      expect(await allOf(store.schedule())).toEqual([]);
+    });
+
+    it('stays as it is when the new one breaks off', async () => {
+      const { store } = bench();
+      await store.replaceSchedule(inBatches([due('1', '2026-12-01')]));
+      async function* broken() {
+        yield [due('2', '2026-12-02')];
+        throw new Error('broke off');
+      }
+      await expect(store.replaceSchedule(broken())).rejects.toThrow('broke off');
+      expect(await allOf(store.schedule())).toEqual([due('1', '2026-12-01')]);
+    });
+  });
+}
