@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
@@ -69,5 +69,5 @@ export function policyOf(config: Config, now: Date, asOf: string | undefined): P
 
 /** A digest that is short enough to keep for everybody and long enough never to meet its like. */
 export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64').slice(0, 22);
+  return hash('sha256', text, 'base64').slice(0, 22);
 }

@@ -1,7 +1,7 @@
 import { loadConfig } from '../config/load.js';
 import { HrsyncError } from '../errors.js';
 import { EXIT } from '../exit.js';
-import { createReporter, type ReporterOptions, redactor } from '../report/index.js';
+import { createReporter, jsonText, type ReporterOptions, redactor } from '../report/index.js';
 import type { CommandBody, CommandWorld, GlobalFlags, HostProcess } from './process.js';
 
 const PIPE_WIDTH = 200;
@@ -37,7 +37,8 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Co
       return config;
     },
     print({ text, json }) {
-      host.stdout.write(redactor(secrets)(flags.json ? `${JSON.stringify(json, null, 2)}\n` : text));
+      const redact = redactor(secrets);
+      host.stdout.write(flags.json ? `${jsonText(json, redact, 2)}\n` : redact(text));
     },
   };
   try {

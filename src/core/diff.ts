@@ -38,8 +38,10 @@ export function acknowledge(before: Fields, written: Fields, refused: readonly s
 /** One text per wanted account: equal texts mean that the same account is wanted. Fields written once do not count. */
 export function fingerprint(fields: Fields, except: readonly string[]): string {
   let text = '';
-  for (const [field, value] of Object.entries(fields)) {
-    if (!except.includes(field)) text += `${field}\u0000${canonical(value)}\u0001`;
+  for (const field of Object.keys(fields)) {
+    if (except.includes(field)) continue;
+    const meaning = canonical(fields[field]);
+    text += `${field}\u0000${meaning.length}\u0000${meaning}`;
   }
   return text;
 }

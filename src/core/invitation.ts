@@ -33,7 +33,14 @@ export interface InvitationFacts {
  */
 export type InvitationDecision =
   | { readonly action: 'send'; readonly hire: number; readonly because: string }
-  | { readonly action: 'withhold'; readonly hire: number; readonly because: string; readonly existingStaff: boolean }
+  | {
+      readonly action: 'withhold';
+      readonly hire: number;
+      readonly because: string;
+      readonly existingStaff: boolean;
+      /** Whether the ledger holds this hire's invitation already; that entry must stand. */
+      readonly recorded: boolean;
+    }
   | { readonly action: 'hold'; readonly hire: number; readonly until: Day | null; readonly because: string };
 
 /** Decides the invitation of a new account; at most one is ever sent for one hire. */
@@ -44,15 +51,21 @@ export function decideInvitation(facts: InvitationFacts, policy: InvitationPolic
   if (invited === 'sent' || invited === 'uncertain') {
     const because =
       invited === 'sent' ? 'was invited for this hire already' : 'may have been invited for this hire already';
-    return { action: 'withhold', hire, because, existingStaff: false };
+    return { action: 'withhold', hire, because, existingStaff: false, recorded: true };
   }
   if (facts.byHand) return { action: 'send', hire, because: 'invited by hand' };
   if (policy.send === 'never') {
-    return { action: 'withhold', hire, because: 'the config says that nobody is invited', existingStaff: false };
+    return {
+      action: 'withhold',
+      hire,
+      because: 'the config says that nobody is invited',
+      existingStaff: false,
+      recorded: false,
+    };
   }
   if (isExistingStaff(facts) && policy.existingStaff === 'skip') {
     const because = 'hired before the first import';
-    return { action: 'withhold', hire, because, existingStaff: true };
+    return { action: 'withhold', hire, because, existingStaff: true, recorded: false };
   }
   if (policy.send === 'immediately') return { action: 'send', hire, because: 'new joiners are invited at once' };
   const due = startDate === null ? null : addDays(startDate, -policy.daysBefore);
@@ -64,6 +77,7 @@ export function decideInvitation(facts: InvitationFacts, policy: InvitationPolic
           hire,
           because: `${because}; the account is made early, without a mail`,
           existingStaff: false,
+          recorded: false,
         }
       : { action: 'hold', hire, until: due, because };
   }

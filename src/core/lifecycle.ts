@@ -8,17 +8,17 @@ import type { DeactivationPolicy } from './policy.js';
  * - `employed`: the account is wanted; `leavesOn` is the first day on which it will not be, where HR knows it
  * - `left`: the account must end, `because` says why
  * - `left_unlisted`: gone, but not in a way that the config lets end an account: nothing is done
- * - `unclear`: HR uses a status that we do not know: nothing is done, and HR is told
+ * - `unclear`: HR says something that we cannot make sense of: nothing is done, and HR is told
  */
 export type Lifecycle =
   | { readonly stage: 'employed'; readonly leavesOn: Day | null }
   | { readonly stage: 'left'; readonly because: string }
   | { readonly stage: 'left_unlisted' }
-  | { readonly stage: 'unclear'; readonly status: string };
+  | { readonly stage: 'unclear'; readonly problem: string };
 
 /**
  * The decision table. A termination that lies before the start date belongs to an earlier employment and counts for
- * nothing. An empty status leaves the decision to the dates; `last_working_day` decides nothing.
+ * nothing once that day has come; before it, it may as well be a hire that was withdrawn. An empty status leaves the decision to the dates; `last_working_day` decides nothing.
  *
  * | status                    | termination date | outcome                                            |
  * |---------------------------|------------------|----------------------------------------------------|
@@ -27,6 +27,7 @@ export type Lifecycle =
  * |                           |                  | … and left_unlisted where it does not              |
  * | onboarding, active, leave | today or later   | employed, leaves on the day after                  |
  * | onboarding, active, leave | none             | employed                                           |
+ * | onboarding, active, leave | before a start date that is still to come | unclear                   |
  * | empty                     | today, later, none | employed                                         |
  * | another word              | today, later, none | unclear                                          |
  */
@@ -39,7 +40,15 @@ export function lifecycleOf(employee: Employee, today: Day, when: DeactivationPo
   if (ended && when.includes('termination_date')) return { stage: 'left', because: `last day was ${termination}` };
   if (inactive || ended) return { stage: 'left_unlisted' };
   if (status !== null && status !== 'onboarding' && status !== 'active' && status !== 'leave') {
-    return { stage: 'unclear', status };
+    return { stage: 'unclear', problem: `HR status "${status.slice(0, 80)}" is not known` };
+  }
+  const start = startDateOf(employee);
+  const noted = dayOf(employee, 'termination_date');
+  if (start !== null && start > today && noted !== null && noted < start) {
+    return {
+      stage: 'unclear',
+      problem: `termination_date ${noted} lies before start_date ${start}: correct them in HR`,
+    };
   }
   const leaves = termination !== null && when.includes('termination_date');
   return { stage: 'employed', leavesOn: leaves ? addDays(termination, 1) : null };

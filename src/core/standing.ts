@@ -40,16 +40,23 @@ export function standingOf(employee: Employee, policy: Policy, mapping: Mapping)
   if (lifecycle.stage === 'left_unlisted') return { kind: 'left_alone' };
   if (lifecycle.stage === 'left' && !policy.scope.appliesToInactive)
     return { kind: 'ends', because: lifecycle.because };
+  const hidden = policy.scope.filter.find(({ field }) => employee.fields[field] === undefined);
+  if (hidden !== undefined) return skipped(employee, `HR does not show ${hidden.field}, which a filter needs`);
   const failed = failedCondition(employee, policy.scope.filter);
   if (failed !== null) return { kind: 'outside', because: explainCondition(failed) };
   if (lifecycle.stage === 'left') return { kind: 'ends', because: lifecycle.because };
   if (lifecycle.stage === 'unclear') {
-    const message = `HR status "${lifecycle.status.slice(0, 80)}" is not known: the account is left as it is`;
-    return { kind: 'skipped', skip: { employee: referenceTo(employee), reason: 'invalid_value', message } };
+    return skipped(employee, lifecycle.problem);
   }
   const mapped = mapping.apply(employee);
   if ('skip' in mapped) return { kind: 'skipped', skip: mapped.skip };
   return { kind: 'wanted', fields: withManager(mapped.fields, employee), leavesOn: lifecycle.leavesOn };
+}
+
+// Whatever cannot be made sense of leaves an account as it is.
+function skipped(employee: Employee, problem: string): Standing {
+  const message = `${problem}; an account is left as it is`;
+  return { kind: 'skipped', skip: { employee: referenceTo(employee), reason: 'invalid_value', message } };
 }
 
 /** Makes a candidate of an employee; `hash` is the digest of the wanted account's fingerprint. */

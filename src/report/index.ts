@@ -5,6 +5,7 @@ import type { ReporterOptions } from './options.js';
 import type { Reporter } from './reporter.js';
 
 export { renderFindings } from './findings.js';
+export { jsonText } from './json-text.js';
 export { explainError } from './messages.js';
 export type { ReporterOptions } from './options.js';
 export { redactor, type Stream } from './output.js';

@@ -1,6 +1,7 @@
 import type { EmployeeReference } from '../core/employee.js';
 import { HrsyncError } from '../errors.js';
 import { renderError } from './error-text.js';
+import { jsonText } from './json-text.js';
 import { createLinesReporter } from './lines.js';
 import { describeError } from './messages.js';
 import type { ReporterOptions } from './options.js';
@@ -10,8 +11,6 @@ import { makeStyle } from './style.js';
 
 /** The version of the document; it grows when a key changes its meaning. */
 const FORMAT = 1;
-// Legal in JSON as they are, but a terminal would obey or hide them. Escaped they mean the same.
-const NOT_FOR_TERMINALS = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /**
  * For programs. stdout: exactly one JSON document, the result, or the error that left none; it is streamed, so a plan of
@@ -39,12 +38,6 @@ export function createJsonReporter(options: ReporterOptions): Reporter {
       reported = true;
     },
   };
-}
-
-/** A value as JSON text that is harmless on a terminal, without secrets. */
-function jsonText(value: unknown, redact: Redact): string {
-  const text = JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? redact(part) : part));
-  return text.replace(NOT_FOR_TERMINALS, (hidden) => `\\u${hidden.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function errorDocument(error: unknown): object {

@@ -14,7 +14,7 @@ import { count, sayField } from './words.js';
 
 /** While something goes on, it is told so often, in milliseconds. */
 const EVERY = 60_000;
-/** How many failed employees the result names. */
+/** How many employees the result names of those who failed, and of those who wait. */
 const NAMED = 20;
 
 /**
@@ -128,9 +128,18 @@ function silentLine(run: RunResult, lines: Lines): string {
 }
 
 async function resultLine(run: RunResult, lines: Lines): Promise<string> {
-  const failed: string[] = [];
-  const undone = only(run.changes(), ({ outcome }) => outcome === 'failed' || outcome === 'uncertain');
-  for await (const { employee } of firstOf(undone, NAMED)) failed.push(employee.id);
-  const facts = { run: run.run, exit_code: run.exitCode, failed: failed.join(',') };
+  const facts = {
+    run: run.run,
+    exit_code: run.exitCode,
+    failed: await idsOf(run, ['failed', 'uncertain']),
+    waiting: await idsOf(run, ['deferred']),
+  };
   return lines.format(run.exitCode === 0 ? 'info' : 'error', await sayOutcome(run, await tallyOf(run)), facts);
+}
+
+async function idsOf(run: RunResult, outcomes: readonly ReportedChange['outcome'][]): Promise<string> {
+  const ids = new Set<string>();
+  const changes = only(run.changes(), ({ outcome }) => outcomes.includes(outcome));
+  for await (const { employee } of firstOf(changes, NAMED)) ids.add(employee.id);
+  return [...ids].join(',');
 }

@@ -3,7 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { FaultBook } from './faults/fault-book.js';
 import { strikeAnswer } from './faults/strike-answer.js';
-import type { RequestLog } from './request-log.js';
+import type { LoggedRequest, RequestLog } from './request-log.js';
 import { routeOf, type StandIn } from './stand-in.js';
 
 /** A server that runs. */
@@ -50,26 +50,39 @@ export async function listen(answer: Answer, port: number): Promise<Listening> {
   };
 }
 
+/**
+ * Stands between a system and its callers. `handle` does what was asked and gives the answer; null in place of an answer
+ * leaves the caller without one.
+ */
+export type Intercept = (
+  request: Omit<LoggedRequest, 'status'>,
+  handle: () => Promise<Response | null>,
+) => Promise<Response | null>;
+
 /** What surrounds a stand-in while it is served. */
 export interface Surroundings {
   readonly faults: FaultBook;
   readonly requests: RequestLog;
   readonly now: () => Date;
   readonly port: number;
+  readonly intercept?: Intercept | undefined;
 }
 
 /** Puts a stand-in behind a server, with its log before it and its faults around it. */
-export function serveStandIn(standIn: StandIn, { faults, requests, now, port }: Surroundings): Promise<Listening> {
+export function serveStandIn(standIn: StandIn, surroundings: Surroundings): Promise<Listening> {
+  const { faults, requests, now, port, intercept = (_, handle) => handle() } = surroundings;
   return listen(async (request, connection) => {
     const { method } = request;
     const target = connection.incoming.url ?? '/';
     const [path = '/', query = ''] = target.split('?', 2);
     const route = routeOf(standIn.routes, method, path);
-    const close = requests.open({ at: now().toISOString(), method, path, query, route });
+    const logged = { at: now().toISOString(), method, path, query, route };
+    const close = requests.open(logged);
     const { data, answer } = faults.strike({ method, path: target, route });
     const handle = async (): Promise<Response> => standIn.app.fetch(request, { dataFaults: data });
-    const response =
-      answer === null ? await handle() : await strikeAnswer(answer, { ...connection, ...standIn, handle });
+    const response = await intercept(logged, () =>
+      answer === null ? handle() : strikeAnswer(answer, { ...connection, ...standIn, handle }),
+    );
     close(response?.status ?? null);
     return response;
   }, port);

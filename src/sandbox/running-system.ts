@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { FaultBook } from './faults/fault-book.js';
-import { type Listening, serveStandIn } from './listen.js';
+import { type Intercept, type Listening, serveStandIn } from './listen.js';
 import { RequestLog } from './request-log.js';
 import type { StandIn } from './stand-in.js';
 
@@ -40,7 +40,7 @@ export async function runSystem<Settings>(
   name: string,
   standIn: StandIn,
   settings: SettingsHandle<Settings>,
-  world: { readonly now: () => Date; readonly port: number },
+  world: { readonly now: () => Date; readonly port: number; readonly intercept?: Intercept | undefined },
 ): Promise<RunningSystem<Settings>> {
   const faults = new FaultBook();
   const requests = new RequestLog();

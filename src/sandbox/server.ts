@@ -7,7 +7,7 @@ import { createControl } from './control/create-control.js';
 import { Academy } from './learnamp/academy.js';
 import { createLearnAmp } from './learnamp/create-learn-amp.js';
 import { type LearnAmpSettings, type LearnAmpSettingsInput, learnAmpSettingsSchema } from './learnamp/settings.js';
-import { type Listening, listen } from './listen.js';
+import { type Intercept, type Listening, listen } from './listen.js';
 import { createPersonio } from './personio/create-personio.js';
 import { type PersonioSettings, type PersonioSettingsInput, personioSettingsSchema } from './personio/settings.js';
 import { createSettings, type RunningSystem, runSystem } from './running-system.js';
@@ -22,6 +22,8 @@ export interface SandboxOptions {
   readonly learnamp?: LearnAmpSettingsInput;
   /** The clock of all systems; the company's own calendar moves by `hr.moveTo` only. */
   readonly now?: () => Date;
+  /** Stands between Learn Amp and its callers. */
+  readonly intercept?: Intercept;
 }
 
 /** What happens in HR. */
@@ -47,7 +49,7 @@ export interface Sandbox {
 
 /** Starts everything; the caller stops it. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { now = () => new Date(), ports = {} } = options;
+  const { now = () => new Date(), ports = {}, intercept } = options;
   const company = companyFrom(options.company ?? {}, now);
   const hr: HumanResources = {
     apply: (event) => applyEvent(company, event, now()),
@@ -64,7 +66,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   try {
     const personio = started(await startPersonio(company, options.personio ?? {}, now, ports.personio ?? 0));
-    const learnamp = started(await startLearnAmp(lms, options.learnamp ?? {}, now, ports.learnamp ?? 0));
+    const learnamp = started(
+      await startLearnAmp(lms, options.learnamp ?? {}, { now, port: ports.learnamp ?? 0, intercept }),
+    );
     const app = createControl({ company, hr, lms, systems: [personio, learnamp] });
     const control = started(await listen((request) => app.fetch(request), ports.control ?? 0));
     return { company, hr, lms, personio, learnamp, control: { url: `${control.url}/_sandbox` }, stop };
@@ -94,12 +98,11 @@ async function startPersonio(
 async function startLearnAmp(
   academy: Academy,
   input: LearnAmpSettingsInput,
-  now: () => Date,
-  port: number,
+  world: Parameters<typeof runSystem>[3],
 ): Promise<Reachable<LearnAmpSettings>> {
   const settings = createSettings(learnAmpSettingsSchema, input);
-  const standIn = createLearnAmp({ academy, settings: settings.values, now });
-  const system = await runSystem('learnamp', standIn, settings, { now, port });
+  const standIn = createLearnAmp({ academy, settings: settings.values, now: world.now });
+  const system = await runSystem('learnamp', standIn, settings, world);
   return { ...system, ...firstOf(settings.values.keys) };
 }
 

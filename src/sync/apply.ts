@@ -167,18 +167,19 @@ class Application {
       await store.settle([{ ...settled, outcome: 'failed', error: 'interrupted before it was sent', at }]);
       return this.#defer(row, 'the run was interrupted');
     }
-    const uncertain = error instanceof RequestError && error.mayHaveHappened;
+    const lost = error instanceof RequestError && error.mayHaveHappened;
     const concernsAll = error instanceof CredentialsError || error instanceof PermissionError;
     this.#watchCause(error, concernsAll);
-    if (uncertain) {
-      await store.settle([{ ...settled, outcome: 'uncertain', error: error.message, at }]);
+    // What concerns everybody, and what may have worked, is not this person's failure: they must not rest for it.
+    const failure = concernsAll || lost ? null : this.#failureOf(row.change, error.message);
+    // Opening an account and writing it may be two requests: whichever failed, the account may be open now.
+    if (lost || row.change.kind === 'reactivate') {
+      await store.settle([{ ...settled, outcome: 'uncertain', error: error.message, at, failure }]);
       const left: Row = { ...row, outcome: 'uncertain', error: error.message };
       this.#uncertain.set(settled.id, left);
       await this.context.spool.setOutcomes([left]);
       return;
     }
-    // What concerns everybody is not this person's failure: they must not rest for it.
-    const failure = concernsAll ? null : this.#failureOf(row.change, error.message);
     await store.settle([{ ...settled, outcome: 'failed', error: error.message, at, failure }]);
     await this.#count(row, 'failed', error.message, row.account);
   }

@@ -47,7 +47,7 @@ async function write(context: RunContext, change: PlannedChange, before: Snapsho
   const draft = draftOf(change, wanted, manager);
   const answer = await send(context.target, change, draft);
   const written = unknownManager === null ? wanted : { ...wanted, manager: before?.fields['manager'] ?? null };
-  const managed = managedOnly(context, before?.fields ?? {});
+  const managed = managedOnly(context, { ...before?.fields, ...readBefore(change) });
   const fields = acknowledge(managed, written, answer.refused);
   const email = fields['email'];
   return {
@@ -64,7 +64,7 @@ async function write(context: RunContext, change: PlannedChange, before: Snapsho
       missingSince: null,
       missingRuns: 0,
     },
-    invitation: change.kind === 'create' ? ledgerEntry(context, change) : null,
+    invitation: change.kind === 'create' && change.invitation !== null ? ledgerEntry(context, change) : null,
     refused: answer.refused,
   };
 }
@@ -100,6 +100,11 @@ async function managerAccount(context: RunContext, wanted: Fields): Promise<Mana
 async function snapshotBefore({ store }: RunContext, change: PlannedChange): Promise<Snapshot | null> {
   if (change.takesOverFrom !== null) return (await store.snapshotsOf([change.takesOverFrom]))[0] ?? null;
   return (await store.snapshotsOf([change.employee.id]))[0] ?? null;
+}
+
+// What planning read of an account that is linked only now, or knew of one that is.
+function readBefore(change: PlannedChange): Fields {
+  return Object.fromEntries(Object.entries(change.fields).map(([field, { before }]) => [field, before]));
 }
 
 function managedOnly(context: RunContext, fields: Fields): Fields {

@@ -53,6 +53,8 @@ export function makeParking(snapshot: Snapshot, candidate: Candidate): PlannedCh
     wanted: { ...snapshot.fields, email: parking },
     because: 'addresses go round in a circle, so this one steps aside first',
     awaitingManager: snapshot.awaitingManager,
+    // Half-way only: whoever is left here by a run that breaks off must not look in step to the next one.
+    hash: null,
   };
 }
 
@@ -102,7 +104,10 @@ function create(invitation: Extract<Decision, { action: 'create' }>['invitation'
     wanted: making.wanted,
     because:
       invitation.action === 'send' ? `new; ${invitation.because}` : `new, without invitation: ${invitation.because}`,
-    invitation: { hire: invitation.hire, because: invitation.because },
+    invitation:
+      invitation.action === 'withhold' && invitation.recorded
+        ? null
+        : { hire: invitation.hire, because: invitation.because },
   };
 }
 

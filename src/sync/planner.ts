@@ -35,7 +35,9 @@ export class Planner {
     private readonly managers: Managers,
   ) {
     this.#order = orderSteps(stepsOf(drafts));
-    this.#last = Math.max(1, ...this.#order.stages.values()) + 1;
+    let last = 1;
+    for (const stage of this.#order.stages.values()) last = Math.max(last, stage);
+    this.#last = last + 1;
     for (const [id, { decision }] of drafts) {
       const from = decision.action === 'take_over' ? decision.from : decision.action === 'adopt' ? decision.from : null;
       if (from !== null) this.#takenOver.add(from);

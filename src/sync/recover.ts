@@ -56,7 +56,7 @@ async function askForCreated(context: RunContext, intent: OpenIntent, at: string
   const account =
     own ?? (context.target.capabilities.externalId ? undefined : accounts.find((one) => sameAddress(one, email)));
   if (account === undefined) return notDone(intent, at, 'the LMS has no such account, so it is made anew');
-  const invitation = ledgerEntry(intent, intent.invites ? 'sent' : 'withheld', at);
+  const invitation = intent.hire === null ? null : ledgerEntry(intent, intent.invites ? 'sent' : 'withheld', at);
   return { ...done(intent, at), snapshot: readBack(intent, account, null, Object.keys(intent.fields)), invitation };
 }
 
@@ -69,10 +69,7 @@ async function askForWritten(context: RunContext, intent: OpenIntent, at: string
   const written = writtenBy(intent, mine);
   const snapshot = readBack(intent, account, mine, Object.keys(written));
   const unlink = linked !== undefined && mine === null ? linked.employeeId : null;
-  // What cannot be read back is not proven: it is written once more.
-  const held = Object.entries(written).every(
-    ([field, after]) => field in snapshot.fields && sameValue(snapshot.fields[field], after),
-  );
+  const held = Object.entries(written).every(([field, after]) => sameValue(snapshot.fields[field], after));
   const reopened = intent.kind !== 'reactivate' || account.state !== 'deactivated';
   const settlement = held && reopened ? done(intent, at) : notDone(intent, at, 'the LMS took it in part or not at all');
   return { ...settlement, snapshot, unlink };
@@ -97,14 +94,15 @@ function writtenBy(intent: OpenIntent, before: Snapshot | null): Fields {
   return written;
 }
 
+/** Stands for what an attempt may have written and nobody can read back. HR never wants it, so it is written once more. */
+const UNKNOWN = '(unknown)';
+
 /** A snapshot that claims only what the LMS shows: what the attempt touched and cannot be read back is unknown. */
 function readBack(intent: OpenIntent, account: Account, before: Snapshot | null, touched: readonly string[]): Snapshot {
   const shown: Fields = { ...account.fields, email: account.email, [EXTERNAL_ID]: account.externalId };
   const fields = Object.assign(emptyFields(), before?.fields);
   for (const field of touched) {
-    delete fields[field];
-    const value = shown[field];
-    if (value !== undefined) fields[field] = value;
+    fields[field] = shown[field] ?? (field in shown ? null : UNKNOWN);
   }
   return {
     employeeId: intent.employee.id,

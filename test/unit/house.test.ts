@@ -73,10 +73,11 @@ const RULES: Readonly<Record<string, { readonly modules: RegExp; readonly types:
   'targets/x': { modules: /^(targets contract|core|http)$/, types: /^$/ },
   'sources/index': { modules: /^(sources contract|sources\/.+)$/, types: /^$/ },
   'targets/index': { modules: /^(targets contract|targets\/.+)$/, types: /^$/ },
-  store: { modules: /^$/, types: /^core$/ },
-  report: { modules: /^$/, types: /^core$/ },
+  // The core is pure, so its functions may serve wherever its types do.
+  store: { modules: /^core$/, types: /^$/ },
+  report: { modules: /^core$/, types: /^$/ },
   sync: { modules: /^core$/, types: /^(sources contract|targets contract|store|report)$/ },
-  config: { modules: /^(sources|targets)\/index$/, types: /^(core|sources contract|targets contract)$/ },
+  config: { modules: /^(core|(sources|targets)\/index)$/, types: /^(sources contract|targets contract)$/ },
   sandbox: { modules: /^core$/, types: /^$/ },
   cli: { modules: /^(config|core|http|report|sandbox|store|sync|(sources|targets)(\/index| contract))$/, types: /^$/ },
 };

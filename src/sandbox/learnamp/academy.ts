@@ -11,6 +11,16 @@ import {
 /** The number of the first account, which is the Owner's. */
 const ownerId = 1;
 
+/** All that a company holds at one moment. */
+interface SavedAcademy {
+  readonly accounts: readonly Account[];
+  readonly teams: readonly Team[];
+  readonly mails: readonly Mail[];
+  readonly linkIds: ReadonlyMap<string, number>;
+  readonly nextAccountId: number;
+  readonly nextTeamId: number;
+}
+
 /** One Learn Amp company in memory: its users, teams and the mails it sent. */
 export class Academy {
   readonly mails: Mail[] = [];
@@ -19,7 +29,7 @@ export class Academy {
   private readonly byEmail = new Map<string, Account>();
   private readonly byExternalId = new Map<string, Account>();
   private readonly memberCounts = new Map<number, number>();
-  private readonly linkIds = new Map<string, number>();
+  private linkIds = new Map<string, number>();
   private nextAccountId = ownerId;
   private nextTeamId = 1;
 
@@ -149,6 +159,28 @@ export class Academy {
 
   reactivate(account: Account): void {
     this.change(account, { status: account.statusBefore, deactivatedAt: null });
+  }
+
+  /** A copy of everything, untouched by what happens later. */
+  save(): SavedAcademy {
+    const { mails, linkIds, nextAccountId, nextTeamId } = this;
+    const teams = [...this.teams.values()];
+    return structuredClone({ accounts: this.list(), teams, mails, linkIds, nextAccountId, nextTeamId });
+  }
+
+  /** Goes back to what was saved; the accounts and teams are other objects then. */
+  restore(saved: SavedAcademy): void {
+    const { accounts, teams, mails, linkIds, nextAccountId, nextTeamId } = structuredClone(saved);
+    for (const index of [this.accounts, this.byEmail, this.byExternalId, this.memberCounts, this.teams]) index.clear();
+    for (const team of teams) this.teams.set(team.id, team);
+    for (const account of accounts) {
+      this.accounts.set(account.id, account);
+      this.index(account);
+    }
+    this.mails.splice(0, Infinity, ...mails);
+    this.linkIds = new Map(linkIds);
+    this.nextAccountId = nextAccountId;
+    this.nextTeamId = nextTeamId;
   }
 
   /** Teams and people under somebody's management pass to the Owner. */

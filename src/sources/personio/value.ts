@@ -22,7 +22,7 @@ export const readDay: ReadValue = (value) => {
   if (isNothing(value)) return null;
   if (typeof value !== 'string') return undefined;
   const day = value.trim().slice(0, 10);
-  return isKnownDay(day) ? day : undefined;
+  return isDay(day) ? day : undefined;
 };
 
 /** A status in lower case; a word that we do not know is kept. */
@@ -64,7 +64,7 @@ function numberIn(text: string): Value {
 }
 
 function isExact(number: number): boolean {
-  return Number.isSafeInteger(number) || !Number.isInteger(number);
+  return Number.isSafeInteger(number) || (Number.isFinite(number) && !Number.isInteger(number));
 }
 
 // Recorded as "A,B" in varying order and as "[\"A\",\"B\"]".
@@ -104,14 +104,4 @@ function nameIn(value: unknown): string | null | undefined {
 function attributeOf(object: unknown, key: string): unknown {
   const attribute = entryOf(entryOf(object, 'attributes'), key);
   return isRecord(attribute) ? entryOf(attribute, 'value') : attribute;
-}
-
-// Employees share their days, and looking one up costs a hundredth of checking it.
-const knownDays = new Set<string>();
-
-function isKnownDay(day: string): boolean {
-  if (knownDays.has(day)) return true;
-  if (!isDay(day)) return false;
-  knownDays.add(day);
-  return true;
 }

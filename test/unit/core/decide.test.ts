@@ -143,7 +143,13 @@ describe('somebody without a link', () => {
   });
 
   it('gets an account with what was decided about the invitation', () => {
-    const withhold: InvitationDecision = { action: 'withhold', hire: 2, because: 'x', existingStaff: true };
+    const withhold: InvitationDecision = {
+      action: 'withhold',
+      hire: 2,
+      because: 'x',
+      existingStaff: true,
+      recorded: false,
+    };
     expect(decided({ invitation: withhold })).toEqual({ action: 'create', invitation: withhold });
   });
 });

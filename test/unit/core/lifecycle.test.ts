@@ -39,11 +39,11 @@ describe('where somebody stands', () => {
     [null, TOMORROW, BOTH, leaves('2026-11-26')],
     [null, YESTERDAY, BOTH, left(`last day was ${YESTERDAY}`)],
     [null, YESTERDAY, ['inactive'], UNLISTED],
-    ['suspended', null, BOTH, { stage: 'unclear', status: 'suspended' }],
-    ['suspended', TOMORROW, BOTH, { stage: 'unclear', status: 'suspended' }],
+    ['suspended', null, BOTH, { stage: 'unclear', problem: 'HR status "suspended" is not known' }],
+    ['suspended', TOMORROW, BOTH, { stage: 'unclear', problem: 'HR status "suspended" is not known' }],
     ['suspended', YESTERDAY, BOTH, left(`last day was ${YESTERDAY}`)],
-    ['Inactive', null, BOTH, { stage: 'unclear', status: 'Inactive' }],
-    ['constructor', null, BOTH, { stage: 'unclear', status: 'constructor' }],
+    ['Inactive', null, BOTH, { stage: 'unclear', problem: 'HR status "Inactive" is not known' }],
+    ['constructor', null, BOTH, { stage: 'unclear', problem: 'HR status "constructor" is not known' }],
     ['active', '9999-12-31', BOTH, leaves('9999-12-31')],
     ['active', '23.11.2026', BOTH, EMPLOYED],
     ['inactive', YESTERDAY, [], UNLISTED],
@@ -60,6 +60,15 @@ describe('where somebody stands', () => {
       left('HR status is inactive'),
     );
   });
+
+  it.each(['onboarding', 'active', null])(
+    'asks HR about somebody with status %s who would leave before they start',
+    (status) => {
+      const withdrawn = { status, start_date: '2026-12-15', termination_date: '2026-12-14' };
+      const problem = 'termination_date 2026-12-14 lies before start_date 2026-12-15: correct them in HR';
+      expect(lifecycleOf(employee(withdrawn), TODAY, BOTH)).toEqual({ stage: 'unclear', problem });
+    },
+  );
 
   it('lets somebody go whose only day was the day they started', () => {
     const record = { status: 'active', start_date: YESTERDAY, termination_date: YESTERDAY };

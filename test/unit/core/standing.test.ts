@@ -59,6 +59,11 @@ describe('standingOf', () => {
     expect(standing({ legal_entity: 'Other', work_email: null })).toEqual(outside);
   });
 
+  it('skips whom HR does not show a field of that a filter needs, instead of taking them for out of scope', () => {
+    const hidden = standing({ status: 'active' });
+    expect(hidden).toMatchObject({ kind: 'skipped', skip: { reason: 'invalid_value' } });
+  });
+
   it('skips a status that nobody knows, with its words cut short', () => {
     const unclear = standing({ ...ACME, status: 'x'.repeat(10_000) });
     expect(unclear).toMatchObject({ kind: 'skipped', skip: { reason: 'invalid_value' } });
