@@ -27,7 +27,7 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Co
     reporter,
     signal: stop.signal,
     // Where nobody watches, a table is not cut to a screen: what is searched for in it must be there.
-    width: host.stdout.columns ?? PIPE_WIDTH,
+    width: host.stdout.columns || PIPE_WIDTH,
     colour: options.colour,
     now: options.now,
     async loadConfig() {
@@ -60,7 +60,7 @@ function reporterOptions(host: HostProcess, flags: GlobalFlags, secrets: readonl
     stderr: host.stderr,
     mode: flags.json ? 'json' : terminal ? 'human' : 'lines',
     colour: flags.color && terminal && host.stdout.isTTY === true && !dumb,
-    width: host.stdout.columns ?? 80,
+    width: host.stdout.columns || 80,
     verbose: flags.verbose ?? false,
     quiet: flags.quiet ?? false,
     now: () => new Date(),

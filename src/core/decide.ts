@@ -60,7 +60,11 @@ function want(situation: Situation): Decision {
   }
   if (snapshot?.state === 'active') return { action: 'compare' };
   if (snapshot?.state === 'deactivated') return { action: 'reactivate', because: 'employed again' };
-  if (claim?.verdict === 'takeover') {
+  const { match } = situation;
+  const hasOther =
+    match.outcome === 'ambiguous' ||
+    (match.outcome === 'found' && claim?.verdict === 'takeover' && match.account.id !== claim.holder.accountId);
+  if (claim?.verdict === 'takeover' && !hasOther) {
     return { action: 'take_over', accountId: claim.holder.accountId, from: claim.holder.employeeId };
   }
   return wantUnlinked(situation);

@@ -1,6 +1,6 @@
 import type { FieldChange } from './change.js';
 import { emailKey } from './email.js';
-import { canonical, type Fields, isEmpty, sameValue, type Value } from './value.js';
+import { type Fields, isEmpty, normalForm, sameValue, type Value } from './value.js';
 
 /**
  * What must change for `before` to become `after`: only fields that `after` names, and of those only the ones that differ.
@@ -37,13 +37,11 @@ export function acknowledge(before: Fields, written: Fields, refused: readonly s
 
 /** One text per wanted account: equal texts mean that the same account is wanted. Fields written once do not count. */
 export function fingerprint(fields: Fields, except: readonly string[]): string {
-  let text = '';
+  const meanings: Value[] = [];
   for (const field of Object.keys(fields)) {
-    if (except.includes(field)) continue;
-    const meaning = canonical(fields[field]);
-    text += `${field}\u0000${meaning.length}\u0000${meaning}`;
+    if (!except.includes(field)) meanings.push(field, normalForm(fields[field]));
   }
-  return text;
+  return JSON.stringify(meanings);
 }
 
 /** "job_title and manager changed". */

@@ -35,8 +35,11 @@ export function sameValue(left: Value | undefined, right: Value | undefined): bo
 
 /** One text per meaning: equal for equal values, different for different ones. */
 export function canonical(value: Value | undefined): string {
-  if (isEmpty(value)) return 'null';
-  // A text needs no escapes: nothing else begins with a quotation mark.
-  if (typeof value === 'string') return `"${value}`;
-  return JSON.stringify(Array.isArray(value) ? [...new Set(value)].sort() : value);
+  return JSON.stringify(normalForm(value));
+}
+
+/** The one of all values with the same meaning that stands for them: sets in order, everything empty as null. */
+export function normalForm(value: Value | undefined): Value {
+  if (value === undefined || isEmpty(value)) return null;
+  return Array.isArray(value) ? [...new Set(value)].sort() : value;
 }

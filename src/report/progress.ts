@@ -59,6 +59,7 @@ export function sayApplying({ done, failed, total }: Applying, left: number | nu
   return parts.join(', ');
 }
 
+// A terminal of no width (docker -t, script) would be cleared line by line without end.
 function isTerminal(stream: Stream): stream is NodeJS.WriteStream {
-  return stream.isTTY === true && 'cursorTo' in stream;
+  return stream.isTTY === true && 'cursorTo' in stream && stream.columns !== 0;
 }

@@ -20,6 +20,8 @@ export interface Applied {
   readonly failed: number;
   readonly uncertain: number;
   readonly deferred: number;
+  /** How many of the done ones wrote something that nobody can read back, so that the next run writes it once more. */
+  readonly unproven: number;
   /** Why the rest was left, where something stopped the run early. */
   readonly stopped: unknown;
   readonly ranOutOfTime: boolean;
@@ -39,8 +41,11 @@ const SAME_CAUSE_LIMIT = 10;
 /** Carries out the planned changes stage by stage, each with its intent before the call and its outcome after. */
 export async function apply(context: RunContext, order: Orders): Promise<Applied> {
   const application = new Application(context, order);
-  for (const stage of await context.spool.stages()) await application.stage(stage);
-  await application.settleUncertain();
+  for (const stage of await context.spool.stages()) {
+    await application.stage(stage);
+    // Now, because the next stage may build on what only the LMS knows to be done.
+    await application.settleUncertain();
+  }
   application.showUncertain();
   return application.result();
 }
@@ -51,11 +56,14 @@ class Application {
   #done = 0;
   #failed = 0;
   #deferred = 0;
+  #unproven = 0;
   #stopped: unknown = null;
   #ranOutOfTime = false;
   #lastCause = '';
   #causeInRow = 0;
   readonly #uncertain = new Map<number, Row>();
+  /** Whose change in this run did not work: a further one would build on it. */
+  readonly #unfinished = new Set<string>();
   readonly #failures = new Map<string, Failure>();
 
   constructor(
@@ -78,12 +86,14 @@ class Application {
   async settleUncertain(): Promise<void> {
     if (this.#uncertain.size === 0 || this.#stopped !== null) return;
     try {
-      for (const { journal, outcome, error, account } of await recover(this.context)) {
+      for (const { journal, outcome, error, account, proven } of await recover(this.context)) {
         const row = this.#uncertain.get(journal);
         if (row === undefined || outcome === 'uncertain') continue;
         this.#uncertain.delete(journal);
         if (outcome === 'done') this.#done += 1;
         else this.#failed += 1;
+        if (!proven) this.#unproven += 1;
+        if (outcome === 'done' && proven) this.#unfinished.delete(row.change.employee.id);
         await this.#show(row, outcome, error, account);
       }
     } catch (error) {
@@ -103,6 +113,7 @@ class Application {
       failed: this.#failed,
       uncertain: this.#uncertain.size,
       deferred: this.#deferred,
+      unproven: this.#unproven,
       stopped: this.#stopped,
       ranOutOfTime: this.#ranOutOfTime,
     };
@@ -122,6 +133,7 @@ class Application {
     if (isRefused(this.order.verdict, change)) return 'refused by safety';
     if (signal.aborted) return 'the run was interrupted';
     if (this.#stopped !== null) return 'the run stopped before its turn came';
+    if (this.#unfinished.has(change.employee.id)) return 'an earlier change of this person did not work';
     if (options.deadline === null || now().getTime() < options.deadline) return null;
     this.#ranOutOfTime = true;
     return 'the time of this run was used up';
@@ -177,6 +189,7 @@ class Application {
       await store.settle([{ ...settled, outcome: 'uncertain', error: error.message, at, failure }]);
       const left: Row = { ...row, outcome: 'uncertain', error: error.message };
       this.#uncertain.set(settled.id, left);
+      this.#unfinished.add(row.change.employee.id);
       await this.context.spool.setOutcomes([left]);
       return;
     }
@@ -206,6 +219,7 @@ class Application {
   }
 
   async #show(row: Row, outcome: Outcome, error: string | null, account: string | null): Promise<void> {
+    if (outcome !== 'done') this.#unfinished.add(row.change.employee.id);
     await this.context.spool.setOutcomes([{ sequence: row.sequence, outcome, error, account }]);
     this.context.reporter.changed({ ...row.change, account, outcome, error });
   }

@@ -2,7 +2,7 @@ import type { Snapshot } from '../core/account.js';
 import { EXTERNAL_ID } from '../core/account.js';
 import type { PlannedChange } from '../core/change.js';
 import { acknowledge } from '../core/diff.js';
-import type { Fields } from '../core/value.js';
+import { type Fields, isEmpty } from '../core/value.js';
 import type { Invitation } from '../store/store.js';
 import type { AccountDraft, Acknowledged, ManagerAccount, Target } from '../targets/target.js';
 import type { RunContext } from './context.js';
@@ -46,7 +46,8 @@ async function write(context: RunContext, change: PlannedChange, before: Snapsho
   const unknownManager = manager === undefined && typeof wanted['manager'] === 'string' ? wanted['manager'] : null;
   const draft = draftOf(change, wanted, manager);
   const answer = await send(context.target, change, draft);
-  const written = unknownManager === null ? wanted : { ...wanted, manager: before?.fields['manager'] ?? null };
+  const sent = sentBy(change, wanted);
+  const written = unknownManager === null ? sent : { ...sent, manager: before?.fields['manager'] ?? null };
   const managed = managedOnly(context, { ...before?.fields, ...readBefore(change) });
   const fields = acknowledge(managed, written, answer.refused);
   const email = fields['email'];
@@ -54,7 +55,8 @@ async function write(context: RunContext, change: PlannedChange, before: Snapsho
     snapshot: {
       employeeId: change.employee.id,
       accountId: answer.accountId,
-      state: 'active',
+      // An account that steps aside for an address, before it is opened again, is not open yet.
+      state: change.kind === 'update' ? (before?.state ?? 'active') : 'active',
       name: change.employee.name,
       email: typeof email === 'string' ? email : null,
       fields,
@@ -105,6 +107,15 @@ async function snapshotBefore({ store }: RunContext, change: PlannedChange): Pro
 // What planning read of an account that is linked only now, or knew of one that is.
 function readBefore(change: PlannedChange): Fields {
   return Object.fromEntries(Object.entries(change.fields).map(([field, { before }]) => [field, before]));
+}
+
+// Of an account that is linked only now, what was not sent was found equal, or empty; or nobody could read it.
+function sentBy({ kind, fields }: PlannedChange, wanted: Fields): Fields {
+  if (kind === 'create' || kind === 'reactivate') return wanted;
+  const known = Object.entries(wanted).filter(
+    ([field, value]) => field in fields || (kind === 'adopt' && !isEmpty(value)),
+  );
+  return Object.fromEntries(known);
 }
 
 function managedOnly(context: RunContext, fields: Fields): Fields {

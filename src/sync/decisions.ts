@@ -171,8 +171,11 @@ async function matchUnlinked(
   for await (const batch of candidatesWithState(context)) {
     for (const { candidate, snapshot, invitation } of batch) {
       const { employee, standing } = candidate;
-      if (standing.kind !== 'wanted' || snapshot !== null || claims.has(employee.id)) continue;
-      if (invitation.action === 'hold' || !isAmong(candidate.employee, context.options.only)) continue;
+      const verdict = claims.get(employee.id)?.verdict;
+      if (standing.kind !== 'wanted' || snapshot !== null || verdict === 'duplicate') continue;
+      // Who takes an account over may have one of their own, of which an old state knows nothing.
+      if (invitation.action === 'hold' && verdict !== 'takeover') continue;
+      if (!isAmong(candidate.employee, context.options.only)) continue;
       const email = standing.fields['email'];
       sought.push({ employeeId: employee.id, email: typeof email === 'string' ? email : null });
     }

@@ -11,6 +11,8 @@ export interface Recovered {
   readonly outcome: Settlement['outcome'];
   readonly error: string | null;
   readonly account: string | null;
+  /** Whether everything that the attempt wrote could be read back; what could not is written once more. */
+  readonly proven: boolean;
 }
 
 /**
@@ -23,8 +25,12 @@ export async function recover(context: RunContext): Promise<readonly Recovered[]
     const settlement = await ask(context, intent);
     await context.store.settle([settlement]);
     const { outcome, error, snapshot } = settlement;
-    recovered.push({ journal: intent.id, outcome, error, account: snapshot?.accountId ?? intent.account });
-    context.reporter.note(`change ${intent.id} (${intent.kind}) of an earlier attempt: ${error ?? 'the LMS has it'}`);
+    const proven = !Object.values(snapshot?.fields ?? {}).includes(UNKNOWN);
+    recovered.push({ journal: intent.id, outcome, error, account: snapshot?.accountId ?? intent.account, proven });
+    const found = proven
+      ? 'the LMS has it'
+      : 'the LMS has it but does not show all of it; the rest is written once more';
+    context.reporter.note(`change ${intent.id} (${intent.kind}) of an earlier attempt: ${error ?? found}`);
   }
   return recovered;
 }
@@ -67,7 +73,8 @@ async function askForWritten(context: RunContext, intent: OpenIntent, at: string
   const mine = linked?.employeeId === intent.employee.id ? linked : null;
   if (mine === null && account.externalId !== intent.employee.id) return notDone(intent, at, 'the LMS did not take it');
   const written = writtenBy(intent, mine);
-  const snapshot = readBack(intent, account, mine, Object.keys(written));
+  const touched = mine === null ? [...Object.keys(written), ...shownOf(context, account)] : Object.keys(written);
+  const snapshot = readBack(intent, account, mine, touched);
   const unlink = linked !== undefined && mine === null ? linked.employeeId : null;
   const held = Object.entries(written).every(([field, after]) => sameValue(snapshot.fields[field], after));
   const reopened = intent.kind !== 'reactivate' || account.state !== 'deactivated';
@@ -87,6 +94,12 @@ async function askForEnded(context: RunContext, intent: OpenIntent, at: string):
   return notDone(intent, at, 'the LMS did not do it');
 }
 
+// Of an account that is linked only now, everything that is managed and can be read is new to the state.
+function shownOf({ mapping }: RunContext, { fields }: Account): string[] {
+  const mapped = mapping.rules.map((rule) => rule.field);
+  return [EXTERNAL_ID, ...mapped.filter((field) => field === 'email' || Object.hasOwn(fields, field))];
+}
+
 /** What the account holds if the attempt went through. A reactivation writes everything: the LMS may have dropped much. */
 function writtenBy(intent: OpenIntent, before: Snapshot | null): Fields {
   const written = Object.assign(emptyFields(), intent.kind === 'reactivate' ? before?.fields : {});
@@ -102,7 +115,8 @@ function readBack(intent: OpenIntent, account: Account, before: Snapshot | null,
   const shown: Fields = { ...account.fields, email: account.email, [EXTERNAL_ID]: account.externalId };
   const fields = Object.assign(emptyFields(), before?.fields);
   for (const field of touched) {
-    fields[field] = shown[field] ?? (field in shown ? null : UNKNOWN);
+    const value = shown[field];
+    fields[field] = value === undefined ? UNKNOWN : value;
   }
   return {
     employeeId: intent.employee.id,

@@ -12,6 +12,7 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
   if (options.only.length === 0) {
     await cancelWithdrawn(context, new Set(plan.held.map(({ employee }) => employee.id)));
     await store.replaceSchedule(schedule(plan.scheduled));
+    if (!options.invitationsOnly) await forgetMended(context);
   }
   for (const batch of batchesOf(plan.held)) await store.putInvitations(batch);
   await store.finishRun({
@@ -38,6 +39,14 @@ async function cancelWithdrawn(context: RunContext, held: ReadonlySet<string>): 
     );
     if (cancelled.length > 0) await context.store.putInvitations(cancelled);
   }
+}
+
+// Who failed before and has nothing left to be done is no failure any longer: mended in HR, withdrawn, gone.
+async function forgetMended({ store, spool }: RunContext): Promise<void> {
+  const mended = new Set((await store.failures()).map(({ employee }) => employee.id));
+  if (mended.size === 0) return;
+  for await (const rows of spool.changes()) for (const { change } of rows) mended.delete(change.employee.id);
+  for (const ids of batchesOf(mended)) await store.clearFailures(ids);
 }
 
 async function* schedule(scheduled: readonly Scheduled[]): AsyncGenerator<readonly Scheduled[]> {

@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { describe, expect } from 'vitest';
+import { z } from 'zod';
+import { SECRETS } from '../support/config.js';
+import { type Connector, test } from '../support/connector.js';
+
+const checkSchema = z.strictObject({
+  format: z.literal(1),
+  exit_code: z.int(),
+  sections: z.array(
+    z.strictObject({
+      title: z.string(),
+      findings: z.array(
+        z.strictObject({
+          level: z.enum(['ok', 'warning', 'error']),
+          subject: z.string(),
+          message: z.string(),
+          cause: z.enum(['credentials', 'config', 'unreachable']).optional(),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** Runs `check` in both forms, which must agree and change nothing, and gives the errors by section. */
+async function troubles(connector: Connector, env = {}): Promise<{ code: number | null; errors: readonly string[] }> {
+  const held = JSON.stringify(connector.lms.list());
+  const { stdout, code } = await connector.run(['check', '--json'], env);
+  const { sections, exit_code } = checkSchema.parse(JSON.parse(stdout));
+  expect(exit_code).toBe(code);
+  const found = sections.flatMap(({ title, findings }) => findings.map((finding) => ({ title, ...finding })));
+  const errors = found.filter(({ level }) => level === 'error');
+  const text = await connector.run(['check'], env);
+  expect(text.code).toBe(code);
+  expect(text.stdout.match(/^✗/gm) ?? []).toHaveLength(errors.length);
+  expect(connector.takeWrites()).toEqual([]);
+  expect(JSON.stringify(connector.lms.list())).toBe(held);
+  return { code, errors: errors.map(({ title, subject, message }) => `${title} ${subject}: ${message}`) };
+}
+
+const readable = (...keys: string[]) => ({
+  credentials: [{ clientId: 'hr-client', clientSecret: SECRETS.HR_SECRET, readable: keys }],
+});
+
+describe('check', () => {
+  test('finds nothing where all is well, and leaves no file', async ({ connect }) => {
+    const connector = await connect({ people: 20 });
+    expect(await troubles(connector)).toEqual({ code: 0, errors: [] });
+    expect(existsSync(dirname(connector.stateFile))).toBe(false);
+    const { stdout } = await connector.run(['check']);
+    for (const title of ['Config', 'Personio', 'Learn Amp', 'State']) expect(stdout).toContain(`${title}\n✓`);
+    expect(stdout).toContain('20 readable');
+  });
+
+  test('wrong credentials on both sides are both named: exit code 8', async ({ connect }) => {
+    const connector = await connect({ people: 20 });
+    const { code, errors } = await troubles(connector, { HR_SECRET: 'wrong-one-5Tg', LMS_SECRET: 'wrong-two-8Uj' });
+    expect(code).toBe(8);
+    expect(errors).toEqual([
+      expect.stringMatching(/^Personio credentials: refused .*client_secret/),
+      expect.stringMatching(/^Learn Amp credentials: refused .*client_secret/),
+    ]);
+  });
+
+  test('attributes, scopes and state that are missing are all named in one go: exit code 8', async ({ connect }) => {
+    const scopes = ['users:read', 'teams:read'];
+    const connector = await connect({
+      people: 20,
+      sandbox: {
+        personio: readable('first_name', 'last_name', 'email', 'status', 'hire_date', 'termination_date', 'office'),
+        learnamp: { keys: [{ clientId: 'lms-key', clientSecret: SECRETS.LMS_SECRET, scopes }] },
+      },
+      config: { target: { scopes } },
+    });
+    await mkdir(connector.stateFile, { recursive: true });
+    const { code, errors } = await troubles(connector);
+    const all = errors.join('\n');
+    expect(code).toBe(8);
+    for (const field of ['job_title', 'department', 'manager', 'cost_center', 'dynamic_1234567']) {
+      expect(all).toContain(`Personio attribute ${field}`);
+    }
+    expect(all).toMatch(/Learn Amp scopes: .*users:create.*users:deactivate.*teams:create/);
+    expect(all).toMatch(/State state: .*acme\.db/);
+  });
+
+  test('a field that the HR system does not have: exit code 2', async ({ connect }) => {
+    const connector = await connect({
+      people: 20,
+      config: { mapping: { custom_fields: { Badge: 'employee_number' } } },
+    });
+    const { code, errors } = await troubles(connector);
+    expect(code).toBe(2);
+    expect(errors).toEqual([expect.stringMatching(/^Personio attribute employee_number: .*map one of its own keys/)]);
+  });
+
+  test('ends that do not answer, or answer with a web page, are both named', async ({ connect }) => {
+    const connector = await connect({ people: 20, config: { target: { timeout_seconds: 1 } } });
+    const html = { times: null, fault: { kind: 'html' } } as const;
+    connector.sandbox.personio.faults.add(html);
+    connector.sandbox.learnamp.faults.add(html);
+    const { code, errors } = await troubles(connector);
+    expect(code).not.toBe(0);
+    expect(errors).toHaveLength(2);
+    for (const error of errors) expect(error).toMatch(/HTML page/);
+  });
+
+  test('a state that is no state is named', async ({ connect }) => {
+    const connector = await connect({ people: 20 });
+    await mkdir(dirname(connector.stateFile));
+    await writeFile(connector.stateFile, 'notes, and no state at all\n'.repeat(99));
+    const { code, errors } = await troubles(connector);
+    expect(code).not.toBe(0);
+    expect(errors).toEqual([expect.stringMatching(/^State state: .*acme\.db/)]);
+  });
+
+  test('a config with a mistake is refused before anything is asked: exit code 2', async ({ connect }) => {
+    const connector = await connect({ people: 20, config: { mapping: { job_titel: 'job_title' } } });
+    const { code, stderr } = await connector.run(['check']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('job_titel');
+    expect(connector.takeRequests()).toEqual([]);
+  });
+});

@@ -1,0 +1,246 @@
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { digest } from '../../../src/cli/connector.js';
+import type { Snapshot } from '../../../src/core/account.js';
+import type { PlannedChange } from '../../../src/core/change.js';
+import { addDays } from '../../../src/core/day.js';
+import type { Candidate } from '../../../src/core/standing.js';
+import { HrsyncError } from '../../../src/errors.js';
+import { openSpool, openStore } from '../../../src/store/sqlite/index.js';
+import type { Store } from '../../../src/store/store.js';
+import type { RunContext } from '../../../src/sync/context.js';
+import { runImport } from '../../../src/sync/pipeline.js';
+import { addressOf, happen, hire } from './events.js';
+import type { History, Night } from './history.js';
+import { type Answer, Hr, openSource, type ReadFault } from './hr.js';
+import { Killed, type KillPoint, Life, mortalStore } from './life.js';
+import { type Call, openTarget, type Weather } from './line.js';
+import { Lms } from './lms.js';
+import { Memory } from './memory.js';
+import type { Observation } from './observation.js';
+import { type Settings, settingsFor } from './settings.js';
+import { SilentReporter } from './silent-reporter.js';
+
+export const GO_LIVE = '2026-03-02';
+const CALM_WEATHER: Weather = { faults: new Map(), refused: null };
+const IDENTITY = { name: 'acme', source: 'model hr', target: 'model lms' };
+
+interface Run {
+  readonly kill: KillPoint | null;
+  readonly read: ReadFault | null;
+  readonly weather: Weather;
+}
+
+interface Ran {
+  readonly exit: number;
+  readonly calls: readonly Call[];
+  readonly answer: Answer;
+  readonly reporter: SilentReporter;
+  /** Whether the run came to its end, with whatever code, instead of breaking off. */
+  readonly finished: boolean;
+}
+
+/** A company, its LMS and its hrsync, on a simulated calendar. */
+export class Company {
+  readonly hr = new Hr();
+  readonly lms = new Lms();
+  readonly memory = new Memory();
+  today = GO_LIVE;
+  #minutes = 0;
+  #store: Store | null = null;
+  #nights = 0;
+
+  private constructor(
+    private readonly settings: Settings,
+    private readonly file: string,
+    /** A person of whom the LMS refuses every write, for good. */
+    private readonly refused: string | null,
+  ) {}
+
+  /** Sets a company up in a state file that is not there yet. */
+  static async found(
+    { choice, people, existing }: History,
+    file: string,
+    refused: string | null = null,
+  ): Promise<Company> {
+    const company = new Company(await settingsFor(choice), file, refused);
+    for (let number = 1; number <= people; number += 1) {
+      hire(company.hr, number, addDays(GO_LIVE, number % 4 === 0 ? 3 : -400));
+    }
+    const fields = { first_name: 'Old', last_name: 'Account', job_title: 'Typed by hand', primary_team: 'Old' };
+    for (const number of existing) {
+      const state = number % 3 === 0 ? 'deactivated' : 'active';
+      company.lms.add({ externalId: null, email: addressOf(number), state, manager: null, fields: { ...fields } });
+    }
+    company.lms.add({
+      externalId: null,
+      email: 'guest@else.example',
+      state: 'active',
+      manager: null,
+      fields: { ...fields },
+    });
+    return company;
+  }
+
+  /** Lets one night happen, restarts what is killed until it ends, and tells what was seen. */
+  async night(night: Night): Promise<Observation> {
+    if (night.restore !== null) await this.#restore(night.restore);
+    this.today = addDays(this.today, night.gap);
+    this.lms.day = this.today;
+    this.#minutes = 0;
+    for (const event of night.events) happen(this.hr, event, this.today);
+    this.#edit(night.edit);
+    const before = this.lms.picture();
+    const from = this.lms.effects.length;
+    const calls: Call[] = [];
+    let ran: Ran | null = null;
+    let weather: Weather = { faults: new Map(night.faults), refused: this.refused };
+    let deaths = 0;
+    for (const kill of [...night.kills, null]) {
+      ran = await this.#run({ kill, read: night.read, weather }, calls);
+      if (ran !== null) break;
+      deaths += 1;
+      weather = { ...CALM_WEATHER, refused: this.refused };
+    }
+    if (ran === null) throw new Error('the last run of a night is never killed');
+    this.#nights += 1;
+    const observation = await this.#observe(ran, before, from, calls, deaths, night);
+    await this.#backUp();
+    return observation;
+  }
+
+  /** Runs once more, with nothing changed and nothing going wrong. */
+  async again(): Promise<Ran> {
+    const ran = await this.#run({ kill: null, read: null, weather: { ...CALM_WEATHER, refused: this.refused } }, []);
+    if (ran === null) throw new Error('nobody killed this run');
+    return ran;
+  }
+
+  async close(): Promise<void> {
+    await this.#store?.close();
+    this.#store = null;
+  }
+
+  async #run({ kill, read, weather }: Run, seen: Call[]): Promise<Ran | null> {
+    const life = new Life(kill);
+    this.#store ??= await openStore({ file: this.file, identity: IDENTITY, mode: 'write', now: this.#now });
+    const calls: Call[] = [];
+    const answer: Answer = { people: [], consistent: false };
+    const reporter = new SilentReporter();
+    const { config, mapping, neededFields } = this.settings;
+    const { scope, match, invitations, deactivation, read: readPolicy, safety } = config;
+    const spool = openSpool<Candidate, PlannedChange>();
+    const store = mortalStore(this.#store, life);
+    try {
+      const context: RunContext = {
+        connector: 'acme',
+        options: {
+          command: 'import-all',
+          dryRun: false,
+          only: [],
+          allow: {},
+          detailedExitCode: false,
+          invitationsOnly: false,
+          inviteNow: false,
+          deadline: null,
+        },
+        policy: { today: this.today, scope, match, invitations, deactivation, read: readPolicy, safety },
+        mapping,
+        neededFields,
+        source: openSource(this.hr, this.today, read, answer),
+        target: openTarget(this.lms, life, weather, calls),
+        store,
+        spool,
+        reporter,
+        now: this.#now,
+        firstImport: (await this.#store.firstImportDay()) ?? this.today,
+        digest,
+        signal: new AbortController().signal,
+      };
+      const { exitCode } = await runImport(context);
+      this.memory.noteRead(this.today, this.hr, answer, false);
+      return { exit: exitCode, calls, answer, reporter, finished: true };
+    } catch (error) {
+      this.memory.noteRead(this.today, this.hr, answer, error instanceof Killed);
+      if (error instanceof HrsyncError) return { exit: error.exitCode, calls, answer, reporter, finished: false };
+      if (!(error instanceof Killed)) throw error;
+      // What other workers had under way when the process died is given the time to find out.
+      for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      await this.close();
+      return null;
+    } finally {
+      seen.push(...calls);
+      await spool.close();
+    }
+  }
+
+  async #observe(
+    ran: Ran,
+    before: Observation['before'],
+    from: number,
+    calls: readonly Call[],
+    deaths: number,
+    night: Night,
+  ): Promise<Observation> {
+    const store = this.#store;
+    if (store === null) throw new Error('a night that ended has a state');
+    const snapshots: Snapshot[] = [];
+    for await (const batch of store.snapshots()) snapshots.push(...batch);
+    const observation: Observation = {
+      today: this.today,
+      exit: ran.exit,
+      finished: ran.finished,
+      calm: deaths === 0 && night.faults.length === 0 && this.refused === null,
+      before,
+      after: this.lms.picture(),
+      lms: this.lms,
+      effects: this.lms.effects.slice(from),
+      calls,
+      answer: ran.answer,
+      believable: this.memory.isBelievable(ran.answer),
+      skips: ran.reporter.skips,
+      snapshots,
+      open: new Set((await store.openIntents()).map((intent) => intent.employee.id)),
+      failing: new Set((await store.failures()).map((failure) => failure.employee.id)),
+      memory: this.memory,
+      outOfScope: this.settings.config.deactivation.outOfScope,
+      deactivationLimit: this.settings.config.safety.limits.deactivate,
+    };
+    this.memory.forgive(observation);
+    this.memory.believe(observation);
+    return observation;
+  }
+
+  #edit(number: number | null): void {
+    const accounts = [...this.lms.accounts.values()];
+    const account = number === null ? undefined : accounts[number % accounts.length];
+    if (account === undefined) return;
+    account.fields['job_title'] = 'Typed by hand';
+    this.memory.excuse(account.id, 'job_title');
+  }
+
+  async #backUp(): Promise<void> {
+    for (const end of ['', '-wal']) {
+      if (existsSync(this.file + end)) copyFileSync(this.file + end, `${this.file}.${this.#nights}${end}`);
+    }
+    this.memory.keep(this.#nights);
+  }
+
+  async #restore(nightsAgo: number): Promise<void> {
+    const night = this.#nights - nightsAgo;
+    if (night < 1) return;
+    await this.close();
+    for (const end of ['', '-wal', '-shm']) {
+      rmSync(this.file + end, { force: true });
+      if (existsSync(`${this.file}.${night}${end}`)) copyFileSync(`${this.file}.${night}${end}`, this.file + end);
+    }
+    this.#store = await openStore({ file: this.file, identity: IDENTITY, mode: 'write', now: this.#now });
+    const snapshots: Snapshot[] = [];
+    for await (const batch of this.#store.snapshots()) snapshots.push(...batch);
+    this.memory.restore(night, snapshots, this.lms);
+  }
+
+  readonly #now = (): Date => {
+    this.#minutes += 1 / 60;
+    return new Date(Date.parse(`${this.today}T02:00:00Z`) + this.#minutes * 60_000);
+  };
+}

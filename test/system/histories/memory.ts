@@ -1,0 +1,97 @@
+import type { Snapshot } from '../../../src/core/account.js';
+import type { Answer, Hr } from './hr.js';
+import type { Lms } from './lms.js';
+import type { Observation } from './observation.js';
+import { statedDifferences } from './stated.js';
+
+/** Since when, and from how many believable reads, somebody has been missing. */
+interface Missing {
+  readonly since: string;
+  readonly reads: number;
+  /** The same without the runs that were killed, of which nobody knows whether they counted. */
+  readonly counted: number;
+}
+
+/** What the checks remember from one night to the next; part of it goes back with a restored state file. */
+export class Memory {
+  missing = new Map<string, Missing>();
+  /** People in the last answer that was believed. */
+  believed: number | null = null;
+  /** Every person who was ever in HR, with the number of their hires. */
+  readonly hires = new Map<string, number>();
+  /** `account field`: what the state cannot know, because it was changed by hand or the state was put back. */
+  readonly excused = new Set<string>();
+  /** Employees whose accounts were made after the backup that was put back. */
+  readonly unknown = new Set<string>();
+  restored = false;
+  readonly #kept = new Map<number, { missing: Map<string, Missing>; believed: number | null }>();
+
+  /** Notes a read; `killed`: the run was killed, and may have counted it or not. */
+  noteRead(today: string, hr: Hr, answer: Answer, killed: boolean): void {
+    for (const person of hr.people.values()) {
+      this.hires.set(person.id, Math.max(person.hires, this.hires.get(person.id) ?? 0));
+    }
+    if (!this.isBelievable(answer)) return;
+    const present = new Set(answer.people.map((person) => person.id));
+    for (const id of this.hires.keys()) {
+      const { since, reads, counted } = this.missing.get(id) ?? { since: today, reads: 0, counted: 0 };
+      if (!present.has(id)) this.missing.set(id, { since, reads: reads + 1, counted: killed ? counted : counted + 1 });
+      else if (!killed) this.missing.delete(id);
+    }
+  }
+
+  /** Whether an answer does not contradict itself, and does not lack half of the people of the last one. */
+  isBelievable({ consistent, people }: Answer): boolean {
+    return consistent && people.length > 0 && (this.believed === null || people.length * 2 >= this.believed);
+  }
+
+  excuse(account: string, field: string): void {
+    this.excused.add(`${account} ${field}`);
+  }
+
+  isExcused(account: string, field: string): boolean {
+    return this.excused.has(`${account} ${field}`);
+  }
+
+  /** What the state and the LMS agree about again needs no excuse any longer. */
+  forgive({ snapshots, lms }: Pick<Observation, 'snapshots' | 'lms'>): void {
+    for (const snapshot of snapshots) {
+      this.unknown.delete(snapshot.employeeId);
+      const different = new Set(statedDifferences(snapshot, lms));
+      // What deactivation made of the fields shows once the account is open again.
+      if (different.has('state')) continue;
+      for (const field of ['state', ...Object.keys(snapshot.fields)]) {
+        if (!different.has(field)) this.excused.delete(`${snapshot.accountId} ${field}`);
+      }
+    }
+  }
+
+  /** Notes how many people came with an answer that was believed. */
+  believe({ finished, answer }: Pick<Observation, 'finished' | 'answer'>): void {
+    if (finished) this.believed = answer.people.length;
+  }
+
+  keep(night: number): void {
+    this.#kept.set(night, { missing: new Map(this.missing), believed: this.believed });
+  }
+
+  restore(night: number, snapshots: readonly Snapshot[], lms: Lms): void {
+    const kept = this.#kept.get(night);
+    this.missing = new Map(kept?.missing);
+    this.believed = kept?.believed ?? null;
+    this.restored = true;
+    const linked = new Set(snapshots.map((snapshot) => snapshot.employeeId));
+    for (const { id, externalId } of lms.accounts.values()) {
+      if (externalId === null || linked.has(externalId)) continue;
+      this.unknown.add(externalId);
+      // Linked anew by what can be read of it; the manager cannot.
+      this.excuse(id, 'manager');
+    }
+    for (const snapshot of snapshots) {
+      const different = statedDifferences(snapshot, lms);
+      // What became of the fields of an account that was opened or ended since, the old state cannot know either.
+      const fields = different.includes('state') ? ['state', ...Object.keys(snapshot.fields)] : different;
+      for (const field of fields) this.excuse(snapshot.accountId, field);
+    }
+  }
+}
