@@ -2,7 +2,6 @@ export type { Company, Person } from './company/company.js';
 export type { CompanyEvent } from './company/events.js';
 export { makeCompany } from './company/make-company.js';
 export type { FaultOrder } from './faults/fault.js';
-export type { Academy } from './learnamp/academy.js';
 export type { Account, Mail, Team } from './learnamp/account.js';
 export type { Intercept } from './listen.js';
 export type { LoggedRequest } from './request-log.js';

@@ -9,9 +9,10 @@ import {
   RequestError,
   StateError,
 } from '../errors.js';
-import type { Failure, Intent, PlannedRow, Settlement } from '../store/store.js';
+import type { Failure, PlannedRow, Settlement } from '../store/store.js';
 import { type CarriedOut, carryOut } from './carry-out.js';
 import type { RunContext } from './context.js';
+import { intentOf, writingAgain } from './intent.js';
 import { recover } from './recover.js';
 
 /** What carrying out a plan came to. */
@@ -20,8 +21,6 @@ export interface Applied {
   readonly failed: number;
   readonly uncertain: number;
   readonly deferred: number;
-  /** How many of the done ones wrote something that nobody can read back, so that the next run writes it once more. */
-  readonly unproven: number;
   /** Why the rest was left, where something stopped the run early. */
   readonly stopped: unknown;
   readonly ranOutOfTime: boolean;
@@ -56,7 +55,6 @@ class Application {
   #done = 0;
   #failed = 0;
   #deferred = 0;
-  #unproven = 0;
   #stopped: unknown = null;
   #ranOutOfTime = false;
   #lastCause = '';
@@ -86,17 +84,21 @@ class Application {
   async settleUncertain(): Promise<void> {
     if (this.#uncertain.size === 0 || this.#stopped !== null) return;
     try {
-      for (const { journal, outcome, error, account, proven } of await recover(this.context)) {
+      for (const { journal, outcome, error, account, unproven } of await recover(this.context)) {
         const row = this.#uncertain.get(journal);
         if (row === undefined || outcome === 'uncertain') continue;
         this.#uncertain.delete(journal);
+        if (outcome === 'done') this.#unfinished.delete(row.change.employee.id);
+        if (outcome === 'done' && unproven.length > 0) {
+          await this.#carryOut({ ...row, change: writingAgain(row.change, account, unproven), account });
+          continue;
+        }
         if (outcome === 'done') this.#done += 1;
         else this.#failed += 1;
-        if (!proven) this.#unproven += 1;
-        if (outcome === 'done' && proven) this.#unfinished.delete(row.change.employee.id);
         await this.#show(row, outcome, error, account);
       }
     } catch (error) {
+      if (!(error instanceof HrsyncError)) throw error;
       this.context.reporter.note('the LMS could not be asked about uncertain changes; the next run asks again');
       this.#stopped ??= error;
     }
@@ -113,7 +115,6 @@ class Application {
       failed: this.#failed,
       uncertain: this.#uncertain.size,
       deferred: this.#deferred,
-      unproven: this.#unproven,
       stopped: this.#stopped,
       ranOutOfTime: this.#ranOutOfTime,
     };
@@ -239,9 +240,4 @@ class Application {
     };
     return failure;
   }
-}
-
-function intentOf(change: PlannedChange, run: number, at: string): Intent {
-  const { kind, employee, account, invites, fields, because, startDate, invitation } = change;
-  return { run, kind, employee, account, invites, fields, because, startDate, hire: invitation?.hire ?? null, at };
 }

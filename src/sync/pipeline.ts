@@ -115,7 +115,7 @@ function exitCodeOf(context: RunContext, plan: Plan, applied: Applied | null): E
   if (context.signal.aborted) return EXIT.interrupted;
   if (applied.stopped instanceof Error && /^(Credentials|Permission)Error$/.test(applied.stopped.name))
     return EXIT.credentials;
-  if (applied.failed > 0 || applied.uncertain > 0 || applied.unproven > 0 || plan.paused > 0) return EXIT.partial;
+  if (applied.failed > 0 || applied.uncertain > 0 || plan.paused > 0) return EXIT.partial;
   if (applied.ranOutOfTime || plan.rationed > 0) return EXIT.budget;
   return applied.deferred > 0 ? EXIT.partial : EXIT.done;
 }

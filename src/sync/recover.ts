@@ -11,8 +11,8 @@ export interface Recovered {
   readonly outcome: Settlement['outcome'];
   readonly error: string | null;
   readonly account: string | null;
-  /** Whether everything that the attempt wrote could be read back; what could not is written once more. */
-  readonly proven: boolean;
+  /** Fields that the attempt may have written and that nobody can read back: they are to be written once more. */
+  readonly unproven: readonly string[];
 }
 
 /**
@@ -25,11 +25,12 @@ export async function recover(context: RunContext): Promise<readonly Recovered[]
     const settlement = await ask(context, intent);
     await context.store.settle([settlement]);
     const { outcome, error, snapshot } = settlement;
-    const proven = !Object.values(snapshot?.fields ?? {}).includes(UNKNOWN);
-    recovered.push({ journal: intent.id, outcome, error, account: snapshot?.accountId ?? intent.account, proven });
-    const found = proven
-      ? 'the LMS has it'
-      : 'the LMS has it but does not show all of it; the rest is written once more';
+    const unproven = Object.keys(snapshot?.fields ?? {}).filter((field) => snapshot?.fields[field] === UNKNOWN);
+    recovered.push({ journal: intent.id, outcome, error, account: snapshot?.accountId ?? intent.account, unproven });
+    const found =
+      unproven.length === 0
+        ? 'the LMS has it'
+        : 'the LMS has it but does not show all of it; the rest is written once more';
     context.reporter.note(`change ${intent.id} (${intent.kind}) of an earlier attempt: ${error ?? found}`);
   }
   return recovered;

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { Sandbox } from '../../src/sandbox/index.js';
 
 /** A section of a config: keys and whatever they hold. */
-export type Section = Readonly<Record<string, unknown>>;
+type Section = Readonly<Record<string, unknown>>;
 
 /** What is laid over the usual config, section by section; null takes a key away. */
 export type ConfigChanges = Readonly<

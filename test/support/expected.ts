@@ -1,7 +1,7 @@
 import type { Account, Company, Person, Sandbox } from '../../src/sandbox/index.js';
 
 /** One account as people see it: teams by name, the manager by employee id. */
-export interface Shown {
+interface Shown {
   readonly email: string;
   readonly firstName: string;
   readonly lastName: string;

@@ -31,6 +31,16 @@ export function topManager(company: Company): Person {
   return person;
 }
 
+/** Somebody at work who has a manager and is one. */
+export function middleManager({ people }: Company): Person {
+  const managers = new Set(people.map(({ supervisorId }) => supervisorId));
+  const person = people.find(({ id, status, supervisorId }) => {
+    return status === 'active' && supervisorId !== null && managers.has(id);
+  });
+  if (person === undefined) throw new RangeError('the company has nobody in the middle');
+  return person;
+}
+
 /** Name of a unit, which must exist. */
 export function unitName(units: Company['departments'], id: number | null): string {
   const unit = units.find((one) => one.id === id);

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import type { FaultOrder } from '../../src/sandbox/index.js';
 import { type Connect, type Connector, day, test } from '../support/connector.js';
 import { expectedAccounts, heldAccounts } from '../support/expected.js';
-import { plainPeople } from '../support/people.js';
+import { plainPeople, plainPerson } from '../support/people.js';
 
 type Fault = FaultOrder['fault'];
 
@@ -20,8 +20,9 @@ async function trouble(connector: Connector, order: FaultOrder): Promise<void> {
 async function changedCompany(connect: Connect): Promise<Connector> {
   const connector = await connect({ people: 120 });
   await connector.imported();
-  const [leaver, untitled, gone] = plainPeople(connector.company);
-  if (!leaver || !untitled || !gone) throw new Error('too few people');
+  const leaver = plainPerson(connector.company);
+  const untitled = plainPerson(connector.company, 1);
+  const gone = plainPerson(connector.company, 2);
   connector.hr.apply({ kind: 'terminate', person: leaver.id, on: day(-1) });
   connector.hr.apply({ kind: 'clear', person: untitled.id, field: 'position' });
   connector.hr.apply({ kind: 'delete', person: gone.id });
@@ -136,7 +137,7 @@ const passing: readonly (readonly [what: string, order: FaultOrder])[] = [
 ];
 
 describe.concurrent('trouble that passes', () => {
-  test.for(passing)('%s is survived, and everything is done', async ([, order], { connect }) => {
+  test.for(passing)('%s: survived, and everything is done', async ([, order], { connect }) => {
     const connector = await changedCompany(connect);
     await trouble(connector, order);
     const { summary } = await connector.imported();

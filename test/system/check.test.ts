@@ -96,7 +96,7 @@ describe('check', () => {
   });
 
   test('ends that do not answer, or answer with a web page, are both named', async ({ connect }) => {
-    const connector = await connect({ people: 20, config: { target: { timeout_seconds: 1 } } });
+    const connector = await connect({ people: 20 });
     const html = { times: null, fault: { kind: 'html' } } as const;
     connector.sandbox.personio.faults.add(html);
     connector.sandbox.learnamp.faults.add(html);

@@ -118,8 +118,8 @@ describe('accounts that hrsync does not manage', () => {
     const owner = lms.find(1);
     const before = JSON.stringify([trainer, contractor, owner]);
     await connector.imported();
-    const [one, other] = plainPeople(company);
-    if (!one || !other) throw new Error('too few people');
+    const one = plainPerson(company);
+    const other = plainPerson(company, 1);
     hr.apply({ kind: 'terminate', person: one.id, on: day(-1) });
     hr.apply({ kind: 'delete', person: other.id });
     hr.apply({ kind: 'hire', firstName: 'Tara', lastName: 'Trainer', email: 'tara@acme.example', on: day(0) });

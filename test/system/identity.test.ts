@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { type Connector, day, test } from '../support/connector.js';
 import { expectedAccounts, heldAccounts } from '../support/expected.js';
-import { plainPeople, plainPerson, topManager } from '../support/people.js';
+import { middleManager, plainPerson, topManager } from '../support/people.js';
 
 const inStep = async (connector: Connector): Promise<void> => {
   expect(heldAccounts(connector)).toMatchObject(expectedAccounts(connector.company, day(0)));
@@ -28,8 +28,8 @@ describe('people whose address changes', () => {
   test('two people who swap their addresses keep their accounts', async ({ connect }) => {
     const connector = await connect();
     await connector.imported();
-    const [one, other] = plainPeople(connector.company);
-    if (!one || !other) throw new Error('too few people');
+    const one = plainPerson(connector.company);
+    const other = plainPerson(connector.company, 1);
     const ids = [connector.account(one).id, connector.account(other).id];
     connector.hr.apply({ kind: 'swap_emails', person: one.id, with: other.id });
     await connector.imported();
@@ -40,8 +40,8 @@ describe('people whose address changes', () => {
   test('an address that one person gives up is taken by another in the same night', async ({ connect }) => {
     const connector = await connect();
     await connector.imported();
-    const [one, other] = plainPeople(connector.company);
-    if (!one || !other) throw new Error('too few people');
+    const one = plainPerson(connector.company);
+    const other = plainPerson(connector.company, 1);
     const freed = one.email;
     connector.hr.apply({ kind: 'change_email', person: one.id, to: 'moved@acme.example' });
     connector.hr.apply({ kind: 'change_email', person: other.id, to: freed });
@@ -111,16 +111,11 @@ describe('people who come back', () => {
   test('a manager who is rehired in the same night keeps the reports', async ({ connect }) => {
     const connector = await connect();
     await connector.imported();
-    const { company } = connector;
-    const boss = company.people.find(
-      ({ id, status, supervisorId }) =>
-        status === 'active' && supervisorId !== null && company.people.some((one) => one.supervisorId === id),
-    );
-    if (boss === undefined) throw new Error('nobody in the middle');
+    const boss = middleManager(connector.company);
     connector.hr.apply({ kind: 'terminate', person: boss.id, on: day(-1) });
     const again = connector.hr.apply({ kind: 'rehire', person: boss.id, on: day(0) });
     if (again === null) throw new Error('nobody was rehired');
-    for (const { id, supervisorId } of company.people) {
+    for (const { id, supervisorId } of connector.company.people) {
       if (supervisorId === boss.id) connector.hr.apply({ kind: 'change_manager', person: id, to: again.id });
     }
     await connector.imported();
@@ -186,12 +181,7 @@ describe('managers', () => {
   test('the reports of a manager who leaves are not handed to the owner', async ({ connect }) => {
     const connector = await connect();
     await connector.imported();
-    const { company } = connector;
-    const boss = company.people.find(
-      ({ id, status, supervisorId }) =>
-        status === 'active' && supervisorId !== null && company.people.some((one) => one.supervisorId === id),
-    );
-    if (boss === undefined) throw new Error('nobody in the middle');
+    const boss = middleManager(connector.company);
     connector.hr.apply({ kind: 'terminate', person: boss.id, on: day(-1) });
     await connector.imported();
     await inStep(connector);

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { type Connect, type Connector, day, test } from '../support/connector.js';
 import { runDocument } from '../support/document.js';
 import { activeAccounts, expectedAccounts } from '../support/expected.js';
-import { hire, plainPeople, topManager, unitName } from '../support/people.js';
+import { hire, plainPerson, topManager, unitName } from '../support/people.js';
 
 const SLOWLY = { target: { requests_per_second: 60, concurrency: 2 } };
 const INVITE_ALL = { invitations: { existing_staff: 'send' } };
@@ -89,8 +89,11 @@ async function eventfulCompany(connect: Connect): Promise<Connector> {
   const connector = await connect({ people: 30 });
   await connector.imported();
   const { company, hr } = connector;
-  const [promoted, leaver, rehired, one, other] = plainPeople(company);
-  if (!promoted || !leaver || !rehired || !one || !other) throw new Error('too few people');
+  const promoted = plainPerson(company);
+  const leaver = plainPerson(company, 1);
+  const rehired = plainPerson(company, 2);
+  const one = plainPerson(company, 3);
+  const other = plainPerson(company, 4);
   for (const name of ['Ada', 'Grace', 'Alan']) {
     const { id } = hire(connector, name, day(0));
     hr.apply({ kind: 'change_manager', person: id, to: topManager(company).id });

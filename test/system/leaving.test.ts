@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { day, test } from '../support/connector.js';
 import { expectedAccounts, heldAccounts } from '../support/expected.js';
-import { plainPeople, plainPerson } from '../support/people.js';
+import { plainPerson } from '../support/people.js';
 
 describe('terminations', () => {
   test('one in the future is scheduled and shown, and unscheduled when it is withdrawn', async ({ connect }) => {
@@ -25,8 +25,9 @@ describe('terminations', () => {
   test('the last day itself is worked, and the account ends on the day after', async ({ connect }) => {
     const connector = await connect();
     await connector.imported();
-    const [today, yesterday, later] = plainPeople(connector.company);
-    if (!today || !yesterday || !later) throw new Error('too few people');
+    const today = plainPerson(connector.company);
+    const yesterday = plainPerson(connector.company, 1);
+    const later = plainPerson(connector.company, 2);
     connector.hr.apply({ kind: 'terminate', person: today.id, on: day(0) });
     connector.hr.apply({ kind: 'terminate', person: yesterday.id, on: day(-1) });
     connector.hr.apply({ kind: 'set_status', person: yesterday.id, status: 'active' });

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { SECRETS } from '../support/config.js';
 import { type Connector, day, test } from '../support/connector.js';
 import { errorDocument, runDocument } from '../support/document.js';
-import { hire, plainPeople, plainPerson } from '../support/people.js';
+import { hire, plainPerson } from '../support/people.js';
 
 const CLEAR = '\u001b[2J\u001b]0;owned\u0007';
 const HOSTILE: readonly (readonly [what: string, name: string])[] = [
@@ -96,8 +96,8 @@ describe('what a run prints', () => {
   test('a dry run reads like a plan: who, what, before and after', async ({ connect }) => {
     const connector = await connect({ people: 30 });
     await connector.imported();
-    const [promoted, leaver] = plainPeople(connector.company);
-    if (!promoted || !leaver) throw new Error('too few people');
+    const promoted = plainPerson(connector.company);
+    const leaver = plainPerson(connector.company, 1);
     connector.hr.apply({ kind: 'promote', person: promoted.id, to: 'Principal' });
     connector.hr.apply({ kind: 'terminate', person: leaver.id, on: day(-1) });
     const { stdout } = await connector.run(['import-all', '--dry-run']);
@@ -134,8 +134,8 @@ describe('what a run prints', () => {
 
 describe('flags of import-all', () => {
   const promoteTwo = (connector: Connector) => {
-    const [one, other] = plainPeople(connector.company);
-    if (!one || !other) throw new Error('too few people');
+    const one = plainPerson(connector.company);
+    const other = plainPerson(connector.company, 1);
     for (const { id } of [one, other]) connector.hr.apply({ kind: 'promote', person: id, to: 'Promoted' });
     return [one, other] as const;
   };
@@ -171,8 +171,8 @@ describe('flags of import-all', () => {
     await connector.imported();
     const ada = hire(connector, 'Ada', day(4));
     const scheduled = (await connector.imported()).scheduled;
-    const [one, gone] = plainPeople(connector.company);
-    if (!one || !gone) throw new Error('too few people');
+    const one = plainPerson(connector.company);
+    const gone = plainPerson(connector.company, 1);
     connector.hr.apply({ kind: 'delete', person: gone.id });
     expect((await connector.imported('--only', String(one.id))).changes).toEqual([]);
     expect(connector.account(gone).status).not.toBe('deactivated');

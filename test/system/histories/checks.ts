@@ -125,8 +125,11 @@ export function expectInStep(observation: Observation, person: Person): void {
     hold('8: not wanted and still active', !active, facts);
   } else if (stage === 'wanted') {
     if (skip !== undefined) hold('8: skipped for no reason', isJustified(observation, person, skip), facts);
-    else if (own === undefined) hold('8: nobody made the account', person.start_date > today, facts);
-    else {
+    else if (own === undefined) {
+      // A state from before somebody took the account over cannot know that it is theirs no longer.
+      const lost = memory.restored && [...lms.names.values()].some((names) => names.has(person.id));
+      hold('8: nobody made the account', lost || person.start_date > today, facts);
+    } else {
       const wrong = differences(observation, person, own).filter((field) => !isExcused(field));
       hold('8: not in step', wrong.length === 0, { ...facts, wrong });
     }

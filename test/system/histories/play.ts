@@ -7,7 +7,7 @@ import type { Lms } from './lms.js';
 import type { Observation } from './observation.js';
 
 // Long enough apart for everybody who rests after a failure.
-const CALM_WEEKS: readonly Night[] = [1, 8, 8, 8].map((gap) => ({ ...CALM, gap }));
+const CALM_WEEKS: readonly Night[] = [1, 8, 8].map((gap) => ({ ...CALM, gap }));
 
 /** Plays a history and some calm weeks, holds every night to every promise, and gives the LMS as it is in the end. */
 export async function play(history: History, folder: string): Promise<Lms> {

@@ -109,9 +109,13 @@ describe('an address that is another’s as well', () => {
 });
 
 describe('somebody without a link', () => {
-  it('takes over the account of a leaver before anything else is looked at', () => {
-    const decision = decided({ claim: TAKEOVER, match: AMBIGUOUS, invitation: HOLD });
+  it('takes over the account of a leaver, whatever becomes of invitations', () => {
+    const decision = decided({ claim: TAKEOVER, invitation: HOLD });
     expect(decision).toEqual({ action: 'take_over', accountId: '55', from: '900' });
+  });
+
+  it('takes over nobody’s account where the LMS shows another of their own, or several', () => {
+    expect(outcome(decided({ claim: TAKEOVER, match: AMBIGUOUS }))).toBe('ambiguous_match');
   });
 
   it('who has an account of their own takes over nobody’s', () => {
