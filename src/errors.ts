@@ -37,9 +37,6 @@ export class ConfigError extends HrsyncError {
   }
 }
 
-/** Which end of a connector an error comes from. */
-export type Side = 'source' | 'target';
-
 /** The system refused the credentials (HTTP 401, wrong client, revoked key). */
 export class CredentialsError extends HrsyncError {
   override readonly name = 'CredentialsError';

@@ -26,13 +26,11 @@ export const HR_FIELDS = [
   'avatar',
 ] as const;
 
-/** What HR says of somebody's employment; any other text is kept as the HR system wrote it. */
-export const EMPLOYEE_STATUSES = ['onboarding', 'active', 'leave', 'inactive', 'deleted'] as const;
-
 /**
  * One person as the HR system shows them now, normalised. In `fields`, `null` means that the person has no value; an
  * absent key means that the HR system did not let us read it. `manager` holds the manager's employee id; days are
- * `YYYY-MM-DD`; `status` is one of {@link EMPLOYEE_STATUSES}, another lower-case text, or null.
+ * `YYYY-MM-DD`; `status` is `onboarding`, `active`, `leave`, `inactive`, `deleted`, another
+ * lower-case text as the HR system wrote it, or null.
  */
 export interface Employee {
   readonly id: string;

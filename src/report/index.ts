@@ -9,8 +9,8 @@ export { jsonText } from './json-text.js';
 export { explainError } from './messages.js';
 export type { ReporterOptions } from './options.js';
 export { redactor, type Stream } from './output.js';
-export { type Column, columns, renderTable } from './table.js';
-export { safeText, wrapText } from './terminal.js';
+export { columns, renderTable } from './table.js';
+export { wrapText } from './terminal.js';
 
 /** Makes the reporter of a run: for a terminal, for logs and pipes, or for programs. */
 export function createReporter(options: ReporterOptions): Reporter {

@@ -1,8 +1,7 @@
 export type { Company, Person } from './company/company.js';
 export type { CompanyEvent } from './company/events.js';
-export { makeCompany } from './company/make-company.js';
 export type { FaultOrder } from './faults/fault.js';
-export type { Account, Mail, Team } from './learnamp/account.js';
+export type { Account } from './learnamp/account.js';
 export type { Intercept } from './listen.js';
 export type { LoggedRequest } from './request-log.js';
 export { type Sandbox, type SandboxOptions, startSandbox } from './server.js';

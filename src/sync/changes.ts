@@ -5,6 +5,7 @@ import type { Decision } from '../core/decide.js';
 import { creationFields, diffFields, sayChanged } from '../core/diff.js';
 import type { Candidate } from '../core/standing.js';
 import type { Fields } from '../core/value.js';
+import { UNKNOWN } from './recover.js';
 
 /** What making the change of one person needs besides the decision. */
 export interface Making {
@@ -76,8 +77,9 @@ export function makeManagerPass(change: PlannedChange, manager: string, stage: n
 
 /** The change for somebody whose manager's account ends in this plan. */
 export function makeManagerLoss(snapshot: Snapshot): PlannedChange {
-  const { employeeId: id, email, name, startDate, accountId, hash, fields } = snapshot;
-  const manager = fields['manager'] ?? null;
+  const { employeeId: id, email, name, startDate, accountId, hash, fields, awaitingManager } = snapshot;
+  const acknowledged = fields['manager'] ?? null;
+  const manager = acknowledged === UNKNOWN ? awaitingManager : acknowledged;
   return {
     kind: 'update',
     employee: { id, email, name },

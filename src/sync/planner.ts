@@ -9,6 +9,7 @@ import { makeChange, makeManagerLoss, makeManagerPass, makeParking } from './cha
 import type { RunContext } from './context.js';
 import type { Draft } from './decisions.js';
 import type { Managers } from './managers.js';
+import { UNKNOWN } from './recover.js';
 
 /** Turns drafts into the ordered changes of a plan and counts them. */
 export class Planner {
@@ -61,10 +62,14 @@ export class Planner {
       const changes = chosen.flatMap(({ id, item }) => this.#plan(item, snapshots.get(id) ?? null));
       await this.#add(changes);
     }
-    for (const ids of batchesOf(this.#ended)) {
-      const reports = (await store.reportsOf(ids)).filter(({ employeeId }) => !this.drafts.has(employeeId));
-      await this.#add(reports.map(makeManagerLoss));
-    }
+    for (const ids of batchesOf(this.#ended)) await this.#loseManagers(await store.reportsOf(ids));
+    const doubtful = this.#ended.size === 0 ? [] : await store.reportsOf([UNKNOWN]);
+    await this.#loseManagers(doubtful.filter(({ awaitingManager }) => this.#ended.has(awaitingManager ?? '')));
+  }
+
+  async #loseManagers(reports: readonly Snapshot[]): Promise<void> {
+    const others = reports.filter(({ employeeId }) => !this.drafts.has(employeeId));
+    await this.#add(others.map(makeManagerLoss));
   }
 
   #plan(candidate: Candidate, snapshot: Snapshot | null): PlannedChange[] {

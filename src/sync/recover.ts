@@ -109,7 +109,7 @@ function writtenBy(intent: OpenIntent, before: Snapshot | null): Fields {
 }
 
 /** Stands for what an attempt may have written and nobody can read back. HR never wants it, so it is written once more. */
-const UNKNOWN = '(unknown)';
+export const UNKNOWN = '(unknown)';
 
 /** A snapshot that claims only what the LMS shows: what the attempt touched and cannot be read back is unknown. */
 function readBack(intent: OpenIntent, account: Account, before: Snapshot | null, touched: readonly string[]): Snapshot {
@@ -127,11 +127,17 @@ function readBack(intent: OpenIntent, account: Account, before: Snapshot | null,
     email: account.email,
     fields,
     hash: null,
-    awaitingManager: before?.awaitingManager ?? null,
+    awaitingManager: doubtfulManager(fields, before) ?? before?.awaitingManager ?? null,
     startDate: intent.startDate,
     missingSince: null,
     missingRuns: 0,
   };
+}
+
+// Whom the account may name still: should that manager's account end, the report must be told once more.
+function doubtfulManager(fields: Fields, before: Snapshot | null): string | null {
+  const manager = before?.fields['manager'];
+  return fields['manager'] === UNKNOWN && typeof manager === 'string' && manager !== UNKNOWN ? manager : null;
 }
 
 function ledgerEntry(intent: OpenIntent, state: Invitation['state'], at: string): Invitation {

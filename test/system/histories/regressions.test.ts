@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HrEvent } from './events.js';
 import { CALM, type History, type Night } from './history.js';
+import { outcomeOf } from './outcome.js';
 import { newFolder } from './place.js';
 import { play } from './play.js';
 
@@ -96,13 +97,23 @@ const FOUND: readonly (readonly [string, History])[] = [
       CALM,
     ]),
   ],
+  [
+    'killed while a skipped report was told that their manager leaves, the report was not told again',
+    history(4, [
+      CALM,
+      night({ events: [event('clear_email', 2)] }),
+      night({ events: [event('inactivate', 0)], kills: [{ around: 'call', number: 1, when: 'before' }] }),
+      CALM,
+    ]),
+  ],
 ];
 
 describe('histories that once broke a promise', () => {
   for (const [what, found] of FOUND) {
     it(what, async () => {
-      const lms = await play(found, newFolder());
-      expect(lms.accounts.size).toBeGreaterThan(1);
+      const unkilled = { ...found, nights: found.nights.map((each) => ({ ...each, kills: [] })) };
+      const outcome = outcomeOf(await play(found, newFolder()));
+      expect(outcome).toEqual(outcomeOf(await play(unkilled, newFolder())));
     });
   }
 });
