@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Condition, ScopePolicy } from '../core/scope.js';
 import { hrFieldSchema, textsSchema } from './text.js';
 

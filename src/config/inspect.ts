@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ConfigProblem } from '../errors.js';
 import type { Places } from './places.js';
 import { MISSING, sentenceFor } from './sentences.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DeactivationPolicy, InvitationPolicy } from '../core/policy.js';
 
 /** `invitations`: when new joiners get their mail. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Limit } from '../core/safety.js';
 
 const FORM = 'must be a whole number such as 50, or a share such as 10%';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CUSTOM_FIELD_PREFIX, EXTERNAL_ID } from '../core/account.js';
 import { fieldsReadBy, type MappingRule } from '../core/mapping.js';
 import type { TargetDefinition } from '../targets/target.js';

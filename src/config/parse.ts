@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ConfigError, type ConfigProblem } from '../errors.js';
 import type { SOURCES } from '../sources/index.js';
 import type { TARGETS } from '../targets/index.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ReadPolicy } from '../core/policy.js';
 import type { SafetyPolicy } from '../core/safety.js';
 import { limitSchema } from './limit.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TargetDefinition } from '../targets/target.js';
 import { employeesSchema } from './employees.js';
 import { deactivationSchema, invitationsSchema } from './lifecycle.js';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** What is said of a key that is not there. */
 export const MISSING = 'is missing';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { HR_FIELDS } from '../core/employee.js';
 import { nearest } from './trouble.js';
 

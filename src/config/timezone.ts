@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { nearest } from './trouble.js';
 
 /** A zone that this machine's calendar knows. Without one days are judged in UTC, and a warning says so. */

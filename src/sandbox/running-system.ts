@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { FaultBook } from './faults/fault-book.js';
 import { type Intercept, type Listening, serveStandIn } from './listen.js';
 import { RequestLog } from './request-log.js';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Employee } from '../core/employee.js';
 import type { AdapterWorld, Finding } from '../http/world.js';
 

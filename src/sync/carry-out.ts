@@ -6,6 +6,7 @@ import { type Fields, isEmpty } from '../core/value.js';
 import type { Invitation } from '../store/store.js';
 import type { AccountDraft, Acknowledged, ManagerAccount, Target } from '../targets/target.js';
 import type { RunContext } from './context.js';
+import { UNKNOWN } from './recover.js';
 
 /** What the LMS acknowledged of one change, ready to be remembered. */
 export interface CarriedOut {
@@ -49,7 +50,7 @@ async function write(context: RunContext, change: PlannedChange, before: Snapsho
   const sent = sentBy(change, wanted);
   const written = unknownManager === null ? sent : { ...sent, manager: before?.fields['manager'] ?? null };
   const managed = managedOnly(context, { ...before?.fields, ...readBefore(change) });
-  const fields = acknowledge(managed, written, answer.refused);
+  const fields = withUnknown(acknowledge(managed, written, answer.refused), answer.refused);
   const email = fields['email'];
   return {
     snapshot: {
@@ -58,7 +59,7 @@ async function write(context: RunContext, change: PlannedChange, before: Snapsho
       // An account that steps aside for an address, before it is opened again, is not open yet.
       state: change.kind === 'update' ? (before?.state ?? 'active') : 'active',
       name: change.employee.name,
-      email: typeof email === 'string' ? email : null,
+      email: typeof email === 'string' && email !== UNKNOWN ? email : null,
       fields,
       hash: answer.refused.length > 0 ? null : change.hash,
       awaitingManager: unknownManager ?? change.awaitingManager,
@@ -116,6 +117,12 @@ function sentBy({ kind, fields }: PlannedChange, wanted: Fields): Fields {
     ([field, value]) => field in fields || (kind === 'adopt' && !isEmpty(value)),
   );
   return Object.fromEntries(known);
+}
+
+// What was not taken over may stand as it was, or in part: even a wish for nothing must be written then.
+function withUnknown(fields: Fields, refused: readonly string[]): Fields {
+  const unknown = refused.filter((field) => !Object.hasOwn(fields, field));
+  return { ...fields, ...Object.fromEntries(unknown.map((field) => [field, UNKNOWN])) };
 }
 
 function managedOnly(context: RunContext, fields: Fields): Fields {

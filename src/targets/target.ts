@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Account } from '../core/account.js';
 import type { Fields } from '../core/value.js';
 import type { AdapterWorld, Finding } from '../http/world.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]);
 const employee = z.strictObject({ id: z.string(), email: z.string().nullable(), name: z.string().nullable() });

@@ -6,6 +6,8 @@ import { plainPeople, plainPerson } from '../support/people.js';
 
 type Fault = FaultOrder['fault'];
 
+const SMALL_PAGES = { largestPageSize: 20, oversizedPage: 'lower' } as const;
+const TWO_PAGES = { people: 30, sandbox: { personio: SMALL_PAGES } } as const;
 const onEmployees = { match: { route: 'employees' } } as const;
 const forEver = { ...onEmployees, times: null } as const;
 
@@ -18,7 +20,7 @@ async function trouble(connector: Connector, order: FaultOrder): Promise<void> {
 
 /** A connector of two pages that is in step, and then somebody leaves, somebody's title is emptied, somebody is gone. */
 async function changedCompany(connect: Connect): Promise<Connector> {
-  const connector = await connect({ people: 120 });
+  const connector = await connect(TWO_PAGES);
   await connector.imported();
   const leaver = plainPerson(connector.company);
   const untitled = plainPerson(connector.company, 1);
@@ -31,12 +33,12 @@ async function changedCompany(connect: Connect): Promise<Connector> {
 }
 
 const doomed: readonly (readonly [what: string, fault: Fault, code: number, says: RegExp, from?: number])[] = [
-  ['a page with half its rows', { kind: 'short_page' }, 6, /of the 119 people whom the HR system counts came/],
+  ['a page with half its rows', { kind: 'short_page' }, 6, /of the 29 people whom the HR system counts came/],
   ['the first page again', { kind: 'repeated_page' }, 6, /records came more than once: pages overlap/, 2],
   ['rows in another order on every page', { kind: 'shuffled_rows' }, 6, /came more than once/],
-  ['a total that shrinks', { kind: 'shrinking_total' }, 6, /counted 118 people when the read began and 117/],
+  ['a total that shrinks', { kind: 'shrinking_total' }, 6, /counted 28 people when the read began and 27/],
   ['nobody at all', { kind: 'empty_list' }, 6, /holds no employee at all/],
-  ['half of the company', { kind: 'short_list', keep: 0.5 }, 6, /59 employees against 120 .* at least 96/],
+  ['half of the company', { kind: 'short_list', keep: 0.5 }, 6, /14 employees against 30 .* at least 24/],
   ['an HTML page', { kind: 'html' }, 6, /HTML|web page/],
   ['an empty body', { kind: 'empty_body' }, 6, /brought|shape/],
   ['JSON that is cut off', { kind: 'truncated_json' }, 6, /JSON/],
@@ -109,7 +111,7 @@ describe.concurrent('a read that must not be believed', () => {
   });
 
   test('a first read that comes short is not taken for the company', async ({ connect }) => {
-    const connector = await connect({ people: 120 });
+    const connector = await connect(TWO_PAGES);
     connector.sandbox.personio.faults.add({ ...forEver, fault: { kind: 'short_page' } });
     const { code } = await connector.run(['import-all', '--dry-run']);
     expect(code).toBe(6);
@@ -146,7 +148,7 @@ describe.concurrent('trouble that passes', () => {
   });
 
   test('tokens that are refused with 403, as the documents have it, are renewed', async ({ connect }) => {
-    const connector = await connect({ people: 120, sandbox: { personio: { badTokenStatus: 403 } } });
+    const connector = await connect({ ...TWO_PAGES, sandbox: { personio: { ...SMALL_PAGES, badTokenStatus: 403 } } });
     connector.sandbox.personio.faults.add({ ...onEmployees, from: 2, fault: { kind: 'revoke_tokens' } });
     await connector.imported();
     expect(heldAccounts(connector)).toEqual(expectedAccounts(connector.company, day(0)));

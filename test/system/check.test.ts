@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { describe, expect } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { SECRETS } from '../support/config.js';
 import { type Connector, test } from '../support/connector.js';
 

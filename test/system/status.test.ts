@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Connector, day, test } from '../support/connector.js';
 import { hire, plainPerson } from '../support/people.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDay } from '../../core/day.js';
 
 const day = z.string().refine(isDay, 'must be a calendar day, YYYY-MM-DD');

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Academy } from '../learnamp/academy.js';
 import { readJson } from './read-json.js';
 

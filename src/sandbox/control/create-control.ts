@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UnknownInCompanyError } from '../company/change.js';
 import { type Company, findPerson } from '../company/company.js';
 import { companyEventSchema } from '../company/events.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Misbehaviour of a connection or of the whole answer: the same for every system. */
 const answerFaults = [

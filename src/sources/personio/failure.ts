@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { CredentialsError, type HrsyncError, IncompleteReadError, PermissionError } from '../../errors.js';
 import { AnswerError, StatusError } from '../../http/errors.js';
 import { messageIn } from './schema.js';

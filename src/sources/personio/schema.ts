@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 // Counts come as numbers, and from sister endpoints as text.
 const countSchema = z.union([z.int().nonnegative(), z.string().regex(/^\d+$/).transform(Number)]);

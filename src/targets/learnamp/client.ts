@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { HttpRequest, Query } from '../../http/client.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { type Connection, connect } from './connection.js';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { createHttpClient } from '../../http/axios-client.js';
 import type { HttpAnswer, HttpRequest } from '../../http/client.js';
 import { AnswerError } from '../../http/errors.js';

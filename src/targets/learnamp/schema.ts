@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 // Samples leave keys out and hold empty objects where a user or team belongs: whatever cannot be read counts as unsaid.
 const text = z.string().nullish().catch(undefined);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { baseUrlSchema, commonSettings } from '../../http/settings.js';
 import { DOCUMENTED_KEYS, isField } from './catalogue.js';
 

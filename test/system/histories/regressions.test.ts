@@ -106,6 +106,12 @@ const FOUND: readonly (readonly [string, History])[] = [
       CALM,
     ]),
   ],
+  [
+    'a title that the LMS had not taken over was cleared in HR, and nothing was sent',
+    history(2, [night({ faults: [[2, 'ignored']] }), night({ events: [event('clear_field', 0)] }), CALM], {
+      existing: [1],
+    }),
+  ],
 ];
 
 describe('histories that once broke a promise', () => {

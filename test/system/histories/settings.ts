@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Config } from '../../../src/config/config.js';
 import { neededFields } from '../../../src/config/needed-fields.js';
 import { parseConfig } from '../../../src/config/parse.js';

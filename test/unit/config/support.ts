@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Config } from '../../../src/config/config.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import type { Fetched } from '../../../src/config/references.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { addressIdentity, baseUrlSchema, commonSettings } from '../../../src/http/settings.js';
 
 const common = z.object(commonSettings({ requestsPerSecond: 2, concurrency: 3 }));
