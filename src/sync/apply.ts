@@ -63,6 +63,8 @@ class Application {
   /** Whose change in this run did not work: a further one would build on it. */
   readonly #unfinished = new Set<string>();
   readonly #failures = new Map<string, Failure>();
+  /** Until when whoever failed in this run rests. */
+  readonly #restsUntil = new Map<string, string>();
 
   constructor(
     private readonly context: RunContext,
@@ -222,22 +224,24 @@ class Application {
   async #show(row: Row, outcome: Outcome, error: string | null, account: string | null): Promise<void> {
     if (outcome !== 'done') this.#unfinished.add(row.change.employee.id);
     await this.context.spool.setOutcomes([{ sequence: row.sequence, outcome, error, account }]);
-    this.context.reporter.changed({ ...row.change, account, outcome, error });
+    const retryAt = outcome === 'failed' ? (this.#restsUntil.get(row.change.employee.id) ?? null) : null;
+    this.context.reporter.changed({ ...row.change, account, outcome, error, retryAt });
   }
 
   #failureOf(change: PlannedChange, error: string): Failure {
     const known = this.#failures.get(change.employee.id);
     const now = this.context.now();
     const attempts = (known?.attempts ?? 0) + 1;
-    const failure = {
+    const retryAt = new Date(now.getTime() + pauseAfter(attempts)).toISOString();
+    this.#restsUntil.set(change.employee.id, retryAt);
+    return {
       employee: change.employee,
       kind: change.kind,
       error,
       attempts,
       firstAt: known?.firstAt ?? now.toISOString(),
       lastAt: now.toISOString(),
-      retryAt: new Date(now.getTime() + pauseAfter(attempts)).toISOString(),
+      retryAt,
     };
-    return failure;
   }
 }

@@ -80,7 +80,7 @@ function present(
   plan: Plan,
   notices: readonly string[],
 ): Omit<RunResult, 'finishedAt' | 'exitCode'> {
-  const { spool } = context;
+  const { spool, store } = context;
   return {
     ...header,
     read: {
@@ -93,9 +93,11 @@ function present(
     safety: plan.verdict,
     notices,
     async *changes() {
+      const rests = new Map((await store.failures()).map(({ employee, retryAt }) => [employee.id, retryAt]));
       for await (const rows of spool.changes()) {
-        for (const row of rows) {
-          yield { ...row.change, account: row.account ?? row.change.account, outcome: row.outcome, error: row.error };
+        for (const { change, outcome, error, account } of rows) {
+          const retryAt = outcome === 'failed' ? (rests.get(change.employee.id) ?? null) : null;
+          yield { ...change, account: account ?? change.account, outcome, error, retryAt };
         }
       }
     },

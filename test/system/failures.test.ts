@@ -24,7 +24,7 @@ describe('one person who fails', () => {
     const failed = await connector.run(['import-all']);
     expect(failed.code).toBe(4);
     expect(failed.stdout).toMatch(new RegExp(`Partly done .*1 failed.* exit_code=4 failed=${one.id}`));
-    expect(failed.stderr).toMatch(/update failed: .*taken/);
+    expect(failed.stderr).toMatch(/update failed: .*taken; tried again from \d{4}-\d\d-\d\d \d\d:\d\d UTC /);
     expect(connector.account(other).jobTitle).toBe('Promoted');
     expect(connector.mailed).toEqual(['ada@acme.example']);
 

@@ -160,7 +160,7 @@ export class Company {
       this.memory.noteRead(this.today, this.hr, answer, false);
       return { exit: exitCode, calls, answer, reporter, finished: true };
     } catch (error) {
-      this.memory.noteRead(this.today, this.hr, answer, error instanceof Killed);
+      this.memory.noteRead(this.today, this.hr, answer, true);
       if (error instanceof HrsyncError) return { exit: error.exitCode, calls, answer, reporter, finished: false };
       if (!(error instanceof Killed)) throw error;
       // What other workers had under way when the process died is given the time to find out.

@@ -8,7 +8,7 @@ import { statedDifferences } from './stated.js';
 interface Missing {
   readonly since: string;
   readonly reads: number;
-  /** The same without the runs that were killed, of which nobody knows whether they counted. */
+  /** The same without the runs that broke off, of which nobody knows whether they counted. */
   readonly counted: number;
 }
 
@@ -26,8 +26,8 @@ export class Memory {
   restored = false;
   readonly #kept = new Map<number, { missing: Map<string, Missing>; believed: number | null }>();
 
-  /** Notes a read; `killed`: the run was killed, and may have counted it or not. */
-  noteRead(today: string, hr: Hr, answer: Answer, killed: boolean): void {
+  /** Notes a read; `brokeOff`: the run was killed or ended by an error, and may have counted it or not. */
+  noteRead(today: string, hr: Hr, answer: Answer, brokeOff: boolean): void {
     for (const person of hr.people.values()) {
       this.hires.set(person.id, Math.max(person.hires, this.hires.get(person.id) ?? 0));
     }
@@ -35,8 +35,9 @@ export class Memory {
     const present = new Set(answer.people.map((person) => person.id));
     for (const id of this.hires.keys()) {
       const { since, reads, counted } = this.missing.get(id) ?? { since: today, reads: 0, counted: 0 };
-      if (!present.has(id)) this.missing.set(id, { since, reads: reads + 1, counted: killed ? counted : counted + 1 });
-      else if (!killed) this.missing.delete(id);
+      if (!present.has(id))
+        this.missing.set(id, { since, reads: reads + 1, counted: brokeOff ? counted : counted + 1 });
+      else if (!brokeOff) this.missing.delete(id);
     }
   }
 
