@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/seed.ts'],
     // System tests start processes and servers: two cores carry two workers.
     maxWorkers: 2,
     testTimeout: 60_000,
