@@ -64,8 +64,9 @@ async function write(context: RunContext, change: PlannedChange, before: Snapsho
       hash: answer.refused.length > 0 ? null : change.hash,
       awaitingManager: unknownManager ?? change.awaitingManager,
       startDate: change.startDate,
-      missingSince: null,
-      missingRuns: 0,
+      // Whoever is written in passing, as a report whose manager leaves, may be missing; whoever came back was noted.
+      missingSince: change.kind === 'update' ? (before?.missingSince ?? null) : null,
+      missingRuns: change.kind === 'update' ? (before?.missingRuns ?? 0) : 0,
     },
     invitation: change.kind === 'create' && change.invitation !== null ? ledgerEntry(context, change) : null,
     refused: answer.refused,

@@ -129,8 +129,8 @@ function readBack(intent: OpenIntent, account: Account, before: Snapshot | null,
     hash: null,
     awaitingManager: doubtfulManager(fields, before) ?? before?.awaitingManager ?? null,
     startDate: intent.startDate,
-    missingSince: null,
-    missingRuns: 0,
+    missingSince: before?.missingSince ?? null,
+    missingRuns: before?.missingRuns ?? 0,
   };
 }
 

@@ -51,6 +51,20 @@ export function nothingIsDoubled({ lms, effects, memory, answer, today }: Observ
   }
 }
 
+/** An address that two people want is given to neither of them, unless one has it already. */
+export function contestedAddressesAreNobodys({ effects, answer, skips, today }: Observation): void {
+  const wanted = answer.people.filter(
+    (one) => stageOf(one, today) === 'wanted' && skips.get(one.id) !== 'invalid_value',
+  );
+  for (const { kind, externalId } of effects) {
+    const person = wanted.find((one) => one.id === externalId);
+    if (kind !== 'create' || person === undefined) continue;
+    const key = emailKey(person.work_email ?? '');
+    const rivals = wanted.filter((one) => one !== person && emailKey(one.work_email ?? '') === key);
+    hold('2: a contested address was given away', rivals.length === 0, { person, rivals });
+  }
+}
+
 /** Promise 2: a night in which nothing goes wrong ends no account that has ended. */
 export function endsOnce({ effects, calm, memory }: Observation): void {
   if (!calm || memory.restored) return;
@@ -105,8 +119,8 @@ export function zeroMeansDone(observation: Observation): void {
   if (observation.exit !== 0) return;
   for (const person of observation.answer.people) expectInStep(observation, person);
   for (const [id, missing] of observation.memory.missing) {
-    if (missing.counted < 3 || daysBetween(missing.since, observation.today) < 4 || observation.memory.restored)
-      continue;
+    const days = daysBetween(missing.countedSince ?? observation.today, observation.today);
+    if (missing.counted < 3 || days < 4 || observation.memory.restored) continue;
     const active = observation.lms.withExternalId(id).filter((account) => account.state === 'active');
     hold('8: gone and still active', active.length === 0, { id, missing, today: observation.today });
   }
@@ -131,7 +145,8 @@ export function expectInStep(observation: Observation, person: Person): void {
       hold('8: nobody made the account', lost || person.start_date > today, facts);
     } else if (person.start_date <= today || !memory.unknown.has(person.id)) {
       // An old state takes whom it does not know for a hire to come, until their day.
-      const wrong = differences(observation, person, own).filter((field) => !isExcused(field));
+      const excused = (field: string) => isExcused(field) || (field === 'manager' && memory.unread.has(own.id));
+      const wrong = differences(observation, person, own).filter((field) => !excused(field));
       hold('8: not in step', wrong.length === 0, { ...facts, wrong });
     }
   }
@@ -203,6 +218,7 @@ export const NIGHTLY = [
   absenceIsProven,
   doubtfulReadsChangeNothing,
   nothingIsDoubled,
+  contestedAddressesAreNobodys,
   endsOnce,
   snapshotIsTrue,
   strangersAreLeftAlone,

@@ -81,8 +81,8 @@ export class Company {
     return company;
   }
 
-  /** Lets one night happen, restarts what is killed until it ends, and tells what was seen. */
-  async night(night: Night): Promise<Observation> {
+  /** Lets one night happen, restarts what is killed until it ends, and tells what was seen; null where it was left dead. */
+  async night(night: Night): Promise<Observation | null> {
     if (night.restore !== null) await this.#restore(night.restore);
     this.today = addDays(this.today, night.gap);
     this.lms.day = this.today;
@@ -95,13 +95,14 @@ export class Company {
     let ran: Ran | null = null;
     let weather: Weather = { faults: new Map(night.faults), refused: this.refused };
     let deaths = 0;
-    for (const kill of [...night.kills, null]) {
+    const kills = night.abandoned && night.kills.length > 0 ? night.kills.slice(0, 1) : [...night.kills, null];
+    for (const kill of kills) {
       ran = await this.#run({ kill, read: night.read, weather }, calls);
       if (ran !== null) break;
       deaths += 1;
       weather = { ...CALM_WEATHER, refused: this.refused };
     }
-    if (ran === null) throw new Error('the last run of a night is never killed');
+    if (ran === null) return null;
     this.#nights += 1;
     const observation = await this.#observe(ran, before, from, calls, deaths, night);
     await this.#backUp();

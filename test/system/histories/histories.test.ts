@@ -12,7 +12,7 @@ function forHistories(share: number, histories: fc.Arbitrary<History>, holds: (h
   return fc.assert(fc.asyncProperty(histories, holds), { numRuns: Math.ceil(HISTORIES * share) });
 }
 
-const NO_TROUBLE = { faults: false, kills: false, restores: false };
+const NO_TROUBLE = { faults: false, kills: false, restores: false, abandons: false };
 const TIME = 60_000 + HISTORIES * 1_000;
 
 describe('random histories', () => {
@@ -29,7 +29,7 @@ describe('random histories', () => {
   );
 
   it('hold every promise with faults, kills and old backups at once', { timeout: TIME }, () =>
-    forHistories(0.2, someHistory({ faults: true, kills: true, restores: true }), async (history) => {
+    forHistories(0.2, someHistory({ faults: true, kills: true, restores: true, abandons: true }), async (history) => {
       await play(history, newFolder());
     }),
   );

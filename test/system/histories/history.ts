@@ -15,6 +15,8 @@ export interface Night {
   readonly faults: readonly (readonly [number, CallFault])[];
   /** Where the first run of the night is killed, where the one started in its place is, and so on. */
   readonly kills: readonly KillPoint[];
+  /** Whether a run that is killed is not started again before the next night. */
+  readonly abandoned: boolean;
   /** The state file of so many nights ago is put back before the night. */
   readonly restore: number | null;
   /** Which account somebody gives another job title by hand, in the LMS. */
@@ -31,7 +33,16 @@ export interface History {
   readonly nights: readonly Night[];
 }
 
-export const CALM: Night = { events: [], gap: 1, read: null, faults: [], kills: [], restore: null, edit: null };
+export const CALM: Night = {
+  events: [],
+  gap: 1,
+  read: null,
+  faults: [],
+  kills: [],
+  abandoned: false,
+  restore: null,
+  edit: null,
+};
 
 const someKill: fc.Arbitrary<KillPoint> = fc.record({
   around: fc.constantFrom('call' as const, 'commit' as const),
@@ -63,10 +74,11 @@ export interface Troubles {
   readonly faults: boolean;
   readonly kills: boolean;
   readonly restores: boolean;
+  readonly abandons: boolean;
 }
 
 /** A history of a small company. */
-export function someHistory({ faults, kills, restores }: Troubles): fc.Arbitrary<History> {
+export function someHistory({ faults, kills, restores, abandons }: Troubles): fc.Arbitrary<History> {
   const rarely = <Value>(some: fc.Arbitrary<Value>, freq: number): fc.Arbitrary<Value | null> =>
     fc.option(some, { freq });
   const night = fc.record<Night>({
@@ -75,6 +87,7 @@ export function someHistory({ faults, kills, restores }: Troubles): fc.Arbitrary
     read: faults ? rarely(someReadFault, 6).map((fault) => fault) : fc.constant(null),
     faults: faults ? fc.array(someCallFault, { maxLength: 3 }) : fc.constant([]),
     kills: kills ? fc.array(someKill, { maxLength: 3 }) : fc.constant([]),
+    abandoned: abandons ? fc.boolean() : fc.constant(false),
     restore: restores ? rarely(fc.integer({ min: 1, max: 4 }), 4) : fc.constant(null),
     edit: faults ? rarely(fc.nat({ max: 11 }), 8) : fc.constant(null),
   });

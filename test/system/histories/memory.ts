@@ -10,6 +10,8 @@ interface Missing {
   readonly reads: number;
   /** The same without the runs that broke off, of which nobody knows whether they counted. */
   readonly counted: number;
+  /** The day of the first of those. */
+  readonly countedSince: string | null;
 }
 
 /** What the checks remember from one night to the next; part of it goes back with a restored state file. */
@@ -23,6 +25,8 @@ export class Memory {
   readonly excused = new Set<string>();
   /** Employees whose accounts were made after the backup that was put back. */
   readonly unknown = new Set<string>();
+  /** Accounts that were linked anew by what can be read of them; the manager cannot. */
+  readonly unread = new Set<string>();
   restored = false;
   readonly #kept = new Map<number, { missing: Map<string, Missing>; believed: number | null }>();
 
@@ -34,9 +38,9 @@ export class Memory {
     if (!this.isBelievable(answer)) return;
     const present = new Set(answer.people.map((person) => person.id));
     for (const id of this.hires.keys()) {
-      const { since, reads, counted } = this.missing.get(id) ?? { since: today, reads: 0, counted: 0 };
-      if (!present.has(id))
-        this.missing.set(id, { since, reads: reads + 1, counted: brokeOff ? counted : counted + 1 });
+      const known = this.missing.get(id) ?? { since: today, reads: 0, counted: 0, countedSince: null };
+      const sure = brokeOff ? {} : { counted: known.counted + 1, countedSince: known.countedSince ?? today };
+      if (!present.has(id)) this.missing.set(id, { ...known, reads: known.reads + 1, ...sure });
       else if (!brokeOff) this.missing.delete(id);
     }
   }
@@ -85,13 +89,13 @@ export class Memory {
     for (const { id, externalId } of lms.accounts.values()) {
       if (externalId === null || linked.has(externalId)) continue;
       this.unknown.add(externalId);
-      // Linked anew by what can be read of it; the manager cannot.
-      this.excuse(id, 'manager');
+      this.unread.add(id);
     }
     for (const snapshot of snapshots) {
       const different = statedDifferences(snapshot, lms);
       // What became of the fields of an account that was opened or ended since, the old state cannot know either.
       const fields = different.includes('state') ? ['state', ...Object.keys(snapshot.fields)] : different;
+      if (!Object.hasOwn(snapshot.fields, 'manager')) this.unread.add(snapshot.accountId);
       for (const field of fields) this.excuse(snapshot.accountId, field);
     }
   }

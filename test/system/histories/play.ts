@@ -15,7 +15,8 @@ export async function play(history: History, folder: string): Promise<Lms> {
   try {
     for (const night of history.nights) await playNight(company, night);
     for (const night of CALM_WEEKS) await playNight(company, night);
-    whatRemainsIsNobodysFault(await playNight(company, CALM));
+    const last = await playNight(company, CALM);
+    if (last !== null) whatRemainsIsNobodysFault(last);
     return company.lms;
   } finally {
     await end(company, folder);
@@ -33,8 +34,9 @@ export async function playRefused(history: History, folder: string, refused: str
   }
 }
 
-async function playNight(company: Company, night: Night): Promise<Observation> {
+async function playNight(company: Company, night: Night): Promise<Observation | null> {
   const observation = await company.night(night);
+  if (observation === null) return null;
   for (const check of NIGHTLY) check(observation);
   const isWhole = observation.answer.people.length === company.hr.people.size;
   if (observation.exit === 0 && isWhole) secondRunIsSilent(observation, await company.again());

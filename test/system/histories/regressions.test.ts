@@ -99,7 +99,7 @@ const FOUND: readonly (readonly [string, History])[] = [
   ],
   [
     'killed while a skipped report was told that their manager leaves, the report was not told again',
-    history(4, [
+    history(3, [
       CALM,
       night({ events: [event('clear_email', 2)] }),
       night({ events: [event('inactivate', 0)], kills: [{ around: 'call', number: 1, when: 'before' }] }),
@@ -111,6 +111,16 @@ const FOUND: readonly (readonly [string, History])[] = [
     history(2, [night({ faults: [[2, 'ignored']] }), night({ events: [event('clear_field', 0)] }), CALM], {
       existing: [1],
     }),
+  ],
+  [
+    'somebody missing, who was written because their manager left, was missing from that day only',
+    history(6, [
+      night({ events: [event('terminate', 0)] }),
+      night({ events: [event('vanish', 5)], faults: [[2, 'credentials']] }),
+      night({ events: [event('clear_email', 8)], faults: [[1, 'lost_after']] }),
+      night({ gap: 2 }),
+      CALM,
+    ]),
   ],
 ];
 
