@@ -3,6 +3,7 @@ import type { Skip, SkipReason } from './change.js';
 import { convert, type MappedType } from './convert.js';
 import { isEmail } from './email.js';
 import { type Employee, referenceTo, textOf } from './employee.js';
+import type { TargetFieldType } from './field-type.js';
 import { emptyFields, type Fields, isEmpty, type Value } from './value.js';
 
 /** One line of the mapping: how one LMS field is made from an employee. */
@@ -28,7 +29,7 @@ export interface MappingRule {
 /** What the mapper must know of an LMS field. */
 export interface MappedField {
   readonly name: string;
-  readonly type: MappedType | 'text' | 'email' | 'employee';
+  readonly type: TargetFieldType;
   readonly required: boolean;
   /** A closed list of values, or null. */
   readonly choices: readonly string[] | null;
@@ -156,9 +157,19 @@ function refusalOf(
 }
 
 function typeFor(target: MappedField | undefined): MappedType {
-  if (target === undefined || target.type === 'text' || target.type === 'email' || target.type === 'employee')
-    return 'string';
-  return target.type;
+  if (target === undefined) return 'string';
+  switch (target.type) {
+    case 'text':
+    case 'email':
+    case 'employee':
+      return 'string';
+    case 'integer_choice':
+      return 'integer';
+    case 'decimal_choice':
+      return 'decimal';
+    default:
+      return target.type;
+  }
 }
 
 function withCase(value: Value, letters: 'lower' | 'upper' | undefined): Value {

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Employee } from '../core/employee.js';
+import type { SourceFieldType } from '../core/field-type.js';
 import type { AdapterWorld, Finding } from '../http/world.js';
 
 /** One attribute that the HR system offers, for `check`, `fields` and the type table. */
@@ -10,20 +11,6 @@ export interface SourceField {
   readonly label: string | null;
   readonly type: SourceFieldType;
 }
-
-/** What an HR attribute can be, in one vocabulary for all sources. */
-export type SourceFieldType =
-  | 'text'
-  | 'multiline'
-  | 'link'
-  | 'list'
-  | 'tags'
-  | 'date'
-  | 'integer'
-  | 'decimal'
-  | 'boolean'
-  | 'employee'
-  | 'unknown';
 
 /** One record of a page: an employee, or a record that could not be understood (it becomes one skip). */
 export type SourceRecord =
@@ -45,6 +32,8 @@ export interface ReadFacts {
   readonly totalAtEnd: number | null;
   /** The HR fields that stood, even empty, on at least one record. */
   readonly presentFields: ReadonlySet<string>;
+  /** What the run should tell of this read, as sentences without personal data: how old the data is, what was not shown. */
+  readonly notices: readonly string[];
 }
 
 /**

@@ -24,7 +24,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
     const plan = await makePlan(context, pulled);
     if (!header.dryRun) await tidy(context, plan);
     const foreseen = header.dryRun ? await foresee(context) : [];
-    const view = present(context, header, plan, [...plan.notices, ...foreseen]);
+    const view = present(context, header, plan, [...plan.pulled.notices, ...plan.notices, ...foreseen]);
     await context.reporter.planned(view);
     const stops = plan.verdict.verdict === 'refused' && !plan.verdict.restGoesOn;
     const applied = header.dryRun || stops ? null : await carryOutPlan(context, header, plan);

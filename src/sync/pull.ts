@@ -36,6 +36,8 @@ export interface Pulled {
   readonly seen: Seen;
   /** Linked people who had been missing and are back, whatever else becomes of them. */
   readonly returned: readonly string[];
+  /** What the source had to say of the read, as sentences. */
+  readonly notices: readonly string[];
 }
 
 const READS = 3;
@@ -97,6 +99,7 @@ class Pull {
       scheduled: this.#scheduled,
       seen: this.#seen,
       returned: this.#returned,
+      notices: step.value.notices,
     };
   }
 

@@ -1,19 +1,8 @@
 import type * as z from 'zod';
 import type { Account } from '../core/account.js';
+import type { TargetFieldType, TypeTable } from '../core/field-type.js';
 import type { Fields } from '../core/value.js';
 import type { AdapterWorld, Finding } from '../http/world.js';
-
-/** What an LMS field takes. */
-export type TargetFieldType =
-  | 'text'
-  | 'email'
-  | 'date'
-  | 'integer'
-  | 'decimal'
-  | 'boolean'
-  | 'choice'
-  | 'multi_choice'
-  | 'employee';
 
 /** One field that the target accepts on the left side of `mapping`. */
 export interface TargetField {
@@ -60,6 +49,11 @@ export interface TargetCapabilities {
   readonly inviteByHand: boolean;
   /** Whether the LMS stores the employee id, so that it can be asked for it. */
   readonly externalId: boolean;
+  /**
+   * Whether `list` shows all that `get` shows of an account; where it does not, whoever wants the rest (custom values or
+   * managers with a request of their own, say) asks `get` for one account at a time.
+   */
+  readonly listShowsAll: boolean;
 }
 
 /**
@@ -86,7 +80,7 @@ export interface Target {
   find(keys: readonly AccountKey[]): Promise<readonly Account[]>;
   /** Every account, deactivated ones included, in batches; accounts may repeat when the list shifts. */
   list(): AsyncGenerator<readonly Account[]>;
-  /** One account by its id, or null when the LMS does not know it. */
+  /** One account by its id with everything that can be read of it, or null when the LMS does not know it. */
   get(accountId: string): Promise<Account | null>;
   /**
    * What must exist in the LMS before these values can be written (teams, say) and does not exist yet. Reads only;
@@ -113,6 +107,8 @@ export interface TargetDefinition<Settings = unknown> {
   readonly title: string;
   /** The names that `mapping` may use on its left side, `custom_fields` left out, with what each takes. */
   readonly fields: readonly Pick<TargetField, 'name' | 'type' | 'required' | 'choices'>[];
+  /** Which of these types an HR attribute of each type fits. */
+  readonly types: TypeTable;
   readonly settings: z.ZodType<Settings>;
   open(settings: Settings, world: AdapterWorld): Target;
 }

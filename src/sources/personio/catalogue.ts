@@ -1,4 +1,5 @@
-import type { SourceField, SourceFieldType } from '../source.js';
+import type { SourceFieldType } from '../../core/field-type.js';
+import type { SourceField } from '../source.js';
 import { DAY_KEYS, fieldOf, keyOf } from './names.js';
 import type { Attribute } from './schema.js';
 

@@ -32,7 +32,7 @@ export async function* readEmployees(
     if (next === null) break;
     page = following(page, await next);
   }
-  return { pages, totalAtStart, totalAtEnd: page.total, presentFields: reader.presentFields };
+  return { pages, totalAtStart, totalAtEnd: page.total, presentFields: reader.presentFields, notices: [] };
 }
 
 /** The attribute catalogue, or null where Personio does not show it to these credentials. */

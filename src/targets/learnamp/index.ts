@@ -1,7 +1,7 @@
 import { addressIdentity } from '../../http/settings.js';
 import { RejectedError } from '../rejected.js';
 import type { TargetDefinition } from '../target.js';
-import { FIELDS } from './catalogue.js';
+import { FIELDS, TYPES } from './catalogue.js';
 import { checkLearnAmp } from './check.js';
 import { createLearnAmpClient } from './client.js';
 import { TITLE } from './errors.js';
@@ -17,6 +17,7 @@ export const learnamp: TargetDefinition<LearnAmpSettings> = {
   type: 'learnamp',
   title: TITLE,
   fields: FIELDS,
+  types: TYPES,
   settings: learnampSettings,
   open(settings, world) {
     const client = createLearnAmpClient(settings, world);
@@ -25,7 +26,11 @@ export const learnamp: TargetDefinition<LearnAmpSettings> = {
       type: 'learnamp',
       title: TITLE,
       identity: addressIdentity('learnamp', settings.base_url),
-      capabilities: { inviteByHand: settings.invite_call !== undefined, externalId: settings.external_ids },
+      capabilities: {
+        inviteByHand: settings.invite_call !== undefined,
+        externalId: settings.external_ids,
+        listShowsAll: true,
+      },
       concurrency: settings.concurrency,
       ...createWriter(client, teams, settings, world.log),
       withheld: (field) => whyWithheld(field, settings),

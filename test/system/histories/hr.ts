@@ -89,7 +89,7 @@ export function openSource(hr: Hr, day: string, fault: ReadFault | null, answer:
         yield { records, total };
       }
       const totalAtEnd = struck === 'shrinking' ? told.length - 1 : total;
-      return { pages, totalAtStart: total, totalAtEnd, presentFields };
+      return { pages, totalAtStart: total, totalAtEnd, presentFields, notices: [] };
     },
   };
 }

@@ -69,7 +69,7 @@ export function openTarget(lms: Lms, life: Life, weather: Weather, calls: Call[]
     type: 'model',
     title: 'Model LMS',
     identity: 'model lms',
-    capabilities: { inviteByHand: false, externalId: true },
+    capabilities: { inviteByHand: false, externalId: true, listShowsAll: true },
     concurrency: 3,
     withheld: () => null,
     fields: async () => [],

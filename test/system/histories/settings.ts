@@ -5,6 +5,7 @@ import { parseConfig } from '../../../src/config/parse.js';
 import { compileMapping, type Mapping } from '../../../src/core/mapping.js';
 import type { SourceDefinition } from '../../../src/sources/source.js';
 import type { TargetDefinition } from '../../../src/targets/target.js';
+import { ANY_TYPES } from '../../support/any-types.js';
 
 /** What a history's operator has chosen. */
 export interface Choice {
@@ -28,6 +29,7 @@ const source: SourceDefinition = { type: 'personio', title: 'Model HR', settings
 const target: TargetDefinition = {
   type: 'learnamp',
   title: 'Model LMS',
+  types: ANY_TYPES,
   settings: z.strictObject({}),
   open: closed,
   fields: [

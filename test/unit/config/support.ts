@@ -6,6 +6,7 @@ import { ConfigError } from '../../../src/errors.js';
 import { baseUrlSchema, commonSettings } from '../../../src/http/settings.js';
 import type { SourceDefinition } from '../../../src/sources/source.js';
 import type { TargetDefinition } from '../../../src/targets/target.js';
+import { ANY_TYPES } from '../../support/any-types.js';
 
 const common = commonSettings({ requestsPerSecond: 5, concurrency: 2 });
 const credentials = { client_id: z.string().min(1), client_secret: z.string().min(1) };
@@ -29,6 +30,7 @@ const target: TargetDefinition = {
     { name: 'job_title', type: 'text', required: false, choices: null },
     { name: 'hire_date', type: 'date', required: false, choices: null },
   ],
+  types: ANY_TYPES,
   settings: z.strictObject({ ...credentials, ...common, base_url: baseUrlSchema }),
   open: () => {
     throw new Error('no config opens a target');

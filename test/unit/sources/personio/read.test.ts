@@ -63,7 +63,7 @@ describe('reading Personio', () => {
   it('takes nobody at all for an answer', async () => {
     const { ids, facts } = await readAll(clientOf(company(0, 100)));
     expect(ids).toEqual([]);
-    expect(facts).toEqual({ pages: 0, totalAtStart: 0, totalAtEnd: 0, presentFields: new Set() });
+    expect(facts).toEqual({ pages: 0, totalAtStart: 0, totalAtEnd: 0, presentFields: new Set(), notices: [] });
   });
 
   it('reads to an empty page where the answer gives no total', async () => {
@@ -83,7 +83,7 @@ describe('reading Personio', () => {
     const pages = readEmployees(client, [], silentLog);
     await pages.next();
     expect(client.offsets).toEqual([0, 100]);
-    await pages.return({ pages: 0, totalAtStart: null, totalAtEnd: null, presentFields: new Set() });
+    await pages.return({ pages: 0, totalAtStart: null, totalAtEnd: null, presentFields: new Set(), notices: [] });
   });
 
   it('refuses before the first page when a needed attribute is not readable', async () => {
