@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
-import type { ChangeKind } from '../core/change.js';
+import { CHANGE_KINDS } from '../core/change.js';
+import type { LimitedKind } from '../core/safety.js';
 
-const KINDS: readonly string[] = ['create', 'update', 'deactivate', 'reactivate', 'delete', 'adopt', 'invite'];
+const KINDS: readonly string[] = [...CHANGE_KINDS, 'clear'];
 
 /** Gathers a repeatable person: an employee id or an e-mail address. */
 export function personList(person: string, before: string[]): string[] {
@@ -12,8 +13,8 @@ export function personList(person: string, before: string[]): string[] {
 /** Gathers `KIND=N`. */
 export function allowance(
   text: string,
-  before: Partial<Record<ChangeKind, number>>,
-): Partial<Record<ChangeKind, number>> {
+  before: Partial<Record<LimitedKind, number>>,
+): Partial<Record<LimitedKind, number>> {
   const [, kind, count] = /^([a-z]+)=(\d+)$/.exec(text) ?? [];
   if (kind === undefined || !KINDS.includes(kind)) {
     throw new InvalidArgumentError(`Write KIND=N, such as deactivate=31; kinds are ${KINDS.join(', ')}.`);

@@ -7,7 +7,7 @@ import type { CommandBody, CommandWorld, GlobalFlags, HostProcess } from './proc
 const PIPE_WIDTH = 200;
 
 /** Runs a command: reporter, signals, and the one catch-all that turns every error into words and an exit code. */
-export async function runCommand(host: HostProcess, flags: GlobalFlags, body: CommandBody): Promise<number> {
+export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Promise<CommandBody>): Promise<number> {
   const secrets: string[] = [];
   const options = reporterOptions(host, flags, secrets);
   const reporter = createReporter(options);
@@ -42,7 +42,8 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Co
     },
   };
   try {
-    return await body(world);
+    // Flags that do not fit together are refused before there is a command to run.
+    return await (await body)(world);
   } catch (error) {
     reporter.failed(error);
     return error instanceof HrsyncError ? error.exitCode : EXIT.unexpected;

@@ -95,6 +95,19 @@ export function createProgram(host: Pick<HostProcess, 'stdout' | 'stderr'>, invo
       ),
     );
 
+  invite
+    .command('resolve <person>')
+    .description('write down whether an unclear invitation was mailed (employee id or e-mail)')
+    .option('--sent', 'it was mailed')
+    .option('--not-sent', 'it was not mailed; invite send may mail it')
+    .addHelpText('after', '\nExample:\n  hrsync invite resolve 1004 --not-sent')
+    .action((person, options) =>
+      invoke(
+        flags(),
+        import('./commands/invite-resolve.js').then((m) => m.inviteResolve(person, options)),
+      ),
+    );
+
   program
     .command('check')
     .description('look at config, credentials, permissions and mapped fields on both sides; changes nothing')
@@ -115,6 +128,32 @@ export function createProgram(host: Pick<HostProcess, 'stdout' | 'stderr'>, invo
       invoke(
         flags(),
         import('./commands/status.js').then((m) => m.status(options)),
+      ),
+    );
+
+  program
+    .command('forget <person>')
+    .description('erase a person from the state (employee id or e-mail)')
+    .option('--leave-account-open', 'also somebody whose account is open: hrsync will never end it')
+    .addHelpText('after', '\nExample:\n  hrsync forget 1004')
+    .action((person, options) =>
+      invoke(
+        flags(),
+        import('./commands/forget.js').then((m) => m.forget(person, options)),
+      ),
+    );
+
+  program
+    .command('prune')
+    .description('take history out of the state that is no longer needed')
+    .requiredOption('--older-than <duration>', 'what is older than this goes, such as 90d')
+    .option('--leavers', 'also everything about people whose account ended before then')
+    .option('--dry-run', 'say how much would go and remove nothing')
+    .addHelpText('after', '\nExample:\n  hrsync prune --older-than 90d --leavers')
+    .action((options) =>
+      invoke(
+        flags(),
+        import('./commands/prune.js').then((m) => m.prune(options)),
       ),
     );
 

@@ -6,7 +6,7 @@ import { createProgram } from './program.js';
 export async function run(host: HostProcess): Promise<number> {
   let exitCode: number = EXIT.done;
   const program = createProgram(host, async (flags, body) => {
-    exitCode = await execute(host, flags, await body);
+    exitCode = await execute(host, flags, body);
   });
   // A reader that goes away (`| head`) must not stop a run half-way; nothing else can be done about a broken pipe.
   for (const stream of [host.stdout, host.stderr]) stream.on?.('error', () => undefined);
@@ -18,7 +18,7 @@ export async function run(host: HostProcess): Promise<number> {
   }
 }
 
-async function execute(host: HostProcess, flags: GlobalFlags, body: CommandBody): Promise<number> {
+async function execute(host: HostProcess, flags: GlobalFlags, body: Promise<CommandBody>): Promise<number> {
   const { runCommand } = await import('./execute.js');
   return runCommand(host, flags, body);
 }

@@ -4,7 +4,7 @@ import { readEnvironment } from '../config/environment.js';
 import { neededFields } from '../config/needed-fields.js';
 import { dayIn } from '../core/day.js';
 import { acquireLock, openSpool, openStore } from '../store/sqlite/index.js';
-import type { Store } from '../store/store.js';
+import type { OpenStore, Store } from '../store/store.js';
 import type { RunContext, RunOptions } from '../sync/context.js';
 import { runImport } from '../sync/pipeline.js';
 import { type Connector, digest, openConnector, policyOf, realWorld } from './connector.js';
@@ -66,12 +66,25 @@ export async function runSession(world: CommandWorld, options: SessionOptions): 
   }
 }
 
-/** Opens the state of the config that the flags name, for reading. */
-export async function openState(world: CommandWorld): Promise<{ readonly store: Store; readonly name: string }> {
+/** Opens the state of the config that the flags name for one piece of work on it, under the lock where it writes. */
+export async function withState<Result>(
+  world: CommandWorld,
+  mode: OpenStore['mode'],
+  work: (store: Store, config: Config) => Promise<Result>,
+): Promise<Result> {
   const config = await world.loadConfig();
   const { identity } = connect(config, world);
-  const store = await openStore({ file: config.state, identity, mode: 'read', now: world.now });
-  return { store, name: config.name };
+  const lock = mode === 'write' ? acquireLock(config.state, world.now) : null;
+  try {
+    const store = await openStore({ file: config.state, identity, mode, now: world.now });
+    try {
+      return await work(store, config);
+    } finally {
+      await store.close();
+    }
+  } finally {
+    lock?.release();
+  }
 }
 
 function withFacts(sentence: string, facts: Readonly<Record<string, unknown>>): string {

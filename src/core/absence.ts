@@ -1,5 +1,6 @@
 import type { Snapshot } from './account.js';
-import { type Day, daysBetween } from './day.js';
+import { addDays, type Day, daysBetween } from './day.js';
+import type { EmployeeReference } from './employee.js';
 import type { DeactivationPolicy } from './policy.js';
 
 /** What a complete read without somebody makes of them. */
@@ -9,6 +10,16 @@ export interface Absence {
   /** Whether they count as gone now. */
   readonly gone: boolean;
   readonly because: string;
+}
+
+/** A linked person who did not come in the latest complete reads. */
+export interface Missing {
+  readonly employee: EmployeeReference;
+  readonly since: Day;
+  /** In how many complete reads they have been missing. */
+  readonly reads: number;
+  /** The first day on which they may count as gone, if a complete read a night still misses them; null: never. */
+  readonly goneOn: Day | null;
 }
 
 /** Counts one more complete read without somebody. Missing people count as gone only after enough reads and days. */
@@ -27,4 +38,18 @@ export function countAbsence(
     gone,
     because: `missing from ${runs} complete reads since ${since}`,
   };
+}
+
+/** The countdown of somebody who is missing: enough days and, at one complete read a night, enough reads. */
+export function missingPerson(
+  snapshot: Pick<Snapshot, 'employeeId' | 'email' | 'name' | 'missingSince' | 'missingRuns'>,
+  today: Day,
+  missing: DeactivationPolicy['missing'],
+): Missing {
+  const { employeeId: id, email, name, missingRuns: reads } = snapshot;
+  const since = snapshot.missingSince ?? today;
+  if (missing === null) return { employee: { id, email, name }, since, reads, goneOn: null };
+  const byDays = addDays(since, missing.afterDays);
+  const byReads = addDays(today, Math.max(0, missing.afterRuns - reads));
+  return { employee: { id, email, name }, since, reads, goneOn: byDays > byReads ? byDays : byReads };
 }

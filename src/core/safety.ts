@@ -1,20 +1,38 @@
 import type { Change, ChangeKind } from './change.js';
+import { isEmpty } from './value.js';
 
 /** A limit as the config gives it: so many, or a share of the accounts that hrsync manages. */
 export type Limit = { readonly count: number } | { readonly percent: number };
 
-/** The limits of a connector; null: no limit for that kind. */
+/** What a limit can be set on: a kind of change, or `clear`, the emptying of any one field. */
+export type LimitedKind = ChangeKind | 'clear';
+
+/** The limits of a connector. */
 export interface SafetyPolicy {
+  /** A kind without an entry has no limit. */
   readonly limits: Readonly<Partial<Record<ChangeKind, Limit>>>;
+  /** How many accounts may lose their value in one field: a share of those that hold one. */
+  readonly clears: Limit;
   /** Below this population shares are not judged. */
   readonly minPopulation: number;
   /** What becomes of the kinds that are within their limits when another is not: `stop` sends nothing at all. */
   readonly onRefusal: 'stop' | 'skip_kind';
 }
 
+/** What a plan would empty of one LMS field. */
+export interface Clears {
+  readonly field: string;
+  /** How many accounts would lose their value. */
+  readonly cleared: number;
+  /** How many active accounts hold a value now, those that lose it included. */
+  readonly held: number;
+}
+
 /** One limit held against a plan. */
 export interface JudgedLimit {
-  readonly kind: ChangeKind;
+  readonly kind: LimitedKind;
+  /** The LMS field, where the limit is on emptying one. */
+  readonly field?: string;
   readonly planned: number;
   readonly allowed: number;
   /** How many accounts a share was taken of. */
@@ -40,22 +58,39 @@ export function allowedBy(limit: Limit, population: number, minPopulation: numbe
   return population < minPopulation ? null : Math.floor(shareOf(population, limit.percent));
 }
 
+/** Whether so many clears of one field can be too many at all, whoever holds a value in it. */
+export function mayExceed(cleared: number, { clears, minPopulation }: SafetyPolicy): boolean {
+  // Whoever loses a value holds one, so a field is never judged by fewer accounts than it is cleared in.
+  const allowed = allowedBy(clears, Math.max(cleared, minPopulation), minPopulation);
+  return allowed !== null && cleared > allowed;
+}
+
+/** What a plan comes to, for the limits. */
+export interface Planned {
+  readonly counts: Readonly<Partial<Record<ChangeKind, number>>>;
+  readonly clears: readonly Clears[];
+  /** How many active accounts hrsync manages. */
+  readonly population: number;
+}
+
 /**
- * Holds a plan's counts against the limits. `allow` raises a limit for this run only (`--allow deactivate=31`); it never
- * lowers one. The verdict is `refused` when any kind has more changes planned than allowed.
+ * Holds a plan against the limits. `allow` raises a limit for this run only (`--allow deactivate=31`); it never lowers
+ * one. The verdict is `refused` when any kind has more changes planned than allowed.
  */
 export function judge(
-  planned: Readonly<Partial<Record<ChangeKind, number>>>,
-  population: number,
+  { counts, clears, population }: Planned,
   policy: SafetyPolicy,
-  allow: Readonly<Partial<Record<ChangeKind, number>>>,
+  allow: Readonly<Partial<Record<LimitedKind, number>>>,
 ): Verdict {
   const limits: JudgedLimit[] = [];
-  for (const [kind, limit] of Object.entries(policy.limits) as [ChangeKind, Limit][]) {
-    const allowed = allowedBy(limit, population, policy.minPopulation);
-    if (allowed === null) continue;
-    limits.push({ kind, planned: planned[kind] ?? 0, allowed: Math.max(allowed, allow[kind] ?? 0), of: population });
-  }
+  const hold = (limit: Limit, judged: Omit<JudgedLimit, 'allowed'>) => {
+    const allowed = allowedBy(limit, judged.of, policy.minPopulation);
+    if (allowed !== null) limits.push({ ...judged, allowed: Math.max(allowed, allow[judged.kind] ?? 0) });
+  };
+  for (const [kind, limit] of Object.entries(policy.limits) as [ChangeKind, Limit][])
+    hold(limit, { kind, planned: counts[kind] ?? 0, of: population });
+  for (const { field, cleared, held } of clears)
+    hold(policy.clears, { kind: 'clear', field, planned: cleared, of: held });
   const verdict = limits.some(isExceeded) ? 'refused' : 'go';
   return { verdict, restGoesOn: policy.onRefusal === 'skip_kind', limits };
 }
@@ -66,11 +101,13 @@ export function isExceeded({ planned, allowed }: JudgedLimit): boolean {
 }
 
 /** Whether a verdict refuses a change: because of its kind, or because of the mail that it causes. */
-export function isRefused({ limits }: Verdict, change: Pick<Change, 'kind' | 'invites'>): boolean {
+export function isRefused({ limits }: Verdict, change: Pick<Change, 'kind' | 'invites' | 'fields'>): boolean {
   return limits.some((limit) => isExceeded(limit) && concerns(limit, change));
 }
 
 /** Whether a limit counts a change. */
-export function concerns({ kind }: JudgedLimit, change: Pick<Change, 'kind' | 'invites'>): boolean {
-  return change.kind === kind || (kind === 'invite' && change.invites);
+export function concerns({ kind, field }: JudgedLimit, change: Pick<Change, 'kind' | 'invites' | 'fields'>): boolean {
+  if (kind !== 'clear') return change.kind === kind || (kind === 'invite' && change.invites);
+  const emptied = field === undefined ? undefined : change.fields[field];
+  return emptied !== undefined && isEmpty(emptied.after) && !isEmpty(emptied.before);
 }

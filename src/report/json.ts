@@ -55,7 +55,20 @@ async function* renderDocument(result: RunResult, redact: Redact): AsyncGenerato
   yield* list(result.skipped(), ({ employee, reason, message }) =>
     json({ employee: personOf(employee), reason, message }),
   );
-  const limits = result.safety.limits.map(({ kind, planned, allowed, of }) => ({ kind, planned, allowed, of }));
+  const missing = result.missing.map(({ employee, since, reads, goneOn }) => ({
+    employee: personOf(employee),
+    since,
+    reads,
+    gone_on: goneOn,
+  }));
+  yield `,\n"missing":${json(missing)}`;
+  const limits = result.safety.limits.map(({ kind, field, planned, allowed, of }) => ({
+    kind,
+    ...(field !== undefined && { field }),
+    planned,
+    allowed,
+    of,
+  }));
   yield `,\n"safety":${json({ verdict: result.safety.verdict, limits })},\n"notices":${json(result.notices)}}\n`;
 }
 

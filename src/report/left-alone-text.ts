@@ -3,7 +3,7 @@ import type { View } from './change-text.js';
 import { firstOf, type Group, inGroups } from './groups.js';
 import type { PlanToReport } from './reporter.js';
 import { lines, safeText, wrapText } from './terminal.js';
-import { SKIPS, sayPerson } from './words.js';
+import { count, SKIPS, sayPerson } from './words.js';
 
 const REASONS = Object.keys(SKIPS) as readonly Skip['reason'][];
 // Whom the filter keeps out is no news and may be most of a company.
@@ -12,6 +12,7 @@ const OUTSIDE_SHOWN = 20;
 /** What a plan leaves for another day, and whom it leaves alone, with what HR can do about it. */
 export async function* leftAlone(plan: PlanToReport, view: View): AsyncGenerator<string> {
   yield* scheduledText(plan, view);
+  yield* missingText(plan, view);
   let begun = false;
   for await (const group of inGroups(
     () => plan.skipped(),
@@ -32,6 +33,17 @@ async function* scheduledText(plan: PlanToReport, view: View): AsyncGenerator<st
     yield `  ${safeText(on, 10)}  ${kind.padEnd(10)}  ${sayPerson(employee)}\n`;
   }
   if (plan.summary.scheduled > shown && shown > 0) yield more(plan.summary.scheduled - shown, view);
+}
+
+async function* missingText({ missing }: PlanToReport, view: View): AsyncGenerator<string> {
+  if (missing.length === 0) return;
+  yield `\n${view.style.strong(`Missing from HR ${missing.length}`)}\n`;
+  for (const { employee, since, reads, goneOn } of missing.slice(0, view.limit)) {
+    const end = goneOn === null ? 'never counts as gone' : `counts as gone from ${goneOn}`;
+    const sentence = `${sayPerson(employee)}: since ${since}, in ${count(reads, 'complete read')}; ${end}`;
+    yield lines(wrapText(sentence, view.width - 2).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`));
+  }
+  if (missing.length > view.limit) yield more(missing.length - view.limit, view);
 }
 
 async function* skippedText(group: Group<Skip, Skip['reason']>, view: View): AsyncGenerator<string> {

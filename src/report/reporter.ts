@@ -1,3 +1,4 @@
+import type { Missing } from '../core/absence.js';
 import type { Change, Outcome, Scheduled, Skip } from '../core/change.js';
 import type { Summary } from '../core/plan.js';
 import type { Verdict } from '../core/safety.js';
@@ -41,6 +42,8 @@ export interface RunResult extends RunHeader {
   readonly safety: Verdict;
   /** Sentences that a person should read: "312 people were hired before the first import and get no invitation". */
   readonly notices: readonly string[];
+  /** Linked people whom a complete read did not show and who do not count as gone yet. */
+  readonly missing: readonly Missing[];
   changes(): AsyncIterable<ReportedChange>;
   scheduled(): AsyncIterable<Scheduled>;
   skipped(): AsyncIterable<Skip>;

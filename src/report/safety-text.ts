@@ -1,9 +1,8 @@
-import type { ChangeKind } from '../core/change.js';
 import type { EmployeeReference } from '../core/employee.js';
 import { concerns, isExceeded, type JudgedLimit, type Verdict } from '../core/safety.js';
 import { firstOf, only } from './groups.js';
 import type { PlanToReport } from './reporter.js';
-import { KINDS } from './words.js';
+import { KINDS, sayField } from './words.js';
 
 /** How many of the people concerned a refusal names. */
 const NAMED = 5;
@@ -23,11 +22,11 @@ export interface Refusal {
 export async function refusalsOf(plan: PlanToReport): Promise<readonly Refusal[]> {
   const refusals: Refusal[] = [];
   for (const limit of plan.safety.limits.filter(isExceeded)) {
-    const { kind, planned, allowed, of } = limit;
+    const { kind, planned, allowed } = limit;
     const people: EmployeeReference[] = [];
     const concerned = only(plan.changes(), (change) => concerns(limit, change));
     for await (const change of firstOf(concerned, NAMED)) people.push(change.employee);
-    const what = `${wouldBe(planned, kind)}; at most ${allowed} are allowed (of ${of} accounts)`;
+    const what = `${wouldBe(limit)}; at most ${allowed} are allowed (of ${sayPopulation(limit)})`;
     refusals.push({ limit, what, flag: `--allow ${kind}=${planned}`, people });
   }
   return refusals;
@@ -37,10 +36,20 @@ export async function refusalsOf(plan: PlanToReport): Promise<readonly Refusal[]
 export function keptLimits(verdict: Verdict): readonly string[] {
   return verdict.limits
     .filter((limit) => limit.planned > 0 && !isExceeded(limit))
-    .map(({ kind, planned, allowed, of }) => `${planned} ${KINDS[kind].toDo}, at most ${allowed} of ${of} accounts`);
+    .map((limit) => `${limit.planned} ${toDo(limit)}, at most ${limit.allowed} of ${sayPopulation(limit)}`);
 }
 
-function wouldBe(planned: number, kind: ChangeKind): string {
+function toDo({ kind, field }: JudgedLimit): string {
+  return kind === 'clear' ? `to lose ${sayField(field ?? '')}` : KINDS[kind].toDo;
+}
+
+function sayPopulation({ kind, of }: JudgedLimit): string {
+  return kind === 'clear' ? `${of} accounts that have one` : `${of} accounts`;
+}
+
+function wouldBe({ kind, field, planned }: JudgedLimit): string {
+  if (kind === 'clear')
+    return `${sayField(field ?? '')} would be emptied in ${planned} accounts, which looks like a right that was lost in HR`;
   const one = kind === 'invite' ? 'person' : 'account';
   const many = kind === 'invite' ? 'people' : 'accounts';
   return `${planned} ${planned === 1 ? one : many} would be ${KINDS[kind].done}`;

@@ -104,6 +104,24 @@ export interface JournalEntry extends Intent {
   readonly settledAt: string | null;
 }
 
+/** How many rows of each kind were taken out of a state. */
+export interface Erased {
+  readonly accounts: number;
+  readonly attempts: number;
+  readonly invitations: number;
+  readonly scheduled: number;
+  readonly failures: number;
+  readonly runs: number;
+}
+
+/** What a state need not keep any longer. */
+export interface Retention {
+  /** ISO instant, UTC: history older than this goes. */
+  readonly before: string;
+  /** Whether people whose account ended before then go as well, with everything about them. */
+  readonly leavers: boolean;
+}
+
 /** Which HR system and LMS a state belongs to. */
 export interface ConnectorIdentity {
   readonly name: string;
@@ -135,6 +153,8 @@ export interface Store {
   snapshots(): AsyncGenerator<readonly (Snapshot & { readonly row: number })[]>;
   /** The active snapshots of people who were not seen in a read, told by their rows. */
   absent(wasSeen: (row: number) => boolean): AsyncGenerator<readonly Snapshot[]>;
+  /** The active snapshots of people whom the latest complete reads did not show. */
+  missing(): Promise<readonly Snapshot[]>;
   /** How many linked accounts there are in each state. */
   countSnapshots(): Promise<Readonly<Record<Snapshot['state'], number>>>;
   /** Writes snapshots that changed without a call to the LMS (a new fingerprint, a count of missing reads). */
@@ -159,6 +179,14 @@ export interface Store {
 
   failures(): Promise<readonly Failure[]>;
   clearFailures(employeeIds: readonly string[]): Promise<void>;
+
+  /** Takes one person out, for good: link, attempts, invitations, calendar, failures. */
+  forget(employeeId: string): Promise<Erased>;
+  /**
+   * Takes old history out, for good: settled attempts, runs, cancelled invitations. Attempts without a clear outcome, the
+   * newest run, the last complete one and every other invitation stay. With `rehearse` it only counts.
+   */
+  prune(retention: Retention, options: { readonly rehearse: boolean }): Promise<Erased>;
 
   nextRunNumber(): Promise<number>;
   startRun(run: Pick<Run, 'command' | 'startedAt'>): Promise<number>;

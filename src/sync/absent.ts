@@ -10,6 +10,8 @@ export interface Absent {
   readonly gone: readonly Candidate[];
   /** Everybody who did not come, with the new count; remembered when the run ends. */
   readonly counted: readonly Snapshot[];
+  /** Those of them who do not count as gone yet. */
+  readonly waiting: readonly Snapshot[];
 }
 
 /** Counts those who did not come. Only to be asked after a read that proved complete: absence is not termination. */
@@ -17,16 +19,21 @@ export async function findAbsent(context: RunContext, pulled: Pulled): Promise<A
   const { policy, store } = context;
   const gone: Candidate[] = [];
   const counted: Snapshot[] = [];
-  if (!pulled.proof.complete) return { gone, counted };
+  const waiting: Snapshot[] = [];
+  if (!pulled.proof.complete) return { gone, counted, waiting };
   for await (const batch of store.absent((row) => pulled.seen.hasRow(row))) {
     for (const snapshot of batch) {
       const absence = countAbsence(snapshot, policy.today, policy.deactivation.missing);
-      counted.push({ ...snapshot, missingSince: absence.missingSince, missingRuns: absence.missingRuns });
-      if (!absence.gone) continue;
+      const still = { ...snapshot, missingSince: absence.missingSince, missingRuns: absence.missingRuns };
+      counted.push(still);
+      if (!absence.gone) {
+        waiting.push(still);
+        continue;
+      }
       const { employeeId: id, email, name, startDate } = snapshot;
       const standing = { kind: 'ends', because: absence.because } as const;
       gone.push({ employee: { id, email, name }, standing, startDate, onboarding: false, hash: null });
     }
   }
-  return { gone, counted };
+  return { gone, counted, waiting };
 }

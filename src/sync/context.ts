@@ -1,7 +1,8 @@
-import type { ChangeKind, PlannedChange } from '../core/change.js';
+import type { PlannedChange } from '../core/change.js';
 import type { Day } from '../core/day.js';
 import type { Mapping } from '../core/mapping.js';
 import type { Policy } from '../core/policy.js';
+import type { LimitedKind } from '../core/safety.js';
 import type { Candidate } from '../core/standing.js';
 import type { Reporter } from '../report/reporter.js';
 import type { Source } from '../sources/source.js';
@@ -15,7 +16,7 @@ export interface RunOptions {
   /** Employee ids or e-mail addresses; empty: everybody. */
   readonly only: readonly string[];
   /** Limits raised for this run: `--allow KIND=N`. */
-  readonly allow: Readonly<Partial<Record<ChangeKind, number>>>;
+  readonly allow: Readonly<Partial<Record<LimitedKind, number>>>;
   /** Whether a dry run that finds changes ends with an exit code of its own. */
   readonly detailedExitCode: boolean;
   /** Only changes that make the LMS mail an invitation. */

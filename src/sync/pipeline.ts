@@ -107,6 +107,7 @@ function present(
     async *skipped() {
       yield* plan.skips;
     },
+    missing: plan.missing,
   };
 }
 

@@ -1,3 +1,4 @@
+import { type Missing, missingPerson } from '../core/absence.js';
 import type { Snapshot } from '../core/account.js';
 import type { Scheduled, Skip } from '../core/change.js';
 import { isAmong } from '../core/employee.js';
@@ -19,6 +20,8 @@ export interface Plan {
   readonly verdict: Verdict;
   readonly skips: readonly Skip[];
   readonly scheduled: readonly Scheduled[];
+  /** Linked people who did not come and do not count as gone yet. */
+  readonly missing: readonly Missing[];
   /** Invitations that wait for their day. */
   readonly held: readonly Invitation[];
   /** Snapshots that change without a call to the LMS: new fingerprints, counts of missing reads. */
@@ -46,16 +49,22 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   const scheduled = [...pulled.scheduled, ...planner.scheduled].filter(among).sort((a, b) => (a.on < b.on ? -1 : 1));
   const summary = { ...planner.summary, scheduled: scheduled.length, skipped: skips.length };
   summary.unchanged += pulled.unchanged;
-  const population = (await context.store.countSnapshots()).active;
+  const { safety } = context.policy;
+  const planned = {
+    counts: summary,
+    clears: await planner.clears.suspects(context.store, safety),
+    population: (await context.store.countSnapshots()).active,
+  };
   return {
     pulled,
     summary,
-    verdict: judge(summary, population, context.policy.safety, context.options.allow),
+    verdict: judge(planned, safety, context.options.allow),
     skips,
     scheduled,
+    missing: absent.waiting.map((one) => missingPerson(one, context.policy.today, context.policy.deactivation.missing)),
     held: planner.held,
     tidied: [...returned, ...planner.tidied, ...absent.counted],
-    notices: noticesOf(context, planner, absent.counted.length - absent.gone.length),
+    notices: noticesOf(context, planner, absent.waiting.length),
     rationed: planner.rationed,
     paused: planner.paused,
   };

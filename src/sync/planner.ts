@@ -6,6 +6,7 @@ import type { Candidate } from '../core/standing.js';
 import type { Invitation } from '../store/store.js';
 import { batchesOf } from './batches.js';
 import { makeChange, makeManagerLoss, makeManagerPass, makeParking } from './changes.js';
+import { ClearCounter } from './clears.js';
 import type { RunContext } from './context.js';
 import type { Draft } from './decisions.js';
 import type { Managers } from './managers.js';
@@ -18,6 +19,7 @@ export class Planner {
   readonly scheduled: Scheduled[] = [];
   readonly held: Invitation[] = [];
   readonly tidied: Snapshot[] = [];
+  readonly clears = new ClearCounter();
   /** Changes left for a later run: because invitations are rationed, because the person rests after a failure. */
   rationed = 0;
   paused = 0;
@@ -145,6 +147,7 @@ export class Planner {
     }
     this.summary[change.kind] += 1;
     if (change.invites) this.summary.invite += 1;
+    this.clears.count(change);
     return { outcome: 'planned', error: null };
   }
 

@@ -50,8 +50,17 @@ const runSchema = z.strictObject({
   skipped: z.array(z.strictObject({ employee, reason: z.string(), message: z.string() })),
   safety: z.strictObject({
     verdict: z.enum(['go', 'refused']),
-    limits: z.array(z.strictObject({ kind, planned: count, allowed: count, of: count })),
+    limits: z.array(
+      z.strictObject({
+        kind: z.union([kind, z.literal('clear')]),
+        field: z.string().optional(),
+        planned: count,
+        allowed: count,
+        of: count,
+      }),
+    ),
   }),
+  missing: z.array(z.strictObject({ employee, since: z.iso.date(), reads: count, gone_on: z.iso.date().nullable() })),
   notices: z.array(z.string()),
 });
 

@@ -90,4 +90,32 @@ describe('the command invite', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('Nobody called "nobody-here"');
   });
+
+  test('one that may have been mailed is never repeated, until a person says what became of it', async ({
+    connect,
+  }) => {
+    const path = '/v1/users/{id}/invite';
+    const connector = await connect({ config: { target: { invite_call: { path }, timeout_seconds: 1 } } });
+    await connector.imported();
+    const person = String(plainPerson(connector.company).id);
+    const send = () => connector.run(['invite', 'send', person]);
+    const refused = await send();
+    expect(refused.code).not.toBe(0);
+    expect((await connector.run(['invite', 'resolve', person, '--sent'])).code).toBe(2);
+
+    connector.sandbox.learnamp.faults.add({ match: { path: '/invite$' }, fault: { kind: 'timeout_after_commit' } });
+    expect((await send()).code).not.toBe(0);
+    expect((await connector.run(['invite', 'list'])).stdout).toMatch(new RegExp(`uncertain.*#${person}`));
+    expect((await send()).stderr).toContain(`hrsync invite resolve ${person}`);
+    expect((await connector.run(['status'])).stdout).toContain('May or may not have been invited');
+    connector.takeRequests();
+    expect((await connector.imported()).changes).toEqual([]);
+    expect(connector.takeRequests()).toEqual([]);
+
+    expect((await connector.run(['invite', 'resolve', person])).code).toBe(2);
+    const resolved = await connector.run(['invite', 'resolve', person, '--not-sent']);
+    expect(resolved.stdout).toContain(`"hrsync invite send ${person}" mails it`);
+    expect((await connector.run(['invite', 'list'])).stdout).toMatch(new RegExp(`withheld.*#${person}`));
+    expect((await connector.run(['invite', 'resolve', person, '--not-sent'])).code).toBe(2);
+  });
 });

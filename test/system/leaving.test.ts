@@ -107,6 +107,12 @@ describe('people who are gone from HR', () => {
       expect(changes).toEqual([]);
       expect(notices.join()).toContain('1 person did not come from Personio');
     }
+    const countdown = [{ employee: { id: String(person.id) }, since: day(0), reads: 4, gone_on: day(2) }];
+    expect((await connector.imported('--dry-run')).missing).toMatchObject(countdown);
+    const shown = await connector.run(['import-all', '--dry-run', '--verbose']);
+    expect(shown.stdout).toMatch(new RegExp(`Missing from HR 1\\n.*#${person.id}: since ${day(0)}, in 4 complete`));
+    const status = await connector.run(['status', '--json']);
+    expect(JSON.parse(status.stdout).missing).toMatchObject([{ since: day(0), reads: 3, gone_on: day(2) }]);
     const later = await connector.imported('--dry-run', '--as-of', day(2));
     expect(later.changes).toMatchObject([{ kind: 'deactivate', employee: { id: String(person.id) } }]);
     expect(connector.account(person).status).not.toBe('deactivated');

@@ -93,4 +93,44 @@ describe('limits', () => {
     expect(code).toBe(5);
     expect(stderr).toContain('--allow delete=2');
   });
+
+  test('a field emptied for nearly everybody is refused, and the same emptied for some is done', async ({
+    connect,
+  }) => {
+    const connector = await connect({ people: 60 });
+    await connector.imported();
+    const titled = plainPeople(connector.company).filter(({ position }) => position !== null && position !== '');
+    const clear = (people: readonly { readonly id: number }[]) => {
+      for (const { id } of people) connector.hr.apply({ kind: 'clear', person: id, field: 'position' });
+    };
+    clear(titled.slice(0, 3));
+    expect((await connector.imported()).summary.update).toBe(3);
+    connector.takeRequests();
+    clear(titled.slice(3));
+    const { code, stderr } = await connector.run(['import-all']);
+    expect(code).toBe(5);
+    expect(stderr).toMatch(/job_title would be emptied in \d+ accounts.*at most \d+ are allowed/);
+    expect(connector.takeWrites()).toEqual([]);
+    const { safety } = await connector.json(['import-all', '--dry-run']);
+    expect(safety.limits).toContainEqual(expect.objectContaining({ kind: 'clear', field: 'job_title' }));
+    const flag = /--allow (clear=\d+)/.exec(stderr)?.[1] ?? '';
+    const { summary } = await connector.imported('--allow', flag);
+    expect(flag).toBe(`clear=${summary.update}`);
+  });
+
+  test('with on_refusal: skip_kind, a field that would be emptied holds back these updates only', async ({
+    connect,
+  }) => {
+    const connector = await connect({ people: 60, config: { safety: { on_refusal: 'skip_kind', max_clears: 2 } } });
+    await connector.imported();
+    const [promoted, ...others] = plainPeople(connector.company);
+    if (promoted === undefined) throw new Error('the company is too small');
+    connector.hr.apply({ kind: 'promote', person: promoted.id, to: 'Promoted' });
+    for (const { id } of others.slice(0, 3)) connector.hr.apply({ kind: 'clear', person: id, field: 'position' });
+    const { exit_code, changes } = await connector.json(['import-all']);
+    expect(exit_code).toBe(5);
+    const done = changes.filter(({ outcome }) => outcome === 'done');
+    expect(done.map(({ employee }) => employee.id)).toEqual([String(promoted.id)]);
+    expect(changes.filter(({ outcome }) => outcome === 'deferred')).toHaveLength(3);
+  });
 });

@@ -14,6 +14,8 @@ const statusSchema = z.strictObject({
   last_complete_run: run,
   accounts: z.strictObject({ active: z.int(), deactivated: z.int(), deleted: z.int() }),
   uncertain: z.int(),
+  unclear_invitations: z.array(z.looseObject({ employee, state: z.literal('uncertain') })),
+  missing: z.array(z.strictObject({ employee, since: z.iso.date(), reads: z.int(), gone_on: z.iso.date().nullable() })),
   scheduled: z.array(z.strictObject({ kind: z.enum(['invite', 'deactivate']), employee, on: z.iso.date() })),
   failing: z.array(z.looseObject({ employee, kind: z.string(), attempts: z.int(), error: z.string() })),
   too_old: z.boolean(),

@@ -1,5 +1,5 @@
-import type { ChangeKind } from '../../core/change.js';
 import { isDay } from '../../core/day.js';
+import type { LimitedKind } from '../../core/safety.js';
 import { UsageError } from '../../errors.js';
 import type { CommandBody } from '../process.js';
 import { runSession } from '../session.js';
@@ -9,7 +9,7 @@ interface ImportAllFlags {
   readonly only: readonly string[];
   readonly asOf?: string | undefined;
   readonly detailedExitcode?: true | undefined;
-  readonly allow: Readonly<Partial<Record<ChangeKind, number>>>;
+  readonly allow: Readonly<Partial<Record<LimitedKind, number>>>;
   readonly maxMinutes?: number | undefined;
 }
 

@@ -1,48 +1,36 @@
 import type { Snapshot } from '../../core/account.js';
-import { emailKey } from '../../core/email.js';
-import { UsageError } from '../../errors.js';
+import { HrsyncError, RequestError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { acquireLock, openStore } from '../../store/sqlite/index.js';
 import type { Invitation, Store } from '../../store/store.js';
+import { findSnapshot } from '../find-person.js';
 import type { CommandWorld } from '../process.js';
-import { connect } from '../session.js';
+import { connect, withState } from '../session.js';
 
 /**
  * Mails an invitation to somebody whose account exists, where the LMS can do that. Gives null when the person has no
  * account yet: then the invitation comes with the account.
  */
 export async function sendByHand(world: CommandWorld, person: string, dryRun: boolean): Promise<number | null> {
-  const config = await world.loadConfig();
-  const { target, identity } = connect(config, world);
   const { now } = world;
-  const mode = dryRun ? 'read' : 'write';
-  const lock = dryRun ? null : acquireLock(config.state, now);
-  try {
-    const store = await openStore({ file: config.state, identity, mode, now });
-    try {
-      const snapshot = await find(store, person);
-      if (snapshot === null || snapshot.state !== 'active') return null;
-      if (!target.capabilities.inviteByHand) {
-        throw new UsageError(
-          `${target.title} can only mail an invitation when an account is made, and #${snapshot.employeeId} has account ${snapshot.accountId} already: resend the invitation in ${target.title} itself`,
-        );
-      }
-      if (!dryRun) await send(store, snapshot, () => target.invite(snapshot.accountId, snapshot.email ?? ''), now);
-      const sentence = `${dryRun ? 'would invite' : 'invited'} #${snapshot.employeeId} (account ${snapshot.accountId})`;
-      world.print({ text: `${sentence}\n`, json: { format: 1, dry_run: dryRun, invited: [snapshot.employeeId] } });
-      return EXIT.done;
-    } finally {
-      await store.close();
+  return withState(world, dryRun ? 'read' : 'write', async (store, config) => {
+    const { target } = connect(config, world);
+    const snapshot = await findSnapshot(store, person);
+    if (snapshot === null || snapshot.state !== 'active') return null;
+    if (!target.capabilities.inviteByHand) {
+      throw new UsageError(
+        `${target.title} can only mail an invitation when an account is made, and #${snapshot.employeeId} has account ${snapshot.accountId} already: resend the invitation in ${target.title} itself`,
+      );
     }
-  } finally {
-    lock?.release();
-  }
-}
-
-async function find(store: Store, person: string): Promise<Snapshot | null> {
-  const [byId] = await store.snapshotsOf([person]);
-  const [byEmail] = byId === undefined ? await store.snapshotsByEmail([emailKey(person)]) : [];
-  return byId ?? byEmail ?? null;
+    if ((await store.invitations([snapshot.employeeId])).at(-1)?.state === 'uncertain') {
+      throw new UsageError(
+        `#${snapshot.employeeId} may have been invited already: find out, then hrsync invite resolve ${snapshot.employeeId} --sent or --not-sent`,
+      );
+    }
+    if (!dryRun) await send(store, snapshot, () => target.invite(snapshot.accountId, snapshot.email ?? ''), now);
+    const sentence = `${dryRun ? 'would invite' : 'invited'} #${snapshot.employeeId} (account ${snapshot.accountId})`;
+    world.print({ text: `${sentence}\n`, json: { format: 1, dry_run: dryRun, invited: [snapshot.employeeId] } });
+    return EXIT.done;
+  });
 }
 
 async function send(store: Store, snapshot: Snapshot, call: () => Promise<void>, now: () => Date): Promise<void> {
@@ -75,11 +63,11 @@ async function send(store: Store, snapshot: Snapshot, call: () => Promise<void>,
     await store.settle([{ ...settlement, outcome: 'done', error: null, invitation }]);
     exitCode = EXIT.done;
   } catch (error) {
-    // The mail may have gone out all the same: a person decides whether it is sent again.
     const message = error instanceof Error ? error.message : 'unknown';
-    await store.settle([
-      { ...settlement, outcome: 'failed', error: message, invitation: { ...invitation, state: 'uncertain' } },
-    ]);
+    // The mail may have gone out all the same: a person decides whether it is sent again.
+    const isUnclear = error instanceof RequestError ? error.mayHaveHappened : !(error instanceof HrsyncError);
+    const left = isUnclear ? ({ ...invitation, state: 'uncertain' } as const) : null;
+    await store.settle([{ ...settlement, outcome: 'failed', error: message, invitation: left }]);
     throw error;
   } finally {
     const counts = { invite: exitCode === EXIT.done ? 1 : 0 };

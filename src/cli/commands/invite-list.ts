@@ -2,23 +2,19 @@ import { EXIT } from '../../exit.js';
 import { columns, renderTable } from '../../report/index.js';
 import type { Invitation } from '../../store/store.js';
 import type { CommandBody } from '../process.js';
-import { openState } from '../session.js';
+import { withState } from '../session.js';
 
 /** Shows the ledger of invitations: what is scheduled, sent, withheld or unclear. Reads the state only. */
 export function inviteList(): CommandBody {
-  return async (world) => {
-    const { store } = await openState(world);
-    try {
+  return (world) =>
+    withState(world, 'read', async (store) => {
       const invitations: Invitation[] = [];
       for await (const batch of store.listInvitations(['scheduled', 'uncertain', 'withheld']))
         invitations.push(...batch);
       invitations.sort((one, other) => (one.due ?? '9').localeCompare(other.due ?? '9'));
       world.print({ text: text(invitations, world.width), json: { format: 1, invitations } });
       return EXIT.done;
-    } finally {
-      await store.close();
-    }
-  };
+    });
 }
 
 function text(invitations: readonly Invitation[], width: number): string {

@@ -1,11 +1,15 @@
+import type { Config } from '../../config/config.js';
+import { type Missing, missingPerson } from '../../core/absence.js';
 import type { Scheduled } from '../../core/change.js';
+import { dayIn } from '../../core/day.js';
+import type { EmployeeReference } from '../../core/employee.js';
 import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import { columns, renderTable } from '../../report/index.js';
-import type { Failure, Run, Store } from '../../store/store.js';
+import type { Failure, Invitation, Run, Store } from '../../store/store.js';
 import { duration } from '../arguments.js';
 import type { CommandBody } from '../process.js';
-import { openState } from '../session.js';
+import { withState } from '../session.js';
 
 interface StatusFlags {
   readonly maxAge?: string | undefined;
@@ -18,6 +22,9 @@ interface Status {
   readonly accounts: Readonly<Record<string, number>>;
   readonly uncertain: number;
   readonly scheduled: readonly Scheduled[];
+  /** People whose invitation may or may not have been mailed: a person must find out. */
+  readonly unclear_invitations: readonly Invitation[];
+  readonly missing: readonly (Omit<Missing, 'goneOn'> & { readonly gone_on: string | null })[];
   readonly failing: readonly Failure[];
   readonly too_old: boolean;
 }
@@ -28,32 +35,40 @@ export function status(flags: StatusFlags): CommandBody {
     const maxAge = flags.maxAge === undefined ? null : duration(flags.maxAge);
     if (flags.maxAge !== undefined && maxAge === null)
       throw new UsageError(`--max-age takes a duration such as 26h, not ${flags.maxAge}`);
-    const { store, name } = await openState(world);
-    try {
-      const result = await gather(store, name, maxAge, world.now());
+    return withState(world, 'read', async (store, config) => {
+      const result = await gather(store, config, maxAge, world.now());
       world.print({ text: text(result, world.width), json: { format: 1, ...result } });
       return result.too_old ? EXIT.partial : EXIT.done;
-    } finally {
-      await store.close();
-    }
+    });
   };
 }
 
-async function gather(store: Store, connector: string, maxAge: number | null, now: Date): Promise<Status> {
+async function gather(store: Store, config: Config, maxAge: number | null, now: Date): Promise<Status> {
   const [last] = await store.runs(1);
   const complete = await store.lastCompleteRun();
   const scheduled: Scheduled[] = [];
   for await (const batch of store.schedule()) scheduled.push(...batch);
   return {
-    connector,
+    connector: config.name,
     last_run: last ?? null,
     last_complete_run: complete,
     accounts: await store.countSnapshots(),
     uncertain: (await store.openIntents()).length,
+    unclear_invitations: await unclear(store),
     scheduled,
+    missing: (await store.missing()).map((one) => {
+      const { goneOn, ...rest } = missingPerson(one, dayIn(config.timezone, now), config.deactivation.missing);
+      return { ...rest, gone_on: goneOn };
+    }),
     failing: await store.failures(),
     too_old: maxAge !== null && isOlder(complete, maxAge, now),
   };
+}
+
+async function unclear(store: Store): Promise<readonly Invitation[]> {
+  const invitations: Invitation[] = [];
+  for await (const batch of store.listInvitations(['uncertain'])) invitations.push(...batch);
+  return invitations;
 }
 
 function isOlder(run: Run | null, maxAge: number, now: Date): boolean {
@@ -61,7 +76,7 @@ function isOlder(run: Run | null, maxAge: number, now: Date): boolean {
 }
 
 function text(result: Status, width: number): string {
-  const { last_run: last, last_complete_run: complete, accounts, scheduled, failing } = result;
+  const { last_run: last, last_complete_run: complete, accounts, scheduled } = result;
   const lines = [
     `${result.connector}`,
     `  Last run       ${last === null ? 'none yet' : sayRun(last)}`,
@@ -71,31 +86,56 @@ function text(result: Status, width: number): string {
   if (result.uncertain > 0)
     lines.push(`  Uncertain      ${result.uncertain} changes; the next run asks the LMS about them`);
   lines.push(`  Scheduled      ${scheduled.length === 0 ? 'nothing' : `${scheduled.length}`}`);
-  const parts = [`${lines.join('\n')}\n`];
-  if (scheduled.length > 0) {
-    const rows = scheduled.map(({ on, kind, employee }) => [
-      on,
-      kind,
-      `#${employee.id}`,
-      employee.name ?? '',
-      employee.email ?? '',
-    ]);
-    parts.push(`\n${renderTable(columns('on', 'what', 'employee', 'name', 'e-mail'), rows, width)}`);
-  }
-  if (failing.length > 0) {
-    const rows = failing.map(({ employee, kind, attempts, retryAt, error }) => [
-      `#${employee.id}`,
-      employee.name ?? '',
-      kind,
-      String(attempts),
-      retryAt,
-      error,
-    ]);
-    parts.push(
-      `\nKeeps failing\n${renderTable(columns('employee', 'name', 'what', 'tries', 'again after', 'error'), rows, width)}`,
-    );
-  }
-  return parts.join('');
+  return [`${lines.join('\n')}\n`, ...tables(result, width)].join('\n');
+}
+
+function tables({ scheduled, unclear_invitations: unclear, missing, failing }: Status, width: number): string[] {
+  return [
+    table(
+      '',
+      ['on', 'what', 'employee', 'name', 'e-mail'],
+      scheduled.map(({ on, kind, employee }) => [on, kind, ...personCells(employee), employee.email ?? '']),
+      width,
+    ),
+    table(
+      'May or may not have been invited (find out, then "hrsync invite resolve")',
+      ['employee', 'name', 'e-mail', 'since', 'because'],
+      unclear.map(({ employee, at, because }) => [...personCells(employee), employee.email ?? '', at, because]),
+      width,
+    ),
+    table(
+      'Missing from HR',
+      ['employee', 'name', 'since', 'reads', 'counts as gone from'],
+      missing.map(({ employee, since, reads, gone_on }) => [
+        ...personCells(employee),
+        since,
+        String(reads),
+        gone_on ?? 'never',
+      ]),
+      width,
+    ),
+    table(
+      'Keeps failing',
+      ['employee', 'name', 'what', 'tries', 'again after', 'error'],
+      failing.map(({ employee, kind, attempts, retryAt, error }) => [
+        ...personCells(employee),
+        kind,
+        String(attempts),
+        retryAt,
+        error,
+      ]),
+      width,
+    ),
+  ].filter((one) => one !== '');
+}
+
+function table(title: string, titles: readonly string[], rows: readonly (readonly string[])[], width: number): string {
+  if (rows.length === 0) return '';
+  return `${title === '' ? '' : `${title}\n`}${renderTable(columns(...titles), rows, width)}`;
+}
+
+function personCells({ id, name }: EmployeeReference): readonly string[] {
+  return [`#${id}`, name ?? ''];
 }
 
 function sayRun({ number, command, startedAt, finishedAt, exitCode }: Run): string {

@@ -34,6 +34,9 @@ export function snapshotTable(database: Database) {
     `SELECT row, employee_id AS employeeId FROM snapshot INDEXED BY snapshot_key
      WHERE employee_id > ? AND state = 'active' ORDER BY employee_id LIMIT ${BATCH}`,
   );
+  const missing = database.prepare<[], SnapshotRow>(
+    `SELECT ${COLUMNS} FROM snapshot WHERE missing_since IS NOT NULL AND state = 'active' ORDER BY missing_since, row`,
+  );
   const count = database.prepare<[], { state: Snapshot['state']; count: number }>(
     'SELECT state, count(*) AS count FROM snapshot GROUP BY state',
   );
@@ -80,6 +83,7 @@ export function snapshotTable(database: Database) {
         keys = activeAfter.all(keys.at(-1)?.employeeId ?? '');
       }
     },
+    missing: () => missing.all().map(withoutRow),
     count(): Record<Snapshot['state'], number> {
       const counts = { active: 0, deactivated: 0, deleted: 0 };
       for (const row of count.all()) counts[row.state] = row.count;

@@ -1,6 +1,7 @@
 import type { Scheduled } from '../../core/change.js';
 import type { Settlement, Store } from '../store.js';
 import type { Database } from './database.js';
+import { eraser, sweep } from './erase.js';
 import { GroupCommit } from './group-commit.js';
 import { journalTable } from './journal.js';
 import { ledgerTables } from './ledger.js';
@@ -16,6 +17,7 @@ export function createSqliteStore(database: Database, file: string): Store {
   const ledger = ledgerTables(database);
   const runs = runTable(database);
   const meta = metaTable(database);
+  const erase = eraser(database);
 
   const transact = <Result>(work: () => Result): Result => inState(file, () => database.transaction(work).immediate());
   const group = new GroupCommit(transact);
@@ -46,6 +48,7 @@ export function createSqliteStore(database: Database, file: string): Store {
     reportsOf: (ids) => read(() => snapshots.reportsOf(ids)),
     snapshots: () => stream(snapshots.all()),
     absent: (wasSeen) => stream(snapshots.absent(wasSeen)),
+    missing: () => read(snapshots.missing),
     countSnapshots: () => read(snapshots.count),
     putSnapshots: (list) => write(() => list.forEach(snapshots.put)),
 
@@ -77,6 +80,18 @@ export function createSqliteStore(database: Database, file: string): Store {
 
     failures: () => read(ledger.failures),
     clearFailures: (ids) => write(() => ids.forEach(ledger.clearFailure)),
+
+    async forget(employeeId) {
+      const erased = transact(() => erase.forget(employeeId));
+      inState(file, () => sweep(database));
+      return erased;
+    },
+    async prune(retention, { rehearse }) {
+      if (rehearse) return read(() => erase.prune('count', retention));
+      const erased = transact(() => erase.prune('erase', retention));
+      inState(file, () => sweep(database));
+      return erased;
+    },
 
     nextRunNumber: () => read(runs.next),
     startRun: (run) => write(() => runs.start(run)),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../../src/store/store.js';
+import { describeErasing } from './erasing.js';
 import { describeJournal } from './journal.js';
 import { describeLedger } from './ledger.js';
 import { describeModel } from './model.js';
@@ -39,6 +40,7 @@ export function describeStore(name: string, makePlace: () => Promise<Place>): vo
     describeJournal(bench);
     describeLedger(bench);
     describeRuns(bench);
+    describeErasing(bench);
     describeModel(makePlace);
   });
 }

@@ -21,6 +21,7 @@ describe('without any of the optional sections', () => {
       read: { minEmployees: { percent: 80 }, minPopulation: 20, canaries: [] },
       safety: {
         limits: { deactivate: { percent: 10 }, delete: { percent: 10 } },
+        clears: { percent: 50 },
         minPopulation: 20,
         onRefusal: 'stop',
       },

@@ -6,12 +6,16 @@ import {
   isRefused,
   judge,
   type Limit,
+  mayExceed,
+  type Planned,
   type SafetyPolicy,
   shareOf,
+  type Verdict,
 } from '../../../src/core/safety.js';
 
 const TEN_PERCENT: SafetyPolicy = {
   limits: { deactivate: { percent: 10 }, delete: { count: 3 } },
+  clears: { percent: 50 },
   minPopulation: 20,
   onRefusal: 'stop' as const,
 };
@@ -44,13 +48,23 @@ describe('allowedBy', () => {
   });
 });
 
+/** Holds a plan that empties no field against the limits. */
+function judgeCounts(
+  counts: Planned['counts'],
+  population: number,
+  policy: SafetyPolicy,
+  allow: Parameters<typeof judge>[2],
+): Verdict {
+  return judge({ counts, population, clears: [] }, policy, allow);
+}
+
 describe('judge', () => {
   it.each([
     [38, 'go'],
     [39, 'go'],
     [40, 'refused'],
   ] as const)('of %i deactivations where 39 are allowed says %s', (deactivate, verdict) => {
-    const judged = judge({ deactivate }, 396, TEN_PERCENT, {});
+    const judged = judgeCounts({ deactivate }, 396, TEN_PERCENT, {});
     expect(judged.verdict).toBe(verdict);
     expect(judged.limits).toContainEqual({ kind: 'deactivate', planned: deactivate, allowed: 39, of: 396 });
     expect(judged.limits.filter(isExceeded).map(({ kind }) => kind)).toEqual(verdict === 'go' ? [] : ['deactivate']);
@@ -62,13 +76,13 @@ describe('judge', () => {
   ] as const)(
     'of %i deactivations of as many accounts says, with a floor of 20, %#',
     (deactivate, population, verdict) => {
-      expect(judge({ deactivate }, population, TEN_PERCENT, {}).verdict).toBe(verdict);
+      expect(judgeCounts({ deactivate }, population, TEN_PERCENT, {}).verdict).toBe(verdict);
     },
   );
 
   it('holds a plain number against any population', () => {
-    expect(judge({ delete: 3 }, 3, TEN_PERCENT, {}).verdict).toBe('go');
-    expect(judge({ delete: 4 }, 5, TEN_PERCENT, {}).verdict).toBe('refused');
+    expect(judgeCounts({ delete: 3 }, 3, TEN_PERCENT, {}).verdict).toBe('go');
+    expect(judgeCounts({ delete: 4 }, 5, TEN_PERCENT, {}).verdict).toBe('refused');
   });
 
   it.each([
@@ -77,23 +91,29 @@ describe('judge', () => {
     [{ deactivate: 0 }, 39, 'go'],
     [{ delete: 40 }, 40, 'refused'],
   ] as const)('with --allow %j, of %i deactivations, says %s', (allow, deactivate, verdict) => {
-    expect(judge({ deactivate }, 396, TEN_PERCENT, allow).verdict).toBe(verdict);
+    expect(judgeCounts({ deactivate }, 396, TEN_PERCENT, allow).verdict).toBe(verdict);
   });
 
   it('refuses the first of a kind at 0 %', () => {
     const policy: SafetyPolicy = {
       limits: { deactivate: { percent: 0 } },
+      clears: { percent: 50 },
       minPopulation: 20,
       onRefusal: 'stop' as const,
     };
-    expect(judge({ deactivate: 1 }, 100, policy, {}).verdict).toBe('refused');
-    expect(judge({}, 100, policy, {}).verdict).toBe('go');
+    expect(judgeCounts({ deactivate: 1 }, 100, policy, {}).verdict).toBe('refused');
+    expect(judgeCounts({}, 100, policy, {}).verdict).toBe('go');
   });
 
   it('does not limit kinds without a limit', () => {
-    expect(judge({ update: 1_000_000, create: 1_000_000 }, 100, TEN_PERCENT, {}).verdict).toBe('go');
+    expect(judgeCounts({ update: 1_000_000, create: 1_000_000 }, 100, TEN_PERCENT, {}).verdict).toBe('go');
     expect(
-      judge({ deactivate: 1_000_000 }, 100, { limits: {}, minPopulation: 0, onRefusal: 'stop' as const }, {}),
+      judgeCounts(
+        { deactivate: 1_000_000 },
+        100,
+        { limits: {}, clears: { percent: 50 }, minPopulation: 0, onRefusal: 'stop' as const },
+        {},
+      ),
     ).toEqual({
       verdict: 'go',
       restGoesOn: false,
@@ -104,8 +124,8 @@ describe('judge', () => {
   it('raises a limit by allow and never lowers one', () => {
     fc.assert(
       fc.property(fc.nat(200), fc.nat(200), fc.nat(500), (planned, allow, population) => {
-        const before = judge({ deactivate: planned }, population, TEN_PERCENT, {});
-        const after = judge({ deactivate: planned }, population, TEN_PERCENT, { deactivate: allow });
+        const before = judgeCounts({ deactivate: planned }, population, TEN_PERCENT, {});
+        const after = judgeCounts({ deactivate: planned }, population, TEN_PERCENT, { deactivate: allow });
         if (before.verdict === 'go') expect(after.verdict).toBe('go');
         if (planned <= allow) expect(after.verdict).toBe('go');
       }),
@@ -115,7 +135,7 @@ describe('judge', () => {
   it('never goes with more planned than allowed', () => {
     fc.assert(
       fc.property(fc.nat(100), fc.nat(10), fc.nat(500), (deactivate, deletions, population) => {
-        const judged = judge({ deactivate, delete: deletions }, population, TEN_PERCENT, {});
+        const judged = judgeCounts({ deactivate, delete: deletions }, population, TEN_PERCENT, {});
         expect(judged.verdict === 'refused').toBe(judged.limits.filter(isExceeded).length > 0);
         if (population >= 20) expect(judged.verdict === 'go').toBe(deactivate <= population / 10 && deletions <= 3);
       }),
@@ -126,21 +146,69 @@ describe('judge', () => {
 describe('isRefused', () => {
   const policy: SafetyPolicy = {
     limits: { deactivate: { count: 1 }, invite: { count: 0 } },
+    clears: { percent: 50 },
     minPopulation: 0,
     onRefusal: 'skip_kind',
   };
 
   it('names the changes of a kind over its limit, and creates whose mails are', () => {
-    const verdict = judge({ deactivate: 2, create: 3, invite: 1 }, 100, policy, {});
+    const verdict = judgeCounts({ deactivate: 2, create: 3, invite: 1 }, 100, policy, {});
     expect(verdict.restGoesOn).toBe(true);
-    expect(isRefused(verdict, { kind: 'deactivate', invites: false })).toBe(true);
-    expect(isRefused(verdict, { kind: 'create', invites: true })).toBe(true);
-    expect(isRefused(verdict, { kind: 'create', invites: false })).toBe(false);
-    expect(isRefused(verdict, { kind: 'update', invites: false })).toBe(false);
+    expect(isRefused(verdict, { kind: 'deactivate', invites: false, fields: {} })).toBe(true);
+    expect(isRefused(verdict, { kind: 'create', invites: true, fields: {} })).toBe(true);
+    expect(isRefused(verdict, { kind: 'create', invites: false, fields: {} })).toBe(false);
+    expect(isRefused(verdict, { kind: 'update', invites: false, fields: {} })).toBe(false);
   });
 
   it('names nothing at the limit', () => {
-    const verdict = judge({ deactivate: 1 }, 100, policy, {});
-    expect(isRefused(verdict, { kind: 'deactivate', invites: false })).toBe(false);
+    const verdict = judgeCounts({ deactivate: 1 }, 100, policy, {});
+    expect(isRefused(verdict, { kind: 'deactivate', invites: false, fields: {} })).toBe(false);
+  });
+});
+
+describe('the limit on clears', () => {
+  const policy: SafetyPolicy = { ...TEN_PERCENT, limits: {}, clears: { percent: 50 } };
+  const judged = (cleared: number, held: number, allow = {}) =>
+    judge({ counts: {}, population: 1_000, clears: [{ field: 'job_title', cleared, held }] }, policy, allow);
+
+  it.each([
+    [49, 100, 'go'],
+    [50, 100, 'go'],
+    [51, 100, 'refused'],
+    [19, 19, 'go'],
+    [20, 20, 'refused'],
+    [10, 20, 'go'],
+    [11, 20, 'refused'],
+  ] as const)('of %i of %i accounts that hold a value says %s', (cleared, held, verdict) => {
+    expect(judged(cleared, held).verdict).toBe(verdict);
+  });
+
+  it('may be raised for one run', () => {
+    expect(judged(51, 100, { clear: 50 }).verdict).toBe('refused');
+    expect(judged(51, 100, { clear: 51 }).verdict).toBe('go');
+    expect(judged(51, 100, { update: 100 }).verdict).toBe('refused');
+  });
+
+  it('refuses the changes that empty the field, and no others', () => {
+    const verdict = judged(80, 100);
+    const change = (before: string | null, after: string | null, field = 'job_title') =>
+      isRefused(verdict, { kind: 'update', invites: false, fields: { [field]: { before, after } } });
+    expect(change('Engineer', null)).toBe(true);
+    expect(change('Engineer', '')).toBe(true);
+    expect(change('Engineer', 'Lead')).toBe(false);
+    expect(change(null, null)).toBe(false);
+    expect(change('Berlin', null, 'primary_location')).toBe(false);
+  });
+
+  it('is never passed by a field that is not even a suspect', () => {
+    const limits: fc.Arbitrary<Limit> = fc.oneof(fc.record({ count: fc.nat(50) }), fc.record({ percent: fc.nat(100) }));
+    fc.assert(
+      fc.property(limits, fc.nat(60), fc.nat(200), fc.nat(40), (clears, cleared, others, minPopulation) => {
+        const strict = { ...policy, clears, minPopulation };
+        const held = cleared + others;
+        const { verdict } = judge({ counts: {}, population: 0, clears: [{ field: 'f', cleared, held }] }, strict, {});
+        if (verdict === 'refused') expect(mayExceed(cleared, strict)).toBe(true);
+      }),
+    );
   });
 });

@@ -22,7 +22,7 @@ function policy(appliesToInactive = false): Policy {
     invitations: { send: 'on_hire_date', daysBefore: 0, existingStaff: 'skip', maxPerRun: 500, createEarly: false },
     deactivation: { when: ['inactive'], missing: null, outOfScope: 'keep', action: 'deactivate', protect: [] },
     read: { minEmployees: { percent: 80 }, minPopulation: 20, canaries: [] },
-    safety: { limits: {}, minPopulation: 20, onRefusal: 'stop' },
+    safety: { limits: {}, clears: { percent: 50 }, minPopulation: 20, onRefusal: 'stop' },
   };
 }
 

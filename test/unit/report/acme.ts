@@ -63,6 +63,7 @@ export function runResult(
       limits: [{ kind: 'deactivate', planned: summary.deactivate, allowed: 39, of: 396 }],
     },
     notices: [],
+    missing: [],
     changes: () => all(changes),
     scheduled: () => all(scheduled),
     skipped: () => all(skipped),

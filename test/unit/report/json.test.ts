@@ -17,7 +17,7 @@ describe('the JSON document', () => {
     const { document, err } = await documentOf();
     expect(err).toBe('');
     expect(Object.keys(document).join(' ')).toBe(
-      'format connector run dry_run started_at finished_at exit_code source summary changes scheduled skipped safety notices',
+      'format connector run dry_run started_at finished_at exit_code source summary changes scheduled skipped missing safety notices',
     );
     expect(Object.keys(document.source).join(' ')).toBe('type employees complete in_scope checks');
     expect(Object.keys(document.summary).join(' ')).toBe(

@@ -1,0 +1,32 @@
+import { UsageError } from '../../errors.js';
+import { EXIT } from '../../exit.js';
+import type { Erased } from '../../store/store.js';
+import { duration } from '../arguments.js';
+import type { CommandBody } from '../process.js';
+import { withState } from '../session.js';
+
+interface PruneFlags {
+  readonly olderThan: string;
+  readonly leavers?: true | undefined;
+  readonly dryRun?: true | undefined;
+}
+
+/** Takes history out of the state that is older than a duration. */
+export function prune(flags: PruneFlags): CommandBody {
+  const age = duration(flags.olderThan);
+  if (age === null) throw new UsageError(`--older-than takes a duration such as 90d, not ${flags.olderThan}`);
+  return (world) =>
+    withState(world, flags.dryRun ? 'read' : 'write', async (store) => {
+      const before = new Date(world.now().getTime() - age).toISOString();
+      const retention = { before, leavers: flags.leavers ?? false };
+      const erased = await store.prune(retention, { rehearse: flags.dryRun ?? false });
+      const text = `${flags.dryRun ? 'would remove' : 'removed'} what is older than ${before}: ${sayErased(erased)}\n`;
+      world.print({ text, json: { format: 1, dry_run: flags.dryRun ?? false, before, erased } });
+      return EXIT.done;
+    });
+}
+
+function sayErased({ attempts, runs, invitations, accounts }: Erased): string {
+  const parts = [`${attempts} attempts`, `${runs} runs`, `${invitations} invitations`];
+  return [...parts, `the links of ${accounts} leavers`].join(', ');
+}
