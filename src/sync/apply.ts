@@ -1,17 +1,11 @@
 import type { Outcome, PlannedChange } from '../core/change.js';
-import { pauseAfter } from '../core/pause.js';
 import { isRefused, type Verdict } from '../core/safety.js';
-import {
-  CredentialsError,
-  HrsyncError,
-  InterruptedError,
-  PermissionError,
-  RequestError,
-  StateError,
-} from '../errors.js';
-import type { Failure, PlannedRow, Settlement } from '../store/store.js';
+import { HrsyncError, InterruptedError, RequestError, StateError } from '../errors.js';
+import type { PlannedRow, Settlement } from '../store/store.js';
 import { type CarriedOut, carryOut } from './carry-out.js';
+import { CauseWatch, concernsAll } from './cause-watch.js';
 import type { RunContext } from './context.js';
+import { Failures } from './failures.js';
 import { intentOf, writingAgain } from './intent.js';
 import { recover } from './recover.js';
 
@@ -34,12 +28,9 @@ interface Orders {
   readonly verdict: Verdict;
 }
 
-/** So many failures in a row with one cause are no longer about single people. */
-const SAME_CAUSE_LIMIT = 10;
-
 /** Carries out the planned changes stage by stage, each with its intent before the call and its outcome after. */
 export async function apply(context: RunContext, order: Orders): Promise<Applied> {
-  const application = new Application(context, order);
+  const application = new Application(context, order, await Failures.of(context.store, context.now));
   for (const stage of await context.spool.stages()) {
     await application.stage(stage);
     // Now, because the next stage may build on what only the LMS knows to be done.
@@ -57,24 +48,18 @@ class Application {
   #deferred = 0;
   #stopped: unknown = null;
   #ranOutOfTime = false;
-  #lastCause = '';
-  #causeInRow = 0;
   readonly #uncertain = new Map<number, Row>();
   /** Whose change in this run did not work: a further one would build on it. */
   readonly #unfinished = new Set<string>();
-  readonly #failures = new Map<string, Failure>();
-  /** Until when whoever failed in this run rests. */
-  readonly #restsUntil = new Map<string, string>();
+  readonly #causes = new CauseWatch();
 
   constructor(
     private readonly context: RunContext,
     private readonly order: Orders,
+    private readonly failures: Failures,
   ) {}
 
   async stage(stage: number): Promise<void> {
-    if (this.#failures.size === 0) {
-      for (const failure of await this.context.store.failures()) this.#failures.set(failure.employee.id, failure);
-    }
     for await (const rows of this.context.spool.changes(stage)) {
       const queue = rows.filter((row) => row.outcome === 'planned')[Symbol.iterator]();
       const workers = Array.from({ length: this.context.target.concurrency }, () => this.#work(queue));
@@ -159,7 +144,7 @@ class Application {
     const { snapshot, invitation, refused } = carriedOut;
     const at = now().toISOString();
     const error = refused.length > 0 ? `the LMS did not take over ${refused.join(', ')}` : null;
-    const failure = error === null ? null : this.#failureOf(change, error);
+    const failure = error === null ? null : this.failures.add(change, error);
     const outcome = error === null ? 'done' : 'failed';
     await store.settle([
       { ...settled, outcome, error, at, snapshot, unlink: change.takesOverFrom, invitation, failure },
@@ -183,10 +168,9 @@ class Application {
       return this.#defer(row, 'the run was interrupted');
     }
     const lost = error instanceof RequestError && error.mayHaveHappened;
-    const concernsAll = error instanceof CredentialsError || error instanceof PermissionError;
-    this.#watchCause(error, concernsAll);
+    if (this.#causes.failed(error)) this.#stopped ??= error;
     // What concerns everybody, and what may have worked, is not this person's failure: they must not rest for it.
-    const failure = concernsAll || lost ? null : this.#failureOf(row.change, error.message);
+    const failure = concernsAll(error) || lost ? null : this.failures.add(row.change, error.message);
     // Opening an account and writing it may be two requests: whichever failed, the account may be open now.
     if (lost || row.change.kind === 'reactivate') {
       await store.settle([{ ...settled, outcome: 'uncertain', error: error.message, at, failure }]);
@@ -200,18 +184,10 @@ class Application {
     await this.#count(row, 'failed', error.message, row.account);
   }
 
-  #watchCause(error: HrsyncError, concernsAll: boolean): void {
-    const cause = `${error.name} ${'status' in error ? String(error.status) : ''}${'code' in error ? String(error.code) : ''}`;
-    const perPerson = 'reason' in error && error.reason !== 'other';
-    this.#causeInRow = cause === this.#lastCause && !perPerson ? this.#causeInRow + 1 : 1;
-    this.#lastCause = cause;
-    if (concernsAll || this.#causeInRow >= SAME_CAUSE_LIMIT) this.#stopped ??= error;
-  }
-
   async #count(row: Row, outcome: 'done' | 'failed', error: string | null, account: string | null): Promise<void> {
     if (outcome === 'done') {
       this.#done += 1;
-      this.#causeInRow = 0;
+      this.#causes.succeeded();
     } else this.#failed += 1;
     await this.#show(row, outcome, error, account);
   }
@@ -224,24 +200,7 @@ class Application {
   async #show(row: Row, outcome: Outcome, error: string | null, account: string | null): Promise<void> {
     if (outcome !== 'done') this.#unfinished.add(row.change.employee.id);
     await this.context.spool.setOutcomes([{ sequence: row.sequence, outcome, error, account }]);
-    const retryAt = outcome === 'failed' ? (this.#restsUntil.get(row.change.employee.id) ?? null) : null;
+    const retryAt = outcome === 'failed' ? this.failures.restsUntil(row.change.employee.id) : null;
     this.context.reporter.changed({ ...row.change, account, outcome, error, retryAt });
-  }
-
-  #failureOf(change: PlannedChange, error: string): Failure {
-    const known = this.#failures.get(change.employee.id);
-    const now = this.context.now();
-    const attempts = (known?.attempts ?? 0) + 1;
-    const retryAt = new Date(now.getTime() + pauseAfter(attempts)).toISOString();
-    this.#restsUntil.set(change.employee.id, retryAt);
-    return {
-      employee: change.employee,
-      kind: change.kind,
-      error,
-      attempts,
-      firstAt: known?.firstAt ?? now.toISOString(),
-      lastAt: now.toISOString(),
-      retryAt,
-    };
   }
 }
