@@ -7,6 +7,8 @@ export default defineConfig({
     setupFiles: ['test/support/seed.ts'],
     // System tests start processes and servers: two cores carry two workers.
     maxWorkers: 2,
+    // The built command is what users run: it is loaded as it is.
+    server: { deps: { external: [/\/dist\//] } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

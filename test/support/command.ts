@@ -40,3 +40,33 @@ export function startCommand(
   });
   return { child, ended };
 }
+
+const DOOR = new URL('../../dist/run.js', import.meta.url).href;
+
+/**
+ * Runs the built command in this process, through the very door that `bin/hrsync.js` opens: what a new process would cost
+ * is saved. Signals and kills take one of their own.
+ */
+export async function callCommand(
+  args: readonly string[],
+  { folder, env }: { readonly folder: string; readonly env: Readonly<Record<string, string | undefined>> },
+): Promise<Ended> {
+  const { run } = (await import(DOOR)) as typeof import('../../src/cli/run.js');
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: keyof typeof written) => ({
+    write(text: string) {
+      written[name] += text;
+      return true;
+    },
+  });
+  const code = await run({
+    argv: ['node', 'hrsync', ...args],
+    env: { PATH: process.env['PATH'], ...env },
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    cwd: () => folder,
+    on: () => undefined,
+    off: () => undefined,
+  });
+  return { code, ...written };
+}

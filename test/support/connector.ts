@@ -12,7 +12,7 @@ import {
   type SandboxOptions,
   startSandbox,
 } from '../../src/sandbox/index.js';
-import { type Ended, type Running, startCommand } from './command.js';
+import { callCommand, type Ended, type Running, startCommand } from './command.js';
 import { type ConfigChanges, configText, SECRETS } from './config.js';
 import { type RunDocument, runDocument } from './document.js';
 import { expectHarmless } from './harmless.js';
@@ -82,21 +82,25 @@ export class Connector {
   start(args: readonly string[], env: Variables = {}): Running {
     const running = startCommand(args, { folder: this.folder, env: { ...SECRETS, ...env } });
     this.#running.add(running);
-    const variables = Object.entries({ ...SECRETS, ...env });
-    const secrets = variables.flatMap(([name, value]) =>
-      name.endsWith('_SECRET') && value !== undefined ? value : [],
-    );
-    const ended = running.ended.then(async (left) => {
+    const ended = running.ended.then((left) => {
       this.#running.delete(running);
-      await expectHarmless(args, left, { ...this, secrets });
-      return left;
+      return this.#held(args, env, left);
     });
     return { child: running.child, ended };
   }
 
-  /** Runs the command to its end. */
-  run(args: readonly string[], env: Variables = {}): Promise<Ended> {
-    return this.start(args, env).ended;
+  /** Runs the command to its end, in this process. */
+  async run(args: readonly string[], env: Variables = {}): Promise<Ended> {
+    return this.#held(args, env, await callCommand(args, { folder: this.folder, env: { ...SECRETS, ...env } }));
+  }
+
+  async #held(args: readonly string[], env: Variables, ended: Ended): Promise<Ended> {
+    const variables = Object.entries({ ...SECRETS, ...env });
+    const secrets = variables.flatMap(([name, value]) =>
+      name.endsWith('_SECRET') && value !== undefined ? value : [],
+    );
+    await expectHarmless(args, ended, { ...this, secrets });
+    return ended;
   }
 
   /** Runs the command with `--json` and reads its document, which must agree with the exit code. */

@@ -1,10 +1,8 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { run } from '../../../src/cli/run.js';
 import type { Intercept } from '../../../src/sandbox/index.js';
 import type { Ended } from '../../support/command.js';
-import { SECRETS } from '../../support/config.js';
 import type { Connect, Connector } from '../../support/connector.js';
 import { type Memory, memoryIn, portraitOf } from './portrait.js';
 import type { Story } from './story.js';
@@ -87,7 +85,7 @@ export class Situation {
 
   /** Runs the command to its end: afterwards everything is as if nothing had ever disturbed it. */
   async expectMended(what: string): Promise<void> {
-    const { code, stderr } = await this.#runHere();
+    const { code, stderr } = await this.connector.run(['import-all']);
     expect(code, `${what}: ${stderr}`).toBe(0);
     expect(this.#now(), what).toEqual(this.#undisturbed);
   }
@@ -102,27 +100,6 @@ export class Situation {
   /** What the state holds at this moment. */
   memory(): Memory {
     return memoryIn(this.connector.stateFile);
-  }
-
-  // In this process, where a run that nobody kills takes a fraction of the time.
-  async #runHere(): Promise<Ended> {
-    const written = { stdout: '', stderr: '' };
-    const stream = (name: keyof typeof written) => ({
-      write: (text: string) => {
-        written[name] += text;
-        return true;
-      },
-    });
-    const code = await run({
-      argv: ['node', 'hrsync', 'import-all', '--config', this.connector.configFile],
-      env: SECRETS,
-      stdout: stream('stdout'),
-      stderr: stream('stderr'),
-      cwd: () => this.connector.folder,
-      on: () => undefined,
-      off: () => undefined,
-    });
-    return { code, ...written };
   }
 
   async #rehearse({ kinds, fewest }: Story): Promise<void> {
