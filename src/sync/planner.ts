@@ -1,6 +1,7 @@
 import type { Snapshot } from '../core/account.js';
 import type { PlannedChange, Scheduled, Skip } from '../core/change.js';
 import { type Order, orderSteps, type Step } from '../core/order.js';
+import { rests } from '../core/pause.js';
 import { emptySummary } from '../core/plan.js';
 import type { Candidate } from '../core/standing.js';
 import type { Invitation } from '../store/store.js';
@@ -55,8 +56,7 @@ export class Planner {
     const { spool, store, now } = this.context;
     const at = now().toISOString();
     for (const failure of await store.failures()) {
-      if (failure.retryAt > at)
-        this.#paused.set(failure.employee.id, `rests until ${failure.retryAt}: ${failure.error}`);
+      if (rests(failure, at)) this.#paused.set(failure.employee.id, `rests until ${failure.retryAt}: ${failure.error}`);
     }
     for await (const batch of spool.items()) {
       const chosen = batch.filter(({ id }) => this.drafts.has(id));

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import type { HostProcess } from '../../src/cli/process.js';
+import { runSession } from '../../src/cli/session.js';
+import { loadConfig } from '../../src/config/load.js';
+import { HrsyncError } from '../../src/errors.js';
+import { createReporter } from '../../src/report/index.js';
+import { SECRETS } from './config.js';
+import type { Connector } from './connector.js';
+import { type RunDocument, runDocument } from './document.js';
+
+/** Runs `import-all` by a clock of one's own, and gives its document. */
+export async function importAt({ configFile, folder }: Connector, now: () => Date): Promise<RunDocument> {
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: keyof typeof written) => ({
+    write(text: string) {
+      written[name] += text;
+      return true;
+    },
+  });
+  const host: HostProcess = {
+    argv: [],
+    env: SECRETS,
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    cwd: () => folder,
+    on: () => undefined,
+    off: () => undefined,
+  };
+  const { stdout, stderr } = host;
+  const reporter = createReporter({
+    ...{ stdout, stderr, mode: 'json', colour: false, width: 80, verbose: false, quiet: false },
+    ...{ now, secrets: Object.values(SECRETS) },
+  });
+  const signal = new AbortController().signal;
+  const config = () => loadConfig({ path: configFile, environment: SECRETS, workingDirectory: folder });
+  await runSession(
+    {
+      ...{ host, flags: { color: false }, reporter, signal, width: 80, colour: false, now },
+      loadConfig: config,
+      print: () => undefined,
+    },
+    {
+      ...{ command: 'import-all', dryRun: false, only: [], allow: {}, invitationsOnly: false, inviteNow: false },
+      detailedExitCode: false,
+    },
+  ).catch((error: unknown) => {
+    if (!(error instanceof HrsyncError)) throw error;
+    throw new Error(`${error.message}\n${written.stderr}\n${readFileSync(configFile, 'utf8')}`);
+  });
+  return runDocument(written.stdout);
+}
