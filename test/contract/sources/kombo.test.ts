@@ -47,7 +47,7 @@ describeSource(
       stop: sandbox.stop,
     };
   },
-  { counts: false, omits: false },
+  { givesTotals: false, omitsLost: false },
 );
 
 describe("Kombo's own ways", () => {

@@ -22,12 +22,12 @@ export interface SourceStage {
   stop(): Promise<void>;
 }
 
-/** What not every HR system does. */
-export interface SourceAbilities {
-  /** Says how many people there are. */
-  readonly counts: boolean;
-  /** Leaves an attribute that may not be read out of its records; otherwise it is empty on all of them. */
-  readonly omits: boolean;
+/** In what HR systems differ; a promise that rests on what a system does not have is kept by other means. */
+export interface SourceTraits {
+  /** Whether a source tells how many people there are. */
+  readonly givesTotals: boolean;
+  /** Whether an attribute that may not be read is left out of records; otherwise it is empty on all of them. */
+  readonly omitsLost: boolean;
 }
 
 /** The world of a test: it does not wait, and no chance is in it. */
