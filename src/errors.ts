@@ -79,6 +79,25 @@ export class IncompleteReadError extends HrsyncError {
   }
 }
 
+/** Why an HR system says that its data must not be used now. */
+export type NotReadyReason = 'setting_up' | 'held_back' | 'switched_off' | 'outdated' | 'disconnected';
+
+/** The HR system, or what mirrors it, answers well and says that its own data is not to be relied on. */
+export class NotReadyError extends HrsyncError {
+  override readonly name = 'NotReadyError';
+  override readonly exitCode: ExitCode;
+  constructor(
+    readonly system: string,
+    readonly reason: NotReadyReason,
+    /** What it says, in its own words. */
+    readonly detail: string,
+    options?: ErrorOptions,
+  ) {
+    super(`the data of ${system} is not to be used now: ${detail}`, options);
+    this.exitCode = reason === 'disconnected' ? EXIT.credentials : EXIT.incompleteRead;
+  }
+}
+
 /** The state file cannot be used. */
 export class StateError extends HrsyncError {
   override readonly name = 'StateError';

@@ -119,12 +119,13 @@ class AxiosClient implements HttpClient {
 
   #pauseAfter(request: HttpRequest, error: unknown, number: number): number | null {
     if (!(error instanceof RequestError)) return null;
-    const { world, attempts } = this.options;
+    const { world, attempts, mayPass } = this.options;
     return retryPause({
       number,
       most: attempts ?? 5,
       repeatable: request.method === 'GET' || request.repeatable === true,
       error,
+      mayPass,
       now: world.now(),
       random: world.random(),
     });

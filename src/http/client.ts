@@ -1,3 +1,4 @@
+import type { StatusError } from './errors.js';
 import type { AdapterWorld } from './world.js';
 
 /** A query: a list value repeats its key. Undefined entries are left out. */
@@ -64,6 +65,8 @@ export interface HttpClientOptions {
   readonly maximumBytes?: number;
   /** How often a repeatable request is tried in all (default 5). */
   readonly attempts?: number;
+  /** Which statuses are worth another try (default 429, 500, 502, 503, 504), for an API that says so itself. */
+  readonly mayPass?: (error: StatusError) => boolean;
   readonly world: AdapterWorld;
 }
 

@@ -10,6 +10,8 @@ export interface Attempt {
   /** Whether sending the request twice does no harm. */
   readonly repeatable: boolean;
   readonly error: RequestError;
+  /** What the API itself says of a status that is no success: whether trying again may help. */
+  readonly mayPass?: ((error: StatusError) => boolean) | undefined;
   readonly now: Date;
   /** From 0 (inclusive) to 1. */
   readonly random: number;
@@ -36,8 +38,9 @@ function mostAttempts({ error, most }: Attempt): number {
 }
 
 function pauseForStatus(error: StatusError, attempt: Attempt): number | null {
+  const passing = attempt.mayPass?.(error) ?? (error.status === 429 || PASSING.has(error.status));
   // A 429 was not carried out, whatever the method.
-  if (error.status !== 429 && !(attempt.repeatable && PASSING.has(error.status))) return null;
+  if (!passing || !(attempt.repeatable || error.status === 429)) return null;
   const asked = requestedPause(error.status, error.headers, attempt.now);
   if (asked === null) return backoff(attempt);
   // A little beyond what was asked, so that clocks that differ do not cost another refusal.

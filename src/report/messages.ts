@@ -5,6 +5,8 @@ import {
   IncompleteReadError,
   InterruptedError,
   LockedError,
+  NotReadyError,
+  type NotReadyReason,
   PermissionError,
   RequestError,
   StateError,
@@ -77,6 +79,7 @@ function explainHrsyncError(error: unknown): Omit<Explanation, 'stack'> | null {
       next: `Correct ${setting}; then run "hrsync check".`,
     };
   }
+  if (error instanceof NotReadyError) return explainNotReady(error);
   if (error instanceof StateError) return explainState(error);
   if (error instanceof LockedError) {
     const holder = error.holder === null ? '' : ` (${said(error.holder)})`;
@@ -139,6 +142,24 @@ function explainPermission({ system, missing, detail }: PermissionError): Omit<E
     next: `Ask an admin of ${said(system)} to grant it to these API credentials, or take what needs it out of the config; then run "hrsync check".`,
   };
 }
+
+function explainNotReady({ system, reason, detail }: NotReadyError): Omit<Explanation, 'stack'> {
+  return {
+    what: `${said(system)} says that its data is not to be used now: ${said(detail)}`,
+    meaning: 'Nothing was read and nobody was changed.',
+    next: `${NOT_READY[reason]} Then run "hrsync check".`,
+  };
+}
+
+/** Who mends what keeps an HR system's data from being used. */
+const NOT_READY: Readonly<Record<NotReadyReason, string>> = {
+  setting_up: 'Wait until the first synchronisation has ended, or let the customer finish the connection.',
+  held_back: "Ask the HR system's provider to release the data: they hold it back for a check.",
+  switched_off: "Switch the integration on again in the provider's dashboard.",
+  disconnected:
+    "The HR system refuses the credentials that the customer gave: let them reconnect it in the provider's dashboard.",
+  outdated: 'Wait for the next good synchronisation; if it does not come, look at the integration in the dashboard.',
+};
 
 function explainState({ file, problem }: StateError): Omit<Explanation, 'stack'> {
   const name = said(file);

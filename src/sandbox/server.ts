@@ -4,6 +4,9 @@ import type { Company, Person } from './company/company.js';
 import type { CompanyEvent } from './company/events.js';
 import { type CompanyRecipe, makeCompany } from './company/make-company.js';
 import { createControl } from './control/create-control.js';
+import { createKombo } from './kombo/create-kombo.js';
+import { komboId } from './kombo/ids.js';
+import { type KomboSettings, type KomboSettingsInput, komboSettingsSchema } from './kombo/settings.js';
 import { Academy } from './learnamp/academy.js';
 import { createLearnAmp } from './learnamp/create-learn-amp.js';
 import { type LearnAmpSettings, type LearnAmpSettingsInput, learnAmpSettingsSchema } from './learnamp/settings.js';
@@ -17,8 +20,9 @@ export interface SandboxOptions {
   /** A company made elsewhere, or what to make one from (400 people, seed 1, today's day). */
   readonly company?: Company | Partial<CompanyRecipe>;
   /** Ports; 0 (the default) takes a free one. */
-  readonly ports?: { readonly personio?: number; readonly learnamp?: number; readonly control?: number };
+  readonly ports?: Readonly<Partial<Record<'personio' | 'kombo' | 'learnamp' | 'control', number>>>;
   readonly personio?: PersonioSettingsInput;
+  readonly kombo?: KomboSettingsInput;
   readonly learnamp?: LearnAmpSettingsInput;
   /** The clock of all systems; the company's own calendar moves by `hr.moveTo` only. */
   readonly now?: () => Date;
@@ -35,12 +39,20 @@ interface HumanResources {
 /** Credentials that the system accepts, besides how it runs. */
 type Reachable<Settings> = RunningSystem<Settings> & { readonly clientId: string; readonly clientSecret: string };
 
+/** Kombo, what opens it, and the id that it gives to somebody. */
+type ReachableKombo = RunningSystem<KomboSettings> & {
+  readonly apiKey: string;
+  readonly integrationId: string;
+  idOf(person: Pick<Person, 'id'>): string;
+};
+
 /** HR systems and learning platforms on loopback, around one made-up company. */
 export interface Sandbox {
   readonly company: Company;
   readonly hr: HumanResources;
   readonly lms: Academy;
   readonly personio: Reachable<PersonioSettings>;
+  readonly kombo: ReachableKombo;
   readonly learnamp: Reachable<LearnAmpSettings>;
   /** The same access for other processes; see `createControl`. */
   readonly control: { readonly url: string };
@@ -66,12 +78,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   try {
     const personio = started(await startPersonio(company, options.personio ?? {}, now, ports.personio ?? 0));
+    const kombo = started(await startKombo(company, options.kombo ?? {}, now, ports.kombo ?? 0));
     const learnamp = started(
       await startLearnAmp(lms, options.learnamp ?? {}, { now, port: ports.learnamp ?? 0, intercept }),
     );
-    const app = createControl({ company, hr, lms, systems: [personio, learnamp] });
+    const app = createControl({ company, hr, lms, systems: [personio, kombo, learnamp] });
     const control = started(await listen((request) => app.fetch(request), ports.control ?? 0));
-    return { company, hr, lms, personio, learnamp, control: { url: `${control.url}/_sandbox` }, stop };
+    return { company, hr, lms, personio, kombo, learnamp, control: { url: `${control.url}/_sandbox` }, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -93,6 +106,22 @@ async function startPersonio(
   const standIn = createPersonio({ company, settings: settings.values, now });
   const system = await runSystem('personio', standIn, settings, { now, port });
   return { ...system, ...firstOf(settings.values.credentials) };
+}
+
+async function startKombo(
+  company: Company,
+  input: KomboSettingsInput,
+  now: () => Date,
+  port: number,
+): Promise<ReachableKombo> {
+  const settings = createSettings(komboSettingsSchema, input);
+  const standIn = createKombo({ company, settings: settings.values, now });
+  const system = await runSystem('kombo', standIn, settings, { now, port });
+  const { apiKeys, integrationId } = settings.values;
+  return {
+    ...{ ...system, url: `${system.url}/v1`, apiKey: apiKeys[0] ?? '', integrationId },
+    idOf: ({ id }) => komboId(settings.values.integrationId, String(id)),
+  };
 }
 
 async function startLearnAmp(

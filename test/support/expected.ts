@@ -15,6 +15,8 @@ interface Shown {
   readonly active: boolean;
 }
 
+type IdOf = (person: Pick<Person, 'id'>) => string;
+
 type Accounts = Readonly<Record<string, Shown>>;
 
 /** What Learn Amp holds of the people who bear an employee id, by that id. */
@@ -30,12 +32,12 @@ export function activeAccounts(sandbox: Pick<Sandbox, 'lms'>): Accounts {
 
 /**
  * What Learn Amp should hold of a company after a first import with the usual config, told from HR's own records: who
- * works here, has a mailbox of their own, and has started.
+ * works here, has a mailbox of their own, and has started. `idOf` is the employee id that a source gives to somebody.
  */
-export function expectedAccounts(company: Company, today: string): Accounts {
+export function expectedAccounts(company: Company, today: string, idOf: IdOf = ({ id }) => String(id)): Accounts {
   const staff = company.people.filter((person) => isWanted(person, today));
-  const ids = new Set(staff.map(({ id }) => id));
-  return Object.fromEntries(staff.map((person) => [String(person.id), accountOf(person, company, ids)]));
+  const ids = new Map(staff.map((person) => [person.id, idOf(person)]));
+  return Object.fromEntries(staff.map((person) => [idOf(person), accountOf(person, company, ids)]));
 }
 
 /** Whether somebody should have an account that can log in. */
@@ -46,7 +48,7 @@ export function isWanted(person: Person, today: string): boolean {
   return works && hasStarted && email !== null && !email.includes('-personio-login@');
 }
 
-function accountOf(person: Person, company: Company, staff: ReadonlySet<number>): Shown {
+function accountOf(person: Person, company: Company, staff: ReadonlyMap<number, string>): Shown {
   const { departments, teams, offices, costCenters } = company;
   const named = (units: Company['departments'], id: number | null) =>
     units.find((unit) => unit.id === id)?.name ?? null;
@@ -68,7 +70,7 @@ function accountOf(person: Person, company: Company, staff: ReadonlySet<number>)
     department: named(teams, person.teamId),
     location: named(offices, person.officeId),
     hireDate: person.hireDate,
-    manager: supervisorId !== null && staff.has(supervisorId) ? String(supervisorId) : null,
+    manager: supervisorId === null ? null : (staff.get(supervisorId) ?? null),
     customFields: Object.fromEntries(Object.entries(customFields).filter(([, text]) => text !== '')),
     active: true,
   };

@@ -4,13 +4,14 @@ import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import { type Sandbox, startSandbox } from '../../sandbox/index.js';
 import type { CommandBody } from '../process.js';
-import { sandboxConfig } from '../sandbox-config.js';
+import { type SANDBOX_SOURCES, sandboxConfig } from '../sandbox-config.js';
 import { untilInterrupted } from '../session.js';
 
 interface SandboxFlags {
   readonly people: number;
   readonly seed: number;
   readonly port?: number | undefined;
+  readonly source: (typeof SANDBOX_SOURCES)[number];
   readonly writeConfig?: string | undefined;
 }
 
@@ -20,12 +21,13 @@ export function sandbox(flags: SandboxFlags): CommandBody {
     const running = await start(flags);
     try {
       const config = flags.writeConfig === undefined ? null : resolve(world.host.cwd(), flags.writeConfig);
-      if (config !== null) await write(config, running);
-      const { company, personio, learnamp, control } = running;
+      if (config !== null) await write(config, sandboxConfig(running, flags.source));
+      const { company, personio, kombo, learnamp, control } = running;
       const json = {
         format: 1,
         people: company.people.length,
         personio: { url: personio.url, client_id: personio.clientId, client_secret: personio.clientSecret },
+        kombo: { url: kombo.url, api_key: kombo.apiKey, integration_id: kombo.integrationId },
         learnamp: { url: learnamp.url, client_id: learnamp.clientId, client_secret: learnamp.clientSecret },
         control: { url: control.url },
         config,
@@ -43,11 +45,11 @@ async function start({ people, seed, port }: SandboxFlags): Promise<Sandbox> {
   try {
     return await startSandbox({
       company: { size: people, seed },
-      ...(port !== undefined && { ports: { personio: port, learnamp: port + 1, control: port + 2 } }),
+      ...(port !== undefined && { ports: { personio: port, learnamp: port + 1, control: port + 2, kombo: port + 3 } }),
     });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new UsageError(`port ${port ?? ''} or one of the two after it is in use: choose another with --port`, {
+      throw new UsageError(`port ${port ?? ''} or one of the three after it is in use: choose another with --port`, {
         cause: error,
       });
     }
@@ -56,9 +58,9 @@ async function start({ people, seed, port }: SandboxFlags): Promise<Sandbox> {
 }
 
 // Never over a file that is there: it might be the config of a real connector.
-async function write(file: string, running: Sandbox): Promise<void> {
+async function write(file: string, config: string): Promise<void> {
   try {
-    await writeFile(file, sandboxConfig(running), { flag: 'wx', mode: 0o600 });
+    await writeFile(file, config, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
     throw new UsageError(
@@ -68,10 +70,11 @@ async function write(file: string, running: Sandbox): Promise<void> {
   }
 }
 
-function text({ company, personio, learnamp, control }: Sandbox, config: string | null): string {
+function text({ company, personio, kombo, learnamp, control }: Sandbox, config: string | null): string {
   return `A made-up company of ${company.people.length} people, on this machine only
 
   Personio    ${personio.url}   client_id ${personio.clientId}, client_secret ${personio.clientSecret}
+  Kombo       ${kombo.url}   api_key ${kombo.apiKey}, integration_id ${kombo.integrationId}
   Learn Amp   ${learnamp.url}   client_id ${learnamp.clientId}, client_secret ${learnamp.clientSecret}
   Control     ${control.url}   look inside, let things happen, order faults
 

@@ -20,9 +20,13 @@ export const EXPECTED_FIELDS = [
 ] as const;
 
 /** What a source must make of one person, told from the company and from no HR system's JSON. */
-export function expectedFields(person: Person, company: Company): Fields {
+export function expectedFields(
+  person: Person,
+  company: Company,
+  idOf: (person: Pick<Person, 'id'>) => string = ({ id }) => String(id),
+): Fields {
   return {
-    id: String(person.id),
+    id: idOf(person),
     first_name: person.firstName,
     last_name: person.lastName,
     work_email: person.email,
@@ -35,7 +39,7 @@ export function expectedFields(person: Person, company: Company): Fields {
     start_date: person.hireDate,
     termination_date: person.terminationDate,
     status: person.status,
-    manager: person.supervisorId === null ? null : String(person.supervisorId),
+    manager: person.supervisorId === null ? null : idOf({ id: person.supervisorId }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { silentLog } from '../../../src/http/log.js';
 import type { AdapterWorld } from '../../../src/http/world.js';
-import type { Company, Sandbox } from '../../../src/sandbox/index.js';
+import type { Company, Person, Sandbox } from '../../../src/sandbox/index.js';
 import type { Source, SourceRecord } from '../../../src/sources/source.js';
 
 /** A source opened on its stand-in, and what the suite must know of the two. */
@@ -11,6 +11,8 @@ export interface SourceStage {
   readonly system: Pick<Sandbox['personio'], 'url' | 'faults' | 'requests'>;
   /** The stand-in's names for the route that lists employees and the one that lists attributes. */
   readonly routes: { readonly employees: string; readonly attributes: string };
+  /** The id under which the source knows a person; HR's own number unless said otherwise. */
+  idOf?(person: Pick<Person, 'id'>): string;
   /** What the system itself calls an HR field. */
   attributeOf(field: string): string;
   /** Bodies that say no under status 200. */
@@ -18,6 +20,14 @@ export interface SourceStage {
   /** Opens the source anew: with good credentials unless told otherwise, and at the stand-in or at what stands before it. */
   open(how?: { readonly credentials?: 'wrong'; readonly url?: string }): Source;
   stop(): Promise<void>;
+}
+
+/** In what HR systems differ; a promise that rests on what a system does not have is kept by other means. */
+export interface SourceTraits {
+  /** Whether a source tells how many people there are. */
+  readonly givesTotals: boolean;
+  /** Whether an attribute that may not be read is left out of records; otherwise it is empty on all of them. */
+  readonly omitsLost: boolean;
 }
 
 /** The world of a test: it does not wait, and no chance is in it. */

@@ -13,6 +13,7 @@ const file = new URL('../../../config.example.yaml', import.meta.url).pathname;
 const environment = {
   PERSONIO_CLIENT_ID: 'hr-client',
   PERSONIO_CLIENT_SECRET: 'hr-s3cret',
+  KOMBO_API_KEY: 'kombo-s3cret',
   LEARNAMP_CLIENT_ID: 'lms-client',
   LEARNAMP_CLIENT_SECRET: 'lms-s3cret',
 };
@@ -33,15 +34,37 @@ describe('config.example.yaml', () => {
     for (const line of commented) await expect(parse(uncommented(lines, line)), line).resolves.toBeDefined();
   });
 
+  it('is one still with another HR system in place', async () => {
+    const lines = (await readFile(file, 'utf8')).split('\n');
+    const { source, warnings } = await parse(alternative(lines, 'kombo'));
+    expect(source.definition.type).toBe('kombo');
+    expect(source.settings).toMatchObject({ api_key: 'kombo-s3cret', region: 'eu' });
+    expect(warnings).toEqual([]);
+  });
+
   it('shows every key that a config may have', async () => {
     const ends = { sources: Object.keys(SOURCES), targets: Object.keys(TARGETS), target: undefined };
-    const adapters = [await SOURCES['personio']?.(), await TARGETS['learnamp']?.()];
+    const adapters = [
+      ...(await Promise.all(Object.values(SOURCES).map((load) => load()))),
+      await TARGETS['learnamp']?.(),
+    ];
     const schemas = [documentSchema(ends), ...adapters.flatMap((adapter) => adapter?.settings ?? [])];
     const text = await readFile(file, 'utf8');
     const missing = schemas.flatMap(keysOf).filter((key) => !new RegExp(`\\b${key}:`).test(text));
     expect(missing).toEqual([]);
   });
 });
+
+/** The file with the block in place that is another way to write one of its sections. */
+function alternative(lines: readonly string[], type: string): string {
+  const at = lines.indexOf(`#   type: ${type}`) - 1;
+  const [section = ''] = /\w+:$/.exec(lines[at] ?? '') ?? [];
+  const length = lines.slice(at).findIndex((line) => !line.startsWith('#'));
+  const block = lines.slice(at, at + length).map((line) => line.slice(2));
+  const start = lines.indexOf(section);
+  const end = lines.findIndex((line, index) => index > start && /^\S/.test(line));
+  return [...lines.slice(0, start), ...block, ...lines.slice(end)].join('\n');
+}
 
 /** The file with one line in place, instead of the line that has its key in the same section. */
 function uncommented(lines: readonly string[], line: string): string {

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { outsideOf } from '../../../src/config/outside.js';
+import { parseConfig } from '../../../src/config/parse.js';
+import { SOURCES } from '../../../src/sources/index.js';
+import { TARGETS } from '../../../src/targets/index.js';
 import { config, parse, problemsIn } from './support.js';
 
 describe('a misspelt key is refused with its place and the right one', () => {
@@ -36,6 +40,26 @@ describe('a misspelt key is refused with its place and the right one', () => {
     ],
   ])('%s', async (_place, parts, problem) => {
     expect(await problemsIn(config(parts))).toContain(problem);
+  });
+});
+
+it("a misspelt key among Kombo's settings is refused like any other", async () => {
+  const source = 'source:\n  type: kombo\n  apikey: k\n  integration: workday:1\n  regoin: us';
+  const outside = outsideOf({ LEARNAMP_SECRET: 'lms' }, '/');
+  const options = {
+    file: '/etc/hrsync/acme.yaml',
+    readableByOthers: false,
+    outside,
+    sources: SOURCES,
+    targets: TARGETS,
+  };
+  const problems = await parseConfig(config({ source }), options).catch((error: unknown) => error);
+  expect(problems).toMatchObject({
+    problems: expect.arrayContaining([
+      expect.objectContaining({ path: 'source.apikey', line: 6, suggestion: 'api_key' }),
+      expect.objectContaining({ path: 'source.integration', line: 7 }),
+      expect.objectContaining({ path: 'source.regoin', line: 8, suggestion: 'region' }),
+    ]),
   });
 });
 

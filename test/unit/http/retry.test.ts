@@ -62,6 +62,14 @@ it.each([
   expect(attemptsUntilGivenUp(error, false)).toBe(attempts);
 });
 
+it('an API that says itself what may pass is believed, in both directions', () => {
+  const mayPass = (error: StatusError) => error.status === 409;
+  expect(pauseAfter(status(409), { repeatable: true, mayPass })).not.toBeNull();
+  expect(pauseAfter(status(409), { repeatable: false, mayPass })).toBeNull();
+  expect(pauseAfter(status(502), { repeatable: true, mayPass })).toBeNull();
+  expect(pauseAfter(reset, { repeatable: true, mayPass })).not.toBeNull();
+});
+
 it('pauses grow from half a second to half a minute, with full jitter', () => {
   const longest = [1, 2, 3, 4, 7, 8, 40].map((number) =>
     pauseAfter(status(500), { number, most: 50, repeatable: true, random: 1 }),

@@ -1,0 +1,40 @@
+import type { Day } from '../../core/day.js';
+import type { Company, Person } from '../company/company.js';
+import { plusDays } from '../company/days.js';
+
+/** One record as Kombo copied it; those that HR no longer has stay. */
+export interface Copied {
+  readonly person: Person;
+  /** When Kombo found it gone: instant and company day. */
+  readonly gone: { readonly at: string; readonly on: Day } | null;
+}
+
+/** Kombo's copy of the people of a company, brought up to date at every look. */
+export class Mirror {
+  private readonly gone = new Map<number, NonNullable<Copied['gone']>>();
+  private readonly people = new Map<number, Person>();
+
+  constructor(
+    private readonly company: Company,
+    private readonly now: () => Date,
+  ) {}
+
+  look(): readonly Copied[] {
+    const present = new Set(this.company.people.map(({ id }) => id));
+    for (const person of this.company.people) this.people.set(person.id, person);
+    for (const id of this.people.keys()) {
+      if (present.has(id)) this.gone.delete(id);
+      else if (!this.gone.has(id)) this.gone.set(id, { at: this.now().toISOString(), on: this.company.today });
+    }
+    const ids = [...this.people.keys()].sort((one, other) => one - other);
+    return ids.flatMap((id) => {
+      const person = this.people.get(id);
+      return person === undefined ? [] : [{ person, gone: this.gone.get(id) ?? null }];
+    });
+  }
+
+  /** Whether a record that is gone has been emptied by now. */
+  isEmptied({ gone }: Copied, afterDays: number): boolean {
+    return gone !== null && plusDays(gone.on, afterDays) <= this.company.today;
+  }
+}

@@ -1,0 +1,83 @@
+import { createHttpClient } from '../../http/axios-client.js';
+import type { HttpRequest } from '../../http/client.js';
+import type { AdapterWorld } from '../../http/world.js';
+import { mayPass, parsed, TITLE, translated } from './failure.js';
+import { allRows, type KomboPage } from './pages.js';
+import {
+  type CustomField,
+  customFieldSchema,
+  entriesOf,
+  type Group,
+  groupSchema,
+  type Integration,
+  type IntegrationField,
+  integrationFieldSchema,
+  integrationSchema,
+  pageSchema,
+} from './schema.js';
+import { addressOf, type KomboSettings } from './settings.js';
+
+/** The most rows that Kombo gives on one page; of integration fields it gives more. */
+const PAGE_SIZE = 250;
+
+/** The calls of Kombo's API that a source needs. They throw what `sources/source` promises. */
+export interface KomboClient {
+  integration(): Promise<Integration>;
+  /** https://docs.kombo.dev/hris/implementation-guide/reading-employees; deleted people are on it too. */
+  employees(cursor: string | null, pageSize?: number): Promise<KomboPage>;
+  groups(): Promise<readonly Group[]>;
+  customFields(): Promise<readonly CustomField[]>;
+  integrationFields(): Promise<readonly IntegrationField[]>;
+}
+
+/** Opens the API for one key and one integration. */
+export function createKomboClient(settings: KomboSettings, world: AdapterWorld): KomboClient {
+  const http = createHttpClient({
+    system: TITLE,
+    baseUrl: addressOf(settings),
+    requestsPerSecond: settings.requests_per_second,
+    concurrency: settings.concurrency,
+    timeoutSeconds: settings.timeout_seconds,
+    proxy: settings.proxy,
+    caFile: settings.ca_file,
+    // A key does not run out and cannot be renewed.
+    authorization: {
+      headers: () => Promise.resolve({ authorization: `Bearer ${settings.api_key}` }),
+      renew: () => false,
+    },
+    mayPass,
+    world,
+  });
+  const integrationPath = `/integrations/${encodeURIComponent(settings.integration_id)}`;
+
+  async function get(path: string, query: HttpRequest['query'] = {}): Promise<unknown> {
+    // Wanted by every call below /hris, and ignored by the others.
+    const headers = { 'X-Integration-Id': settings.integration_id };
+    try {
+      return (await http.request({ method: 'GET', path, query, headers })).body;
+    } catch (error) {
+      throw translated(error);
+    }
+  }
+
+  // A cursor remembers no filter: whatever the first page was asked with goes along with every other.
+  async function page(path: string, query: HttpRequest['query'], cursor: string | null): Promise<KomboPage> {
+    const body = await get(path, { ...query, ...(cursor !== null && { cursor }) });
+    const { next, results } = parsed(pageSchema, body, `a page of ${path}`).data;
+    return { rows: results, next: next?.trim() ? next : null };
+  }
+
+  const list = (path: string) => allRows((cursor) => page(path, { page_size: PAGE_SIZE }, cursor), path);
+
+  return {
+    async integration() {
+      return parsed(integrationSchema, await get(integrationPath), 'the integration').data;
+    },
+    employees: (cursor, pageSize = PAGE_SIZE) =>
+      page('/hris/employees', { page_size: pageSize, include_deleted: true }, cursor),
+    groups: async () => entriesOf(groupSchema, await list('/hris/groups')),
+    customFields: async () => entriesOf(customFieldSchema, await list(`${integrationPath}/custom-fields`)),
+    integrationFields: async () =>
+      entriesOf(integrationFieldSchema, await list(`${integrationPath}/integration-fields`)),
+  };
+}

@@ -1,0 +1,54 @@
+import type { Value } from '../../core/value.js';
+import type { Group } from './schema.js';
+import { entryOf, namesOf } from './value.js';
+
+/** Kombo knows three kinds of group, and those that have none. */
+export type GroupType = 'DEPARTMENT' | 'TEAM' | 'COST_CENTER';
+
+/** The groups of a company: an employee's own list of them knows no parents. */
+export class GroupTree {
+  readonly #groups: ReadonlyMap<string, Group>;
+
+  constructor(groups: readonly Group[]) {
+    this.#groups = new Map(groups.map((group) => [group.id, group]));
+  }
+
+  /**
+   * Names of an employee's groups of one kind; undefined when their list is not one. Of a group and those above it only
+   * the lowest counts: many HR systems put people into a department and into all that it belongs to.
+   */
+  namesIn(memberships: unknown, type: GroupType): Value | undefined {
+    if (memberships === null || memberships === undefined) return null;
+    if (!Array.isArray(memberships)) return undefined;
+    const own = memberships.map((one) => this.#known(one)).filter((group) => group.type === type);
+    const above = new Set(own.flatMap(({ id }) => [...this.#above(id)]));
+    const lowest = own.filter(({ id }) => !above.has(id));
+    return namesOf((lowest.length > 0 ? lowest : own).map(({ name }) => name ?? ''));
+  }
+
+  #known(membership: unknown): Pick<Group, 'id' | 'name' | 'type'> {
+    const id = textIn(membership, 'id') ?? '';
+    const group = this.#groups.get(id);
+    return {
+      id,
+      name: textIn(membership, 'name') ?? group?.name,
+      type: textIn(membership, 'type') ?? group?.type,
+    };
+  }
+
+  /** Everything above a group, as far as it is known; a circle ends where it began. */
+  #above(id: string): ReadonlySet<string> {
+    const found = new Set<string>();
+    let parent = this.#groups.get(id)?.parent_id;
+    while (typeof parent === 'string' && parent !== id && !found.has(parent)) {
+      found.add(parent);
+      parent = this.#groups.get(parent)?.parent_id;
+    }
+    return found;
+  }
+}
+
+function textIn(record: unknown, key: string): string | null {
+  const value = entryOf(record, key);
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,63 @@
+import { IncompleteReadError } from '../../errors.js';
+import { TITLE } from './failure.js';
+import { entryOf } from './value.js';
+
+/** One page of a list as it came; `next` leads to the one after it, null at the end. */
+export interface KomboPage {
+  readonly rows: readonly unknown[];
+  readonly next: string | null;
+}
+
+/** Brings the page behind a cursor; null for the first. */
+export type FetchPage = (cursor: string | null) => Promise<KomboPage>;
+
+// Filters may leave single pages empty. That many in a row are no list any more.
+const MOST_EMPTY_PAGES = 20;
+
+/**
+ * Follows the cursors of a list to its end, one page ahead of whoever consumes them.
+ *
+ * @throws IncompleteReadError where they lead in a circle, or nowhere
+ */
+export async function* pagesOf(fetchPage: FetchPage, what: string): AsyncGenerator<readonly unknown[], void> {
+  const seen = new Set<string>();
+  let empty = 0;
+  let page = await fetchPage(null);
+  for (;;) {
+    const { next, rows } = page;
+    if (next !== null && seen.has(next)) throw endless(`the cursor of ${what} repeats after ${seen.size} pages`);
+    if (next !== null) seen.add(next);
+    empty = rows.length === 0 ? empty + 1 : 0;
+    if (empty > MOST_EMPTY_PAGES) throw endless(`${empty} pages of ${what} in a row came empty, and none is the last`);
+    const following = next === null ? null : ahead(fetchPage(next));
+    yield rows;
+    if (following === null) return;
+    page = await following;
+    if (repeats(rows, page.rows)) throw endless(`a page of ${what} repeats the one before it`);
+  }
+}
+
+/** Every row of a list. */
+export async function allRows(fetchPage: FetchPage, what: string): Promise<readonly unknown[]> {
+  const all: unknown[] = [];
+  for await (const rows of pagesOf(fetchPage, what)) for (const row of rows) all.push(row);
+  return all;
+}
+
+// A server that knows no cursor gives the same page for ever, under a new one each time perhaps.
+function repeats(before: readonly unknown[], after: readonly unknown[]): boolean {
+  const idOf = (row: unknown) => entryOf(row, 'id');
+  return (
+    after.length > 0 && after.length === before.length && after.every((row, index) => idOf(row) === idOf(before[index]))
+  );
+}
+
+function endless(finding: string): IncompleteReadError {
+  return new IncompleteReadError(TITLE, [finding]);
+}
+
+// Whoever consumes the pages may stop before this one is awaited; its failure then concerns nobody.
+function ahead(page: Promise<KomboPage>): Promise<KomboPage> {
+  page.catch(() => undefined);
+  return page;
+}

@@ -1,0 +1,95 @@
+import { isDay } from '../../core/day.js';
+import type { Value } from '../../core/value.js';
+
+/** The own entry of something that may be an object: `__proto__` and its like are keys as any other. */
+export function entryOf(record: unknown, key: string): unknown {
+  return isRecord(record) && Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+/** Makes a value comparable: undefined when it is not understood, null when it is empty. */
+export type ReadValue = (value: unknown) => Value | undefined;
+
+// A date without a time, as Kombo writes it, and nothing else: midnight in UTC.
+const DATE_ONLY = /^(\d{4}-\d{2}-\d{2})T00:00:00(\.0+)?Z$/;
+
+/** A value of any kind: custom fields hold whatever JSON the HR system has. */
+export const readPlain: ReadValue = (value) => {
+  if (isNothing(value)) return null;
+  if (typeof value === 'string') return DATE_ONLY.exec(value.trim())?.[1] ?? value.trim();
+  if (typeof value === 'number') return isExact(value) ? value : undefined;
+  if (typeof value === 'boolean') return value;
+  return Array.isArray(value) ? setOf(value.map(textIn)) : textIn(value);
+};
+
+/** A day: the first ten characters of midnight UTC. Any zone west of it would make it the day before. */
+export const readDay: ReadValue = (value) => {
+  if (isNothing(value)) return null;
+  if (typeof value !== 'string') return undefined;
+  const day = value.trim().slice(0, 10);
+  return isDay(day) ? day : undefined;
+};
+
+const STATUSES: ReadonlyMap<string, string> = new Map([
+  ['PENDING', 'onboarding'],
+  ['ACTIVE', 'active'],
+  ['LEAVE', 'leave'],
+  ['INACTIVE', 'inactive'],
+]);
+
+/** One of Kombo's four statuses in our word, or the HR system's own word in lower case. */
+export const readStatus: ReadValue = (value) => {
+  if (isNothing(value)) return null;
+  if (typeof value !== 'string') return undefined;
+  return STATUSES.get(value.trim()) ?? value.trim().toLowerCase();
+};
+
+/** An id as it is: opaque. */
+export const readId: ReadValue = (value) => {
+  if (isNothing(value)) return null;
+  return typeof value === 'string' ? value.trim() : undefined;
+};
+
+/** Names as one text, or as a set where there are several; their order means nothing. */
+export function namesOf(names: readonly string[]): Value {
+  const set = [...new Set(names.map((name) => name.trim()).filter((name) => name !== ''))].sort();
+  return set.length > 1 ? set : (set[0] ?? null);
+}
+
+/** Whether a value, to its last leaf, says nothing at all. */
+export function isBare(value: unknown): boolean {
+  if (isNothing(value) || value === undefined) return true;
+  if (Array.isArray(value)) return value.every(isBare);
+  return isRecord(value) && Object.values(value).every(isBare);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isNothing(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() === '';
+  return value === null || (Array.isArray(value) && value.length === 0);
+}
+
+// Beyond this, parsing the JSON has lost digits.
+function isExact(number: number): boolean {
+  return Number.isSafeInteger(number) || (Number.isFinite(number) && !Number.isInteger(number));
+}
+
+function setOf(texts: readonly (string | null | undefined)[]): readonly string[] | null | undefined {
+  if (texts.includes(undefined)) return undefined;
+  const set = [...new Set(texts.filter((text) => typeof text === 'string').filter((text) => text !== ''))];
+  return set.length === 0 ? null : set.sort();
+}
+
+// One of a list, or an option: some HR systems give theirs as { id, value } or { id, name }.
+function textIn(value: unknown): string | null | undefined {
+  if (value === null) return null;
+  if (typeof value === 'string') return value.trim();
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  for (const key of ['name', 'label', 'value']) {
+    const inner = entryOf(value, key);
+    if (typeof inner === 'string') return inner.trim();
+  }
+  return undefined;
+}
