@@ -45,7 +45,7 @@ class Soak {
   }
 
   static async open(folder: string): Promise<Soak> {
-    const clock = { now: () => new Date(`${FIRST}T02:00:00Z`) };
+    const clock = { now: clockOf(0) };
     const unlimited = { employeesPerMinute: null, employeesPerSecond: null, authPerMinute: null };
     let soak: Soak | null = null;
     const sandbox = await startSandbox({
@@ -78,10 +78,9 @@ class Soak {
   async night(calm: boolean): Promise<void> {
     const before = this.today;
     this.#night += 1;
-    const started = Date.now();
-    this.clock.now = () => new Date(Date.parse(`${FIRST}T02:00:00Z`) + this.#night * DAY + Date.now() - started);
+    this.clock.now = clockOf(this.#night);
     this.sandbox.hr.moveTo(this.today);
-    this.events += this.#happenings.day(before, this.#night % COMPARED_EVERY > COMPARED_EVERY - 5);
+    this.events += this.#happenings.day(before, isSoonCompared(this.#night));
     if (!calm) this.faults += setFaults(this.sandbox, this.#chance);
     this.#countdown = !calm && this.#chance() < 0.1 ? 1 + Math.floor(this.#chance() * 40) : 0;
     await this.run();
@@ -166,6 +165,16 @@ class Soak {
     }
     return handle();
   }
+}
+
+/** A clock that begins at two in the morning of a night and goes on from there. */
+function clockOf(night: number): () => Date {
+  const started = Date.now();
+  return () => new Date(Date.parse(`${FIRST}T02:00:00Z`) + night * DAY + Date.now() - started);
+}
+
+function isSoonCompared(night: number): boolean {
+  return night % COMPARED_EVERY > COMPARED_EVERY - 5 || nights - night < 5;
 }
 
 function mebibytes(bytes: number): number {
