@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type * as z from 'zod';
 import { CredentialsError, IncompleteReadError, PermissionError } from '../../../../src/errors.js';
 import { AnswerError, StatusError, TimeoutError } from '../../../../src/http/errors.js';
-import { parsed, saysTokenIsRefused, translated } from '../../../../src/sources/personio/failure.js';
+import * as failure from '../../../../src/sources/personio/failure.js';
 import { attributesSchema, employeesSchema, tokenSchema } from '../../../../src/sources/personio/schema.js';
 
+const { saysTokenIsRefused } = failure;
+const translated = (error: unknown) => failure.translated(error, 'employees:read');
+const parsed = <Body>(schema: z.ZodType<Body>, body: unknown, what: string) =>
+  failure.parsed(schema, body, what, 'employees:read');
 const request = { system: 'Personio', method: 'GET', url: 'https://api.personio.de/v1/company/employees', attempts: 1 };
 const refused = (message: string) => ({ success: false, error: { code: 0, message } });
 const FORBIDDEN = 'personio.core.api.exceptions.api.forbidden.http.exception';
@@ -34,7 +39,7 @@ describe("Personio's failures", () => {
 
   it('lets other failures through as they are', () => {
     const errors = [new TimeoutError(request, 30), new StatusError(request, 500, refused('Something went wrong'), {})];
-    expect(errors.map(translated)).toEqual(errors);
+    expect(errors.map((error) => translated(error))).toEqual(errors);
   });
 
   it.each([
@@ -77,7 +82,7 @@ describe("Personio's answers", () => {
 
   it('may give a token without saying how long it lives', () => {
     const body = { success: true, data: { token: 'papi-1' } };
-    expect(parsed(tokenSchema, body, 'the token').data.token).toBe('papi-1');
+    expect(parsed(tokenSchema, body, 'the token')).toEqual({ token: 'papi-1', expiresInSeconds: null });
     expect(() => parsed(tokenSchema, { success: true, data: { token: '' } }, 'the token')).toThrow(IncompleteReadError);
   });
 
