@@ -14,7 +14,7 @@ function openOn({ personio: { url, clientId, clientSecret } }: Sandbox, changes:
 }
 
 async function setUp(): Promise<SourceStage> {
-  const sandbox = await startSandbox({ company: { size: 130, seed: 7, today: '2026-11-20' }, personio: NO_LIMITS });
+  const sandbox = await startSandbox({ company: { size: 60, seed: 7, today: '2026-11-20' }, personio: NO_LIMITS });
   return {
     company: sandbox.company,
     system: sandbox.personio,

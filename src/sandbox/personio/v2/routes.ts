@@ -97,6 +97,7 @@ function employmentsOf(person: Person, view: V2View): readonly object[] {
     const job = { position: 'Trainee', status: 'inactive' } as const;
     return [current, { ...employmentJson({ ...former, ...job }, view), id: employmentId(person.id, 1) }];
   }
+  if (person.status === 'inactive') return [current];
   const withdrawn = { ...person, hireDate: plusDays(start, 200), position: 'Withdrawn', status: 'inactive' } as const;
   return [{ ...employmentJson(withdrawn, view), id: employmentId(person.id, 2) }, current];
 }

@@ -18,8 +18,8 @@ export const v2Settings = {
   /** What stands for a value that somebody does not have: null, or no key at all. */
   emptyValues: z.enum(['null', 'omitted']).default('null'),
   /**
-   * Further employments of every third person: an ended one behind (`former`), or one in front that was entered and
-   * withdrawn (`withdrawn`).
+   * Further employments of every third person: an ended one behind (`former`), or one in front of a lasting one, which
+   * was entered and withdrawn (`withdrawn`).
    */
   furtherEmployments: z.enum(['none', 'former', 'withdrawn']).default('none'),
   /** The schema and its example spell it differently. */
