@@ -74,12 +74,12 @@ export function employmentJson(person: Person, view: V2View): Json {
   return {
     id: employmentId(person.id, 0),
     person: { id: String(person.id) },
-    ...(mayRead('status') && { status: person.status.toUpperCase() }),
+    // Shown whatever may be read, and so is who the supervisor is, below.
+    status: person.status.toUpperCase(),
     ...asConfigured(shown, view),
     _meta: {
       links: {
         person: { href: `/v2/persons/${person.id}` },
-        // Shown also to those who may not read who it is.
         ...(supervisor !== null && { supervisor: { href: `/v2/persons/${supervisor.id}` } }),
       },
     },

@@ -11,6 +11,8 @@ import { UNIT_ROUTES, type UnitKind } from './unit-routes.js';
 export interface PersonsClient {
   /** Everybody, up to fifty a page. https://developer.personio.de/reference/get_v2-persons */
   persons(): AsyncGenerator<readonly unknown[], void>;
+  /** One person, or null where nobody has this id. https://developer.personio.de/reference/get_v2-persons-id */
+  person(id: string): Promise<unknown>;
   /** One person's employments. https://developer.personio.de/reference/get_v2-persons-person-id-employments */
   employments(person: string): Promise<readonly unknown[]>;
   /** Every unit of a kind. https://developer.personio.de/reference/org-units */
@@ -41,6 +43,7 @@ export function createPersonsClient(settings: PersonioSettings, world: AdapterWo
   const persons = { query: {}, limit: 50, right: PERSONS_RIGHT };
   return {
     persons: () => readList(connection, baseUrl, { ...persons, path: '/v2/persons', what: 'the page of persons' }),
+    person: (id) => orNull(connection.get(`/v2/persons/${encodeURIComponent(id)}`)),
     employments(person) {
       const path = `/v2/persons/${encodeURIComponent(person)}/employments`;
       return all(readList(connection, baseUrl, { ...persons, path, what: 'the page of employments' }));
@@ -52,14 +55,9 @@ export function createPersonsClient(settings: PersonioSettings, world: AdapterWo
       const headers = { Beta: 'true' };
       return all(readList(connection, baseUrl, { path, query, limit: 100, headers, what, right }));
     },
-    async unit(kind, id) {
+    unit(kind, id) {
       const { path, query } = UNIT_ROUTES[kind];
-      try {
-        return await connection.get(`${path}/${encodeURIComponent(id)}`, { query });
-      } catch (error) {
-        if (error instanceof StatusError && (error.status === 404 || error.status === 412)) return null;
-        throw error;
-      }
+      return orNull(connection.get(`${path}/${encodeURIComponent(id)}`, { query }));
     },
   };
 }
@@ -68,4 +66,14 @@ async function all(pages: AsyncGenerator<readonly unknown[], void>): Promise<rea
   const rows: unknown[] = [];
   for await (const page of pages) rows.push(...page);
   return rows;
+}
+
+// Of an org unit that is not there, 412 has been seen too.
+async function orNull(answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof StatusError && (error.status === 404 || error.status === 412)) return null;
+    throw error;
+  }
 }

@@ -5,6 +5,7 @@ import { TITLE } from '../failure.js';
 import { keyOf } from '../names.js';
 import { createEmploymentsReader } from './ask-employments.js';
 import type { PersonsClient } from './client.js';
+import { hearWitnesses } from './hear-witnesses.js';
 import { inParallel } from './in-parallel.js';
 import { missingFields, noticesOfUnnamed, refuseBarePersons } from './missing.js';
 import { createPersonReader, type Listed } from './record.js';
@@ -76,6 +77,7 @@ export async function* readPersons(
   const unnamed = noticesOfUnnamed(names);
   const { empty, lost } = missingFields(fields, reader.presentFields, options.mayBeEmpty);
   if (lost.length > 0) throw new PermissionError(TITLE, lost.map(keyOf), NOBODY_HAS_THEM);
+  await hearWitnesses(client, employments, reader.witnesses);
   return {
     ...facts,
     presentFields: new Set([...reader.presentFields, ...empty]),

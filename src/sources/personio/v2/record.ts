@@ -19,6 +19,8 @@ export interface PersonReader {
   /** A needed attribute that is not understood makes a record unreadable; no record ever throws. */
   read(listed: Listed): SourceRecord;
   readonly presentFields: ReadonlySet<string>;
+  /** The person on whom each needed field stood first, by their id. */
+  readonly witnesses: ReadonlyMap<string, readonly string[]>;
   readonly needsEmployments: boolean;
   readonly unitKinds: readonly UnitKind[];
 }
@@ -33,13 +35,21 @@ export function createPersonReader(
     .filter((field) => field !== 'id')
     .map((field) => ({ field, needed: fields.includes(field), ...placeOf(keyOf(field)) }));
   const presentFields = new Set<string>();
+  const witnesses = new Map<string, string[]>();
+  const witness = (id: string, field: string): void => {
+    const own = witnesses.get(id) ?? [];
+    witnesses.set(id, [...own, field]);
+  };
 
-  const fill = (values: Record<string, Employee['fields'][string]>, subject: Subject): string | null => {
+  const fill = (id: string, values: Record<string, Employee['fields'][string]>, subject: Subject): string | null => {
     let problem: string | null = null;
     for (const { field, needed, on, read } of steps) {
       if (on === 'employment' && subject.employment === undefined) continue;
       const found = read(subject);
-      if (found !== 'absent') presentFields.add(field);
+      if (found !== 'absent') {
+        if (needed && !presentFields.has(field)) witness(id, field);
+        presentFields.add(field);
+      }
       if (found === 'absent') {
         if (absentValue === 'empty') values[field] = null;
       } else if ('value' in found) values[field] = found.value;
@@ -50,6 +60,7 @@ export function createPersonReader(
 
   return {
     presentFields,
+    witnesses,
     needsEmployments: steps.some(({ on }) => on === 'employment'),
     unitKinds: UNIT_KINDS.filter((kind) => fields.some((field) => keyOf(field) === kind)),
     read({ person, employments }) {
@@ -59,7 +70,7 @@ export function createPersonReader(
       const chosen = employmentFor(id, employments);
       const values = emptyFields();
       const employment = 'problem' in chosen ? undefined : chosen.employment;
-      const problem = fill(values, { person, employment, names });
+      const problem = fill(id, values, { person, employment, names });
       values['id'] = id;
       if ('problem' in chosen) return unreadable(id, person, chosen.problem);
       return problem === null ? { employee: { id, fields: values } } : unreadable(id, person, problem);

@@ -31,6 +31,27 @@ describe("Personio's failures", () => {
     expect(translated(new StatusError(request, 403, null, {}))).toBeInstanceOf(PermissionError);
   });
 
+  it.each([
+    [
+      400,
+      { error: 'invalid_client', error_description: 'No', trace_id: '42' },
+      CredentialsError,
+      'invalid_client: No (trace 42)',
+    ],
+    [401, { error: { message: 'Unauthorized Request' } }, PermissionError, 'Unauthorized Request'],
+    [403, { personio_trace_id: '', errors: [{ title: 'No', detail: 'scope' }] }, PermissionError, 'No: scope'],
+    [401, { personio_trace_id: '7', errors: [{ title: 'No', type: null }] }, CredentialsError, 'No (trace 7)'],
+  ])('reads a %d of v2 with %j', (status, body, kind, detail) => {
+    const error = translated(new StatusError(request, status, body, {}));
+    expect(error).toBeInstanceOf(kind);
+    expect(error).toHaveProperty('detail', detail);
+  });
+
+  it('does not take a scope that the token call does not know for wrong credentials', () => {
+    const error = new StatusError(request, 400, { error: 'invalid_scope' }, {});
+    expect(translated(error)).toBe(error);
+  });
+
   it('does not believe a read that brings something else than JSON', () => {
     const error = new AnswerError(request, 200, 'an HTML page instead of JSON');
     expect(translated(error)).toBeInstanceOf(IncompleteReadError);
