@@ -84,7 +84,7 @@ class AxiosClient implements HttpClient {
     try {
       const answer = await this.#sender(outgoing);
       log({ status: answer.status });
-      this.#heed(answer);
+      this.#heed(answer, outgoing);
       return answer;
     } catch (error) {
       log({ failure: error instanceof Error ? error.message : String(error) });
@@ -104,7 +104,9 @@ class AxiosClient implements HttpClient {
   }
 
   // What one answer says about the pace holds for all requests of the client.
-  #heed({ status, headers }: Answer): void {
+  #heed({ status, headers }: Answer, { url }: Outgoing): void {
+    const rate = this.options.rateAfter?.({ path: new URL(url).pathname, headers }) ?? null;
+    if (rate !== null) this.#pace.goOnAt(rate);
     const asked = requestedPause(status, headers, this.options.world.now()) ?? 0;
     // Nobody waits longer: the request is given up, and so will be the next ones, one by one.
     if (asked > LONGEST_REQUESTED) return;

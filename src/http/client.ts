@@ -46,6 +46,12 @@ export interface Authorization {
   renew(used?: string): boolean;
 }
 
+/** What of an answer tells how fast its API may be asked. `path` is that of the request, without its query. */
+export interface RatedAnswer {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** How one API is to be spoken to. */
 export interface HttpClientOptions {
   /** How reports call the system. */
@@ -53,6 +59,8 @@ export interface HttpClientOptions {
   readonly baseUrl: string;
   readonly requestsPerSecond: number;
   readonly concurrency: number;
+  /** The rate to go on at after an answer that tells what its API allows, in requests per second; null says nothing. */
+  readonly rateAfter?: (answer: RatedAnswer) => number | null;
   readonly timeoutSeconds: number;
   /** A proxy's address, or empty for none, or undefined for what the environment says. */
   readonly proxy: string | undefined;

@@ -25,8 +25,11 @@ export class Pace {
   #pausedUntil = 0;
   #slowness = 1;
   #easesAt = 0;
+  #requestsPerSecond: number;
 
-  constructor(private readonly options: PaceOptions) {}
+  constructor(private readonly options: PaceOptions) {
+    this.#requestsPerSecond = options.requestsPerSecond;
+  }
 
   /** Runs one request when its turn has come. */
   async take<Result>(request: () => Promise<Result>): Promise<Result> {
@@ -46,6 +49,11 @@ export class Pace {
   /** No request begins before so many milliseconds have passed. */
   pause(milliseconds: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#now() + milliseconds);
+  }
+
+  /** Goes on at another rate: the far end has said which one it allows. */
+  goOnAt(requestsPerSecond: number): void {
+    this.#requestsPerSecond = requestsPerSecond;
   }
 
   /** Our own pace was too fast: pauses, at least for a second, and goes on more slowly. */
@@ -75,7 +83,7 @@ export class Pace {
       this.#slowness = Math.max(1, this.#slowness / SLOWER);
       this.#easesAt = now + QUIET;
     }
-    return (1_000 / this.options.requestsPerSecond) * BELOW_LIMIT * this.#slowness;
+    return (1_000 / this.#requestsPerSecond) * BELOW_LIMIT * this.#slowness;
   }
 
   #now(): number {

@@ -42,7 +42,7 @@ function pauseForStatus(error: StatusError, attempt: Attempt): number | null {
   // A 429 was not carried out, whatever the method.
   if (!passing || !(attempt.repeatable || error.status === 429)) return null;
   const asked = requestedPause(error.status, error.headers, attempt.now);
-  if (asked === null) return backoff(attempt);
+  if (asked === null) return error.status === 429 ? growing(attempt) : backoff(attempt);
   // A little beyond what was asked, so that clocks that differ do not cost another refusal.
   return asked > LONGEST_REQUESTED ? null : asked + attempt.random * 250;
 }
@@ -50,4 +50,9 @@ function pauseForStatus(error: StatusError, attempt: Attempt): number | null {
 // Full jitter: several clients that failed together must not come back together.
 function backoff({ number, random }: Attempt): number {
   return random * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (number - 1));
+}
+
+// Whoever is too fast and is not told for how long waits 1, 2, 4 … seconds, and never comes back at once.
+function growing({ number, random }: Attempt): number {
+  return Math.min(LONGEST_PAUSE, 1_000 * 2 ** (number - 1)) * (0.75 + random / 2);
 }

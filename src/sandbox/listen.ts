@@ -81,7 +81,14 @@ export function serveStandIn(standIn: StandIn, surroundings: Surroundings): Prom
     const { data, answer } = faults.strike({ method, path: target, route });
     const handle = async (): Promise<Response> => standIn.app.fetch(request, { dataFaults: data });
     const response = await intercept(logged, () =>
-      answer === null ? handle() : strikeAnswer(answer, { ...connection, ...standIn, handle }),
+      answer === null
+        ? handle()
+        : strikeAnswer(answer, {
+            ...connection,
+            handle,
+            errorBody: (status) => standIn.errorBody(status, path),
+            revokeTokens: standIn.revokeTokens,
+          }),
     );
     close(response?.status ?? null);
     return response;

@@ -24,4 +24,9 @@ export class RateLimiter {
     this.used += 1;
     return true;
   }
+
+  /** How many more requests fit at the instant of the last one. */
+  left(limit: RateLimit): number {
+    return limit.requests - this.used;
+  }
 }

@@ -20,8 +20,8 @@ export interface NamedRoute {
 export interface StandIn {
   readonly app: Hono<StandInEnvironment>;
   readonly routes: readonly NamedRoute[];
-  /** An error as this system words it. */
-  readonly errorBody: (status: number) => unknown;
+  /** An error as this system words it on a path. */
+  readonly errorBody: (status: number, path: string) => unknown;
   /** Makes every token given out so far void. */
   readonly revokeTokens: () => void;
 }

@@ -13,7 +13,7 @@ export function sourceOf(page: (number: number) => Buffer): Source {
   const client: PersonioClient = {
     async employees(offset, limit) {
       const body = readAnswer({ status: 200, headers: {}, bytes: page(offset / PAGE_SIZE) }, facts);
-      const answer = parsed(employeesSchema, body, 'a page');
+      const answer = parsed(employeesSchema, body, 'a page', 'employees:read');
       return { people: answer.data, nextOffset: offset + limit, total: answer.metadata?.total_elements ?? null };
     },
     attributes: async () => {

@@ -8,12 +8,16 @@ import { personioError } from './errors.js';
 import { type ListQuery, parseListQuery } from './list-query.js';
 import type { PersonioSettings } from './settings.js';
 import { TokenBook } from './tokens.js';
+import { problem } from './v2/problem.js';
+import { v2RouteNames, v2Routes } from './v2/routes.js';
+import { v2TokenRoute } from './v2/token.js';
 
 const routes: readonly NamedRoute[] = [
   { name: 'token', method: 'POST', path: /^\/v1\/auth$/ },
   { name: 'employees', method: 'GET', path: /^\/v1\/company\/employees$/ },
   { name: 'attributes', method: 'GET', path: /^\/v1\/company\/employees\/(custom-)?attributes$/ },
   { name: 'employee', method: 'GET', path: /^\/v1\/company\/employees\/[^/]+$/ },
+  ...v2RouteNames,
 ];
 
 /** What the stand-in is made of. */
@@ -24,7 +28,7 @@ export interface PersonioOptions {
 }
 
 /**
- * Imitates Personio's v1 API on a made-up company.
+ * Imitates Personio's v1 and v2 APIs on a made-up company. A token of one is good for the other too.
  *
  * Sources: developer.personio.de/reference/auth, developer.personio.de/reference/get_company-employees,
  * developer.personio.de/docs/pagination-adoption-guide-for-v1-get-employees-endpoint,
@@ -36,8 +40,12 @@ export function createPersonio({ company, settings, now }: PersonioOptions): Sta
   const app = new Hono<StandInEnvironment>();
   app.route('/', authRoute(parts));
   app.route('/v1/company/employees', employeeRoutes(company, parts));
+  app.route('/', v2TokenRoute(parts));
+  app.route('/v2', v2Routes(company, parts));
   app.notFound((c) => c.json(personioError(404), 404));
-  return { app, routes, errorBody: (status) => personioError(status), revokeTokens: () => tokens.revokeAll() };
+  const errorBody = (status: number, path: string) =>
+    path.startsWith('/v2/') ? problem(status) : personioError(status);
+  return { app, routes, errorBody, revokeTokens: () => tokens.revokeAll() };
 }
 
 function employeeRoutes(company: Company, parts: PersonioParts): Hono<PersonioEnvironment> {

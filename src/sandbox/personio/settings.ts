@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { v2Settings } from './v2/settings.js';
 
 const count = z.number().int().positive();
 
@@ -37,6 +38,7 @@ export const personioSettingsSchema = z.strictObject({
   supervisorDetails: z.boolean().default(true),
   /** Changes that `updated_since` never reports: those of the last so many seconds. */
   updatedSinceLagSeconds: z.number().min(0).default(0),
+  ...v2Settings,
 });
 
 export type PersonioSettings = z.output<typeof personioSettingsSchema>;

@@ -41,10 +41,15 @@ export interface MissingField {
 
 const NOT_IN_PERSONIO: readonly string[] = ['employee_number', 'display_name', 'personal_email'];
 
+/** Whether Personio has an attribute for an HR field, readable or not. */
+export function isOffered(field: string): boolean {
+  return !NOT_IN_PERSONIO.includes(field);
+}
+
 /** The needed HR fields that these credentials may not read. */
 export function missingFields(needed: readonly string[], attributes: readonly Attribute[]): readonly MissingField[] {
   const keys = new Set(attributes.map((attribute) => attribute.key));
   return needed
-    .map((field) => ({ field, key: keyOf(field), offered: !NOT_IN_PERSONIO.includes(field) }))
+    .map((field) => ({ field, key: keyOf(field), offered: isOffered(field) }))
     .filter(({ key }) => key !== 'id' && !keys.has(key));
 }

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { CredentialsError, type HrsyncError, IncompleteReadError, PermissionError } from '../../errors.js';
 import { AnswerError, StatusError } from '../../http/errors.js';
-import { messageIn } from './schema.js';
+import { messageIn } from './refusal.js';
 
 /** How reports call the system. */
 export const TITLE = 'Personio';
@@ -16,32 +16,47 @@ export function saysTokenIsRefused(error: unknown): boolean {
 
 /**
  * An error of the HTTP client in the words of the source contract: refused credentials, a right that is missing, an
- * answer that cannot be believed. Anything else comes back as it is.
+ * answer that cannot be believed. Anything else comes back as it is. `right`: what is missing where a read is forbidden.
  */
-export function translated(error: unknown): unknown {
+export function translated(error: unknown, right: string): unknown {
   if (error instanceof AnswerError) {
     const { method, url } = error.request;
     return new IncompleteReadError(TITLE, [`${method} ${url} brought ${error.problem}`], { cause: error });
   }
   if (!(error instanceof StatusError)) return error;
   const message = messageIn(error.body);
-  return refusalFor(error.status, message, { cause: error }) ?? error;
+  return refusalFor({ status: error.status, message, right }, { cause: error }) ?? error;
 }
 
 /** The body of a success by its schema. Personio also says `success: false` with a success status. */
-export function parsed<Body>(schema: z.ZodType<Body>, body: unknown, what: string): Body {
+export function parsed<Body>(schema: z.ZodType<Body>, body: unknown, what: string, right: string): Body {
   const read = schema.safeParse(body);
   if (read.success) return read.data;
   const message = messageIn(body);
   const finding =
     message === null ? `${what} came in another shape than Personio's` : `${what} was refused: ${message}`;
-  throw refusalFor(null, message, {}) ?? new IncompleteReadError(TITLE, [finding], { cause: read.error });
+  throw (
+    refusalFor({ status: null, message, right }, {}) ?? new IncompleteReadError(TITLE, [finding], { cause: read.error })
+  );
 }
 
-function refusalFor(status: number | null, message: string | null, options: ErrorOptions): HrsyncError | null {
+interface Refusal {
+  readonly status: number | null;
+  readonly message: string | null;
+  readonly right: string;
+}
+
+// The codes with which OAuth refuses a client, and v1's words.
+const CLIENT_REFUSED = /wrong credentials|^(invalid_client|invalid_grant|unauthorized_client)\b/i;
+// Reported of v2 persons: a good token without the right to read them is answered with 401 and these words.
+const RIGHT_REFUSED = /forbidden|unauthorized request/i;
+
+function refusalFor({ status, message, right }: Refusal, options: ErrorOptions): HrsyncError | null {
   const detail = message ?? `HTTP status ${status}`;
-  const isToken = message !== null && (TOKEN_REFUSED.test(message) || /wrong credentials/i.test(message));
-  if (status === 401 || isToken) return new CredentialsError(TITLE, detail, options);
-  const isForbidden = message !== null && /forbidden/i.test(message);
-  return status === 403 || isForbidden ? new PermissionError(TITLE, ['employees:read'], detail, options) : null;
+  const says = (pattern: RegExp) => message !== null && pattern.test(message);
+  const isRight = says(RIGHT_REFUSED);
+  if (says(TOKEN_REFUSED) || says(CLIENT_REFUSED) || (status === 401 && !isRight)) {
+    return new CredentialsError(TITLE, detail, options);
+  }
+  return status === 403 || isRight ? new PermissionError(TITLE, [right], detail, options) : null;
 }

@@ -1,26 +1,38 @@
 import { addressIdentity } from '../../http/settings.js';
-import type { SourceDefinition } from '../source.js';
+import type { AdapterWorld } from '../../http/world.js';
+import type { Source, SourceDefinition } from '../source.js';
 import { sourceFields } from './catalogue.js';
 import { checkPersonio } from './check.js';
 import { createPersonioClient } from './client.js';
 import { TITLE } from './failure.js';
 import { readEmployees } from './read.js';
 import { type PersonioSettings, personioSettings } from './settings.js';
+import { openV2 } from './v2/open.js';
 
-/** Personio by its v1 API: whole employees, a hundred a page; of each, only what is needed is kept. */
+/**
+ * Personio by its v1 API (whole employees, a hundred a page) or its v2 API (persons, fifty a page, and the employments of
+ * each); of what comes, only what is needed is kept. Both give the same people under the same ids, so a state file
+ * belongs to the account and not to the version.
+ */
 export const personio: SourceDefinition<PersonioSettings> = {
   type: 'personio',
   title: TITLE,
   settings: personioSettings,
   open(settings, world) {
-    const client = createPersonioClient(settings, world);
     return {
       type: 'personio',
       title: TITLE,
       identity: addressIdentity('personio', settings.base_url),
-      read: (fields) => readEmployees(client, fields, world.log),
-      fields: async () => sourceFields(await client.attributes()),
-      check: (fields) => checkPersonio(client, settings.base_url, fields),
+      ...(settings.api === 'v2' ? openV2(settings, world) : openV1(settings, world)),
     };
   },
 };
+
+function openV1(settings: PersonioSettings, world: AdapterWorld): Pick<Source, 'read' | 'fields' | 'check'> {
+  const client = createPersonioClient(settings, world);
+  return {
+    read: (fields) => readEmployees(client, fields, world.log),
+    fields: async () => sourceFields(await client.attributes()),
+    check: (fields) => checkPersonio(client, settings.base_url, fields),
+  };
+}

@@ -33,3 +33,6 @@ export const DAY_KEYS: ReadonlySet<string> = new Set([
   'contract_end_date',
   'probation_period_end',
 ]);
+
+/** What names a person in reports: read whether a mapping needs it or not. */
+export const NAMING_FIELDS: readonly string[] = ['first_name', 'last_name', 'preferred_name', 'work_email'];

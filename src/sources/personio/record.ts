@@ -1,7 +1,7 @@
 import type { Employee } from '../../core/employee.js';
 import { emptyFields } from '../../core/value.js';
 import type { SourceRecord } from '../source.js';
-import { DAY_KEYS, keyOf } from './names.js';
+import { DAY_KEYS, keyOf, NAMING_FIELDS } from './names.js';
 import { entryOf, type ReadValue, readDay, readManager, readPlain, readStatus, textOfId } from './value.js';
 
 /** Translates the records of one read, and notes which of its HR fields stood on at least one of them. */
@@ -10,9 +10,6 @@ export interface RecordReader {
   read(record: unknown): SourceRecord;
   readonly presentFields: ReadonlySet<string>;
 }
-
-// What names a person in reports is read whether a mapping needs it or not.
-const NAMING_FIELDS = ['first_name', 'last_name', 'preferred_name', 'work_email'];
 
 interface Step {
   readonly field: string;

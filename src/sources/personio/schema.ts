@@ -39,15 +39,6 @@ export const attributesSchema = z.object({
 });
 
 /** `POST /v1/auth`; `expires_in` (seconds that the token still lives) is left out by older stand-ins. */
-export const tokenSchema = z.object({
-  success: z.literal(true),
-  data: z.object({ token: z.string().min(1), expires_in: lenientCount }),
-});
-
-const refusalSchema = z.object({ error: z.object({ message: z.string() }) });
-
-/** What Personio says in an error's body (its first 200 characters), or null where the body has another shape. */
-export function messageIn(body: unknown): string | null {
-  const read = refusalSchema.safeParse(body);
-  return read.success ? read.data.error.message.slice(0, 200) : null;
-}
+export const tokenSchema = z
+  .object({ success: z.literal(true), data: z.object({ token: z.string().min(1), expires_in: lenientCount }) })
+  .transform(({ data }) => ({ token: data.token, expiresInSeconds: data.expires_in ?? null }));

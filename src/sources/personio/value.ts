@@ -49,8 +49,8 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-// Objects without a value come as null, "" or [].
-function isNothing(value: unknown): boolean {
+/** Whether there is nothing: objects without a value come as null, "" or []. */
+export function isNothing(value: unknown): boolean {
   if (typeof value === 'string') return value.trim() === '';
   return value === null || (Array.isArray(value) && value.length === 0);
 }

@@ -26,8 +26,12 @@ export interface SourceStage {
 export interface SourceTraits {
   /** Whether a source tells how many people there are. */
   readonly givesTotals: boolean;
+  /** Whether it has to count them itself, because the system does not tell. */
+  readonly countsItself: boolean;
   /** Whether an attribute that may not be read is left out of records; otherwise it is empty on all of them. */
   readonly omitsLost: boolean;
+  /** Whether attributes are listed apart from people; otherwise a lost one shows only in that nobody has it. */
+  readonly hasCatalogue: boolean;
 }
 
 /** The world of a test: it does not wait, and no chance is in it. */

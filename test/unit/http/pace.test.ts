@@ -119,3 +119,12 @@ it('the full pace comes back after quiet minutes', async () => {
   await time.until(send(100));
   expect(rate(starts)).toBeGreaterThan(9.7);
 });
+
+it('another rate holds from the next request on', async () => {
+  const { time, pace, starts, send } = stage(5, 4, 0);
+  await time.until(send(3));
+  pace.goOnAt(20);
+  await time.until(send(101));
+  expect(rate(starts.slice(3))).toBeGreaterThan(0.97 * 20);
+  expect(rate(starts.slice(3))).toBeLessThanOrEqual(20);
+});

@@ -78,6 +78,12 @@ it('pauses grow from half a second to half a minute, with full jitter', () => {
   expect(pauseAfter(status(500), { repeatable: true, random: 0 })).toBe(0);
 });
 
+it('a 429 that does not say for how long is waited for longer and longer, and never for nothing', () => {
+  const pauses = (random: number) => [1, 2, 3, 4].map((number) => pauseAfter(status(429), { number, random }));
+  expect(pauses(0.5)).toEqual([1_000, 2_000, 4_000, 8_000]);
+  expect(pauses(0)).toEqual([750, 1_500, 3_000, 6_000]);
+});
+
 it('Retry-After is obeyed, a little beyond and never before', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 300 }), fc.double({ min: 0, max: 1, noNaN: true }), (seconds, random) => {

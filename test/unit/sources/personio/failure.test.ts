@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type * as z from 'zod';
 import { CredentialsError, IncompleteReadError, PermissionError } from '../../../../src/errors.js';
 import { AnswerError, StatusError, TimeoutError } from '../../../../src/http/errors.js';
-import { parsed, saysTokenIsRefused, translated } from '../../../../src/sources/personio/failure.js';
+import * as failure from '../../../../src/sources/personio/failure.js';
 import { attributesSchema, employeesSchema, tokenSchema } from '../../../../src/sources/personio/schema.js';
 
+const { saysTokenIsRefused } = failure;
+const translated = (error: unknown) => failure.translated(error, 'employees:read');
+const parsed = <Body>(schema: z.ZodType<Body>, body: unknown, what: string) =>
+  failure.parsed(schema, body, what, 'employees:read');
 const request = { system: 'Personio', method: 'GET', url: 'https://api.personio.de/v1/company/employees', attempts: 1 };
 const refused = (message: string) => ({ success: false, error: { code: 0, message } });
 const FORBIDDEN = 'personio.core.api.exceptions.api.forbidden.http.exception';
@@ -26,6 +31,27 @@ describe("Personio's failures", () => {
     expect(translated(new StatusError(request, 403, null, {}))).toBeInstanceOf(PermissionError);
   });
 
+  it.each([
+    [
+      400,
+      { error: 'invalid_client', error_description: 'No', trace_id: '42' },
+      CredentialsError,
+      'invalid_client: No (trace 42)',
+    ],
+    [401, { error: { message: 'Unauthorized Request' } }, PermissionError, 'Unauthorized Request'],
+    [403, { personio_trace_id: '', errors: [{ title: 'No', detail: 'scope' }] }, PermissionError, 'No: scope'],
+    [401, { personio_trace_id: '7', errors: [{ title: 'No', type: null }] }, CredentialsError, 'No (trace 7)'],
+  ])('reads a %d of v2 with %j', (status, body, kind, detail) => {
+    const error = translated(new StatusError(request, status, body, {}));
+    expect(error).toBeInstanceOf(kind);
+    expect(error).toHaveProperty('detail', detail);
+  });
+
+  it('does not take a scope that the token call does not know for wrong credentials', () => {
+    const error = new StatusError(request, 400, { error: 'invalid_scope' }, {});
+    expect(translated(error)).toBe(error);
+  });
+
   it('does not believe a read that brings something else than JSON', () => {
     const error = new AnswerError(request, 200, 'an HTML page instead of JSON');
     expect(translated(error)).toBeInstanceOf(IncompleteReadError);
@@ -34,7 +60,7 @@ describe("Personio's failures", () => {
 
   it('lets other failures through as they are', () => {
     const errors = [new TimeoutError(request, 30), new StatusError(request, 500, refused('Something went wrong'), {})];
-    expect(errors.map(translated)).toEqual(errors);
+    expect(errors.map((error) => translated(error))).toEqual(errors);
   });
 
   it.each([
@@ -77,7 +103,7 @@ describe("Personio's answers", () => {
 
   it('may give a token without saying how long it lives', () => {
     const body = { success: true, data: { token: 'papi-1' } };
-    expect(parsed(tokenSchema, body, 'the token').data.token).toBe('papi-1');
+    expect(parsed(tokenSchema, body, 'the token')).toEqual({ token: 'papi-1', expiresInSeconds: null });
     expect(() => parsed(tokenSchema, { success: true, data: { token: '' } }, 'the token')).toThrow(IncompleteReadError);
   });
 

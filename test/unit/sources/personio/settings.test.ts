@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { personioSettings } from '../../../../src/sources/personio/settings.js';
+import { paceOf, personioSettings } from '../../../../src/sources/personio/settings.js';
 
 const credentials = { client_id: 'id', client_secret: 'secret' };
 
@@ -14,19 +14,29 @@ describe("Personio's settings", () => {
       api: 'v1',
       base_url: 'https://api.personio.de',
       app_id: 'HRSYNC',
-      requests_per_second: 4.5,
-      concurrency: 1,
       timeout_seconds: 30,
+      absent_value: 'empty',
+      may_be_empty: ['termination_date', 'last_working_day'],
     });
     expect(personioSettings.safeParse({ client_id: 'id' }).success).toBe(false);
   });
 
-  it('say of v2 that it is not there yet', () => {
-    expect(problemWith({ api: 'v2' })).toContain('v2 API is not built yet');
+  it.each([
+    [{}, { requestsPerSecond: 4.5, concurrency: 1 }],
+    [{ api: 'v2' }, { requestsPerSecond: 5, concurrency: 6 }],
+    [
+      { api: 'v2', requests_per_second: 12 },
+      { requestsPerSecond: 12, concurrency: 6 },
+    ],
+    [{ concurrency: 2 }, { requestsPerSecond: 4.5, concurrency: 2 }],
+  ])('%j go at the pace %j', (given, pace) => {
+    expect(paceOf(personioSettings.parse({ ...credentials, ...given }))).toEqual(pace);
   });
 
   it('refuse a key that they do not know, and an app id that Personio would not take', () => {
     expect(problemWith({ client: 'x' })).toContain('client');
+    expect(problemWith({ api: 'v3' })).toContain('v2');
+    expect(problemWith({ requests_per_second: 0 })).toContain('>0');
     expect(problemWith({ app_id: 'hr sync' })).toContain('HRSYNC');
   });
 });

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+const perSecond = z.number().positive().nullable();
+
+/** How the v2 API of the stand-in behaves. */
+export const v2Settings = {
+  /** Whether beta routes are there for everybody, for those who send `Beta: true`, or for nobody. */
+  betaRoutes: z.enum(['open', 'needs_header', 'closed']).default('needs_header'),
+  /**
+   * Where `next` leads on: `full` and `relative` links to the next page, to the page itself (`own_page`), or to another
+   * host (`foreign`). Those of employments name a path that does not exist, as in the official examples.
+   */
+  nextLinks: z.enum(['full', 'relative', 'own_page', 'foreign']).default('full'),
+  /** The documents list upper-case types of custom attributes, live data has lower-case ones. */
+  customTypes: z.enum(['lower', 'upper', 'mixed']).default('lower'),
+  /** Ids of custom attributes: those of v1, or the form with hexadecimal digits that is seen live. */
+  customIds: z.enum(['v1', 'hexadecimal']).default('v1'),
+  /** What stands for a value that somebody does not have: null, or no key at all. */
+  emptyValues: z.enum(['null', 'omitted']).default('null'),
+  /**
+   * Further employments of every third person: an ended one behind (`former`), or one in front of a lasting one, which
+   * was entered and withdrawn (`withdrawn`).
+   */
+  furtherEmployments: z.enum(['none', 'former', 'withdrawn']).default('none'),
+  /** The schema and its example spell it differently. */
+  lastWorkingDayKey: z.enum(['last_working_day', 'last_working_date']).default('last_working_day'),
+  /** Buckets, in tokens per second and in the most that one holds; null switches limits and headers off. */
+  personsRefillPerSecond: perSecond.default(30),
+  otherRefillPerSecond: perSecond.default(10),
+  bucketSize: z.number().int().positive().default(100),
+  /** Whether answers tell the state of their bucket. */
+  tellsBuckets: z.boolean().default(true),
+} as const;

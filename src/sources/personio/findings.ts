@@ -1,0 +1,49 @@
+import { CredentialsError, IncompleteReadError, PermissionError } from '../../errors.js';
+import { RequestError } from '../../http/errors.js';
+import type { Finding } from '../../http/world.js';
+import type { MissingField } from './catalogue.js';
+
+/** Where an HR admin sets what credentials may read. */
+export const WHERE = 'Settings > Integrations > API credentials';
+
+/** What both versions find where everything is right: the host answers, the credentials are good, people can be read. */
+export function reached(baseUrl: string, employees: number | null): readonly Finding[] {
+  return [
+    { level: 'ok', subject: baseUrl, message: 'answers' },
+    { level: 'ok', subject: 'credentials', message: 'accepted' },
+    employeesFinding(employees),
+  ];
+}
+
+function employeesFinding(total: number | null): Finding {
+  const subject = 'employees';
+  if (total === null) return { level: 'ok', subject, message: 'readable; Personio does not say how many there are' };
+  if (total > 0) return { level: 'ok', subject, message: `${total} readable` };
+  return { level: 'warning', subject, message: 'Personio shows these credentials nobody at all' };
+}
+
+/** A field for which Personio has no attribute at all: no permission brings it. */
+export function notOffered({ field }: Pick<MissingField, 'field'>): Finding {
+  const message = `Personio has no such attribute: map one of its own keys instead, such as dynamic_1234567`;
+  return { level: 'error', subject: `attribute ${field}`, message, cause: 'config' };
+}
+
+/**
+ * What an error means for whoever sets the connector up.
+ *
+ * @throws the error itself, when it is none that a check looks for
+ */
+export function findingFor(error: unknown, baseUrl: string): Finding {
+  if (error instanceof CredentialsError) {
+    const message = `refused (${error.detail}): compare client_id and client_secret with ${WHERE}`;
+    return { level: 'error', subject: 'credentials', message, cause: 'credentials' };
+  }
+  if (error instanceof PermissionError) {
+    const message = `not readable (${error.detail}): give these credentials the right to read employees (${WHERE})`;
+    return { level: 'error', subject: 'employees', message, cause: 'credentials' };
+  }
+  if (error instanceof RequestError || error instanceof IncompleteReadError) {
+    return { level: 'error', subject: baseUrl, message: error.message, cause: 'unreachable' };
+  }
+  throw error;
+}

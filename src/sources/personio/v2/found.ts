@@ -1,0 +1,40 @@
+import type { Value } from '../../../core/value.js';
+import { entryOf, isNothing, type ReadValue, readPlain, textOfId } from '../value.js';
+
+/**
+ * What came of looking for an attribute: it does not stand on the record (`absent`), it is not understood (`problem`), or
+ * it has a value.
+ */
+export type Found = { readonly value: Value } | { readonly problem: string } | 'absent';
+
+/** The value that stands under a key, or in the object there, under the first of its keys that holds one. */
+export function valueAt(
+  record: unknown,
+  [key, ...inner]: readonly [key: string, ...inner: string[]],
+  read: ReadValue = readPlain,
+): Found {
+  const entry = entryOf(record, key);
+  if (entry === undefined) return 'absent';
+  if (inner.length === 0 || isNothing(entry)) return made(key, entry, read(entry, undefined));
+  if (typeof entry !== 'object') return notUnderstood(key, entry);
+  const held = inner.map((one) => entryOf(entry, one)).find((one) => one !== undefined && one !== null) ?? null;
+  return made(key, held, read(held, undefined));
+}
+
+/** The id in the object that stands under a key. */
+export function idAt(record: unknown, key: string): Found {
+  const entry = entryOf(record, key);
+  if (entry === undefined) return 'absent';
+  return isNothing(entry) ? { value: null } : made(key, entry, textOfId(entryOf(entry, 'id')));
+}
+
+/** What a reader made of what was held, in words where it made nothing of it. */
+export function made(key: string, held: unknown, value: Value | undefined): Found {
+  return value === undefined ? notUnderstood(key, held) : { value };
+}
+
+/** Says of a record what HR has to correct. */
+export function notUnderstood(key: string, held: unknown): Found {
+  const shown = typeof held === 'string' ? `"${held.slice(0, 40)}"` : 'a value of unknown shape';
+  return { problem: `Personio's attribute ${key} holds ${shown}, which cannot be understood: correct it in Personio` };
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { IncompleteReadError } from '../../../errors.js';
+import type { HttpRequest } from '../../../http/client.js';
+import type { Connection } from '../connection.js';
+import { parsed, TITLE } from '../failure.js';
+import { nextPageIn } from './next-page.js';
+
+/** One list of the v2 API. */
+export interface List {
+  /** Below the base URL, without a query. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** The most that one page may hold; asked for. */
+  readonly limit: number;
+  readonly headers?: NonNullable<HttpRequest['headers']>;
+  /** How errors call it. */
+  readonly what: string;
+  readonly right: string;
+}
+
+// Rows are left unread here: one that is not understood must not fail its page.
+const pageSchema = z.object({ _data: z.array(z.unknown()) });
+
+/** More pages without anybody on them are no list that ends. */
+const MOST_EMPTY = 10;
+
+/** Reads a list page by page, from link to link. A list that turns in a circle, or breaks off, is an error. */
+export async function* readList(
+  connection: Connection,
+  baseUrl: string,
+  list: List,
+): AsyncGenerator<readonly unknown[], void> {
+  const { path, query, limit, headers, what, right } = list;
+  const been = new Set<string>();
+  let empty = 0;
+  let body = await connection.get(path, { query: { ...query, limit }, ...(headers && { headers }) });
+  for (;;) {
+    const rows = parsed(pageSchema, body, what, right)._data;
+    yield rows;
+    const next = nextPageIn(body, { baseUrl, path });
+    if (next.kind === 'unclear') throw broken(`${what} names a next page that cannot be followed`);
+    if (next.kind === 'end') {
+      if (next.isSaid || rows.length < limit) return;
+      throw broken(`${what} is full and does not say whether another follows`);
+    }
+    if (been.has(next.path)) throw broken(`${what} leads back to a page that was read already`);
+    been.add(next.path);
+    empty = rows.length === 0 ? empty + 1 : 0;
+    if (empty > MOST_EMPTY) throw broken(`${what} goes on without anything on it`);
+    body = await connection.get(next.path, headers && { headers });
+  }
+}
+
+function broken(finding: string): IncompleteReadError {
+  return new IncompleteReadError(TITLE, [finding]);
+}

@@ -1,0 +1,103 @@
+import { IncompleteReadError, PermissionError } from '../../../errors.js';
+import type { AdapterWorld } from '../../../http/world.js';
+import type { ReadFacts, SourcePage } from '../../source.js';
+import { TITLE } from '../failure.js';
+import { keyOf } from '../names.js';
+import { createEmploymentsReader } from './ask-employments.js';
+import type { PersonsClient } from './client.js';
+import { hearWitnesses } from './hear-witnesses.js';
+import { inParallel } from './in-parallel.js';
+import { missingFields, noticesOfUnnamed, refuseBarePersons } from './missing.js';
+import { createPersonReader, type Listed } from './record.js';
+import { callTheRoll } from './roll.js';
+import { createUnitNames } from './unit-names.js';
+import { unitIds } from './unit-values.js';
+
+/** What a read is made with. */
+export interface ReadOptions {
+  readonly absentValue: 'empty' | 'keep';
+  readonly mayBeEmpty: readonly string[];
+  /** How many people's employments are asked for at once. */
+  readonly concurrency: number;
+  readonly sleep: AdapterWorld['sleep'];
+}
+
+/**
+ * Reads everybody in Personio by its v2 API: a page of persons, then the employments of each of them. While one page is
+ * looked at the next one is read; no more than these two are held.
+ */
+export async function* readPersons(
+  client: PersonsClient,
+  fields: readonly string[],
+  options: ReadOptions,
+): AsyncGenerator<SourcePage, ReadFacts> {
+  const names = createUnitNames(client);
+  const reader = createPersonReader(fields, options.absentValue, names);
+  await names.open(reader.unitKinds);
+  const roll = await callTheRoll(client, (page) => refuseBarePersons(page, fields));
+  const employments = createEmploymentsReader(client, options);
+
+  const fetched = async (page: readonly unknown[]): Promise<readonly Listed[]> => {
+    roll.note(page);
+    if (!reader.needsEmployments) return page.map((person) => ({ person, employments: null }));
+    const listed = await inParallel(page, options.concurrency, employments.ask);
+    const units = listed.flatMap((one) =>
+      reader.unitKinds.flatMap((kind) =>
+        employmentsOf(one).flatMap((employment) => unitIds(employment, kind).map((id) => ({ kind, id }))),
+      ),
+    );
+    await inParallel(units, options.concurrency, ({ kind, id }) => names.learn(kind, id));
+    return listed;
+  };
+
+  const persons = client.persons();
+  const following = async (): Promise<readonly Listed[] | null> => {
+    const step = await persons.next();
+    return step.done ? null : fetched(step.value);
+  };
+
+  let pages = 0;
+  let listed = await following();
+  while (listed !== null) {
+    const next = ahead(following());
+    const records = listed.map(reader.read);
+    if (records.length > 0) {
+      pages += 1;
+      yield { records, total: roll.first };
+    }
+    listed = await next;
+  }
+
+  const { expected } = roll;
+  const facts = { pages, totalAtStart: expected, totalAtEnd: expected };
+  if (expected === 0) return { ...facts, presentFields: reader.presentFields, notices: [] };
+  if (reader.needsEmployments && !employments.cameForAnybody) {
+    throw new IncompleteReadError(TITLE, ['nobody’s employments could be read']);
+  }
+  const unnamed = noticesOfUnnamed(names);
+  const { empty, lost } = missingFields(fields, reader.presentFields, options.mayBeEmpty);
+  if (lost.length > 0) throw new PermissionError(TITLE, lost.map(keyOf), NOBODY_HAS_THEM);
+  await hearWitnesses(client, employments, reader.witnesses);
+  return {
+    ...facts,
+    presentFields: new Set([...reader.presentFields, ...empty]),
+    notices: [...unnamed, ...empty.map(emptyNotice)],
+  };
+}
+
+const NOBODY_HAS_THEM =
+  'nobody came with it, and a permission that is lost looks like this; if nobody has a value, name the HR field in "source.may_be_empty"';
+
+function emptyNotice(field: string): string {
+  return `${field} came with nobody: nobody has one, or these credentials may not read it`;
+}
+
+function employmentsOf({ employments }: Listed): readonly unknown[] {
+  return employments === null || 'problem' in employments ? [] : employments.list;
+}
+
+// Whoever consumes the pages may stop before this one is awaited; its failure then concerns nobody.
+function ahead<Page>(page: Promise<Page>): Promise<Page> {
+  page.catch(() => undefined);
+  return page;
+}
