@@ -27,7 +27,7 @@ export const GROUP = 'group';
 export const FIELDS: readonly MappedField[] = [
   field('first_name', 'text'),
   field('last_name', 'text'),
-  { ...field('email', 'email'), required: true },
+  { ...field('email', 'email'), required: true, spelling: (address) => address.toLowerCase() },
   field('username', 'text'),
   field('job_title', 'text'),
   field('organization', 'text'),

@@ -7,10 +7,10 @@ import { isLanguage, KEYS, languageCode } from './catalogue.js';
 import type { User } from './schema.js';
 import type { Learning360Settings } from './settings.js';
 
-type LeaveDates = Pick<Learning360Settings, 'leave_date_days_after'>;
+type Reading = Pick<Learning360Settings, 'leave_date_days_after' | 'restored_users'>;
 
 /** A user in our names, as far as the user object itself shows them. */
-export function accountFrom(user: User, externalId: string | null, settings: LeaveDates): Account {
+export function accountFrom(user: User, externalId: string | null, settings: Reading): Account {
   const fields = emptyFields();
   // What is not set is left out by 360Learning, so what does not stand there is known to be empty.
   for (const [name, key] of Object.entries(KEYS)) fields[name] = textOf(user[key]);
@@ -19,7 +19,7 @@ export function accountFrom(user: User, externalId: string | null, settings: Lea
   const name = [user.firstName, user.lastName].filter((part) => part).join(' ');
   return {
     id: user._id,
-    state: stateOf(user),
+    state: stateOf(user, settings),
     externalId,
     email: textOf(user.mail),
     name: name === '' ? null : name,
@@ -28,7 +28,7 @@ export function accountFrom(user: User, externalId: string | null, settings: Lea
 }
 
 /** The part of a body that these fields make, of those that are the user's own; null clears. */
-export function bodyOf(fields: Fields, settings: LeaveDates, now: Date): Record<string, unknown> {
+export function bodyOf(fields: Fields, settings: Reading, now: Date): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (isPlain(name)) body[KEYS[name]] = textFor(name, value);
@@ -49,8 +49,13 @@ export function textFrom(value: Value): string {
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
-function stateOf(user: User): Account['state'] {
-  if (isDeleted(user)) return 'deactivated';
+/** Whether somebody was brought back from a deletion and not activated yet, so that they cannot log in. */
+export function waitsForActivation(user: User, { restored_users }: Pick<Reading, 'restored_users'>): boolean {
+  return restored_users === 'activate' && user.status === 'invited' && (user.reactivatedAt?.length ?? 0) > 0;
+}
+
+function stateOf(user: User, settings: Reading): Account['state'] {
+  if (isDeleted(user) || waitsForActivation(user, settings)) return 'deactivated';
   return user.status || user.deleted === false ? 'active' : 'unknown';
 }
 
@@ -65,7 +70,7 @@ function textFor(name: keyof typeof KEYS, value: Value): string | null {
 }
 
 // The account is to end at a midnight to come; a day that has passed leaves nothing to announce.
-function instantOf(value: Value, { leave_date_days_after }: LeaveDates, now: Date): string | null {
+function instantOf(value: Value, { leave_date_days_after }: Reading, now: Date): string | null {
   if (isEmpty(value)) return null;
   const day = textFrom(value).slice(0, 10);
   if (!isDay(day)) throw new RejectedError('invalid_value', `leave_date "${day}" is no day`);
@@ -76,7 +81,7 @@ function instantOf(value: Value, { leave_date_days_after }: LeaveDates, now: Dat
 const HALF_A_DAY = 12 * 3_600_000;
 
 // 360Learning may keep the midnight of the company's own zone: the nearest one is meant.
-function dayFrom(instant: string | null | undefined, { leave_date_days_after }: LeaveDates): string | null {
+function dayFrom(instant: string | null | undefined, { leave_date_days_after }: Reading): string | null {
   const time = Date.parse(instant ?? '');
   if (Number.isNaN(time)) return null;
   return addDays(new Date(time + HALF_A_DAY).toISOString().slice(0, 10), -leave_date_days_after);

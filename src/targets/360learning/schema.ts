@@ -18,6 +18,8 @@ export const userSchema = z.object({
   phone: text,
   custom: text,
   toBeDeactivatedAt: text,
+  /** When the user was brought back from a deletion. */
+  reactivatedAt: z.array(z.string()).optional().catch(undefined),
 });
 export type User = z.infer<typeof userSchema>;
 

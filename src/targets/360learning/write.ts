@@ -14,7 +14,7 @@ import type { Gathering } from './gathering.js';
 import type { Managers } from './managers.js';
 import type { Move } from './memberships.js';
 import type { Placement } from './placement.js';
-import { bodyOf, isDeleted, textFrom } from './record.js';
+import { bodyOf, isDeleted, textFrom, waitsForActivation } from './record.js';
 import type { User } from './schema.js';
 import type { Learning360Settings } from './settings.js';
 
@@ -119,8 +119,12 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
       { ...key, membership: membershipFor(fields) },
       settings.restored_users === 'invite',
     );
-    if (settings.restored_users === 'activate') await client.activateUser(back._id);
+    await activate(back);
     return back._id;
+  }
+
+  async function activate(user: User): Promise<void> {
+    if (settings.restored_users === 'activate' && user.status !== 'active') await client.activateUser(user._id);
   }
 
   function membershipFor(fields: Fields) {
@@ -156,7 +160,8 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
         const rest = restored ? draft.fields : fields;
         const steps = stepsFor(user._id, rest, draft.manager, { isNew: !restored, isPlaced: true });
         const update = { names: Object.keys(rest), run: () => none(client.updateUser(user._id, body(rest))) };
-        return complete(user._id, restored ? [update, ...steps] : steps);
+        const open = { names: [], run: () => none(activate(user)) };
+        return complete(user._id, restored ? [open, update, ...steps] : steps);
       }),
     update: (accountId, draft) =>
       writing(() => {
@@ -169,6 +174,7 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
         const user = await existing(accountId);
         const deleted = isDeleted(user);
         const id = deleted ? await restore(user, draft.fields) : accountId;
+        if (waitsForActivation(user, settings)) await activate(user);
         return put(id, draft.fields, draft.manager, deleted);
       }),
     deactivate: (accountId) => writing(() => end(accountId)),
