@@ -58,7 +58,7 @@ describe('who has an account in 360Learning', () => {
     const stage = await Learning360.open(connect, { people: 12, config: { document: { match: ['external_id'] } } });
     const person = plainPerson(stage.connector.company);
     const user = stage.platform.add({ mail: person.email, firstName: 'Before' }, 'active');
-    const { changes, exit_code } = await stage.connector.json(['import-all']);
+    const { changes, exit_code } = await stage.json();
     const failed = changes.filter(({ outcome }) => outcome !== 'done');
     expect(failed).toMatchObject([{ kind: 'create', employee: { id: String(person.id) }, outcome: 'failed' }]);
     expect(failed[0]?.error).toContain('mailAlreadyUsed');
@@ -72,7 +72,7 @@ describe('who has an account in 360Learning', () => {
     const stage = await Learning360.open(connect, { people: 12 });
     const person = plainPerson(stage.connector.company);
     stage.connector.sandbox['360learning'].settings.change({ mailsTakenElsewhere: [person.email ?? ''] });
-    const { changes } = await stage.connector.json(['import-all']);
+    const { changes } = await stage.json();
     const failed = changes.filter(({ outcome }) => outcome !== 'done');
     expect(failed).toMatchObject([{ employee: { id: String(person.id) }, outcome: 'failed' }]);
     expect(failed[0]?.error).toMatch(/mailAlreadyUsed.*another customer of 360Learning/);
@@ -86,9 +86,9 @@ describe('custom values in 360Learning', () => {
     const badge = String(person.custom['dynamic_1234567'] ?? '500001');
     stage.connector.hr.apply({ kind: 'set_custom', person: person.id, key: 'dynamic_1234567', value: Number(badge) });
     stage.platform.addCustomField('Badge', 'string', [badge]);
-    const dry = await stage.connector.json(['import-all', '--dry-run']);
+    const dry = await stage.json('--dry-run');
     expect(dry.notices.join('\n')).toMatch(/custom field "Badge" does not take \d+/);
-    const { changes } = await stage.connector.json(['import-all']);
+    const { changes } = await stage.json();
     const failed = changes.filter(({ outcome }) => outcome === 'failed');
     expect(failed.length).toBeGreaterThan(3);
     for (const { error } of failed) expect(error).toBe('the LMS did not take over custom_fields.Badge');
@@ -99,7 +99,7 @@ describe('custom values in 360Learning', () => {
 
   test('of fields that do not exist are named, and nothing is made, where the setting says so', async ({ connect }) => {
     const stage = await Learning360.open(connect, { people: 5, config: { target: { create_custom_fields: false } } });
-    const { changes } = await stage.connector.json(['import-all']);
+    const { changes } = await stage.json();
     expect(changes.map(({ outcome }) => outcome)).toContain('failed');
     expect(stage.platform.customFields.size).toBe(0);
     const { code, stdout } = await stage.connector.run(['check']);
@@ -198,7 +198,7 @@ describe('pace and bulk in 360Learning', () => {
     });
     const nowhere = { ...groups, [rare?.name ?? '']: '5f0c360affffffffffffffff' };
     await stage.configure({ target: { bulk_from: 2, levels: [{ field: 'department', groups: nowhere }] } });
-    const { changes } = await stage.connector.json(['import-all']);
+    const { changes } = await stage.json();
     const failed = changes.filter(({ kind, outcome }) => kind === 'adopt' && outcome !== 'done');
     expect(failed).toMatchObject([{ outcome: 'failed', error: expect.stringContaining('groupNotFound') }]);
     const routes = routesOf(stage);
