@@ -51,6 +51,12 @@ export function createCustomFields(
   }
 
   async function make(name: string): Promise<CustomField> {
+    const field = await created(name);
+    known = list().then((fields) => [...fields, field]);
+    return field;
+  }
+
+  async function created(name: string): Promise<CustomField> {
     try {
       return await client.createCustomField(name, typeToMake(name));
     } catch (error) {
@@ -97,8 +103,8 @@ export function createCustomFields(
     for (const [name, value] of Object.entries(wanted)) {
       const own = name.slice(CUSTOM_FIELD_PREFIX.length);
       if (isEmpty(value)) {
-        const field = (await list()).find((one) => one.name === own) ?? (await made.get(own));
-        if (field !== undefined) values.delete(field._id);
+        const field = (await list()).find((one) => one.name === own) ?? null;
+        if (field !== null) values.delete(field._id);
         continue;
       }
       const written = await valueFor(own, value);
