@@ -54,7 +54,8 @@ export function createGathering<Item>(
     async ask(item) {
       const error = await new Promise<unknown>((settle) => {
         waiting.push({ item, settle });
-        look();
+        // Not at once, so that those who begin at the same moment can still come along.
+        setImmediate(look);
       });
       if (error !== undefined) throw error;
     },
