@@ -61,8 +61,7 @@ async function askForCreated(context: RunContext, intent: OpenIntent, at: string
   const accounts = await context.target.find([{ externalId: intent.employee.id, email }]);
   const found =
     accounts.find((account) => account.externalId === intent.employee.id) ?? unmarked(context, intent, accounts);
-  // A look-up may show less than there is, and what is not shown would have to be written again.
-  const account = found === undefined ? undefined : ((await context.target.get(found.id)) ?? found);
+  const account = found === undefined ? undefined : await wholeOf(context, found);
   if (account === undefined) return notDone(intent, at, 'the LMS has no such account, so it is made anew');
   const invitation = intent.hire === null ? null : ledgerEntry(intent, intent.invites ? 'sent' : 'withheld', at);
   const shown = await shownBy(context, account);
@@ -73,11 +72,16 @@ async function askForCreated(context: RunContext, intent: OpenIntent, at: string
   };
 }
 
+// A look-up may show less than there is, and what is not shown would have to be written again.
+async function wholeOf({ target }: RunContext, found: Account): Promise<Account> {
+  return target.capabilities.listShowsAll ? found : ((await target.get(found.id)) ?? found);
+}
+
 /** The account that a creation made which broke off before the employee id was written, or where there are no ids. */
 function unmarked({ target }: RunContext, intent: OpenIntent, accounts: readonly Account[]): Account | undefined {
   const { externalId, externalIdFollows = false } = target.capabilities;
   const account = accounts.find((one) => sameAddress(one, textAfter(intent, 'email')));
-  if (!externalId || account === undefined) return account;
+  if (account === undefined || !externalId) return account;
   // One that was there before would not bear all that the attempt wrote.
   const bearsAll = Object.entries(intent.fields).every(
     ([field, { after }]) => field === 'email' || field === EXTERNAL_ID || sameIfShown(account, field, after),

@@ -7,7 +7,10 @@ import type { Learning360Client } from './client.js';
 import type { CustomFields } from './custom-fields.js';
 import { groupsIn, type Learning360Settings } from './settings.js';
 
-const WHERE = 'Settings > API credentials of the platform';
+const WHERE = 'a platform admin makes them in 360Learning';
+
+/** So many groups are named to somebody who looks for an id. */
+const NAMED_GROUPS = 30;
 const NOBODY = '0'.repeat(24);
 
 /** What each scope is tried with. Nothing can come of the writes: they name nobody, or have no content. */
@@ -84,11 +87,12 @@ async function scopeFinding({ client }: Checked, scope: string): Promise<Finding
 async function groupFindings({ client, settings }: Checked): Promise<readonly Finding[]> {
   try {
     const groups = new Map((await client.groups()).map(({ _id, name }) => [_id, name ?? _id]));
+    const named = [...groups].map(([id, name]) => `${name} (${id})`);
     return [...groupsIn(settings)].map((id): Finding => {
       const subject = id === settings.group ? 'target.group' : 'target.levels';
       const name = groups.get(id);
       if (name !== undefined) return { level: 'ok', subject, message: `${id} is the group "${name}"` };
-      const message = `there is no group ${id}: take its id from the address of its page in 360Learning`;
+      const message = `there is no group ${id}; there are ${named.slice(0, NAMED_GROUPS).join(', ')}${named.length > NAMED_GROUPS ? ', …' : ''}`;
       return { level: 'error', subject, message, cause: 'config' };
     });
   } catch (error) {
