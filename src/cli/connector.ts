@@ -24,7 +24,7 @@ export interface Connector {
 /** Opens both adapters of a config; nothing is called yet. */
 export function openConnector(config: Config, world: AdapterWorld): Connector {
   const source = config.source.definition.open(config.source.settings, world);
-  const target = config.target.definition.open(config.target.settings, world);
+  const target = config.target.definition.open(config.target.settings, world, config.mapping);
   return {
     config,
     source,

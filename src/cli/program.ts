@@ -2,7 +2,7 @@ import { Command, Option } from '@commander-js/extra-typings';
 import { VERSION } from '../version.js';
 import { allowance, minutes, personList, port, size } from './arguments.js';
 import type { CommandBody, GlobalFlags, HostProcess } from './process.js';
-import { SANDBOX_SOURCES } from './sandbox-config.js';
+import { SANDBOX_SOURCES, SANDBOX_TARGETS } from './sandbox-config.js';
 
 /** Runs one command with the global flags. */
 export type Invoke = (flags: GlobalFlags, body: Promise<CommandBody>) => Promise<void>;
@@ -163,11 +163,16 @@ export function createProgram(host: Pick<HostProcess, 'stdout' | 'stderr'>, invo
     .description('a made-up HR system and learning platform on this machine, to rehearse with')
     .option('--people <n>', 'how many people work at the made-up company', size, 400)
     .option('--seed <n>', 'another company for every number', size, 1)
-    .option('--port <n>', 'first of the four ports to use (default: free ones)', port)
+    .option('--port <n>', 'first of the five ports to use (default: free ones)', port)
     .addOption(
       new Option('--source <type>', 'the HR system of that config')
         .choices(SANDBOX_SOURCES)
         .default('personio' as const),
+    )
+    .addOption(
+      new Option('--target <type>', 'the learning platform of that config')
+        .choices(SANDBOX_TARGETS)
+        .default('learnamp' as const),
     )
     .option('--write-config <file>', 'write a config for the sandbox to this file')
     .action((options) =>

@@ -4,6 +4,10 @@ import type { Sandbox } from '../sandbox/index.js';
 export const SANDBOX_SOURCES = ['personio', 'kombo'] as const;
 type SandboxSource = (typeof SANDBOX_SOURCES)[number];
 
+/** Its learning platforms. */
+export const SANDBOX_TARGETS = ['learnamp', '360learning'] as const;
+type SandboxTarget = (typeof SANDBOX_TARGETS)[number];
+
 const SOURCES: Readonly<Record<SandboxSource, (sandbox: Pick<Sandbox, SandboxSource>) => string>> = {
   personio: ({ personio }) => `source:
   type: personio
@@ -20,22 +24,17 @@ const SOURCES: Readonly<Record<SandboxSource, (sandbox: Pick<Sandbox, SandboxSou
 `,
 };
 
-/**
- * A config for a running sandbox, ready to be written to a file. The secrets in it open nothing but the sandbox; still
- * they are read from the environment, as they should be in a real one, with what the sandbox accepts as a default.
- */
-export function sandboxConfig(
-  sandbox: Pick<Sandbox, 'personio' | 'kombo' | 'learnamp'>,
-  source: SandboxSource = 'personio',
-): string {
-  const { learnamp } = sandbox;
-  const badge = source === 'kombo' ? 'badge' : 'dynamic_1234567';
-  return `version: 1
-name: sandbox
-timezone: Europe/Berlin
+/** What each HR system calls the attributes that the company added. */
+const OWN_KEYS = {
+  personio: { badge: 'dynamic_1234567', certified: 'dynamic_5678901' },
+  kombo: { badge: 'badge', certified: 'certified_on' },
+} as const;
 
-${SOURCES[source](sandbox)}
-target:
+/** `target` and the mapping that goes with it. */
+const TARGETS: Readonly<
+  Record<SandboxTarget, (sandbox: Pick<Sandbox, SandboxTarget>, own: (typeof OWN_KEYS)[SandboxSource]) => string>
+> = {
+  learnamp: ({ learnamp }, own) => `target:
   type: learnamp
   base_url: ${learnamp.url}
   client_id: ${learnamp.clientId}
@@ -54,8 +53,52 @@ mapping:
   manager: manager
   custom_fields:
     Cost centre: cost_center
-    Badge: { from: ${badge}, type: integer, when_empty: keep }
+    Badge: { from: ${own.badge}, type: integer, when_empty: keep }
+`,
+  '360learning': ({ '360learning': system }, own) => {
+    const { root, groups } = system.platform;
+    const departments = [...groups.values()].filter(({ parentId }) => parentId === root.id);
+    return `target:
+  type: 360learning
+  base_url: ${system.url}
+  client_id: ${system.clientId}
+  client_secret: \${SANDBOX_360LEARNING_SECRET:-${system.clientSecret}}
+  group: ${root.id}
+  levels:
+    - field: department
+      groups:
+${departments.map(({ name, id }) => `        ${JSON.stringify(name)}: ${id}`).join('\n')}
 
+mapping:
+  first_name: first_name
+  last_name: last_name
+  email: work_email
+  job_title: job_title
+  organization: legal_entity
+  manager: manager
+  custom_fields:
+    Cost centre: cost_center
+    Badge: { from: ${own.badge}, type: integer, when_empty: keep }
+    Certified on: { from: ${own.certified}, type: date }
+`;
+  },
+};
+
+/**
+ * A config for a running sandbox, ready to be written to a file. The secrets in it open nothing but the sandbox; still
+ * they are read from the environment, as they should be in a real one, with what the sandbox accepts as a default.
+ */
+export function sandboxConfig(
+  sandbox: Pick<Sandbox, SandboxSource | SandboxTarget>,
+  source: SandboxSource = 'personio',
+  target: SandboxTarget = 'learnamp',
+): string {
+  return `version: 1
+name: sandbox
+timezone: Europe/Berlin
+
+${SOURCES[source](sandbox)}
+${TARGETS[target](sandbox, OWN_KEYS[source])}
 employees:
   filter:
     - { field: work_email, not_matching: "-personio-login@" }

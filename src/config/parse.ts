@@ -43,13 +43,14 @@ export async function parseConfig(text: string, options: ParseOptions): Promise<
     throw new ConfigError(inOrder([...document.problems, ...problems], secrets));
   }
   const { output } = whole;
+  const implied = target.definition.impliedRules?.(target.settings.output, output.mapping) ?? [];
   const config: Config = {
     name: output.name,
     timezone: output.timezone ?? 'UTC',
     source: { definition: source.definition, settings: source.settings.output },
     target: { definition: target.definition, settings: target.settings.output },
     match: output.match,
-    mapping: output.mapping,
+    mapping: [...output.mapping, ...implied],
     scope: output.employees,
     invitations: { ...output.invitations, createEarly: output.target.create_early },
     deactivation: output.deactivation,

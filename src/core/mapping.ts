@@ -16,6 +16,8 @@ export interface MappingRule {
   readonly value?: string | number | boolean;
   /** Text with `{hr_field}` in it, instead of `from`. */
   readonly template?: string;
+  /** Values of several HR fields, looked up one after the other, instead of `from`. */
+  readonly lookup?: Lookup;
   /** HR value (as text) → LMS value; a value that is not listed becomes `default`, or stays as it is. */
   readonly map?: Readonly<Record<string, string | number | boolean>>;
   /** Instead of an empty value, and of one that `map` does not list. */
@@ -26,6 +28,13 @@ export interface MappingRule {
   readonly case?: 'lower' | 'upper';
 }
 
+/** A choice by several HR fields: the first step that lists one of the person's values decides. */
+export interface Lookup {
+  readonly steps: readonly { readonly from: string; readonly values: Readonly<Record<string, string>> }[];
+  /** For whoever no step fits. */
+  readonly otherwise: string;
+}
+
 /** What the mapper must know of an LMS field. */
 export interface MappedField {
   readonly name: string;
@@ -33,6 +42,8 @@ export interface MappedField {
   readonly required: boolean;
   /** A closed list of values, or null. */
   readonly choices: readonly string[] | null;
+  /** The spelling that the LMS keeps of a text, where it keeps only one: `de` of `de-DE`. */
+  readonly spelling?: (text: string) => string;
 }
 
 /** A mapping made ready for many employees. */
@@ -50,6 +61,7 @@ const PLACEHOLDER = /\{([^{}]+)\}/g;
 
 /** The HR fields that a rule reads. */
 export function fieldsReadBy(rule: MappingRule): readonly string[] {
+  if (rule.lookup !== undefined) return rule.lookup.steps.map(({ from }) => from);
   if (rule.template === undefined) return rule.from;
   return [...rule.template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
 }
@@ -97,12 +109,14 @@ function makeValue(
     };
   }
   // A set of nothing but commas is empty only now.
-  return { value: isEmpty(converted) ? null : withCase(converted, rule.case) };
+  const value = isEmpty(converted) ? null : withCase(converted, rule.case);
+  return { value: target?.spelling !== undefined && typeof value === 'string' ? target.spelling(value) : value };
 }
 
 function rawValue(rule: MappingRule, employee: Employee): Value | undefined {
   if (rule.value !== undefined) return rule.value;
   if (rule.template !== undefined) return fillTemplate(rule.template, employee);
+  if (rule.lookup !== undefined) return lookUp(rule.lookup, employee);
   let empty: null | undefined = null;
   for (const name of rule.from) {
     const value = employee.fields[name];
@@ -111,6 +125,18 @@ function rawValue(rule: MappingRule, employee: Employee): Value | undefined {
     if (value === undefined) empty = undefined;
   }
   return empty;
+}
+
+// A field that we could not read may hold the value that decides, so nothing is known behind it.
+function lookUp({ steps, otherwise }: Lookup, employee: Employee): Value | undefined {
+  for (const { from, values } of steps) {
+    const value = employee.fields[from];
+    if (value === undefined) return undefined;
+    const texts: readonly string[] = Array.isArray(value) ? value : [textFrom(value)];
+    const listed = texts.find((text) => Object.hasOwn(values, text));
+    if (listed !== undefined) return values[listed];
+  }
+  return otherwise;
 }
 
 // Parts of which one could not be read make no text, and parts that are all empty make an empty one.

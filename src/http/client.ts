@@ -13,6 +13,8 @@ export interface HttpRequest {
   /** Path below the base URL, or an absolute URL of the same origin (a `next` link); another origin is refused. */
   readonly path: string;
   readonly query?: Query;
+  /** A query that is sent as it is written, for APIs that want characters such as brackets unencoded. */
+  readonly writtenQuery?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** The body as JSON, or as an HTML form whose list values repeat their key. */
   readonly json?: unknown;

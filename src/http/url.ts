@@ -18,6 +18,8 @@ export function buildUrl(
     throw new ForeignLinkError(facts, url.origin);
   }
   appendQuery(url.searchParams, request.query ?? {});
+  if (request.writtenQuery !== undefined)
+    url.search = [url.search.slice(1), request.writtenQuery].join('&').replace(/^&/, '');
   return url.href;
 }
 

@@ -1,3 +1,5 @@
+export type { Platform } from './360learning/platform.js';
+export type { LmsUser } from './360learning/user.js';
 export type { Company, Person } from './company/company.js';
 export type { CompanyEvent } from './company/events.js';
 export type { FaultOrder } from './faults/fault.js';

@@ -1,4 +1,11 @@
 import type { Day } from '../core/day.js';
+import { create360Learning } from './360learning/create-360learning.js';
+import { Platform } from './360learning/platform.js';
+import {
+  type Learning360Settings,
+  type Learning360SettingsInput,
+  learning360SettingsSchema,
+} from './360learning/settings.js';
 import { applyEvent, moveTo } from './company/calendar.js';
 import type { Company, Person } from './company/company.js';
 import type { CompanyEvent } from './company/events.js';
@@ -20,13 +27,14 @@ export interface SandboxOptions {
   /** A company made elsewhere, or what to make one from (400 people, seed 1, today's day). */
   readonly company?: Company | Partial<CompanyRecipe>;
   /** Ports; 0 (the default) takes a free one. */
-  readonly ports?: Readonly<Partial<Record<'personio' | 'kombo' | 'learnamp' | 'control', number>>>;
+  readonly ports?: Readonly<Partial<Record<'personio' | 'kombo' | 'learnamp' | 'control' | '360learning', number>>>;
   readonly personio?: PersonioSettingsInput;
   readonly kombo?: KomboSettingsInput;
   readonly learnamp?: LearnAmpSettingsInput;
+  readonly '360learning'?: Learning360SettingsInput;
   /** The clock of all systems; the company's own calendar moves by `hr.moveTo` only. */
   readonly now?: () => Date;
-  /** Stands between Learn Amp and its callers. */
+  /** Stands between the learning platforms and their callers. */
   readonly intercept?: Intercept;
 }
 
@@ -54,6 +62,7 @@ export interface Sandbox {
   readonly personio: Reachable<PersonioSettings>;
   readonly kombo: ReachableKombo;
   readonly learnamp: Reachable<LearnAmpSettings>;
+  readonly '360learning': Reachable<Learning360Settings> & { readonly platform: Platform };
   /** The same access for other processes; see `createControl`. */
   readonly control: { readonly url: string };
   stop(): Promise<void>;
@@ -82,9 +91,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const learnamp = started(
       await startLearnAmp(lms, options.learnamp ?? {}, { now, port: ports.learnamp ?? 0, intercept }),
     );
-    const app = createControl({ company, hr, lms, systems: [personio, kombo, learnamp] });
+    const groups = company.departments.map(({ name }) => name);
+    const learning360 = started(
+      await start360Learning(new Platform(now, groups), options['360learning'] ?? {}, {
+        ...{ now, intercept },
+        port: ports['360learning'] ?? 0,
+      }),
+    );
+    const systems = [personio, kombo, learnamp, learning360];
+    const app = createControl({ company, hr, lms, platform: learning360.platform, systems });
     const control = started(await listen((request) => app.fetch(request), ports.control ?? 0));
-    return { company, hr, lms, personio, kombo, learnamp, control: { url: `${control.url}/_sandbox` }, stop };
+    const reachable = {
+      personio,
+      kombo,
+      learnamp,
+      '360learning': learning360,
+      control: { url: `${control.url}/_sandbox` },
+    };
+    return { company, hr, lms, ...reachable, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -133,6 +157,17 @@ async function startLearnAmp(
   const standIn = createLearnAmp({ academy, settings: settings.values, now: world.now });
   const system = await runSystem('learnamp', standIn, settings, world);
   return { ...system, ...firstOf(settings.values.keys) };
+}
+
+async function start360Learning(
+  platform: Platform,
+  input: Learning360SettingsInput,
+  world: Parameters<typeof runSystem>[3],
+): Promise<Sandbox['360learning']> {
+  const settings = createSettings(learning360SettingsSchema, input);
+  const standIn = create360Learning({ platform, settings: settings.values, now: world.now });
+  const system = await runSystem('360learning', standIn, settings, world);
+  return { ...system, ...firstOf(settings.values.credentials), platform };
 }
 
 function firstOf(credentials: readonly { readonly clientId: string; readonly clientSecret: string }[]) {

@@ -1,7 +1,7 @@
 import type { Account, Snapshot } from '../core/account.js';
 import { EXTERNAL_ID } from '../core/account.js';
 import { emailKey } from '../core/email.js';
-import { emptyFields, type Fields, sameValue } from '../core/value.js';
+import { emptyFields, type Fields, sameValue, type Value } from '../core/value.js';
 import type { Invitation, OpenIntent, Settlement } from '../store/store.js';
 import type { RunContext } from './context.js';
 
@@ -59,12 +59,48 @@ async function ask(context: RunContext, intent: OpenIntent): Promise<Settlement>
 async function askForCreated(context: RunContext, intent: OpenIntent, at: string): Promise<Settlement> {
   const email = textAfter(intent, 'email');
   const accounts = await context.target.find([{ externalId: intent.employee.id, email }]);
-  const own = accounts.find((account) => account.externalId === intent.employee.id);
-  const account =
-    own ?? (context.target.capabilities.externalId ? undefined : accounts.find((one) => sameAddress(one, email)));
+  const found =
+    accounts.find((account) => account.externalId === intent.employee.id) ?? unmarked(context, intent, accounts);
+  const account = found === undefined ? undefined : await wholeOf(context, found);
   if (account === undefined) return notDone(intent, at, 'the LMS has no such account, so it is made anew');
   const invitation = intent.hire === null ? null : ledgerEntry(intent, intent.invites ? 'sent' : 'withheld', at);
-  return { ...done(intent, at), snapshot: readBack(intent, account, null, Object.keys(intent.fields)), invitation };
+  const shown = await shownBy(context, account);
+  return {
+    ...done(intent, at),
+    snapshot: readBack(intent, account, shown, null, Object.keys(intent.fields)),
+    invitation,
+  };
+}
+
+// A look-up may show less than there is, and what is not shown would have to be written again.
+async function wholeOf({ target }: RunContext, found: Account): Promise<Account> {
+  return target.capabilities.listShowsAll ? found : ((await target.get(found.id)) ?? found);
+}
+
+/** The account that a creation made which broke off before the employee id was written, or where there are no ids. */
+function unmarked({ target }: RunContext, intent: OpenIntent, accounts: readonly Account[]): Account | undefined {
+  const { externalId, externalIdFollows = false } = target.capabilities;
+  const account = accounts.find((one) => sameAddress(one, textAfter(intent, 'email')));
+  if (account === undefined || !externalId) return account;
+  // One that was there before would not bear all that the attempt wrote.
+  const bearsAll = Object.entries(intent.fields).every(
+    ([field, { after }]) => field === 'email' || field === EXTERNAL_ID || sameIfShown(account, field, after),
+  );
+  return externalIdFollows && account.externalId === null && bearsAll ? account : undefined;
+}
+
+function sameIfShown({ fields }: Account, field: string, value: Value): boolean {
+  return !Object.hasOwn(fields, field) || sameValue(fields[field], value);
+}
+
+/** What an account shows under our names, the manager as employee: one of whom we know nothing counts as not shown. */
+async function shownBy({ store }: RunContext, account: Account): Promise<Fields> {
+  const { manager, ...fields } = account.fields;
+  const shown: Fields = { ...fields, email: account.email, [EXTERNAL_ID]: account.externalId };
+  if (manager === undefined) return shown;
+  const [linked] = typeof manager === 'string' ? await store.snapshotsByAccount([manager]) : [];
+  if (linked !== undefined) return { ...shown, manager: linked.employeeId };
+  return manager === null ? { ...shown, manager } : shown;
 }
 
 async function askForWritten(context: RunContext, intent: OpenIntent, at: string): Promise<Settlement> {
@@ -75,7 +111,7 @@ async function askForWritten(context: RunContext, intent: OpenIntent, at: string
   if (mine === null && account.externalId !== intent.employee.id) return notDone(intent, at, 'the LMS did not take it');
   const written = writtenBy(intent, mine);
   const touched = mine === null ? [...Object.keys(written), ...shownOf(context, account)] : Object.keys(written);
-  const snapshot = readBack(intent, account, mine, touched);
+  const snapshot = readBack(intent, account, await shownBy(context, account), mine, touched);
   const unlink = linked !== undefined && mine === null ? linked.employeeId : null;
   const held = Object.entries(written).every(([field, after]) => sameValue(snapshot.fields[field], after));
   const reopened = intent.kind !== 'reactivate' || account.state !== 'deactivated';
@@ -112,8 +148,13 @@ function writtenBy(intent: OpenIntent, before: Snapshot | null): Fields {
 export const UNKNOWN = '(unknown)';
 
 /** A snapshot that claims only what the LMS shows: what the attempt touched and cannot be read back is unknown. */
-function readBack(intent: OpenIntent, account: Account, before: Snapshot | null, touched: readonly string[]): Snapshot {
-  const shown: Fields = { ...account.fields, email: account.email, [EXTERNAL_ID]: account.externalId };
+function readBack(
+  intent: OpenIntent,
+  account: Account,
+  shown: Fields,
+  before: Snapshot | null,
+  touched: readonly string[],
+): Snapshot {
   const fields = Object.assign(emptyFields(), before?.fields);
   for (const field of touched) {
     const value = shown[field];

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Account } from '../core/account.js';
 import type { TargetFieldType, TypeTable } from '../core/field-type.js';
+import type { MappedField, MappingRule } from '../core/mapping.js';
 import type { Fields } from '../core/value.js';
 import type { AdapterWorld, Finding } from '../http/world.js';
 
@@ -49,6 +50,11 @@ export interface TargetCapabilities {
   readonly inviteByHand: boolean;
   /** Whether the LMS stores the employee id, so that it can be asked for it. */
   readonly externalId: boolean;
+  /**
+   * Whether the employee id is written by a request of its own once the account is made, so that a creation that breaks
+   * off may leave an account that is ours and does not bear the id yet.
+   */
+  readonly externalIdFollows?: boolean;
   /**
    * Whether `list` shows all that `get` shows of an account; where it does not, whoever wants the rest (custom values or
    * managers with a request of their own, say) asks `get` for one account at a time.
@@ -106,9 +112,15 @@ export interface TargetDefinition<Settings = unknown> {
   readonly type: string;
   readonly title: string;
   /** The names that `mapping` may use on its left side, `custom_fields` left out, with what each takes. */
-  readonly fields: readonly Pick<TargetField, 'name' | 'type' | 'required' | 'choices'>[];
+  readonly fields: readonly MappedField[];
   /** Which of these types an HR attribute of each type fits. */
   readonly types: TypeTable;
   readonly settings: z.ZodType<Settings>;
-  open(settings: Settings, world: AdapterWorld): Target;
+  /**
+   * Rules that these settings add to the mapping, for what decides about an account and no line of `mapping` names: a
+   * place in the org chart, say. Their fields are managed like all others.
+   */
+  impliedRules?(settings: Settings, mapping: readonly MappingRule[]): readonly MappingRule[];
+  /** `rules`: the mapping, for targets that must know more of a field than its value; undefined: any field may come. */
+  open(settings: Settings, world: AdapterWorld, rules?: readonly MappingRule[]): Target;
 }

@@ -18,6 +18,23 @@ describe('the command sandbox', () => {
     expect(connector.takeRequests()).toEqual([]);
   });
 
+  test('imitates the learning platform that is asked for', async ({ connect }) => {
+    const connector = await connect({ people: 15 });
+    const flags = ['--people', '5', '--target', '360learning', '--write-config', 'rehearsal.yaml'];
+    const running = connector.start(['sandbox', ...flags]);
+    const first = await new Promise((resolve) => running.child.stdout?.once('data', resolve));
+    expect(String(first)).toMatch(/360Learning +http/);
+    const dry = await connector.run(['import-all', '--dry-run', '--config', 'rehearsal.yaml', '--json']);
+    const { changes } = runDocument(dry.stdout);
+    expect(changes.length).toBeGreaterThan(2);
+    for (const { fields } of changes) expect(fields['group']?.after).toMatch(/^[0-9a-f]{24}$/);
+    running.child.kill('SIGINT');
+    await running.ended;
+    const { code, stderr } = await connector.run(['sandbox', '--target', 'moodle']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('360learning');
+  });
+
   test('a config that is there already is not written over', async ({ connect }) => {
     const connector = await connect({ people: 15 });
     const { code, stderr } = await connector.run(['sandbox', '--people', '25', '--write-config', 'hrsync.yaml']);

@@ -4,7 +4,7 @@ import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import { type Sandbox, startSandbox } from '../../sandbox/index.js';
 import type { CommandBody } from '../process.js';
-import { type SANDBOX_SOURCES, sandboxConfig } from '../sandbox-config.js';
+import { type SANDBOX_SOURCES, type SANDBOX_TARGETS, sandboxConfig } from '../sandbox-config.js';
 import { untilInterrupted } from '../session.js';
 
 interface SandboxFlags {
@@ -12,6 +12,7 @@ interface SandboxFlags {
   readonly seed: number;
   readonly port?: number | undefined;
   readonly source: (typeof SANDBOX_SOURCES)[number];
+  readonly target: (typeof SANDBOX_TARGETS)[number];
   readonly writeConfig?: string | undefined;
 }
 
@@ -21,14 +22,19 @@ export function sandbox(flags: SandboxFlags): CommandBody {
     const running = await start(flags);
     try {
       const config = flags.writeConfig === undefined ? null : resolve(world.host.cwd(), flags.writeConfig);
-      if (config !== null) await write(config, sandboxConfig(running, flags.source));
-      const { company, personio, kombo, learnamp, control } = running;
+      if (config !== null) await write(config, sandboxConfig(running, flags.source, flags.target));
+      const { company, personio, kombo, learnamp, '360learning': learning360, control } = running;
       const json = {
         format: 1,
         people: company.people.length,
         personio: { url: personio.url, client_id: personio.clientId, client_secret: personio.clientSecret },
         kombo: { url: kombo.url, api_key: kombo.apiKey, integration_id: kombo.integrationId },
         learnamp: { url: learnamp.url, client_id: learnamp.clientId, client_secret: learnamp.clientSecret },
+        '360learning': {
+          url: learning360.url,
+          client_id: learning360.clientId,
+          client_secret: learning360.clientSecret,
+        },
         control: { url: control.url },
         config,
       };
@@ -45,11 +51,13 @@ async function start({ people, seed, port }: SandboxFlags): Promise<Sandbox> {
   try {
     return await startSandbox({
       company: { size: people, seed },
-      ...(port !== undefined && { ports: { personio: port, learnamp: port + 1, control: port + 2, kombo: port + 3 } }),
+      ...(port !== undefined && {
+        ports: { personio: port, learnamp: port + 1, control: port + 2, kombo: port + 3, '360learning': port + 4 },
+      }),
     });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new UsageError(`port ${port ?? ''} or one of the three after it is in use: choose another with --port`, {
+      throw new UsageError(`port ${port ?? ''} or one of the four after it is in use: choose another with --port`, {
         cause: error,
       });
     }
@@ -70,12 +78,16 @@ async function write(file: string, config: string): Promise<void> {
   }
 }
 
-function text({ company, personio, kombo, learnamp, control }: Sandbox, config: string | null): string {
+function text(
+  { company, personio, kombo, learnamp, '360learning': learning360, control }: Sandbox,
+  config: string | null,
+): string {
   return `A made-up company of ${company.people.length} people, on this machine only
 
   Personio    ${personio.url}   client_id ${personio.clientId}, client_secret ${personio.clientSecret}
   Kombo       ${kombo.url}   api_key ${kombo.apiKey}, integration_id ${kombo.integrationId}
   Learn Amp   ${learnamp.url}   client_id ${learnamp.clientId}, client_secret ${learnamp.clientSecret}
+  360Learning ${learning360.url}   client_id ${learning360.clientId}, client_secret ${learning360.clientSecret}
   Control     ${control.url}   look inside, let things happen, order faults
 
 ${config === null ? 'Add --write-config FILE for a config to go with it.' : `Now, in another terminal:  hrsync import-all --dry-run --config ${config}`}

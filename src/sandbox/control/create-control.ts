@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import * as z from 'zod';
+import type { Platform } from '../360learning/platform.js';
 import { UnknownInCompanyError } from '../company/change.js';
 import { type Company, findPerson } from '../company/company.js';
 import { companyEventSchema } from '../company/events.js';
@@ -8,6 +9,7 @@ import { faultSchema } from '../faults/fault.js';
 import type { Academy } from '../learnamp/academy.js';
 import type { RunningSystem } from '../running-system.js';
 import { academyRoutes } from './academy-routes.js';
+import { platformRoutes } from './platform-routes.js';
 import { readJson } from './read-json.js';
 
 /** What the control API reaches. */
@@ -15,6 +17,7 @@ export interface Controlled {
   readonly company: Company;
   readonly hr: { apply(event: z.input<typeof companyEventSchema>): unknown; moveTo(day: string): void };
   readonly lms: Academy;
+  readonly platform: Platform;
   readonly systems: readonly RunningSystem[];
 }
 
@@ -25,6 +28,7 @@ export interface Controlled {
  * - `GET /company/people`, `GET /company/people/{id}`; `POST /company/events` (one or a list); `POST /company/day`
  * - for each system `GET|DELETE /{system}/requests`, `GET|POST|DELETE /{system}/faults`,
  *   `GET|PATCH /{system}/settings`, `POST /{system}/revoke-tokens`
+ * - `GET /360learning/users`, `GET /360learning/groups`, `GET /360learning/mails`, `POST /360learning/midnight`
  * - `GET|POST /learnamp/accounts`, `POST /learnamp/accounts/{id}/confirm`, `GET /learnamp/teams`, `GET /learnamp/mails`
  */
 export function createControl(controlled: Controlled): Hono {
@@ -33,6 +37,7 @@ export function createControl(controlled: Controlled): Hono {
   app.route('/company', companyRoutes(controlled));
   for (const system of controlled.systems) app.route(`/${system.name}`, systemRoutes(system));
   app.route('/learnamp', academyRoutes(controlled.lms));
+  app.route('/360learning', platformRoutes(controlled.platform));
   app.notFound((c) => c.json({ error: `there is no ${c.req.method} ${c.req.path}` }, 404));
   app.onError((error, c) => {
     if (error instanceof z.ZodError) return c.json({ error: z.prettifyError(error) }, 400);

@@ -54,6 +54,8 @@ export async function academyStage(): Promise<TargetStage> {
       'occupation_role',
       'custom_fields.Badge',
     ],
+    nobody: '999999',
+    deletes: 'for_good',
     held: (accountId) => heldIn(sandbox, accountId),
     count: () => sandbox.lms.list().length,
     fill(count) {

@@ -11,11 +11,15 @@ export function describeReading(bench: Bench): void {
 
     it('finds what it made and reads it back as it was written', async () => {
       const accountId = await bench.create(1);
+      const read = await bench.target.get(accountId);
       const [found] = await bench.target.find([keyFor(bench.stage.person(1))]);
-      expect(found).toEqual(await bench.target.get(accountId));
-      expect((await listAll(bench.target)).find(({ id }) => id === accountId)).toEqual(found);
-      expect(found).toMatchObject({ id: accountId, state: 'active', ...keyFor(bench.stage.person(1)) });
-      const managed = shown(found).filter(([field]) => field in bench.stage.person(1));
+      const listed = (await listAll(bench.target)).find(({ id }) => id === accountId);
+      expect(listed).toEqual(found);
+      // Where a list shows less, it shows nothing else.
+      if (bench.target.capabilities.listShowsAll) expect(found).toEqual(read);
+      else expect(read).toMatchObject({ ...found });
+      expect(read).toMatchObject({ id: accountId, state: 'active', ...keyFor(bench.stage.person(1)) });
+      const managed = shown(read).filter(([field]) => field in bench.stage.person(1));
       expect(managed.length).toBeGreaterThan(3);
       expect(managed.filter(([field, value]) => !sameValue(value, bench.stage.person(1)[field]))).toEqual([]);
     });
@@ -57,7 +61,7 @@ export function describeReading(bench: Bench): void {
     it('finds nobody where nobody is, and never trusts a filter', async () => {
       const stranger = { externalId: 'nobody', email: 'no+body@acme.example' };
       expect(await bench.target.find([stranger])).toEqual([]);
-      expect(await bench.target.get('999999')).toBeNull();
+      expect(await bench.target.get(bench.stage.nobody)).toBeNull();
       bench.stage.mislead();
       expect(await bench.target.find([stranger])).toEqual([]);
     });
@@ -83,11 +87,12 @@ export function describeReading(bench: Bench): void {
       bench.stage.fill(3);
       await bench.target.find([keyFor(bench.stage.person(1))]);
       await listAll(bench.target);
-      await bench.target.get('1');
+      await bench.target.get(bench.stage.nobody);
       await bench.target.check(Object.keys(bench.stage.person(1)));
       await bench.target.missingReferences(each(bench.stage.person(1)));
       expect(bench.stage.system.requests.list().length).toBeGreaterThan(0);
-      expect(bench.stage.system.requests.writes()).toEqual([]);
+      // A check may try what is refused.
+      expect(bench.stage.system.requests.writes().filter(({ status }) => status === null || status < 400)).toEqual([]);
     });
   });
 }

@@ -26,6 +26,10 @@ export interface TargetStage {
   readonly other: Fields;
   /** Fields that can be emptied. */
   readonly clearable: readonly string[];
+  /** An id of the right form that no account has. */
+  readonly nobody: string;
+  /** Whether a deleted account is gone for good, or deactivated like any other. */
+  readonly deletes: 'for_good' | 'deactivates';
   /** Null when there is no such account. */
   held(accountId: string): Held | null;
   /** How many accounts the LMS holds. */

@@ -27,8 +27,7 @@ export function describeTrouble(bench: Bench): void {
     });
 
     it('says that an account is unknown', async () => {
-      const accountId = await bench.create(1);
-      await bench.target.delete(accountId);
+      const accountId = bench.stage.nobody;
       const draft = whole(bench.stage.person(1));
       for (const call of [
         () => bench.target.update(accountId, draft),

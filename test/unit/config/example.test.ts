@@ -16,6 +16,8 @@ const environment = {
   KOMBO_API_KEY: 'kombo-s3cret',
   LEARNAMP_CLIENT_ID: 'lms-client',
   LEARNAMP_CLIENT_SECRET: 'lms-s3cret',
+  LEARNING360_CLIENT_ID: 'lms-client',
+  LEARNING360_CLIENT_SECRET: 'lms-s3cret',
 };
 
 // `  # key: value` or `  # - { … }`, and no sentence.
@@ -27,16 +29,19 @@ describe('config.example.yaml', () => {
     expect(config).toMatchObject({ name: 'acme', warnings: [], secrets: ['lms-s3cret', 'hr-s3cret'] });
   });
 
-  it('is one still with any one of its commented lines in place', async () => {
-    const lines = (await readFile(file, 'utf8')).split('\n');
-    const commented = lines.filter((line) => COMMENTED_LINE.test(line));
-    expect(commented.length).toBeGreaterThan(15);
-    for (const line of commented) await expect(parse(uncommented(lines, line)), line).resolves.toBeDefined();
-  });
+  it.each(['learnamp', '360learning'])(
+    'is one still with any one of its commented lines in place (%s)',
+    async (type) => {
+      const lines = (await exampleFor(type)).split('\n');
+      await expect(parse(lines.join('\n'))).resolves.toMatchObject({ target: { definition: { type } }, warnings: [] });
+      const commented = lines.filter((line) => COMMENTED_LINE.test(line));
+      expect(commented.length).toBeGreaterThan(15);
+      for (const line of commented) await expect(parse(uncommented(lines, line)), line).resolves.toBeDefined();
+    },
+  );
 
   it('is one still with another HR system in place', async () => {
-    const lines = (await readFile(file, 'utf8')).split('\n');
-    const { source, warnings } = await parse(alternative(lines, 'kombo'));
+    const { source, warnings } = await parse(await exampleFor('kombo'));
     expect(source.definition.type).toBe('kombo');
     expect(source.settings).toMatchObject({ api_key: 'kombo-s3cret', region: 'eu' });
     expect(warnings).toEqual([]);
@@ -46,7 +51,7 @@ describe('config.example.yaml', () => {
     const ends = { sources: Object.keys(SOURCES), targets: Object.keys(TARGETS), target: undefined };
     const adapters = [
       ...(await Promise.all(Object.values(SOURCES).map((load) => load()))),
-      await TARGETS['learnamp']?.(),
+      ...(await Promise.all(Object.values(TARGETS).map((load) => load()))),
     ];
     const schemas = [documentSchema(ends), ...adapters.flatMap((adapter) => adapter?.settings ?? [])];
     const text = await readFile(file, 'utf8');
@@ -55,15 +60,17 @@ describe('config.example.yaml', () => {
   });
 });
 
-/** The file with the block in place that is another way to write one of its sections. */
-function alternative(lines: readonly string[], type: string): string {
-  const at = lines.indexOf(`#   type: ${type}`) - 1;
-  const [section = ''] = /\w+:$/.exec(lines[at] ?? '') ?? [];
-  const length = lines.slice(at).findIndex((line) => !line.startsWith('#'));
-  const block = lines.slice(at, at + length).map((line) => line.slice(2));
-  const start = lines.indexOf(section);
-  const end = lines.findIndex((line, index) => index > start && /^\S/.test(line));
-  return [...lines.slice(0, start), ...block, ...lines.slice(end)].join('\n');
+/** The file with what stands in comments for another system, in place of the sections of the same names. */
+async function exampleFor(type: string): Promise<string> {
+  const text = await readFile(file, 'utf8');
+  if (type === 'learnamp') return text;
+  const lines = text.split('\n');
+  const start = lines.findIndex((_, index) => lines[index + 1] === `#   type: ${type}`);
+  const end = lines.findIndex((line, index) => index > start && !line.startsWith('#'));
+  const block = lines.slice(start, end).map((line) => line.replace(/^# ?/, ''));
+  const names = block.flatMap((line) => /^\w+(?=:)/.exec(line)?.[0] ?? []);
+  const others = text.split(/\n(?=\S)/).filter((section) => !names.includes(/^\w+(?=:)/.exec(section)?.[0] ?? ''));
+  return [...others, ...block].join('\n');
 }
 
 /** The file with one line in place, instead of the line that has its key in the same section. */

@@ -225,3 +225,37 @@ describe('managerOf', () => {
     expect(managerOf(employee(record))).toBe(manager);
   });
 });
+
+describe('a choice by several HR fields', () => {
+  const lookup = {
+    steps: [
+      { from: 'team', values: { Core: 'core', North: 'north' } },
+      { from: 'department', values: { Sales: 'sales' } },
+    ],
+    otherwise: 'top',
+  };
+
+  it.each<[string, HrRecord, unknown]>([
+    ['is the first step that lists the value', { team: 'Core', department: 'Sales' }, 'core'],
+    ['is a later step where the first lists nothing', { team: 'South', department: 'Sales' }, 'sales'],
+    ['is a later step where the first is empty', { team: null, department: 'Sales' }, 'sales'],
+    ['falls back where nothing fits', { team: 'South', department: 'Legal' }, 'top'],
+    ['falls back where everything is empty', { team: null, department: null }, 'top'],
+    ['minds no prototype', { team: 'constructor', department: '__proto__' }, 'top'],
+    ['takes the first tag that is listed', { team: ['South', 'North', 'Core'], department: null }, 'north'],
+    ['is unknown where a field that may decide could not be read', { department: 'Sales' }, undefined],
+    ['is known where a field that cannot decide any more could not be read', { team: 'Core' }, 'core'],
+  ])('%s', (_, record, expected) => {
+    expect(made({ lookup }, record)).toBe(expected);
+  });
+
+  it('reads the fields of all its steps', () => {
+    expect(fieldsReadBy(rule({ lookup }))).toEqual(['team', 'department']);
+  });
+});
+
+it('a text is spelled as the LMS keeps it, and what is empty stays empty', () => {
+  const spelling = (text: string) => text.slice(0, 2);
+  expect(made({ from: ['a'] }, { a: 'de-DE' }, { spelling })).toBe('de');
+  expect(made({ from: ['a'] }, { a: null }, { spelling })).toBeNull();
+});

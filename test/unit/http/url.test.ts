@@ -53,3 +53,11 @@ it('a path that only looks like another host stays below the base', () => {
     'https://api.acme.example/v1/evil.example/users',
   );
 });
+
+it.each([
+  ['/users', 'mail[eq]=a%2Bb%40c.example', 'https://api.acme.example/users?mail[eq]=a%2Bb%40c.example'],
+  ['/users?page=2', 'status[ne]=x', 'https://api.acme.example/users?page=2&status[ne]=x'],
+])('a query that is written already stays as it is: %s and %s', (path, writtenQuery, expected) => {
+  const request = { method: 'GET', path, writtenQuery } as const;
+  expect(buildUrl({ system: 'Acme', baseUrl: 'https://api.acme.example' }, request)).toBe(expected);
+});

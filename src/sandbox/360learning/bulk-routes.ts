@@ -1,0 +1,81 @@
+import { Hono } from 'hono';
+import { requireScope } from './access.js';
+import { joinGroup, leaveGroup } from './group-routes.js';
+import { answerPage, type Parts, type PlatformEnvironment, readBody } from './parts.js';
+import { found, Refusal, refuse } from './refusal.js';
+
+const MOST_ITEMS = 20_000;
+
+interface Operation {
+  readonly id: string;
+  readonly type: string;
+  readonly createdAt: string;
+  readonly results: readonly object[];
+  looks: number;
+  readonly error: string | null;
+}
+
+/** `/bulk`: memberships, and what becomes of them. */
+export function bulkRoutes(parts: Parts): Hono<PlatformEnvironment> {
+  const { platform, settings, now } = parts;
+  const app = new Hono<PlatformEnvironment>();
+  const operations = new Map<string, Operation>();
+  const isDone = ({ looks }: Operation): boolean => looks > settings.bulkLooksUntilDone;
+
+  const start = (method: 'POST' | 'DELETE') =>
+    app.on(method, '/groups/memberships', requireScope(parts, 'groups:bulk'), async (c) => {
+      const { input } = await readBody(c);
+      if (!settings.bulkEnabled) throw refuse(503, 'bulkAPIDisabled');
+      if (!Array.isArray(input)) throw refuse(400, 'invalidInput');
+      if (input.length > MOST_ITEMS) throw refuse(400, 'inputTooLong');
+      const running = [...operations.values()].filter((one) => !isDone(one));
+      if (running.length >= settings.bulkConcurrency) throw refuse(429, 'bulkOperationsConcurrencyLimitReached');
+      const operation: Operation = {
+        id: platform.newId(),
+        type: method === 'POST' ? 'addUsersToGroups' : 'removeUsersFromGroups',
+        createdAt: now().toISOString(),
+        results: settings.bulkError === null ? input.map((item: unknown) => carryOut(method, item, parts)) : [],
+        looks: 0,
+        error: settings.bulkError,
+      };
+      operations.set(operation.id, operation);
+      c.header('Location', `${new URL(c.req.url).origin}/api/v2/bulk/operations/${operation.id}`);
+      return c.body(null, 202);
+    });
+  start('POST');
+  start('DELETE');
+
+  const view = (operation: Operation) => {
+    const { id, type, createdAt, error } = operation;
+    if (!isDone(operation)) return { _id: id, type, createdAt, status: operation.looks < 2 ? 'pending' : 'running' };
+    return error === null
+      ? { _id: id, type, createdAt, status: 'completed' }
+      : { _id: id, type, createdAt, status: 'error', errorMessage: error };
+  };
+  const read = requireScope(parts, 'bulkOperations:read');
+  app.get('/operations', read, (c) => answerPage(c, [...operations.values()].map(view), 'operations', settings));
+  app.get('/operations/:id', read, (c) => {
+    const operation = found(operations.get(c.req.param('id')), 'bulkOperationNotFound');
+    operation.looks += 1;
+    return c.json(view(operation));
+  });
+  app.get('/operations/:id/results', read, (c) => {
+    const operation = found(operations.get(c.req.param('id')), 'bulkOperationNotFound');
+    if (!isDone(operation)) throw refuse(400, 'bulkOperationNotRun');
+    return c.json(operation.results);
+  });
+  return app;
+}
+
+/** One item: an operation completes also when some of its items fail. */
+function carryOut(method: 'POST' | 'DELETE', item: unknown, parts: Parts): object {
+  const { userId, groupId, role } = { userId: '', groupId: '', role: '', ...(typeof item === 'object' ? item : {}) };
+  try {
+    const change = method === 'POST' ? joinGroup : leaveGroup;
+    change(parts, groupId, role, userId);
+    return { input: item, status: 'success', resourceId: userId };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { input: item, status: 'error', errorMessage: error.message };
+  }
+}

@@ -1,0 +1,83 @@
+import { Hono } from 'hono';
+import { isDay } from '../../core/day.js';
+import { requireScope } from './access.js';
+import { answerPage, type Body, filtersIn, type Parts, type PlatformEnvironment, readBody } from './parts.js';
+import { found, refuse } from './refusal.js';
+import type { CustomField } from './user.js';
+import { customFieldView } from './view.js';
+
+const MOST_VALUES = 300;
+
+/** `/custom-fields`: the fields themselves and their closed lists. */
+export function customFieldRoutes(parts: Parts): Hono<PlatformEnvironment> {
+  const { platform, settings } = parts;
+  const app = new Hono<PlatformEnvironment>();
+  const [read, write] = [requireScope(parts, 'customFields:read'), requireScope(parts, 'customFields:write')];
+
+  app.get('/', read, (c) => {
+    const filters = filtersIn(c, settings);
+    const fields = [...platform.customFields.values()].filter((field) =>
+      filters.every(({ field: name, test }) => {
+        if (name === 'targetType') return test('users');
+        return name === 'name' ? test(field.name) : name !== 'type' || test(field.type);
+      }),
+    );
+    return answerPage(c, fields.map(customFieldView), 'customFields', settings);
+  });
+  app.post('/', write, async (c) => {
+    const { name, targetType, type } = await readBody(c);
+    if (typeof name !== 'string' || name === '') throw refuse(400, 'invalidName');
+    if (targetType !== 'users' || (type !== 'string' && type !== 'date')) throw refuse(400, 'invalidInput');
+    if (!settings.customFieldsEnabled) throw refuse(400, 'customFieldsTargetTypeNotEnabled');
+    if ([...platform.customFields.values()].some((field) => field.name === name)) throw refuse(400, 'nameAlreadyTaken');
+    if (platform.customFields.size >= settings.customFieldLimit) throw refuse(400, 'customFieldLimitReached');
+    return c.json(customFieldView(platform.addCustomField(name, type)), 201);
+  });
+  app.get('/:id/authorized-values', read, (c) => {
+    const field = found(platform.customFields.get(c.req.param('id')), 'customFieldNotFound');
+    return answerPage(c, field.authorised, 'customFields', settings);
+  });
+  return app;
+}
+
+/** `/users/{id}/custom-fields/values`. */
+export function customValueRoutes(parts: Parts): Hono<PlatformEnvironment> {
+  const { platform } = parts;
+  const app = new Hono<PlatformEnvironment>();
+  const view = (userId: string) =>
+    [...platform.valuesOf(userId)].map(([customFieldId, value]) => ({
+      customFieldId,
+      type: platform.customFields.get(customFieldId)?.type,
+      value,
+    }));
+
+  app.get('/:id/custom-fields/values', requireScope(parts, 'users:read'), (c) =>
+    c.json(view(found(platform.users.get(c.req.param('id')), 'userNotFound').id)),
+  );
+  app.put('/:id/custom-fields/values', requireScope(parts, 'users:write'), async (c) => {
+    const user = found(platform.users.get(c.req.param('id')), 'userNotFound');
+    const wanted = readValues(await readBody(c), platform.customFields);
+    const values = platform.valuesOf(user.id);
+    values.clear();
+    for (const [id, value] of wanted) values.set(id, value);
+    user.writes += 1;
+    return c.json(view(user.id));
+  });
+  return app;
+}
+
+/** The whole new set of values; throws for the first thing that is wrong, and nothing is written then. */
+function readValues({ customValues }: Body, fields: ReadonlyMap<string, CustomField>): ReadonlyMap<string, string> {
+  if (!Array.isArray(customValues) || customValues.length > MOST_VALUES) throw refuse(400, 'invalidInput');
+  const values = new Map<string, string>();
+  for (const entry of customValues) {
+    const { customFieldId, value } = { customFieldId: undefined, value: undefined, ...entry };
+    const field = found(fields.get(String(customFieldId)), 'customFieldNotFound');
+    if (values.has(field.id)) throw refuse(400, 'multipleValuesForSingleCustomField');
+    if (typeof value !== 'string' || value === '') throw refuse(400, 'wrongTypeValue');
+    if (field.type === 'date' && !isDay(value)) throw refuse(400, 'wrongTypeValue');
+    if (field.authorised.length > 0 && !field.authorised.includes(value)) throw refuse(400, 'unauthorizedValue');
+    values.set(field.id, value);
+  }
+  return values;
+}

@@ -1,0 +1,127 @@
+import type * as z from 'zod';
+import { createHttpClient } from '../../http/axios-client.js';
+import type { HttpAnswer, HttpRequest } from '../../http/client.js';
+import { AnswerError } from '../../http/errors.js';
+import { createTokenAuthorization } from '../../http/token.js';
+import type { AdapterWorld } from '../../http/world.js';
+import { type Concern, TITLE, tokenError, translated } from './errors.js';
+import { tokenSchema } from './schema.js';
+import type { Learning360Settings } from './settings.js';
+
+/** Requests to one company's API, with errors in the words of the target contract. */
+export interface Connection {
+  send(request: HttpRequest, concern: Concern): Promise<HttpAnswer>;
+  read<Body>(schema: z.ZodType<Body>, request: HttpRequest, concern: Concern): Promise<Body>;
+  /** Every row of a list, page by page. `filters` as `field[operator]` → value. */
+  pages<Row>(schema: z.ZodType<readonly Row[]>, list: ListRequest, concern: Concern): AsyncGenerator<readonly Row[]>;
+  /** The error for an answer whose body or headers are not what the API promises. */
+  unreadable(request: HttpRequest, answer: HttpAnswer, problem: string): AnswerError;
+  /** Gets a token, to see whether the credentials are accepted. */
+  authorize(): Promise<void>;
+}
+
+/** A list, and what of it is wanted. */
+export interface ListRequest {
+  readonly path: string;
+  readonly filters?: Readonly<Record<string, string>>;
+}
+
+// More pages than any company has; a cursor that goes round in a circle must end.
+const MOST_PAGES = 20_000;
+
+/**
+ * Opens a connection. Reads and writes have limits of their own at 360Learning, and so have a client each; the token is
+ * shared: https://360learning.readme.io/docs/copy-of-rate-limiting-errors
+ */
+export function connect(settings: Learning360Settings, world: AdapterWorld): Connection {
+  const authorization = createTokenAuthorization({ fetchToken, now: world.now });
+  const options = {
+    system: TITLE,
+    baseUrl: settings.base_url,
+    concurrency: settings.concurrency,
+    timeoutSeconds: settings.timeout_seconds,
+    proxy: settings.proxy,
+    caFile: settings.ca_file,
+    headers: { '360-api-version': 'v2.0' },
+    authorization,
+    world,
+  };
+  const reader = createHttpClient({ ...options, requestsPerSecond: settings.reads_per_second });
+  const writer = createHttpClient({ ...options, requestsPerSecond: settings.requests_per_second });
+
+  // https://360learning.readme.io/docs/step-1-authenticate
+  async function fetchToken() {
+    const { client_id, client_secret, token_path } = settings;
+    const json = { grant_type: 'client_credentials', client_id, client_secret };
+    const request: HttpRequest = { method: 'POST', path: token_path, json, repeatable: true, authorized: false };
+    const answer = await reader.request(request).catch((error: unknown) => {
+      throw tokenError(error);
+    });
+    const token = parsed(tokenSchema, request, answer);
+    return { token: token.access_token, expiresInSeconds: token.expires_in ?? null };
+  }
+
+  async function send(request: HttpRequest, concern: Concern): Promise<HttpAnswer> {
+    try {
+      return await (request.method === 'GET' ? reader : writer).request(request);
+    } catch (error) {
+      throw translated(error, concern);
+    }
+  }
+
+  function unreadable(request: HttpRequest, answer: HttpAnswer, problem: string): AnswerError {
+    const url = `${settings.base_url}${new URL(request.path, settings.base_url).pathname}`;
+    return new AnswerError({ system: TITLE, method: request.method, url, attempts: 1 }, answer.status, problem);
+  }
+
+  function parsed<Body>(schema: z.ZodType<Body>, request: HttpRequest, answer: HttpAnswer): Body {
+    const result = schema.safeParse(answer.body);
+    if (result.success) return result.data;
+    throw unreadable(request, answer, 'a body of another shape than the documented one');
+  }
+
+  return {
+    send,
+    unreadable,
+    read: async (schema, request, concern) => parsed(schema, request, await send(request, concern)),
+    async *pages(schema, { path, filters = {} }, concern) {
+      const writtenQuery = queryOf(filters, settings.filter_brackets);
+      let request: HttpRequest = { method: 'GET', path, ...(writtenQuery !== '' && { writtenQuery }) };
+      const seen = new Set<string>();
+      for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const answer = await send(request, concern);
+        yield parsed(schema, request, answer);
+        const next = nextLink(answer.headers['link']);
+        if (next === null) return;
+        // One sample shows a relative link.
+        const url = new URL(next, settings.base_url).href;
+        if (seen.has(url)) break;
+        seen.add(url);
+        request = { method: 'GET', path: url };
+      }
+      const last: HttpAnswer = { status: 200, headers: {}, body: null };
+      throw unreadable(request, last, 'a list whose pages do not end');
+    },
+    async authorize() {
+      await authorization.headers();
+    },
+  };
+}
+
+/** A query of filters, written by hand: a client is known to work with plain brackets only. */
+export function queryOf(filters: Readonly<Record<string, string>>, brackets: 'plain' | 'encoded'): string {
+  const pairs = Object.entries(filters).map(([key, value]) => {
+    const name = brackets === 'plain' ? key : encodeURIComponent(key);
+    return `${name}=${encodeURIComponent(value)}`;
+  });
+  return pairs.join('&');
+}
+
+/** The address of the next page out of a `Link` header, or null: https://360learning.readme.io/docs/pagination */
+export function nextLink(header: string | undefined): string | null {
+  for (const link of header?.split(/,(?=\s*<)/) ?? []) {
+    const [, url, parameters = ''] = /^\s*<([^>]*)>(.*)$/.exec(link) ?? [];
+    if (url !== undefined && /;\s*rel="?next"?/i.test(parameters)) return url;
+  }
+  return null;
+}

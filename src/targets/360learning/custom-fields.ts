@@ -1,0 +1,185 @@
+import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
+import { convert } from '../../core/convert.js';
+import type { MappingRule } from '../../core/mapping.js';
+import { type Fields, isEmpty, type Value } from '../../core/value.js';
+import type { AdapterWorld } from '../../http/world.js';
+import { RejectedError } from '../rejected.js';
+import type { Learning360Client } from './client.js';
+import { codeOf } from './errors.js';
+import { textFrom } from './record.js';
+import type { CustomField, CustomValue } from './schema.js';
+
+/** The custom fields of one company, and people's values in them. */
+export interface CustomFields {
+  list(): Promise<readonly CustomField[]>;
+  /** Values by our field names, null where somebody has none; of all fields, or those that are mapped. */
+  read(userId: string): Promise<Fields>;
+  /** Writes some values and leaves the others; gives the names of those that were not taken. */
+  write(userId: string, wanted: Fields, isNew: boolean): Promise<readonly string[]>;
+  /** The closed list of a field, or null. */
+  choices(field: CustomField): Promise<readonly string[] | null>;
+  /** What a field that is missing is made as. */
+  typeToMake(name: string): 'string' | 'date';
+}
+
+type Calls = Pick<
+  Learning360Client,
+  'customFields' | 'createCustomField' | 'authorisedValues' | 'customValues' | 'putCustomValues'
+>;
+
+/** Fields and their closed lists are read once, and remembered for as long as the target is open. */
+export function createCustomFields(
+  client: Calls,
+  may: { readonly create: boolean },
+  rules: readonly MappingRule[] | undefined,
+  log: AdapterWorld['log'],
+): CustomFields {
+  let known: Promise<readonly CustomField[]> | null = null;
+  const made = new Map<string, Promise<CustomField>>();
+  const lists = new Map<string, Promise<readonly string[]>>();
+
+  const list = () => remembered(known, client.customFields, (next) => (known = next));
+
+  async function fieldFor(name: string): Promise<CustomField | null> {
+    const found = (await list()).find((field) => field.name === name);
+    if (found !== undefined || !may.create) return found ?? made.get(name) ?? null;
+    return remembered(
+      made.get(name) ?? null,
+      () => make(name),
+      (next) => (next === null ? made.delete(name) : made.set(name, next)),
+    );
+  }
+
+  async function make(name: string): Promise<CustomField> {
+    const field = await created(name);
+    known = list().then((fields) => [...fields, field]);
+    return field;
+  }
+
+  async function created(name: string): Promise<CustomField> {
+    try {
+      return await client.createCustomField(name, typeToMake(name));
+    } catch (error) {
+      if (codeOf(error) !== 'nameAlreadyTaken') throw error;
+      const found = (await client.customFields()).find((field) => field.name === name);
+      if (found === undefined) throw error;
+      return found;
+    }
+  }
+
+  function typeToMake(name: string): 'string' | 'date' {
+    return ruleFor(name)?.type === 'date' ? 'date' : 'string';
+  }
+
+  function ruleFor(name: string): MappingRule | undefined {
+    return rules?.find(({ field }) => field === `${CUSTOM_FIELD_PREFIX}${name}`);
+  }
+
+  async function choices(field: CustomField): Promise<readonly string[] | null> {
+    const values = await remembered(
+      lists.get(field._id) ?? null,
+      () => client.authorisedValues(field._id),
+      (next) => (next === null ? lists.delete(field._id) : lists.set(field._id, next)),
+    );
+    return values.length === 0 ? null : values;
+  }
+
+  /** What a field is to hold; `refusal` says why it cannot. */
+  async function valueFor(name: string, value: Value): Promise<CustomValue | { readonly refusal: string }> {
+    const field = await fieldFor(name);
+    if (field === null) return { refusal: 'there is no such custom field, and create_custom_fields is off' };
+    const text = field.type === 'date' ? convert(value, 'date') : textFrom(value);
+    if (typeof text !== 'string') return { refusal: 'the custom field takes a day' };
+    const allowed = await choices(field);
+    if (allowed !== null && !allowed.includes(text)) return { refusal: 'the value is not one of those authorised' };
+    return { customFieldId: field._id, value: text };
+  }
+
+  async function write(userId: string, wanted: Fields, isNew: boolean): Promise<readonly string[]> {
+    const values = new Map<string, CustomValue>();
+    if (!isNew) for (const value of await client.customValues(userId)) values.set(value.customFieldId, value);
+    const before = serialised(values);
+    const refused: string[] = [];
+    for (const [name, value] of Object.entries(wanted)) {
+      const own = name.slice(CUSTOM_FIELD_PREFIX.length);
+      if (isEmpty(value)) {
+        const field = (await list()).find((one) => one.name === own) ?? null;
+        if (field !== null) values.delete(field._id);
+        continue;
+      }
+      const written = await valueFor(own, value);
+      if ('refusal' in written) {
+        refused.push(name);
+        log.warn(`custom field "${own}" was not written: ${written.refusal}`, { account: userId });
+      } else values.set(written.customFieldId, written);
+    }
+    // A PUT replaces the whole set, so everything that others wrote goes along.
+    if (serialised(values) !== before) {
+      const sent = [...values.values()].map(({ customFieldId, value }) => ({ customFieldId, value }));
+      await client.putCustomValues(userId, sent);
+    }
+    return refused;
+  }
+
+  return {
+    list,
+    choices,
+    typeToMake,
+    async read(userId) {
+      const [fields, values] = await Promise.all([list(), client.customValues(userId)]);
+      const held = new Map(values.map(({ customFieldId, value }) => [customFieldId, value]));
+      const mapped = rules?.flatMap(({ field }) => ownName(field) ?? []);
+      const names = mapped ?? fields.map(({ name }) => name);
+      return Object.fromEntries(
+        names.map((name): [string, Value] => {
+          const field = fields.find((one) => one.name === name);
+          const text = field === undefined ? null : (held.get(field._id) ?? null);
+          return [`${CUSTOM_FIELD_PREFIX}${name}`, canonical(text, field, ruleFor(name))];
+        }),
+      );
+    },
+    async write(userId, wanted, isNew) {
+      if (Object.keys(wanted).length === 0) return [];
+      try {
+        return await write(userId, wanted, isNew);
+      } catch (error) {
+        if (!(error instanceof RejectedError) || codeOf(error) !== 'customFieldNotFound') throw error;
+        // Somebody removed a field since it was listed.
+        known = null;
+        made.clear();
+        return write(userId, wanted, isNew);
+      }
+    },
+  };
+}
+
+// What the mapping makes of the value: a number of a text, say, so that it compares with what HR wants.
+function canonical(text: string | null, field: CustomField | undefined, rule: MappingRule | undefined): Value {
+  const trimmed = text?.normalize('NFC').trim();
+  if (!trimmed) return null;
+  const value = field?.type === 'date' ? trimmed.slice(0, 10) : trimmed;
+  return (rule?.type && convert(value, rule.type)) ?? value;
+}
+
+function ownName(field: string): string | null {
+  return field.startsWith(CUSTOM_FIELD_PREFIX) ? field.slice(CUSTOM_FIELD_PREFIX.length) : null;
+}
+
+function serialised(values: ReadonlyMap<string, CustomValue>): string {
+  return JSON.stringify([...values].map(([id, { value }]) => [id, value]).sort());
+}
+
+/** What was asked for already, or is asked for now; a failure is forgotten, so that the next one tries again. */
+function remembered<Result>(
+  held: Promise<Result> | null,
+  ask: () => Promise<Result>,
+  keep: (next: Promise<Result> | null) => unknown,
+): Promise<Result> {
+  if (held !== null) return held;
+  const asked = ask().catch((error: unknown) => {
+    keep(null);
+    throw error;
+  });
+  keep(asked);
+  return asked;
+}

@@ -1,0 +1,89 @@
+import { CredentialsError, PermissionError } from '../../errors.js';
+import { StatusError } from '../../http/errors.js';
+import { RejectedError } from '../rejected.js';
+import { errorSchema } from './schema.js';
+
+/** How reports call the system. */
+export const TITLE = '360Learning';
+
+/** What a call needs, and whom it is about: the refusal of one person must not end the run for everybody. */
+export interface Concern {
+  readonly scope: string;
+  readonly about: 'person' | 'everybody';
+}
+
+type Reason = RejectedError['reason'];
+
+/** Codes of https://360learning.readme.io/docs/ (v2 reference, answers with 400 and 404 of each call). */
+const REASONS: Readonly<Record<string, Reason>> = {
+  mailAlreadyUsed: 'email_taken',
+  mailUsedTooManyTimes: 'email_taken',
+  loginIdentifierMultipleUsersFound: 'email_taken',
+  valueAlreadyUsed: 'external_id_taken',
+  mappingAlreadyExists: 'external_id_taken',
+  targetAlreadyMapped: 'external_id_taken',
+  userNotFound: 'unknown_account',
+  groupNotFound: 'unknown_reference',
+  managerNotFound: 'unknown_reference',
+  managerDeleted: 'unknown_reference',
+  customFieldNotFound: 'unknown_reference',
+  resourceNotFound: 'unknown_reference',
+  mailInvalid: 'invalid_value',
+  deactivationDateInvalid: 'invalid_value',
+  usernameAlreadyUsed: 'invalid_value',
+  usernameNotAllowed: 'invalid_value',
+  userShouldHaveAtLeastOneValidIdentifier: 'invalid_value',
+  mailAndUsernameUndefined: 'invalid_value',
+  wrongTypeValue: 'invalid_value',
+  unauthorizedValue: 'invalid_value',
+  invalidName: 'invalid_value',
+  invalidInput: 'invalid_value',
+};
+
+/** What a code means to somebody who runs a sync, where its name does not say it. */
+const EXPLANATIONS: Readonly<Record<string, string>> = {
+  userIsCompanyOwner: "the company's owner cannot be deactivated; hand the ownership over in 360Learning first",
+  ownerDeactivationNotAllowed: "the company's owner cannot be deactivated; hand the ownership over first",
+  usernameNotAllowed: 'this company has not allowed usernames',
+  usernameAlreadyUsed: 'another account has this username',
+  deactivationDateInvalid: 'the deactivation date must lie in the future',
+};
+
+/** The code of a refusal, or null. */
+export function codeOf(error: unknown): string | null {
+  const cause = error instanceof RejectedError ? error.cause : error;
+  if (!(cause instanceof StatusError)) return null;
+  const read = errorSchema.safeParse(cause.body);
+  return read.success ? read.data.error.code : null;
+}
+
+/** An error of the HTTP client in the words of the target contract. Server errors come back as they are. */
+export function translated(error: unknown, { scope, about }: Concern): unknown {
+  if (!(error instanceof StatusError)) return error;
+  const code = codeOf(error);
+  const detail = detailOf(error);
+  const options = { cause: error };
+  if (error.status === 401) return new CredentialsError(TITLE, detail, options);
+  if (error.status === 403) return new PermissionError(TITLE, [scope], detail, options);
+  if (code === 'reservedPlatformName') {
+    const what = 'the name in target.external_id_platform';
+    return new PermissionError(TITLE, [what], `${detail}: 360Learning keeps it for itself; choose another`, options);
+  }
+  if (about === 'everybody' || (error.status !== 400 && error.status !== 404)) return error;
+  const reason = code === null ? undefined : REASONS[code];
+  return new RejectedError(reason ?? (error.status === 404 ? 'unknown_account' : 'other'), detail, options);
+}
+
+/** The same for the token endpoint, where every refusal is about the credentials. */
+export function tokenError(error: unknown): unknown {
+  if (!(error instanceof StatusError) || error.status >= 500 || error.status === 429) return error;
+  return new CredentialsError(TITLE, detailOf(error), { cause: error });
+}
+
+function detailOf(error: StatusError): string {
+  const read = errorSchema.safeParse(error.body);
+  if (!read.success) return `HTTP status ${error.status}`;
+  const { code, message } = read.data.error;
+  const explanation = EXPLANATIONS[code] ?? message;
+  return (explanation ? `${code}: ${explanation}` : code).slice(0, 300);
+}

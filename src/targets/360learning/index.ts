@@ -1,0 +1,102 @@
+import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
+import type { MappingRule } from '../../core/mapping.js';
+import { emptyFields, type Fields } from '../../core/value.js';
+import { addressIdentity } from '../../http/settings.js';
+import { RejectedError } from '../rejected.js';
+import type { TargetDefinition, TargetField } from '../target.js';
+import { FIELDS, GROUP, TYPES } from './catalogue.js';
+import { checkLearning360 } from './check.js';
+import { createLearning360Client } from './client.js';
+import { createCustomFields } from './custom-fields.js';
+import { TITLE } from './errors.js';
+import { createExternalIds } from './external-ids.js';
+import { createFinder } from './find.js';
+import { createManagers } from './managers.js';
+import { createMemberships } from './memberships.js';
+import { createPlacement } from './placement.js';
+import { accountFrom, isDeleted } from './record.js';
+import { missingReferences } from './references.js';
+import { type Learning360Settings, learning360Settings } from './settings.js';
+import { createWriter } from './write.js';
+
+/** 360Learning by its REST API, version 2: https://360learning.readme.io/ */
+export const learning360: TargetDefinition<Learning360Settings> = {
+  type: '360learning',
+  title: TITLE,
+  fields: FIELDS,
+  types: TYPES,
+  settings: learning360Settings,
+  impliedRules,
+  open(settings, world, rules) {
+    const client = createLearning360Client(settings, world);
+    const externalIds = createExternalIds(client);
+    const customFields = createCustomFields(client, { create: settings.create_custom_fields }, rules, world.log);
+    const memberships = createMemberships(client, settings, world);
+    const placement = createPlacement(client, memberships, settings);
+    const managers = createManagers(client, externalIds);
+    const finder = createFinder(client, externalIds, settings);
+    const parts = { client, externalIds, customFields, managers, placement, memberships };
+    const isMapped = (fits: (field: string) => boolean) =>
+      rules === undefined || rules.some(({ field }) => fits(field));
+    const company = settings.company === undefined ? '' : ` ${settings.company}`;
+
+    /** What of somebody are resources of their own, as far as it is managed. */
+    async function further(id: string): Promise<Fields> {
+      const [custom, manager, group] = await Promise.all([
+        isMapped((field) => field.startsWith(CUSTOM_FIELD_PREFIX)) ? customFields.read(id) : {},
+        isMapped((field) => field === 'manager') ? managers.of(id) : undefined,
+        isMapped((field) => field === GROUP) ? placement.groupOf(id) : undefined,
+      ]);
+      return { ...custom, ...(manager !== undefined && { manager }), ...(group !== undefined && { [GROUP]: group }) };
+    }
+
+    return {
+      type: '360learning',
+      title: TITLE,
+      identity: `${addressIdentity('360learning', settings.base_url)}${company}`,
+      capabilities: { inviteByHand: false, externalId: true, externalIdFollows: true, listShowsAll: false },
+      concurrency: Math.max(settings.writes_at_once, settings.concurrency),
+      ...createWriter(parts, settings, world),
+      ...finder,
+      withheld: () => null,
+      async fields() {
+        const custom = await Promise.all(
+          (await customFields.list()).map(async (field): Promise<TargetField> => {
+            const choices = await customFields.choices(field);
+            const type = field.type === 'date' ? 'date' : choices === null ? 'text' : 'choice';
+            return { name: `${CUSTOM_FIELD_PREFIX}${field.name}`, type, required: false, choices };
+          }),
+        );
+        return [...FIELDS.map(({ name, type, required, choices }) => ({ name, type, required, choices })), ...custom];
+      },
+      async get(accountId) {
+        const user = await client.user(accountId);
+        if (user === null) return null;
+        const account = accountFrom(user, await externalIds.ofUser(accountId), settings);
+        // Of somebody who was deleted the rest is gone.
+        if (isDeleted(user)) return account;
+        return { ...account, fields: Object.assign(emptyFields(), account.fields, await further(accountId)) };
+      },
+      missingReferences: (fields) => missingReferences(customFields, settings, fields),
+      invite() {
+        return Promise.reject(new RejectedError('other', '360Learning mails an invitation at creation only'));
+      },
+      check: (fields) => checkLearning360({ client, customFields, settings, rules: rules ?? [] }, fields),
+    };
+  },
+};
+
+/** The org chart decides by HR fields that no LMS field names, and a day ahead needs the termination date. */
+function impliedRules(
+  { levels, group, remove }: Learning360Settings,
+  mapping: readonly MappingRule[],
+): readonly MappingRule[] {
+  const always = { from: [], whenEmpty: 'clear', write: 'always' } as const;
+  // From the bottom up: the lowest level that knows somebody places them.
+  const steps = levels.map(({ field, groups }) => ({ from: field, values: groups })).toReversed();
+  const placed: MappingRule[] =
+    steps.length === 0 ? [] : [{ ...always, field: GROUP, lookup: { steps, otherwise: group } }];
+  const named = mapping.some(({ field }) => field === 'leave_date');
+  if (remove === 'now' || named) return placed;
+  return [...placed, { ...always, field: 'leave_date', from: ['termination_date'], type: 'date' }];
+}

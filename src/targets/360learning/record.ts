@@ -1,0 +1,97 @@
+import type { Account } from '../../core/account.js';
+import { addDays, isDay } from '../../core/day.js';
+import { emailKey } from '../../core/email.js';
+import { emptyFields, type Fields, isEmpty, type Value } from '../../core/value.js';
+import { RejectedError } from '../rejected.js';
+import { isLanguage, KEYS, languageCode } from './catalogue.js';
+import type { User } from './schema.js';
+import type { Learning360Settings } from './settings.js';
+
+type Reading = Pick<Learning360Settings, 'leave_date_days_after' | 'restored_users'>;
+
+/** A user in our names, as far as the user object itself shows them. */
+export function accountFrom(user: User, externalId: string | null, settings: Reading): Account {
+  const fields = emptyFields();
+  // What is not set is left out by 360Learning, so what does not stand there is known to be empty.
+  for (const [name, key] of Object.entries(KEYS)) fields[name] = textOf(user[key]);
+  fields['leave_date'] = dayFrom(user.toBeDeactivatedAt, settings);
+  fields['external_id'] = externalId;
+  const name = [user.firstName, user.lastName].filter((part) => part).join(' ');
+  return {
+    id: user._id,
+    state: stateOf(user, settings),
+    externalId,
+    email: textOf(user.mail),
+    name: name === '' ? null : name,
+    fields,
+  };
+}
+
+/** The part of a body that these fields make, of those that are the user's own; null clears. */
+export function bodyOf(fields: Fields, settings: Reading, now: Date): Record<string, unknown> {
+  const body: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (isPlain(name)) body[KEYS[name]] = textFor(name, value);
+    else if (name === 'leave_date') body['toBeDeactivatedAt'] = instantOf(value, settings, now);
+  }
+  // The language is the one thing that cannot be cleared, so it stays as it is.
+  if (body['lang'] === null) delete body['lang'];
+  return body;
+}
+
+/** Whether somebody was deleted; early versions said it by a boolean. */
+export function isDeleted({ status, deleted }: User): boolean {
+  return status === undefined || status === null ? deleted === true : status === 'deleted';
+}
+
+/** A value as the one text that 360Learning takes. */
+export function textFrom(value: Value): string {
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+/** Whether somebody was brought back from a deletion and not activated yet, so that they cannot log in. */
+export function waitsForActivation(user: User, { restored_users }: Pick<Reading, 'restored_users'>): boolean {
+  return restored_users === 'activate' && user.status === 'invited' && (user.reactivatedAt?.length ?? 0) > 0;
+}
+
+function stateOf(user: User, settings: Reading): Account['state'] {
+  if (isDeleted(user) || waitsForActivation(user, settings)) return 'deactivated';
+  return user.status || user.deleted === false ? 'active' : 'unknown';
+}
+
+function textFor(name: keyof typeof KEYS, value: Value): string | null {
+  if (isEmpty(value)) return null;
+  const text = textFrom(value);
+  if (name === 'email') return emailKey(text);
+  if (name !== 'language') return text;
+  const code = languageCode(text);
+  if (isLanguage(code)) return code;
+  throw new RejectedError('invalid_value', `360Learning has no language "${text.slice(0, 80)}"`);
+}
+
+// The account is to end at a midnight to come; a day that has passed leaves nothing to announce.
+function instantOf(value: Value, { leave_date_days_after }: Reading, now: Date): string | null {
+  if (isEmpty(value)) return null;
+  const day = textFrom(value).slice(0, 10);
+  if (!isDay(day)) throw new RejectedError('invalid_value', `leave_date "${day}" is no day`);
+  const instant = `${addDays(day, leave_date_days_after)}T00:00:00.000Z`;
+  return Date.parse(instant) > now.getTime() ? instant : null;
+}
+
+const HALF_A_DAY = 12 * 3_600_000;
+
+// 360Learning may keep the midnight of the company's own zone: the nearest one is meant.
+function dayFrom(instant: string | null | undefined, { leave_date_days_after }: Reading): string | null {
+  const time = Date.parse(instant ?? '');
+  if (Number.isNaN(time)) return null;
+  return addDays(new Date(time + HALF_A_DAY).toISOString().slice(0, 10), -leave_date_days_after);
+}
+
+function textOf(text: string | null | undefined): string | null {
+  const trimmed = text?.normalize('NFC').trim();
+  return trimmed ? trimmed : null;
+}
+
+function isPlain(name: string): name is keyof typeof KEYS {
+  return Object.hasOwn(KEYS, name);
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { MappingRule } from '../../../../src/core/mapping.js';
+import { learning360 } from '../../../../src/targets/360learning/index.js';
+import { groupsIn, learning360Settings } from '../../../../src/targets/360learning/settings.js';
+
+const [top, sales, core] = ['1', '2', '3'].map((digit) => digit.repeat(24));
+const required = { client_id: 'key', client_secret: 'secret', group: top };
+const accepts = (changes: object) => learning360Settings.safeParse({ ...required, ...changes }).success;
+const levels = [
+  { field: 'department', groups: { Sales: sales } },
+  { field: 'team', groups: { Core: core } },
+];
+const implied = (changes: object, mapping: readonly MappingRule[] = []) =>
+  learning360.impliedRules?.(learning360Settings.parse({ ...required, ...changes }), mapping);
+
+describe('the settings of 360Learning', () => {
+  it('need the key and the top group, and nothing else', () => {
+    expect(accepts({})).toBe(true);
+    for (const key of Object.keys(required)) expect(accepts({ [key]: undefined })).toBe(false);
+  });
+
+  it('stay below the limits that all integrations of a company share', () => {
+    expect(learning360Settings.parse(required)).toMatchObject({ requests_per_second: 8, reads_per_second: 30 });
+  });
+
+  it.each([
+    [{ group: 'Sales' }],
+    [{ role: 'owner' }],
+    [{ levels: [{ field: 'department', groups: { Sales: 'sales' } }] }],
+    [{ levels: [{ field: 'department', groups: {}, role: 'coach' }] }],
+    [{ remove: 'never' }],
+    [{ base_url: 'http://app.360learning.com' }],
+    [{ external_id_platform: '' }],
+  ])('refuse %j', (changes) => {
+    expect(accepts(changes)).toBe(false);
+  });
+
+  it('name their groups once', () => {
+    const settings = learning360Settings.parse({ ...required, levels });
+    expect([...groupsIn(settings)]).toEqual([top, sales, core]);
+  });
+});
+
+describe('what the settings add to the mapping', () => {
+  const always = { from: [], whenEmpty: 'clear', write: 'always' };
+
+  it('is nothing without levels and without a date ahead', () => {
+    expect(implied({})).toEqual([]);
+  });
+
+  it('is the place in the org chart, by the lowest level first', () => {
+    const steps = [
+      { from: 'team', values: { Core: core } },
+      { from: 'department', values: { Sales: sales } },
+    ];
+    expect(implied({ levels })).toEqual([{ ...always, field: 'group', lookup: { steps, otherwise: top } }]);
+  });
+
+  it('is the leave date where leavers go on a date, unless the mapping has one', () => {
+    const leaveDate = { ...always, field: 'leave_date', from: ['termination_date'], type: 'date' };
+    expect(implied({ remove: 'on_date' })).toEqual([leaveDate]);
+    const own: MappingRule = { field: 'leave_date', from: ['last_working_day'], whenEmpty: 'keep', write: 'always' };
+    expect(implied({ remove: 'on_date' }, [own])).toEqual([]);
+  });
+});
