@@ -54,6 +54,8 @@ export function createProgram(host: Pick<HostProcess, 'stdout' | 'stderr'>, invo
       {},
     )
     .option('--max-minutes <n>', 'begin no further change after so many minutes', minutes)
+    .option('--html <file>', 'write the result as a page for HR as well')
+    .option('--csv <file>', 'write every changed field for a spreadsheet as well')
     .addHelpText('after', '\nExample:\n  hrsync import-all --dry-run --config acme.yaml')
     .action((options) =>
       invoke(

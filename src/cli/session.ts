@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { readEnvironment } from '../config/environment.js';
 import { neededFields } from '../config/needed-fields.js';
 import { dayIn } from '../core/day.js';
+import { type ReportFile, withFiles } from '../report/index.js';
 import { acquireLock, openSpool, openStore } from '../store/sqlite/index.js';
 import type { OpenStore, Store } from '../store/store.js';
 import type { RunContext, RunOptions } from '../sync/context.js';
@@ -14,6 +15,8 @@ import type { CommandWorld } from './process.js';
 export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
   readonly asOf?: string | undefined;
   readonly maxMinutes?: number | undefined;
+  /** What is written besides what the reporter tells. */
+  readonly files?: readonly ReportFile[];
 }
 
 /** Opens the adapters of a config for one command, told what to log and when to stop. */
@@ -27,6 +30,7 @@ export function connect(config: Config, { reporter, signal, host, now }: Command
 
 /** Runs a connector once: takes the lock, opens the state, runs, and closes whatever happens. A dry run takes no lock. */
 export async function runSession(world: CommandWorld, options: SessionOptions): Promise<number> {
+  const { reporter, exitCode } = await withFiles(world.reporter, options.files ?? [], world.redact);
   const config = await world.loadConfig();
   const connector = connect(config, world);
   const { now } = world;
@@ -50,13 +54,13 @@ export async function runSession(world: CommandWorld, options: SessionOptions): 
         target: connector.target,
         store,
         spool,
-        reporter: world.reporter,
+        reporter,
         now,
         firstImport: (await store.firstImportDay()) ?? dayIn(config.timezone, start),
         digest,
         signal: world.signal,
       };
-      return (await runImport(context)).exitCode;
+      return exitCode((await runImport(context)).exitCode);
     } finally {
       await spool.close();
       await store.close();

@@ -4,7 +4,10 @@ import { createLinesReporter } from './lines.js';
 import type { ReporterOptions } from './options.js';
 import type { Reporter } from './reporter.js';
 
+export { csvReport } from './csv.js';
+export { type FileReporter, type ReportFile, withFiles } from './files.js';
 export { renderFindings } from './findings.js';
+export { htmlReport } from './html/document.js';
 export { jsonText } from './json-text.js';
 export { explainError } from './messages.js';
 export type { ReporterOptions } from './options.js';

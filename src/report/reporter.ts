@@ -31,6 +31,8 @@ export interface ReportedChange extends Change {
   readonly error: string | null;
   /** ISO instant, UTC, before which a failed change is not tried again; without it the next run tries. */
   readonly retryAt?: string | null;
+  /** The department of the account, where one is mapped and known. */
+  readonly department?: string | null;
 }
 
 /** The result of a run; the lists are read anew at each call, so that none has to fit in memory. */

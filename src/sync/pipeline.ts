@@ -5,6 +5,7 @@ import type { Applied } from './apply.js';
 import { apply } from './apply.js';
 import { batchesOf } from './batches.js';
 import type { RunContext } from './context.js';
+import { departmentsOf } from './departments.js';
 import { foresee } from './foresee.js';
 import { makePlan, type Plan } from './plan.js';
 import { pull } from './pull.js';
@@ -95,9 +96,11 @@ function present(
     async *changes() {
       const rests = new Map((await store.failures()).map(({ employee, retryAt }) => [employee.id, retryAt]));
       for await (const rows of spool.changes()) {
-        for (const { change, outcome, error, account } of rows) {
+        const departments = await departmentsOf(context, rows);
+        for (const { change, outcome, error, account, sequence } of rows) {
           const retryAt = outcome === 'failed' ? (rests.get(change.employee.id) ?? null) : null;
-          yield { ...change, account: account ?? change.account, outcome, error, retryAt };
+          const department = departments.get(sequence) ?? null;
+          yield { ...change, account: account ?? change.account, outcome, error, retryAt, department };
         }
       }
     },

@@ -2,6 +2,7 @@ import { isDay } from '../../core/day.js';
 import type { LimitedKind } from '../../core/safety.js';
 import { UsageError } from '../../errors.js';
 import type { CommandBody } from '../process.js';
+import { reportFiles } from '../report-files.js';
 import { runSession } from '../session.js';
 
 interface ImportAllFlags {
@@ -11,6 +12,8 @@ interface ImportAllFlags {
   readonly detailedExitcode?: true | undefined;
   readonly allow: Readonly<Partial<Record<LimitedKind, number>>>;
   readonly maxMinutes?: number | undefined;
+  readonly html?: string | undefined;
+  readonly csv?: string | undefined;
 }
 
 /** The nightly job. */
@@ -32,6 +35,7 @@ export function importAll(flags: ImportAllFlags): CommandBody {
       asOf: flags.asOf,
       detailedExitCode: flags.detailedExitcode ?? false,
       maxMinutes: flags.maxMinutes,
+      files: reportFiles(world, flags),
     });
   };
 }
