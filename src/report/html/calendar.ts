@@ -1,8 +1,8 @@
 import type { Scheduled } from '../../core/change.js';
 import { addDays, type Day, daysBetween } from '../../core/day.js';
 import type { RunResult } from '../reporter.js';
-import { safeText } from '../terminal.js';
 import { count } from '../words.js';
+import { sayDay } from './dates.js';
 import { html, type Markup, NOTHING } from './markup.js';
 import { showName } from './rows.js';
 
@@ -11,6 +11,8 @@ const LISTED = 500;
 /** A bar stands for a day while the whole picture has at most so many of them, and for a week or a month after that. */
 const MOST_BARS = 62;
 const HALF = 56;
+/** One person alone is no tower. */
+const LEAST_TOP = 4;
 
 interface Slot {
   readonly from: Day;
@@ -57,27 +59,28 @@ function sayTotals(days: ReadonlyMap<Day, { readonly invite: number; readonly de
 function line({ on, kind, employee }: Scheduled): Markup {
   const what = kind === 'invite' ? 'invitation' : 'leaves';
   const mail = employee.email === null ? '' : showName(employee.email);
-  return html`<tr><td>${safeText(on, 10)}</td><td><span class="kind ${kind}">${what}</span></td><td><bdi class="name">${showName(employee.name ?? '')}</bdi> <bdi class="mail">${mail}</bdi> <bdi class="id">#${showName(employee.id)}</bdi></td></tr>
+  return html`<tr><td class="day">${sayDay(on)}</td><td><span class="kind ${kind}">${what}</span></td><td><bdi class="name">${showName(employee.name ?? '')}</bdi> <bdi class="mail">${mail}</bdi> <bdi class="id">#${showName(employee.id)}</bdi></td></tr>
 `;
 }
 
 function picture(days: ReadonlyMap<Day, { readonly invite: number; readonly deactivate: number }>): Markup {
   const slots = slotsOf(days);
-  const most = Math.max(1, ...slots.flatMap(({ invite, deactivate }) => [invite, deactivate]));
+  const most = Math.max(LEAST_TOP, ...slots.flatMap(({ invite, deactivate }) => [invite, deactivate]));
   const width = 100 / slots.length;
   const bars = slots.flatMap(({ from, invite, deactivate }, place) => {
     const x = (place * width + width * 0.1).toFixed(2);
     const wide = (width * 0.8).toFixed(2);
     const [up, down] = [invite, deactivate].map((number) => (number / most) * HALF);
-    const title = `${from}: ${count(invite, 'invitation')}, ${count(deactivate, 'leaver')}`;
+    const title = `${sayDay(from)}: ${count(invite, 'invitation')}, ${count(deactivate, 'leaver')}`;
     if (invite + deactivate === 0 || up === undefined || down === undefined) return [];
     return [
       html`<g><title>${title}</title><rect class="invite" x="${x}%" width="${wide}%" y="${(HALF - up).toFixed(1)}" height="${up.toFixed(1)}"/><rect class="deactivate" x="${x}%" width="${wide}%" y="${HALF + 1}" height="${down.toFixed(1)}"/></g>`,
     ];
   });
+  const labels = slots.some(({ deactivate }) => deactivate > 0) ? 2 * HALF + 16 : HALF + 18;
   const [first, last] = [slots[0]?.from ?? '', slots.at(-1)?.from ?? ''];
-  const end = first === last ? NOTHING : html`<text x="100%" y="128" text-anchor="end">${last}</text>`;
-  return html`<svg class="calendar" width="100%" height="134" role="img" aria-label="Invitations and leavers from ${first} to ${last}; the list below has each">${bars}<line x1="0" x2="100%" y1="${HALF + 0.5}" y2="${HALF + 0.5}"/><text x="0" y="128">${first}</text>${end}</svg>
+  const end = first === last ? NOTHING : html`<text x="100%" y="${labels}" text-anchor="end">${sayDay(last)}</text>`;
+  return html`<svg class="calendar" width="100%" height="${labels + 6}" role="img" aria-label="Invitations and leavers from ${sayDay(first)} to ${sayDay(last)}; the list below has each">${bars}<line x1="0" x2="100%" y1="${HALF + 0.5}" y2="${HALF + 0.5}"/><text x="0" y="${labels}">${sayDay(first)}</text>${end}</svg>
 <p class="legend quiet"><svg width="10" height="10" aria-hidden="true"><rect class="invite" width="10" height="10"/></svg> invitations, upwards <svg width="10" height="10" aria-hidden="true"><rect class="deactivate" width="10" height="10"/></svg> leavers, downwards${stepOf(days) === 1 ? '' : ` (a bar is ${stepOf(days)} days)`}</p>`;
 }
 

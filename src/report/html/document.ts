@@ -3,9 +3,10 @@ import { inGroups } from '../groups.js';
 import { isNothingToDo, sayOutcome, tallyOf } from '../outcome-text.js';
 import type { ReportedChange, RunResult } from '../reporter.js';
 import { safeText } from '../terminal.js';
-import { KIND_ORDER, KINDS, sayInstant } from '../words.js';
+import { KIND_ORDER, KINDS } from '../words.js';
 import { calendar } from './calendar.js';
 import { type Build, type ChangeRow, changeView, type Dictionary } from './change-view.js';
+import { sayDay, sayMoment } from './dates.js';
 import { html, Markup, NOTHING, scriptJson } from './markup.js';
 import { pageScript } from './page-script.js';
 import { pictures } from './pictures.js';
@@ -50,12 +51,12 @@ function digestOf(text: Markup): string {
 function head(result: RunResult): Markup {
   const { connector, source, target, dryRun, run, startedAt } = result;
   const day = result.today ?? startedAt.toISOString().slice(0, 10);
-  const title = safeText(`${connector}: ${dryRun ? 'plan' : `run ${run}`} for ${day}`, 200);
+  const title = safeText(`${connector}: ${dryRun ? 'plan' : `run ${run}`} for ${sayDay(day)}`, 200);
   return html`<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${Markup.trusted(POLICY)}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="robots" content="noindex"><meta name="color-scheme" content="light dark">
 <title>${title}</title><style>${SHEET}</style></head>
-<body><a class="skip" href="#all">To the changes</a><header><h1>${title}</h1><p class="quiet">${safeText(`${source.title} → ${target.title}`)} · made ${sayInstant(startedAt)} · ${dryRun ? 'nothing was sent' : `run ${run}`}</p></header>
+<body><a class="skip" href="#all">To the changes</a><header><h1>${title}</h1><p class="quiet">${safeText(`${source.title} → ${target.title}`)} · made ${sayMoment(startedAt)} · ${dryRun ? 'nothing was sent' : `run ${run}`}</p></header>
 `;
 }
 
@@ -102,10 +103,12 @@ function notices({ notices: sentences }: RunResult): Markup {
   return html`<section aria-labelledby="notices"><h2 id="notices">Good to know</h2><ul>${items}</ul></section>`;
 }
 
+const MEANINGS = html`<details class="screen"><summary>What the words mean</summary><dl class="fields"><div><dt>Create</dt><dd>a new account</dd></div><div><dt>Adopt</dt><dd>an account that exists is linked to its employee, and corrected where it differs</dd></div><div><dt>Update</dt><dd>fields of a linked account change</dd></div><div><dt>Reactivate</dt><dd>an account that was closed is opened again</dd></div><div><dt>Invite</dt><dd>an invitation is mailed</dd></div><div><dt>Deactivate</dt><dd>the person can no longer log in; the learning record stays</dd></div><div><dt>Delete</dt><dd>the account and its learning record go for good</dd></div></dl></details>`;
+
 function introduction({ total }: ChangeTally): Markup {
   if (total === 0) return html`<p>There is none.</p>`;
-  if (total <= LISTED_WHOLE) return NOTHING;
-  return html`<noscript><p>Here are the first ${LISTED_FIRST} of ${total} changes. Allow this page its script to search all of them, or ask for the run with --csv.</p></noscript>`;
+  if (total <= LISTED_WHOLE) return MEANINGS;
+  return html`${MEANINGS}<noscript><p>Here are the first ${LISTED_FIRST} of ${total} changes. Allow this page its script to search all of them, or ask for the run with --csv.</p></noscript>`;
 }
 
 async function* changes(result: RunResult, tally: ChangeTally, dictionary: Dictionary): AsyncGenerator<string> {
@@ -174,5 +177,5 @@ function controls(tally: ChangeTally, dictionary: Dictionary): Markup {
 const HIDDEN = html` hidden`;
 
 function foot({ finishedAt }: RunResult): Markup {
-  return html`<footer class="quiet"><p>Written by hrsync at ${sayInstant(finishedAt)}. This file holds personal data: pass it on only to those who may see the HR record, and delete it when the review is done.</p></footer>`;
+  return html`<footer class="quiet"><p>Written by hrsync, ${sayMoment(finishedAt)}. This file holds personal data: pass it on only to those who may see the HR record, and delete it when the review is done.</p></footer>`;
 }

@@ -32,7 +32,7 @@ function byDepartment({ departments, elsewhere }: ChangeTally): Markup {
   const bars = own.map(([name, counts]) => bar(showName(name), counts, most));
   if (shared.length > 0) bars.push(bar(`${shared.length} more departments`, rest, most));
   const note = elsewhere === 0 ? NOTHING : html`<p class="quiet">${elsewhere} without a department.</p>`;
-  return html`${table('By department', bars)}${note}`;
+  return html`<div>${table('By department', bars)}${note}</div>`;
 }
 
 function table(caption: string, bars: readonly Markup[]): Markup {

@@ -30,8 +30,8 @@ a { color: var(--accent); }
   display: flex; flex-direction: column-reverse; }
 .tiles dd { margin: 0; font-size: 1.7rem; font-weight: 650; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .tiles dt { color: var(--quiet); font-size: .9rem; } .tiles .none dd { color: var(--quiet); font-weight: 400; }
-.pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 0 2.5rem; }
-table { border-collapse: collapse; width: 100%; }
+.pictures { display: grid; align-items: start; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 0 2.5rem; }
+table { border-collapse: collapse; width: 100%; } .bars { margin-bottom: 1rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: .25rem; }
 .bars th { font-weight: 400; text-align: left; width: 9rem; padding: .15rem .75rem .15rem 0; line-height: 1.25; }
 .bars td { padding: .15rem 0; vertical-align: middle; } .bars svg { display: block; }
@@ -61,7 +61,8 @@ button { cursor: pointer; } button[aria-pressed=true] { background: var(--accent
 #more { width: 100%; margin: .75rem 0; } #more[hidden] { display: none; }
 .change { border-top: 1px solid var(--line); padding: .7rem 0; }
 .who { margin: 0; } .name { font-weight: 600; }
-.kind, .tag { display: inline-block; font-size: .8rem; border: 1px solid currentcolor; border-radius: .8rem; padding: 0 .6rem; }
+.day { white-space: nowrap; }
+.kind, .tag { display: inline-block; white-space: nowrap; font-size: .8rem; border: 1px solid currentcolor; border-radius: .8rem; padding: 0 .6rem; }
 .kind { font-weight: 600; }
 .kind.create { color: var(--create); } .kind.adopt { color: var(--adopt); } .kind.update { color: var(--update); }
 .kind.reactivate { color: var(--reactivate); } .kind.invite, .tag.invites { color: var(--invite); }
