@@ -46,6 +46,8 @@ export interface RunResult extends RunHeader {
   readonly notices: readonly string[];
   /** Linked people whom a complete read did not show and who do not count as gone yet. */
   readonly missing: readonly Missing[];
+  /** The file that the plan was saved to, where it was. */
+  readonly savedPlan?: { readonly file: string; readonly digest: string; readonly expiresAt: string };
   changes(): AsyncIterable<ReportedChange>;
   scheduled(): AsyncIterable<Scheduled>;
   skipped(): AsyncIterable<Skip>;

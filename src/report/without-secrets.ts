@@ -13,6 +13,7 @@ export function withoutSecrets(result: RunResult, redact: Redact): RunResult {
   return {
     ...result,
     notices: result.notices.map(redact),
+    missing: result.missing.map((one) => ({ ...one, employee: person(one.employee) })),
     async *changes() {
       for await (const change of result.changes())
         yield { ...redactChange(change, redact), employee: person(change.employee) };

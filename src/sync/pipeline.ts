@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from '../exit.js';
 import type { RunHeader, RunResult } from '../report/reporter.js';
 import type { Applied } from './apply.js';
 import { apply } from './apply.js';
+import { holdToApproval } from './approval.js';
 import { batchesOf } from './batches.js';
 import type { RunContext } from './context.js';
 import { departmentsOf } from './departments.js';
@@ -23,6 +24,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
     if (!header.dryRun) await recover(context);
     const pulled = await pull(context);
     const plan = await makePlan(context, pulled);
+    if (context.approval) await holdToApproval(context, context.approval);
     if (!header.dryRun) await tidy(context, plan);
     const foreseen = header.dryRun ? await foresee(context) : [];
     const view = present(context, header, plan, [...plan.pulled.notices, ...plan.notices, ...foreseen]);

@@ -8,6 +8,7 @@ import { calendar } from './calendar.js';
 import { type Build, type ChangeRow, changeView, type Dictionary } from './change-view.js';
 import { sayDay, sayMoment } from './dates.js';
 import { html, Markup, NOTHING, scriptJson } from './markup.js';
+import { missing } from './missing.js';
 import { pageScript } from './page-script.js';
 import { pictures } from './pictures.js';
 import { proof } from './proof.js';
@@ -32,7 +33,7 @@ export async function* htmlReport(result: RunResult): AsyncGenerator<string> {
   yield String(
     html`${head(result)}<main>${await verdict(result)}${glance(result)}${notices(result)}${pictures(tally)}`,
   );
-  yield String(html`${await calendar(result)}${await skips(result)}${await proof(result)}`);
+  yield String(html`${await calendar(result)}${missing(result)}${await skips(result)}${await proof(result)}`);
   yield String(html`<section aria-labelledby="all"><h2 id="all" tabindex="-1">Every change</h2>${introduction(tally)}`);
   if (tally.total > 0) yield* changes(result, tally, dictionary);
   yield String(html`</section></main>${foot(result)}`);

@@ -4,6 +4,7 @@ import { refusalsOf } from '../safety-text.js';
 import { safeText } from '../terminal.js';
 import { KINDS, sayPerson } from '../words.js';
 import { html, type Markup, NOTHING } from './markup.js';
+import { showField } from './rows.js';
 
 /** Why the plan can be trusted: the checks of the read, and the limits that it was held against. */
 export async function proof(result: RunResult): Promise<Markup> {
@@ -38,8 +39,8 @@ async function safety(result: RunResult): Promise<Markup> {
 }
 
 function limitLine(limit: JudgedLimit): Markup {
-  const { kind, planned, allowed, of } = limit;
+  const { kind, field, planned, allowed, of } = limit;
   const mark = isExceeded(limit) ? html` <span class="tag failed">exceeded</span>` : NOTHING;
-  return html`<tr><th scope="row">${KINDS[kind].heading}${mark}</th><td class="number">${planned}</td><td class="number">${allowed}</td><td class="number">${of}</td></tr>
+  return html`<tr><th scope="row">${kind === 'clear' ? `${showField(field ?? '')} emptied` : KINDS[kind].heading}${mark}</th><td class="number">${planned}</td><td class="number">${allowed}</td><td class="number">${of}</td></tr>
 `;
 }
