@@ -67,7 +67,7 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
       } else {
         await stdout.sendAll(renderOutcome(result, view(false)));
       }
-      await stdout.send(lines(savedPlanLines(result)));
+      await stdout.send(lines(savedPlanLines(result, width)));
     },
     failed(error) {
       progress?.clear();

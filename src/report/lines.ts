@@ -85,7 +85,7 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
       if (silent) await lines.stdout.send(silentLine(run, lines));
       else if (run.dryRun) await lines.stdout.send(`\nNothing was sent: this was a dry run (${durationOf(run)}).\n`);
       else await lines.stdout.send(await resultLine(run, lines));
-      for (const line of savedPlanLines(run)) await lines.stdout.send(`${line}\n`);
+      for (const line of savedPlanLines(run, width)) await lines.stdout.send(`${line}\n`);
     },
     failed(error) {
       const { what, meaning, next, stack } = explainError(error);

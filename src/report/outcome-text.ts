@@ -96,14 +96,14 @@ export function sayRetry({ outcome, retryAt }: ReportedChange): string {
 }
 
 /** Where a plan was saved, and what applies it; empty where it was not. */
-export function savedPlanLines({ savedPlan }: RunResult): readonly string[] {
+export function savedPlanLines({ savedPlan }: RunResult, width: number): readonly string[] {
   if (savedPlan === undefined) return [];
   const { file, digest, expiresAt } = savedPlan;
   const name = safeText(file);
   const shown = /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`;
   const until = `${expiresAt.slice(0, 16).replace('T', ' ')} UTC`;
   return [
-    `Saved to ${shown}, valid until ${until}. To carry out this plan and nothing else:`,
+    ...wrapText(`Saved to ${shown}, valid until ${until}. To carry out this plan and nothing else:`, width),
     `  hrsync apply ${shown} --checksum ${digest}`,
   ];
 }

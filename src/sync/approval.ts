@@ -62,7 +62,7 @@ class Differences {
     }
     for (const [id, changes] of this.#extra) {
       const approved = approvedOf.get(id) ?? [];
-      const begun = (await this.#journalOf(id)).length > 0;
+      const begun = await this.#isBegun(approved);
       for (const change of changes) {
         if (!(begun && this.#isRest(change, approved))) this.#tell(change, whyExtra(change, approved));
       }
@@ -80,6 +80,11 @@ class Differences {
     return (
       change.kind === 'update' && !change.invites && reaches(together(approved), change.fields, this.approval.clean)
     );
+  }
+
+  async #isBegun(approved: readonly ApprovedChange[]): Promise<boolean> {
+    for (const change of approved) if (await this.#isDone(change)) return true;
+    return false;
   }
 
   async #isDone(change: ApprovedChange): Promise<boolean> {
