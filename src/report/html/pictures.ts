@@ -28,9 +28,11 @@ function byDepartment({ departments, elsewhere }: ChangeTally): Markup {
   const shared = largestFirst.slice(own.length);
   const rest = new Map<ChangeKind, number>();
   for (const [, counts] of shared) for (const [kind, count] of counts) rest.set(kind, (rest.get(kind) ?? 0) + count);
-  const most = Math.max(...own.map(([, counts]) => sumOf(counts)), sumOf(rest));
+  const most = Math.max(...own.map(([, counts]) => sumOf(counts)));
   const bars = own.map(([name, counts]) => bar(showName(name), counts, most));
-  if (shared.length > 0) bars.push(bar(`${shared.length} more departments`, rest, most));
+  if (shared.length > 0)
+    // In a scale of its own, because the many together would make every other bar a dot.
+    bars.push(bar(`${shared.length} more departments`, rest, Math.max(most, sumOf(rest))));
   const note = elsewhere === 0 ? NOTHING : html`<p class="quiet">${elsewhere} without a department.</p>`;
   return html`<div>${table('By department', bars)}${note}</div>`;
 }
