@@ -11,6 +11,7 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
   const secrets: string[] = [];
   const options = reporterOptions(host, flags, secrets);
   const reporter = createReporter(options);
+  const redact = redactor(secrets);
   const stop = new AbortController();
   // A second signal finds no listener and ends the process at once.
   const interrupt = () => {
@@ -30,6 +31,7 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
     width: host.stdout.columns || PIPE_WIDTH,
     colour: options.colour,
     now: options.now,
+    redact,
     async loadConfig() {
       const config = await loadConfig({ path: flags.config, environment: host.env, workingDirectory: host.cwd() });
       secrets.push(...config.secrets);
@@ -37,7 +39,6 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
       return config;
     },
     print({ text, json }) {
-      const redact = redactor(secrets);
       host.stdout.write(flags.json ? `${jsonText(json, redact, 2)}\n` : redact(text));
     },
   };

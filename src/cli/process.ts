@@ -36,6 +36,8 @@ export interface CommandWorld {
   readonly colour: boolean;
   /** The clock: the real one, but for the demo, which lets a month pass. */
   readonly now: () => Date;
+  /** Takes the secrets of the config, once it is loaded, out of a text. */
+  readonly redact: (text: string) => string;
   /** Loads the config that the flags name, and shows its warnings. */
   loadConfig(): Promise<Config>;
   /** Writes the result of a command that is no run: text, or with `--json` one document. */

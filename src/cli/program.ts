@@ -18,6 +18,7 @@ Exit codes:
     6  the HR system's answer was incomplete or implausible; nothing was deactivated
     7  another run holds the lock
     8  credentials or permissions were rejected
+    9  the saved plan is stale
    10  time or request budget ended; the next run goes on from there
   130  interrupted; safe to start again`;
 
@@ -54,11 +55,54 @@ export function createProgram(host: Pick<HostProcess, 'stdout' | 'stderr'>, invo
       {},
     )
     .option('--max-minutes <n>', 'begin no further change after so many minutes', minutes)
+    .option('--html <file>', 'write the result as a page for HR as well')
+    .option('--csv <file>', 'write every changed field for a spreadsheet as well')
     .addHelpText('after', '\nExample:\n  hrsync import-all --dry-run --config acme.yaml')
     .action((options) =>
       invoke(
         flags(),
         import('./commands/import-all.js').then((m) => m.importAll(options)),
+      ),
+    );
+
+  program
+    .command('plan')
+    .description('show what import-all would do, and save it for review; sends nothing')
+    .option('--out <file>', 'save the plan to this file, for "hrsync apply"')
+    .option('--only <person>', 'only this person (employee id or e-mail; repeatable)', personList, [])
+    .option('--as-of <date>', 'plan as if today were this day (YYYY-MM-DD)')
+    .option('--detailed-exitcode', 'exit with 3 when there are changes')
+    .option('--allow <kind=n>', 'judge the plan as if up to N changes of a kind were allowed', allowance, {})
+    .option('--html <file>', 'write the plan as a page for HR as well')
+    .option('--csv <file>', 'write every changed field for a spreadsheet as well')
+    .addHelpText('after', '\nExample:\n  hrsync plan --out plan.json --html plan.html')
+    .action((options) =>
+      invoke(
+        flags(),
+        import('./commands/plan.js').then((m) => m.plan(options)),
+      ),
+    );
+
+  program
+    .command('apply <file>')
+    .description('carry out exactly a saved plan, or refuse it as stale')
+    .option('--checksum <digest>', 'the digest of the plan that was reviewed, as "hrsync plan" printed it')
+    .addOption(new Option('--as-of <date>').hideHelp())
+    .option('--max-minutes <n>', 'begin no further change after so many minutes', minutes)
+    .option('--html <file>', 'write the result as a page for HR as well')
+    .option('--csv <file>', 'write every changed field for a spreadsheet as well')
+    .addHelpText(
+      'after',
+      `
+A plan that HR or the state has overtaken is refused with exit code 9; nothing is sent then.
+
+Example:
+  hrsync apply plan.json --checksum sha256:…`,
+    )
+    .action((file, options) =>
+      invoke(
+        flags(),
+        import('./commands/apply.js').then((m) => m.apply(file, options)),
       ),
     );
 

@@ -3,17 +3,25 @@ import type { Config } from '../config/config.js';
 import { readEnvironment } from '../config/environment.js';
 import { neededFields } from '../config/needed-fields.js';
 import { dayIn } from '../core/day.js';
+import { type ReportFile, type SavedPlan, withFiles } from '../report/index.js';
 import { acquireLock, openSpool, openStore } from '../store/sqlite/index.js';
 import type { OpenStore, Store } from '../store/store.js';
 import type { RunContext, RunOptions } from '../sync/context.js';
 import { runImport } from '../sync/pipeline.js';
 import { type Connector, digest, openConnector, policyOf, realWorld } from './connector.js';
+import { approvalOf, planBasis, savedPlanFiles } from './plan-basis.js';
 import type { CommandWorld } from './process.js';
 
 /** What a session is asked for beyond the run itself. */
 export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
   readonly asOf?: string | undefined;
   readonly maxMinutes?: number | undefined;
+  /** What is written besides what the reporter tells. */
+  readonly files?: readonly ReportFile[];
+  /** Where the plan is to be saved. */
+  readonly savePlanTo?: string | undefined;
+  /** The saved plan that is to be carried out. */
+  readonly savedPlan?: SavedPlan;
 }
 
 /** Opens the adapters of a config for one command, told what to log and when to stop. */
@@ -37,26 +45,31 @@ export async function runSession(world: CommandWorld, options: SessionOptions): 
     const spool = openSpool<Parameters<RunContext['spool']['keep']>[0][number]['item'], never>();
     try {
       const start = now();
+      const basis = await planBasis(config, connector, store);
+      const files = [...(options.files ?? []), ...savedPlanFiles(options, basis)];
+      const { reporter, exitCode } = await withFiles(world.reporter, files, world.redact);
+      const policy = policyOf(config, start, options.asOf);
       const context: RunContext = {
         connector: config.name,
         options: {
           ...options,
           deadline: options.maxMinutes === undefined ? null : start.getTime() + options.maxMinutes * 60_000,
         },
-        policy: policyOf(config, start, options.asOf),
+        policy,
         mapping: connector.mapping,
         neededFields: neededFields(config),
         source: connector.source,
         target: connector.target,
         store,
         spool,
-        reporter: world.reporter,
+        reporter,
+        approval: options.savedPlan === undefined ? null : approvalOf(options.savedPlan, basis, policy.today, world),
         now,
         firstImport: (await store.firstImportDay()) ?? dayIn(config.timezone, start),
         digest,
         signal: world.signal,
       };
-      return (await runImport(context)).exitCode;
+      return exitCode((await runImport(context)).exitCode);
     } finally {
       await spool.close();
       await store.close();

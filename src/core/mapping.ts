@@ -66,6 +66,13 @@ export function fieldsReadBy(rule: MappingRule): readonly string[] {
   return [...rule.template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
 }
 
+/** The LMS field that holds somebody's department: the one that HR's department goes to, or the one of that name. */
+export function departmentField(rules: readonly MappingRule[]): string | null {
+  const rule =
+    rules.find(({ from }) => from.includes('department')) ?? rules.find(({ field }) => field === 'department');
+  return rule?.field ?? null;
+}
+
 /** Readies a mapping for the LMS fields that it may name; custom fields take text. */
 export function compileMapping(rules: readonly MappingRule[], targetFields: readonly MappedField[]): Mapping {
   const known = new Map(targetFields.map((field) => [field.name, field]));

@@ -1,7 +1,7 @@
 import type { View } from './change-text.js';
 import { renderError } from './error-text.js';
 import type { ReporterOptions } from './options.js';
-import { durationOf, isNothingToDo, nothingToDo, renderOutcome } from './outcome-text.js';
+import { durationOf, isNothingToDo, nothingToDo, renderOutcome, savedPlanLines } from './outcome-text.js';
 import { Output, redactor } from './output.js';
 import { renderPlan } from './plan-text.js';
 import { Progress, sayReading } from './progress.js';
@@ -67,6 +67,7 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
       } else {
         await stdout.sendAll(renderOutcome(result, view(false)));
       }
+      await stdout.send(lines(savedPlanLines(result, width)));
     },
     failed(error) {
       progress?.clear();

@@ -4,11 +4,16 @@ import { createLinesReporter } from './lines.js';
 import type { ReporterOptions } from './options.js';
 import type { Reporter } from './reporter.js';
 
+export { csvReport } from './csv.js';
+export { type ReportFile, withFiles } from './files.js';
 export { renderFindings } from './findings.js';
+export { htmlReport } from './html/document.js';
 export { jsonText } from './json-text.js';
 export { explainError } from './messages.js';
 export type { ReporterOptions } from './options.js';
 export { redactor, type Stream } from './output.js';
+export { openSavedPlan, type SavedPlan } from './saved-plan/read.js';
+export { type PlanOrigin, savedPlanFile } from './saved-plan/write.js';
 export { columns, renderTable } from './table.js';
 export { wrapText } from './terminal.js';
 

@@ -69,7 +69,12 @@ async function* renderDocument(result: RunResult, redact: Redact): AsyncGenerato
     allowed,
     of,
   }));
-  yield `,\n"safety":${json({ verdict: result.safety.verdict, limits })},\n"notices":${json(result.notices)}}\n`;
+  yield `,\n"safety":${json({ verdict: result.safety.verdict, limits })},\n"notices":${json(result.notices)}`;
+  if (result.savedPlan !== undefined) {
+    const { file, digest, expiresAt } = result.savedPlan;
+    yield `,\n"saved_plan":${json({ file, digest, expires_at: expiresAt })}`;
+  }
+  yield '}\n';
 }
 
 function headOf({ source, read, summary, ...run }: RunResult): object {
@@ -105,7 +110,17 @@ function headOf({ source, read, summary, ...run }: RunResult): object {
 }
 
 // Key by key: a change carries more than is promised to anybody.
-function changeOf({ kind, invites, employee, account, fields, because, outcome, error }: ReportedChange): object {
+/** A change with the keys that are promised. */
+export function changeOf({
+  kind,
+  invites,
+  employee,
+  account,
+  fields,
+  because,
+  outcome,
+  error,
+}: ReportedChange): object {
   return { kind, invites, employee: personOf(employee), account, fields, because, outcome, error };
 }
 

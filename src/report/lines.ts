@@ -3,7 +3,15 @@ import { firstOf, only } from './groups.js';
 import { type Facts, type Level, Lines } from './lines-output.js';
 import { explainError } from './messages.js';
 import type { ReporterOptions } from './options.js';
-import { durationOf, isNothingToDo, nothingToDo, sayOutcome, sayRetry, tallyOf } from './outcome-text.js';
+import {
+  durationOf,
+  isNothingToDo,
+  nothingToDo,
+  savedPlanLines,
+  sayOutcome,
+  sayRetry,
+  tallyOf,
+} from './outcome-text.js';
 import { renderPlan, sayCounts } from './plan-text.js';
 import { sayApplying, sayReading } from './progress.js';
 import type { PlanToReport, ReportedChange, Reporter, RunHeader, RunResult } from './reporter.js';
@@ -77,6 +85,7 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
       if (silent) await lines.stdout.send(silentLine(run, lines));
       else if (run.dryRun) await lines.stdout.send(`\nNothing was sent: this was a dry run (${durationOf(run)}).\n`);
       else await lines.stdout.send(await resultLine(run, lines));
+      for (const line of savedPlanLines(run, width)) await lines.stdout.send(`${line}\n`);
     },
     failed(error) {
       const { what, meaning, next, stack } = explainError(error);

@@ -9,6 +9,8 @@ import {
   type NotReadyReason,
   PermissionError,
   RequestError,
+  SavedPlanError,
+  StalePlanError,
   StateError,
   UnknownPersonError,
   UsageError,
@@ -16,6 +18,7 @@ import {
 import { CaFileError, ProxyAddressError } from '../http/errors.js';
 import { RejectedError } from '../targets/rejected.js';
 import { explainRequestError } from './messages-http.js';
+import { explainPlanError } from './messages-plan.js';
 import { explainSystemError } from './messages-system.js';
 import { ended, said } from './messages-words.js';
 import { count } from './words.js';
@@ -81,6 +84,7 @@ function explainHrsyncError(error: unknown): Omit<Explanation, 'stack'> | null {
   }
   if (error instanceof NotReadyError) return explainNotReady(error);
   if (error instanceof StateError) return explainState(error);
+  if (error instanceof SavedPlanError || error instanceof StalePlanError) return explainPlanError(error);
   if (error instanceof LockedError) {
     const holder = error.holder === null ? '' : ` (${said(error.holder)})`;
     return {

@@ -95,6 +95,19 @@ export function sayRetry({ outcome, retryAt }: ReportedChange): string {
   return retryAt ? `tried again from ${retryAt.slice(0, 16).replace('T', ' ')} UTC` : 'tried again by the next run';
 }
 
+/** Where a plan was saved, and what applies it; empty where it was not. */
+export function savedPlanLines({ savedPlan }: RunResult, width: number): readonly string[] {
+  if (savedPlan === undefined) return [];
+  const { file, digest, expiresAt } = savedPlan;
+  const name = safeText(file);
+  const shown = /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`;
+  const until = `${expiresAt.slice(0, 16).replace('T', ' ')} UTC`;
+  return [
+    ...wrapText(`Saved to ${shown}, valid until ${until}. To carry out this plan and nothing else:`, width),
+    `  hrsync apply ${shown} --checksum ${digest}`,
+  ];
+}
+
 /** How long a run took, in words. */
 export function durationOf({ startedAt, finishedAt }: RunResult): string {
   return sayDuration(finishedAt.getTime() - startedAt.getTime());

@@ -31,6 +31,8 @@ export interface ReportedChange extends Change {
   readonly error: string | null;
   /** ISO instant, UTC, before which a failed change is not tried again; without it the next run tries. */
   readonly retryAt?: string | null;
+  /** The department of the account, where one is mapped and known. */
+  readonly department?: string | null;
 }
 
 /** The result of a run; the lists are read anew at each call, so that none has to fit in memory. */
@@ -44,6 +46,8 @@ export interface RunResult extends RunHeader {
   readonly notices: readonly string[];
   /** Linked people whom a complete read did not show and who do not count as gone yet. */
   readonly missing: readonly Missing[];
+  /** The file that the plan was saved to, where it was. */
+  readonly savedPlan?: { readonly file: string; readonly digest: string; readonly expiresAt: string };
   changes(): AsyncIterable<ReportedChange>;
   scheduled(): AsyncIterable<Scheduled>;
   skipped(): AsyncIterable<Skip>;

@@ -8,6 +8,7 @@ import type { Reporter } from '../report/reporter.js';
 import type { Source } from '../sources/source.js';
 import type { Spool, Store } from '../store/store.js';
 import type { Target } from '../targets/target.js';
+import type { Approval } from './approved.js';
 
 /** What one run is asked to do. */
 export interface RunOptions {
@@ -40,6 +41,8 @@ export interface RunContext {
   readonly store: Store;
   readonly spool: Spool<Candidate, PlannedChange>;
   readonly reporter: Reporter;
+  /** The saved plan that this run may carry out and nothing else, where there is one. */
+  readonly approval?: Approval | null;
   readonly now: () => Date;
   /** The day of the first import: the one in the state, or today. */
   readonly firstImport: Day;

@@ -3,8 +3,10 @@ import { EXIT, type ExitCode } from '../exit.js';
 import type { RunHeader, RunResult } from '../report/reporter.js';
 import type { Applied } from './apply.js';
 import { apply } from './apply.js';
+import { holdToApproval } from './approval.js';
 import { batchesOf } from './batches.js';
 import type { RunContext } from './context.js';
+import { departmentsOf } from './departments.js';
 import { foresee } from './foresee.js';
 import { makePlan, type Plan } from './plan.js';
 import { pull } from './pull.js';
@@ -22,6 +24,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
     if (!header.dryRun) await recover(context);
     const pulled = await pull(context);
     const plan = await makePlan(context, pulled);
+    if (context.approval) await holdToApproval(context, context.approval);
     if (!header.dryRun) await tidy(context, plan);
     const foreseen = header.dryRun ? await foresee(context) : [];
     const view = present(context, header, plan, [...plan.pulled.notices, ...plan.notices, ...foreseen]);
@@ -95,9 +98,11 @@ function present(
     async *changes() {
       const rests = new Map((await store.failures()).map(({ employee, retryAt }) => [employee.id, retryAt]));
       for await (const rows of spool.changes()) {
-        for (const { change, outcome, error, account } of rows) {
+        const departments = await departmentsOf(context, rows);
+        for (const { change, outcome, error, account, sequence } of rows) {
           const retryAt = outcome === 'failed' ? (rests.get(change.employee.id) ?? null) : null;
-          yield { ...change, account: account ?? change.account, outcome, error, retryAt };
+          const department = departments.get(sequence) ?? null;
+          yield { ...change, account: account ?? change.account, outcome, error, retryAt, department };
         }
       }
     },

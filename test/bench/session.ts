@@ -45,6 +45,7 @@ export function benchWorld(config: Config, watch: Partial<Reporter> = {}): Comma
     width: 80,
     colour: false,
     now,
+    redact: (text) => text,
     loadConfig: async () => config,
     print: () => undefined,
   };

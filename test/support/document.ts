@@ -62,6 +62,7 @@ const runSchema = z.strictObject({
   }),
   missing: z.array(z.strictObject({ employee, since: z.iso.date(), reads: count, gone_on: z.iso.date().nullable() })),
   notices: z.array(z.string()),
+  saved_plan: z.strictObject({ file: z.string(), digest: z.string(), expires_at: z.iso.datetime() }).optional(),
 });
 
 /** The document of a command that ended with an error. */

@@ -114,7 +114,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   ora: /^report\//,
   'string-width': /^report\//,
   yaml: /^config\//,
-  zod: /^(config\/|sources\/|targets\/|sandbox\/|http\/settings\.ts$)/,
+  zod: /^(config\/|report\/saved-plan\/|sources\/|targets\/|sandbox\/|http\/settings\.ts$)/,
 };
 
 /** The files that an import chain from a file comes back to, each circle once. */

@@ -1,0 +1,59 @@
+import type { Value } from '../core/value.js';
+import type { ReportedChange, RunResult } from './reporter.js';
+import { safeText } from './terminal.js';
+
+const HEADINGS = [
+  'kind',
+  'employee_id',
+  'name',
+  'email',
+  'account',
+  'department',
+  'field',
+  'before',
+  'after',
+  'because',
+  'invites',
+  'outcome',
+  'error',
+];
+// Spreadsheets break a cell that is longer (32,767 characters) over several.
+const LONGEST = 32_000;
+
+/**
+ * The changes of a run for a spreadsheet, in pieces: RFC 4180 with a byte order mark (Excel takes it for another encoding
+ * without), one row for each field that changes, and one for a change without any, such as a deactivation.
+ */
+export async function* csvReport(result: RunResult): AsyncGenerator<string> {
+  yield `\ufeff${line(HEADINGS)}`;
+  for await (const change of result.changes()) yield rowsOf(change).map(line).join('');
+}
+
+function rowsOf(change: ReportedChange): readonly (readonly string[])[] {
+  const { kind, employee, account, department, because, invites, outcome, error } = change;
+  const before = [kind, employee.id, employee.name, employee.email, account, department ?? null];
+  const after = [because, invites ? 'yes' : 'no', outcome, error];
+  const fields = Object.entries(change.fields).map(([field, moved]) => [field, moved.before, moved.after]);
+  return (fields.length > 0 ? fields : [[null, null, null]]).map((moved) =>
+    [...before, ...moved, ...after].map(textOf),
+  );
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.map(cellOf).join(',')}\r\n`;
+}
+
+/**
+ * One cell, harmless for a spreadsheet: what it would take for a formula begins with an apostrophe, what would hide is
+ * shown.
+ */
+export function cellOf(text: string): string {
+  const guarded = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = safeText(guarded.length > LONGEST ? `${guarded.slice(0, LONGEST)}…` : guarded);
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function textOf(value: Value): string {
+  if (value === null) return '';
+  return typeof value === 'object' ? value.join(', ') : String(value);
+}

@@ -1,0 +1,62 @@
+import type { ReportedChange } from '../reporter.js';
+import { safeText } from '../terminal.js';
+import { KIND_ORDER, KINDS, sayField, sayValue } from '../words.js';
+import type { ChangeRow, Dictionary } from './change-view.js';
+import type { ChangeTally } from './tally.js';
+
+/** What is longer is cut: nobody reads more, and a page of such names would be no page. */
+const LONGEST_NAME = 120;
+const LONGEST_VALUE = 1_000;
+
+/** What the numbers in the rows of a report stand for, ready to be shown. */
+export function dictionaryOf({ fields, departments }: ChangeTally): Dictionary {
+  return {
+    kinds: KIND_ORDER.map((kind) => ({ kind, heading: KINDS[kind].heading })),
+    departments: [...departments.keys()].map(showName),
+    fields: fields.map(showField),
+  };
+}
+
+/** Turns changes into the rows of a report; `tally` is that of the same changes. */
+export function rowMaker({ fields, departments }: ChangeTally): (change: ReportedChange) => ChangeRow {
+  const fieldPlaces = new Map(fields.map((field, place) => [field, place]));
+  const departmentPlaces = new Map([...departments.keys()].map((name, place) => [name, place]));
+  return (change) => {
+    const { kind, employee, account, because, department, invites, outcome, error } = change;
+    const moved: (string | number)[] = [];
+    for (const [field, { before, after }] of Object.entries(change.fields)) {
+      const old = kind === 'create' ? '' : safeText(sayValue(field, before), LONGEST_VALUE);
+      moved.push(fieldPlaces.get(field) ?? 0, old, safeText(sayValue(field, after), LONGEST_VALUE));
+    }
+    return [
+      KIND_ORDER.indexOf(kind),
+      showName(employee.id),
+      showName(employee.name ?? ''),
+      showName(employee.email ?? ''),
+      showName(account ?? ''),
+      isSaidByFields(change) ? '' : safeText(because, LONGEST_VALUE),
+      departmentPlaces.get(department ?? '') ?? -1,
+      invites ? 1 : 0,
+      outcome,
+      safeText(error ?? '', LONGEST_VALUE),
+      moved,
+    ];
+  };
+}
+
+/** A name from outside, harmless and of a bearable length. */
+export function showName(name: string): string {
+  return safeText(name, LONGEST_NAME);
+}
+
+/** A field as people would call it: "job_title" is "Job title"; custom fields go by their own name. */
+export function showField(field: string): string {
+  if (field.startsWith('custom_fields.')) return sayField(field);
+  const words = sayField(field).replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+// "job_title changed" says nothing that the fields do not say better.
+function isSaidByFields({ kind, because }: ReportedChange): boolean {
+  return kind === 'update' && because.endsWith(' changed');
+}

@@ -1,0 +1,83 @@
+import type { Skip, SkipReason } from '../../core/change.js';
+import type { RunResult } from '../reporter.js';
+import { safeText } from '../terminal.js';
+import { html, type Markup, NOTHING } from './markup.js';
+import { showName } from './rows.js';
+
+/** So many people are named for each cause; a filter may keep out most of a company, and that is no news. */
+const NAMED = 300;
+const NAMED_OUTSIDE = 20;
+
+/** Why somebody was skipped, as HR looks at it: the reason, and for some values which trouble it is. */
+type Cause = SkipReason | 'ends_before_start';
+
+/** Who can mend a skip, with the causes that are theirs and what they should do. */
+const MENDERS: readonly { readonly who: string; readonly causes: readonly (readonly [Cause, string, string])[] }[] = [
+  {
+    who: 'HR can correct these',
+    causes: [
+      ['no_email', 'No e-mail address', 'Enter a work e-mail address.'],
+      ['invalid_email', 'Not an e-mail address', 'Correct the address.'],
+      ['duplicate_email', 'Two people with one e-mail address', 'Give each of them an address of their own.'],
+      ['ends_before_start', 'The last day lies before the first', 'Correct the start date or the termination date.'],
+      ['missing_required', 'A required value is missing', 'Enter the value.'],
+      ['invalid_value', 'A value cannot be used', 'Correct the value.'],
+    ],
+  },
+  {
+    who: 'Whoever looks after the learning platform can settle these',
+    causes: [
+      [
+        'ambiguous_match',
+        'More than one account could be theirs',
+        'Enter the employee id as the external id of the right account, or remove the other one.',
+      ],
+    ],
+  },
+  {
+    who: 'Nobody has to do anything here',
+    causes: [
+      ['protected', 'Protected from deactivation', 'The config protects these addresses (deactivation.protect).'],
+      ['out_of_scope', 'Outside the filter', 'The config leaves these people out (employees.filter).'],
+    ],
+  },
+];
+
+const ENDS_BEFORE_START = /^termination_date \S+ lies before start_date /;
+
+/** Who is left alone, by who can do something about it. */
+export async function skips(result: RunResult): Promise<Markup> {
+  const found = new Map<Cause, { total: number; readonly named: Skip[] }>();
+  for await (const skip of result.skipped()) {
+    const cause = causeOf(skip);
+    const group = found.get(cause) ?? { total: 0, named: [] };
+    found.set(cause, group);
+    group.total += 1;
+    if (group.named.length < (cause === 'out_of_scope' ? NAMED_OUTSIDE : NAMED)) group.named.push(skip);
+  }
+  if (found.size === 0) return NOTHING;
+  const parts = MENDERS.flatMap(({ who, causes }) => {
+    const groups = causes.flatMap(([cause, title, advice]) => {
+      const group = found.get(cause);
+      return group === undefined ? [] : [list(title, advice, group)];
+    });
+    return groups.length === 0 ? [] : [html`<h3>${who}</h3>${groups}`];
+  });
+  return html`<section aria-labelledby="skips"><h2 id="skips">Left as they are</h2><p>These people are skipped until the cause is gone; nothing of theirs is changed.</p>${parts}</section>`;
+}
+
+/** Tells the causes that HR would tell apart. */
+export function causeOf({ reason, message }: Skip): Cause {
+  return reason === 'invalid_value' && ENDS_BEFORE_START.test(message) ? 'ends_before_start' : reason;
+}
+
+function list(title: string, advice: string, { total, named }: { total: number; named: readonly Skip[] }): Markup {
+  const more = total > named.length ? html`<p class="quiet">… and ${total - named.length} more.</p>` : NOTHING;
+  return html`<details><summary>${title} <span class="number">${total}</span></summary><p>${advice}</p><ul class="people">${named.map(line)}</ul>${more}</details>`;
+}
+
+function line({ employee, message }: Skip): Markup {
+  const mail = employee.email === null ? '' : showName(employee.email);
+  return html`<li><bdi class="name">${showName(employee.name ?? '')}</bdi> <bdi class="mail">${mail}</bdi> <bdi class="id">#${showName(employee.id)}</bdi><br><bdi class="quiet">${safeText(message, 500)}</bdi></li>
+`;
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { UsageError } from '../errors.js';
+
+const CHUNK = 65_536;
+
+/**
+ * Makes sure that a file can be written before anything else is begun.
+ *
+ * @throws UsageError when its folder is missing or closed to us, or something other than a file stands in its place
+ */
+export async function requireWritable(path: string, flag: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (found !== null && !found.isFile()) throw new UsageError(`${flag}: ${path} is there and is not a file`);
+  const trial = besides(path);
+  try {
+    await (await open(trial, 'wx', 0o600)).close();
+    await rm(trial);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const folder = dirname(path);
+    const reason = code === 'ENOENT' || code === 'ENOTDIR' ? 'there is no such folder' : `${code}`;
+    throw new UsageError(`${flag}: ${path} cannot be written, because ${folder} does not take a new file: ${reason}`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Writes a file that its owner alone may read, piece by piece, under another name first: whoever opens `path` sees all
+ * of it or what was there before.
+ */
+export async function writePrivately(path: string, pieces: AsyncIterable<string>): Promise<void> {
+  const unfinished = besides(path);
+  const file = await open(unfinished, 'wx', 0o600);
+  try {
+    await writeAll(file, pieces);
+    await file.sync();
+    await file.close();
+    await rename(unfinished, path);
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}
+
+async function writeAll(file: FileHandle, pieces: AsyncIterable<string>): Promise<void> {
+  let chunk = '';
+  for await (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < CHUNK) continue;
+    await file.writeFile(chunk);
+    chunk = '';
+  }
+  await file.writeFile(chunk);
+}
+
+// In the same folder, because a name can only be moved within one file system.
+function besides(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`);
+}

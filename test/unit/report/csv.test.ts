@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cellOf, csvReport } from '../../../src/report/csv.js';
+import { safeText } from '../../../src/report/terminal.js';
+import { hostileText } from '../../support/hostile.js';
+import { whole } from '../../support/page.js';
+import { change, fullRun, person, runResult } from './acme.js';
+
+/** Reads CSV as RFC 4180 says. */
+function rowsIn(text: string): readonly (readonly string[])[] {
+  const rows: string[][] = [[]];
+  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/gy;
+  for (let found = cell.exec(text); found !== null && cell.lastIndex <= text.length; found = cell.exec(text)) {
+    rows.at(-1)?.push(found[1]?.replaceAll('""', '"') ?? found[2] ?? '');
+    if (found[3] === '\r\n') rows.push([]);
+    if (cell.lastIndex === text.length) break;
+  }
+  return rows.filter((row) => row.length > 0);
+}
+
+describe('the changes for a spreadsheet', () => {
+  it('are one row for each field, and one for a change without any', async () => {
+    const text = await whole(csvReport(fullRun()));
+    expect(text.startsWith('\ufeffkind,employee_id,name,email,account,department,field,before,after,')).toBe(true);
+    const [, ...rows] = rowsIn(text.slice(1));
+    expect(rows).toHaveLength(2 + 9 + 2 + 1 + 1);
+    expect(rows[0]).toEqual([
+      ...['update', '1002', 'Max Müller', 'max@acme.example', '77', '', 'job_title', 'Engineer', 'Lead engineer'],
+      ...['job_title and primary_team changed', 'no', 'planned', ''],
+    ]);
+    expect(rows.find(([kind]) => kind === 'deactivate')?.slice(6, 10)).toEqual(['', '', '', 'last day was 2026-11-23']);
+  });
+
+  it('hold no cell that a spreadsheet would take for a formula, and lose none', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(hostileText, { minLength: 5, maxLength: 5 }),
+        async ([a = '', b = '', c = '', d = '', e = '']) => {
+          const result = runResult({
+            changes: [
+              change({ employee: person(a, b, c), because: d, error: e, fields: { [a]: { before: b, after: [c] } } }),
+            ],
+          });
+          const text = (await whole(csvReport(result))).slice(1);
+          const rows = rowsIn(text);
+          expect(rows.map(({ length }) => length)).toEqual([13, 13]);
+          for (const cell of rows.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+          expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n\t]/);
+        },
+      ),
+    );
+  });
+
+  it.for([
+    ['=1+1', "'=1+1"],
+    ['+49 30', "'+49 30"],
+    ['-1', "'-1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\t=1', "'␉=1"],
+    ['\r=1', "'␍=1"],
+    ['a "b", c', '"a ""b"", c"'],
+    ['1+1=2', '1+1=2'],
+  ])('%j becomes %j', ([text = '', cell = '']) => {
+    expect(cellOf(text)).toBe(cell);
+  });
+
+  it('keep a cell below what a spreadsheet can hold', () => {
+    expect(cellOf('x'.repeat(100_000)).length).toBeLessThan(32_767);
+    expect(cellOf('Ada')).toBe(safeText('Ada'));
+  });
+});
