@@ -55,7 +55,8 @@ export class Happenings {
     if (one.terminationDate !== null) return kind < 0.7 ? { kind: 'withdraw_termination', person } : null;
     if (kind < 0.55) return { kind: 'change_department', person, to: this.#department() };
     if (kind < 0.6) return { kind: 'change_email', person, to: `moved.${person}.${this.#upTo(1e6)}@acme.example` };
-    if (kind < 0.62) return this.#swap(person);
+    // Whoever is given an address that the filter keeps out leaves the scope, and keeps their account and its address.
+    if (kind < 0.62) return hasMailbox(one) ? this.#swap(person) : null;
     if (kind < 0.7) return { kind: 'change_manager', person, to: this.#somebody().id };
     if (kind < 0.75) return { kind: 'clear', person, field: 'officeId' };
     if (kind < 0.79) return quiet ? null : { kind: 'delete', person };
@@ -73,7 +74,7 @@ export class Happenings {
 
   #swap(person: number): CompanyEvent | null {
     const other = this.#somebody();
-    if (other.id === person || other.status !== 'active' || other.email === null) return null;
+    if (other.id === person || other.status !== 'active' || !hasMailbox(other)) return null;
     return { kind: 'swap_emails', person, with: other.id };
   }
 
@@ -92,6 +93,10 @@ export class Happenings {
   #upTo(limit: number): number {
     return Math.floor(this.chance() * limit);
   }
+}
+
+function hasMailbox({ email }: Pick<Person, 'email'>): boolean {
+  return email !== null && !email.includes('-personio-login@');
 }
 
 const HR_FAULTS: readonly FaultOrder['fault'][] = [
