@@ -5,12 +5,13 @@ import type { ReporterOptions } from './options.js';
 import type { Reporter } from './reporter.js';
 
 export { renderFindings } from './findings.js';
+export { renderFits, sayMismatch } from './fit-text.js';
 export { jsonText } from './json-text.js';
 export { explainError } from './messages.js';
 export type { ReporterOptions } from './options.js';
 export { redactor, type Stream } from './output.js';
 export { columns, renderTable } from './table.js';
-export { wrapText } from './terminal.js';
+export { safeText, wrapText } from './terminal.js';
 
 /** Makes the reporter of a run: for a terminal, for logs and pipes, or for programs. */
 export function createReporter(options: ReporterOptions): Reporter {

@@ -5,6 +5,7 @@ import {
   IncompleteReadError,
   InterruptedError,
   LockedError,
+  MappingError,
   NotReadyError,
   type NotReadyReason,
   PermissionError,
@@ -16,6 +17,7 @@ import {
 import { CaFileError, ProxyAddressError } from '../http/errors.js';
 import { RejectedError } from '../targets/rejected.js';
 import { explainRequestError } from './messages-http.js';
+import { explainMapping } from './messages-mapping.js';
 import { explainSystemError } from './messages-system.js';
 import { ended, said } from './messages-words.js';
 import { count } from './words.js';
@@ -56,6 +58,7 @@ function explainHrsyncError(error: unknown): Omit<Explanation, 'stack'> | null {
     };
   }
   if (error instanceof ConfigError) return explainConfig(error.problems);
+  if (error instanceof MappingError) return explainMapping(error);
   if (error instanceof CredentialsError) return explainCredentials(error);
   if (error instanceof PermissionError) return explainPermission(error);
   if (error instanceof IncompleteReadError) {

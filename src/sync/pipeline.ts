@@ -6,6 +6,7 @@ import { apply } from './apply.js';
 import { batchesOf } from './batches.js';
 import type { RunContext } from './context.js';
 import { foresee } from './foresee.js';
+import { holdTypes } from './mapping-types.js';
 import { makePlan, type Plan } from './plan.js';
 import { pull } from './pull.js';
 import { recover } from './recover.js';
@@ -22,6 +23,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
     if (!header.dryRun) await recover(context);
     const pulled = await pull(context);
     const plan = await makePlan(context, pulled);
+    await holdTypes(context, plan);
     if (!header.dryRun) await tidy(context, plan);
     const foreseen = header.dryRun ? await foresee(context) : [];
     const view = present(context, header, plan, [...plan.pulled.notices, ...plan.notices, ...foreseen]);
