@@ -18,6 +18,8 @@ export interface Comparison {
   readonly accounts: number;
   readonly compared: number;
   readonly counts: Readonly<Record<DriftKind, number>>;
+  /** Whether the LMS shows who somebody's manager is. */
+  readonly showsManagers: boolean;
 }
 
 type Context = Pick<RunContext, 'store' | 'target' | 'mapping' | 'reporter'>;
@@ -45,11 +47,13 @@ export async function findDrift(context: Context, spool: Spool<Drifted, never>):
     const unseen = rows.filter((snapshot) => snapshot.state !== 'deleted' && !finding.seen.hasRow(snapshot.row));
     for (const some of batchesOf(unseen, 50)) await finding.compare(await finding.askedFor(some));
   }
-  return { accounts, compared: finding.seen.distinct, counts: finding.counts };
+  const { seen, counts, showsManagers } = finding;
+  return { accounts, compared: seen.distinct, counts, showsManagers };
 }
 
 class Finding {
   readonly seen = new Seen();
+  showsManagers = false;
   readonly counts: Record<DriftKind, number> = { gone: 0, deactivated: 0, active: 0, changed: 0 };
 
   constructor(
@@ -89,6 +93,7 @@ class Finding {
     const { rules } = this.context.mapping;
     const drifted: Drifted[] = [];
     for (const { snapshot, account } of await this.#withManagers(pairs)) {
+      if (account !== null && Object.hasOwn(account.fields, 'manager')) this.showsManagers = true;
       const drift = driftOf(snapshot, account, rules);
       if (drift === null) continue;
       this.counts[drift.kind] += 1;

@@ -1,3 +1,4 @@
+import { type Snapshot, UNKNOWN } from '../core/account.js';
 import { EXIT } from '../exit.js';
 import type { VerifyResult } from '../report/reporter.js';
 import type { Spool } from '../store/store.js';
@@ -25,17 +26,36 @@ export async function runVerify(
   const result = await present(context, spool, { startedAt, comparison, repairs });
   await context.reporter.verified(result);
   if (!repairs) return result.exitCode;
-  const among = await correct(context, spool);
+  const among = await correct(context, spool, comparison);
   return (await runImport({ ...context, options: { ...context.options, among } })).exitCode;
 }
 
-async function correct({ store }: RunContext, spool: Spool<Drifted, never>): Promise<ReadonlySet<string>> {
+/** Makes the snapshot say what the LMS shows, and gives everybody of whom it says something else now. */
+async function correct(
+  { store }: RunContext,
+  spool: Spool<Drifted, never>,
+  { showsManagers }: Comparison,
+): Promise<ReadonlySet<string>> {
   const among = new Set<string>();
   for await (const batch of spool.items()) {
     await store.putSnapshots(batch.map(({ item }) => item.corrected));
     for (const { id } of batch) among.add(id);
   }
+  if (showsManagers) return among;
+  for await (const batch of spool.items()) {
+    const ended = batch.filter(({ item }) => item.drift.kind === 'gone' || item.drift.kind === 'deactivated');
+    const reports = (await store.reportsOf(ended.map(({ id }) => id))).map(withoutManager);
+    await store.putSnapshots(reports);
+    for (const { employeeId } of reports) among.add(employeeId);
+  }
   return among;
+}
+
+// An LMS gives the reports of an account that ends to somebody else. Where nobody can read that, it is written again.
+function withoutManager(report: Snapshot): Snapshot {
+  const manager = report.fields['manager'];
+  const awaitingManager = typeof manager === 'string' ? manager : report.awaitingManager;
+  return { ...report, fields: { ...report.fields, manager: UNKNOWN }, hash: null, awaitingManager };
 }
 
 async function present(

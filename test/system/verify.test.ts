@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { type Connector, day, test } from '../support/connector.js';
 import { errorDocument } from '../support/document.js';
 import { expectedAccounts, heldAccounts } from '../support/expected.js';
-import { plainPeople, plainPerson } from '../support/people.js';
+import { middleManager, plainPeople, plainPerson } from '../support/people.js';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]);
 const count = z.int().nonnegative();
@@ -203,6 +203,16 @@ describe('verify', () => {
 });
 
 describe('an account that somebody deleted by hand', () => {
+  test('of a manager is made anew, and their reports get them back', async ({ connect }) => {
+    const connector = await connect();
+    await connector.imported();
+    await byHand(connector, 'DELETE', `${connector.account(middleManager(connector.company)).id}`);
+    expect((await verified(connector)).drift).toMatchObject([{ kind: 'gone' }]);
+    await connector.json(['verify', '--repair']);
+    expect(heldAccounts(connector)).toEqual(inStep(connector));
+    expect((await connector.imported()).changes).toEqual([]);
+  });
+
   test('ends its person quietly, and an update says what mends it', async ({ connect }) => {
     const connector = await connect();
     await connector.imported();
