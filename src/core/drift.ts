@@ -83,7 +83,11 @@ function managedBy(rules: readonly MappingRule[]): readonly Managed[] {
 }
 
 function allShown(account: Account, rules: readonly MappingRule[]): Fields {
-  return Object.fromEntries(managedBy(rules).map(({ field }) => [field, shownIn(account, field) ?? UNKNOWN]));
+  const shown = managedBy(rules).map(({ field }): [string, Value] => {
+    const value = shownIn(account, field);
+    return [field, value === undefined ? UNKNOWN : value];
+  });
+  return Object.fromEntries(shown);
 }
 
 function afterwards(fields: Drift['fields']): Fields {

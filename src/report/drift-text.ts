@@ -45,11 +45,11 @@ export function noDrift({ compared, startedAt, finishedAt, notices }: VerifyResu
   return `no drift: ${count(compared, 'account')} compared (${took})${rest}`;
 }
 
-/** "396 accounts", "2 changed", "1 gone". */
+/** "396 accounts", "394 in step", "2 changed". */
 export function sayDriftCounts({ compared, counts }: VerifyResult): string[] {
   const found = DRIFT_KINDS.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${WORDS[kind].found}`);
   const differing = DRIFT_KINDS.reduce((sum, kind) => sum + counts[kind], 0);
-  return [count(compared, 'account'), `${compared - differing} as they should be`, ...found];
+  return [count(compared, 'account'), `${compared - differing} in step`, ...found];
 }
 
 // Told as a change is: before is what was acknowledged, after what the LMS shows.

@@ -207,7 +207,7 @@ function explainRejection({ reason, detail }: RejectedError): Omit<Explanation, 
     ],
     unknown_account: [
       'The LMS does not know the account',
-      'Look for the person in the LMS: the account may have been deleted by hand.',
+      'Look for the person in the LMS: the account may have been deleted by hand; then "hrsync verify --repair" makes a new one.',
     ],
     unknown_reference: [
       'The LMS does not know something that a field names',

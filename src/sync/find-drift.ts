@@ -1,8 +1,10 @@
 import type { Account, Snapshot } from '../core/account.js';
 import { corrected, DRIFT_KINDS, type Drift, type DriftKind, driftOf } from '../core/drift.js';
-import type { Spool } from '../store/store.js';
+import type { Mapping } from '../core/mapping.js';
+import type { Reporter } from '../report/reporter.js';
+import type { Spool, Store } from '../store/store.js';
+import type { Target } from '../targets/target.js';
 import { batchesOf } from './batches.js';
-import type { RunContext } from './context.js';
 import { inParallel } from './parallel.js';
 import { Seen } from './seen.js';
 
@@ -22,7 +24,13 @@ export interface Comparison {
   readonly showsManagers: boolean;
 }
 
-type Context = Pick<RunContext, 'store' | 'target' | 'mapping' | 'reporter'>;
+/** What comparing works with. */
+interface Context {
+  readonly store: Pick<Store, 'snapshots' | 'snapshotsByAccount' | 'keysOf'>;
+  readonly target: Pick<Target, 'list' | 'get' | 'capabilities' | 'concurrency'>;
+  readonly mapping: Pick<Mapping, 'rules'>;
+  readonly reporter: Pick<Reporter, 'matching'>;
+}
 
 /** One linked account with what the LMS shows of it; null: it does not know it. */
 interface Pair {
@@ -34,7 +42,7 @@ interface Pair {
  * Reads every account of the LMS and compares those that are linked. A list may shift while it is read, so who is not
  * on it is asked for by id before they count as gone.
  */
-export async function findDrift(context: Context, spool: Spool<Drifted, never>): Promise<Comparison> {
+export async function findDrift(context: Context, spool: Pick<Spool<Drifted, never>, 'keep'>): Promise<Comparison> {
   const { store, target, reporter } = context;
   const finding = new Finding(context, spool);
   let accounts = 0;
@@ -58,7 +66,7 @@ class Finding {
 
   constructor(
     private readonly context: Context,
-    private readonly spool: Spool<Drifted, never>,
+    private readonly spool: Pick<Spool<Drifted, never>, 'keep'>,
   ) {}
 
   /** Those of the accounts that somebody is linked to, each with its row of the snapshot, and each once. */
