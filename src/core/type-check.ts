@@ -82,11 +82,6 @@ export function mismatchesIn(fits: readonly Fit[]): readonly Fit[] {
   return fits.filter(({ verdict }) => verdict === 'mismatch');
 }
 
-/** Whether an attribute of a type may be mapped to a field that takes another, without more ado. */
-export function fitsPlainly(table: TypeTable, type: SourceFieldType, takes: TargetFieldType): boolean {
-  return table[type].includes(takes);
-}
-
 const NOTHING: Fit['fitting'] = { attributes: [], types: [], choices: [] };
 
 function originOf(rule: MappingRule, from: string | null, listed: SourceFieldType | undefined): Fit {
