@@ -1,4 +1,4 @@
-import type { ChangeKind } from '../../core/change.js';
+import type { LimitedKind } from '../../core/safety.js';
 import { StateError, UsageError } from '../../errors.js';
 import { openSpool } from '../../store/sqlite/index.js';
 import type { Drifted } from '../../sync/find-drift.js';
@@ -9,7 +9,7 @@ import { withSession } from '../session.js';
 interface VerifyFlags {
   readonly repair?: true | undefined;
   readonly dryRun?: true | undefined;
-  readonly allow: Readonly<Partial<Record<ChangeKind, number>>>;
+  readonly allow: Readonly<Partial<Record<LimitedKind, number>>>;
 }
 
 /** Compares the LMS with the snapshot. Without `--repair` it takes no lock and writes nothing. */
