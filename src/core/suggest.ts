@@ -49,14 +49,16 @@ const COUNTERPARTS: Readonly<Record<string, readonly string[]>> = {
  * (custom fields: of the same label). Attributes of HR's own that nothing names yet come last, as custom fields.
  */
 export function suggestMapping(all: Suggestible): readonly SuggestedLine[] {
-  const rules = new Map(all.rules.map((rule) => [rule.field, rule]));
+  // What the target's settings add stands there already.
+  const written = all.rules.filter((rule) => rule.lookup === undefined);
+  const rules = new Map(written.map((rule) => [rule.field, rule]));
   const fields = all.target.filter(({ name }) => name !== EXTERNAL_ID);
   const listed = fields.map((field): SuggestedLine => {
     const rule = rules.get(field.name) ?? null;
     return rule === null ? suggestion(field, all) : { field: field.name, rule, from: null, remark: null };
   });
   const names = new Set(fields.map(({ name }) => name));
-  const unlisted = all.rules.filter(({ field }) => !names.has(field));
+  const unlisted = written.filter(({ field }) => !names.has(field));
   const kept = unlisted.map((rule): SuggestedLine => ({ field: rule.field, rule, from: null, remark: null }));
   return [...listed, ...kept, ...leftover(all, [...listed, ...kept])];
 }

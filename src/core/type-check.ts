@@ -9,7 +9,7 @@ import type { Value } from './value.js';
 export interface Sides {
   /** What HR offers; attributes that are not listed are unknown. */
   readonly source: readonly { readonly name: string; readonly type: SourceFieldType }[];
-  readonly target: readonly Pick<MappedField, 'name' | 'type' | 'choices'>[];
+  readonly target: readonly Pick<MappedField, 'name' | 'type' | 'choices' | 'spelling'>[];
   readonly table: TypeTable;
   /** Whether the target lists its custom fields, and makes those that are missing. */
   readonly customFields: 'unlisted' | 'listed' | 'made';
@@ -62,12 +62,14 @@ const MADE: Readonly<Record<MappedType, SourceFieldType>> = {
  * - `map`: its outputs, each as a constant, whatever the attribute is; a value that it does not list is judged person by
  *   person
  *
- * Fields and attributes that a system does not list are unknown, not mismatches.
+ * Fields and attributes that a system does not list are unknown, not mismatches. Rules that the target's own settings add
+ * (`lookup`) are the target's to check.
  */
 export function judgeTypes(rules: readonly MappingRule[], sides: Sides): readonly Fit[] {
   const fields = new Map(sides.target.map((field) => [field.name, field]));
   const attributes = new Map(sides.source.map(({ name, type }) => [name, type]));
   return rules.flatMap((rule): readonly Fit[] => {
+    if (rule.lookup !== undefined) return [];
     const field = fields.get(rule.field);
     const origins = rule.from.length > 0 ? rule.from : [null];
     const made = origins.map((from): Fit => originOf(rule, from, attributes.get(from ?? '')));
@@ -133,11 +135,12 @@ function constantsOf({ value, map, default: otherwise }: MappingRule): readonly 
 function judgeConstant(
   rule: MappingRule,
   constant: string | number | boolean,
-  { type, choices }: Sides['target'][number],
+  { type, choices, spelling }: Sides['target'][number],
 ): readonly Fit[] {
   if (constant === '') return [];
   const converted = convert(constant, rule.type ?? typeFor({ type }));
-  const made = converted === undefined ? undefined : withCase(converted, rule.case);
+  const cased = converted === undefined ? undefined : withCase(converted, rule.case);
+  const made = spelling !== undefined && typeof cased === 'string' ? spelling(cased) : cased;
   const reason = reasonAgainst(made, type, choices);
   if (reason === null) return [];
   const fitting = { ...NOTHING, choices: choices ?? [] };

@@ -13,6 +13,8 @@ export interface TargetField {
   readonly required: boolean;
   /** A closed list of values, or null. */
   readonly choices: readonly string[] | null;
+  /** The spelling that the LMS keeps of a text, where it keeps only one. */
+  readonly spelling?: (text: string) => string;
 }
 
 /** How an account that exists already is looked for. */

@@ -121,6 +121,16 @@ describe('what a rule makes by itself', () => {
     expect(verdicts('choice', { value: 'JUNIOR', case: 'lower' }, { target: lower })).toEqual([FITS]);
   });
 
+  it('is a constant in the one spelling that the LMS keeps', () => {
+    const language = {
+      name: 'choice',
+      type: 'choice' as const,
+      choices: ['de'],
+      spelling: (text: string) => text.slice(0, 2),
+    };
+    expect(verdicts('choice', { value: 'de-DE' }, { target: [language] })).toEqual([FITS]);
+  });
+
   it('is what a map gives, whatever the attribute is, and the default too', () => {
     const from = ['a_date'];
     expect(verdicts('choice', { from, map: { A: 'Junior', B: 'Senior' } })).toEqual([FITS]);
