@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
 import { dayIn } from '../core/day.js';
+import type { TypeTable } from '../core/field-type.js';
 import { compileMapping, type Mapping } from '../core/mapping.js';
 import type { Policy } from '../core/policy.js';
 import { InterruptedError } from '../errors.js';
@@ -18,6 +19,7 @@ export interface Connector {
   readonly source: Source;
   readonly target: Target;
   readonly mapping: Mapping;
+  readonly types: TypeTable;
   readonly identity: ConnectorIdentity;
 }
 
@@ -34,6 +36,7 @@ export function openConnector(config: Config, world: AdapterWorld): Connector {
       config.mapping.filter((rule) => target.withheld(rule.field) === null),
       config.target.definition.fields,
     ),
+    types: config.target.definition.types,
     identity: { name: config.name, source: source.identity, target: target.identity },
   };
 }

@@ -12,7 +12,7 @@ Exit codes:
     0  done, nothing left undone
     1  unexpected error
     2  usage or config
-    3  changes pending: a dry run with --detailed-exitcode
+    3  changes pending: a dry run with --detailed-exitcode, or verify that found drift
     4  partial: some changes failed or wait for a retry; the rest is done
     5  refused by safety; nothing of the refused kind was sent
     6  the HR system's answer was incomplete or implausible; nothing was deactivated
@@ -161,6 +161,39 @@ Example:
       invoke(
         flags(),
         import('./commands/check.js').then((m) => m.check()),
+      ),
+    );
+
+  program
+    .command('fields')
+    .description('what the HR system offers and the learning platform takes, and a mapping to paste')
+    .addHelpText('after', '\nExample:\n  hrsync fields --config acme.yaml')
+    .action(() =>
+      invoke(
+        flags(),
+        import('./commands/fields.js').then((m) => m.fields()),
+      ),
+    );
+
+  program
+    .command('verify')
+    .description('compare the learning platform with what it last acknowledged, and list what differs')
+    .option('--repair', 'bring back what HR wants, through plan and safety')
+    .option('--dry-run', 'with --repair: print the plan, send nothing and write nothing')
+    .option('--allow <kind=n>', 'with --repair: let this run do up to N changes of a kind (repeatable)', allowance, {})
+    .addHelpText(
+      'after',
+      `
+Exits with 0 when nothing differs, with 3 when something does; with --repair as import-all does.
+
+Examples:
+  hrsync verify
+  hrsync verify --repair --dry-run`,
+    )
+    .action((options) =>
+      invoke(
+        flags(),
+        import('./commands/verify.js').then((m) => m.verify(options)),
       ),
     );
 

@@ -33,14 +33,26 @@ export function connect(config: Config, { reporter, signal, host, now }: Command
   return openConnector(config, realWorld(now, signal, log, readEnvironment(host.env)));
 }
 
-/** Runs a connector once: takes the lock, opens the state, runs, and closes whatever happens. A dry run takes no lock. */
-export async function runSession(world: CommandWorld, options: SessionOptions): Promise<number> {
+/** Runs a connector once. */
+export function runSession(world: CommandWorld, options: SessionOptions): Promise<number> {
+  return withSession(world, options, async (context) => (await runImport(context)).exitCode);
+}
+
+/**
+ * Takes the lock, opens the state, does what is to be done, and closes whatever happens. A dry run takes no lock and
+ * writes no state; with `rehearse` it may write into a copy of it.
+ */
+export async function withSession(
+  world: CommandWorld,
+  options: SessionOptions & { readonly rehearse?: boolean },
+  work: (context: RunContext, config: Config) => Promise<number>,
+): Promise<number> {
   const config = await world.loadConfig();
   const connector = connect(config, world);
   const { now } = world;
   const lock = options.dryRun ? null : acquireLock(config.state, now);
   try {
-    const mode = options.dryRun ? 'read' : 'write';
+    const mode = !options.dryRun ? 'write' : options.rehearse ? 'rehearse' : 'read';
     const store = await openStore({ file: config.state, identity: connector.identity, mode, now });
     const spool = openSpool<Parameters<RunContext['spool']['keep']>[0][number]['item'], never>();
     try {
@@ -57,6 +69,7 @@ export async function runSession(world: CommandWorld, options: SessionOptions): 
         },
         policy,
         mapping: connector.mapping,
+        types: connector.types,
         neededFields: neededFields(config),
         source: connector.source,
         target: connector.target,
@@ -69,7 +82,7 @@ export async function runSession(world: CommandWorld, options: SessionOptions): 
         digest,
         signal: world.signal,
       };
-      return exitCode((await runImport(context)).exitCode);
+      return exitCode(await work(context, config));
     } finally {
       await spool.close();
       await store.close();

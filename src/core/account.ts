@@ -7,10 +7,16 @@ export const EXTERNAL_ID = 'external_id';
 /** Custom fields stand in the flat records of fields under this prefix and their own name. */
 export const CUSTOM_FIELD_PREFIX = 'custom_fields.';
 
+/** Stands for what an attempt may have written and nobody can read back. HR never wants it, so it is written once more. */
+export const UNKNOWN = '(unknown)';
+
 /** Whether somebody can log in; `unknown` where the LMS does not say. */
 export type AccountState = 'active' | 'deactivated' | 'unknown';
 
-/** One user of the LMS as the LMS shows it now. `fields` holds only what could be read, under our field names. */
+/**
+ * One user of the LMS as the LMS shows it now. `fields` holds only what could be read, under our field names (`email` and
+ * `external_id` among them), null where it was read and is empty; a manager stands there as the manager's account id.
+ */
 export interface Account {
   readonly id: string;
   readonly state: AccountState;

@@ -189,7 +189,8 @@ function refusalOf(
   return null;
 }
 
-function typeFor(target: MappedField | undefined): MappedType {
+/** What a value for an LMS field is turned into where the rule gives no type; custom fields take text. */
+export function typeFor(target: Pick<MappedField, 'type'> | undefined): MappedType {
   if (target === undefined) return 'string';
   switch (target.type) {
     case 'text':
@@ -205,7 +206,8 @@ function typeFor(target: MappedField | undefined): MappedType {
   }
 }
 
-function withCase(value: Value, letters: 'lower' | 'upper' | undefined): Value {
+/** The value in the letters that a rule asks for. */
+export function withCase(value: Value, letters: 'lower' | 'upper' | undefined): Value {
   if (letters === undefined) return value;
   const change = (text: string) => (letters === 'lower' ? text.toLowerCase() : text.toUpperCase());
   if (Array.isArray(value)) return convert(value.map(change), 'multi_choice') ?? null;

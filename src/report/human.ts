@@ -1,4 +1,5 @@
 import type { View } from './change-text.js';
+import { noDrift, renderDrift } from './drift-text.js';
 import { renderError } from './error-text.js';
 import type { ReporterOptions } from './options.js';
 import { durationOf, isNothingToDo, nothingToDo, renderOutcome, savedPlanLines } from './outcome-text.js';
@@ -68,6 +69,12 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
         await stdout.sendAll(renderOutcome(result, view(false)));
       }
       await stdout.send(lines(savedPlanLines(result, width)));
+    },
+    async verified(result) {
+      progress?.clear();
+      const found = result.exitCode !== 0;
+      if (!found && !quiet) await stdout.send(`${safeText(result.connector)}: ${noDrift(result)}\n`);
+      if (found && !(quiet && result.repairs)) await stdout.sendAll(renderDrift(result, view(true)));
     },
     failed(error) {
       progress?.clear();

@@ -7,6 +7,7 @@ import type { Reporter } from './reporter.js';
 export { csvReport } from './csv.js';
 export { type ReportFile, withFiles } from './files.js';
 export { renderFindings } from './findings.js';
+export { renderFits, sayMismatch } from './fit-text.js';
 export { htmlReport } from './html/document.js';
 export { jsonText } from './json-text.js';
 export { explainError } from './messages.js';
@@ -15,7 +16,7 @@ export { redactor, type Stream } from './output.js';
 export { openSavedPlan, type SavedPlan } from './saved-plan/read.js';
 export { type PlanOrigin, savedPlanFile } from './saved-plan/write.js';
 export { columns, renderTable } from './table.js';
-export { wrapText } from './terminal.js';
+export { safeText, wrapText } from './terminal.js';
 
 /** Makes the reporter of a run: for a terminal, for logs and pipes, or for programs. */
 export function createReporter(options: ReporterOptions): Reporter {

@@ -1,6 +1,8 @@
 import type { EmployeeReference } from '../core/employee.js';
 import { HrsyncError } from '../errors.js';
+import { driftDocument } from './drift-json.js';
 import { renderError } from './error-text.js';
+import { listText } from './json-list.js';
 import { jsonText } from './json-text.js';
 import { createLinesReporter } from './lines.js';
 import { describeError } from './messages.js';
@@ -32,6 +34,11 @@ export function createJsonReporter(options: ReporterOptions): Reporter {
       await stdout.sendAll(renderDocument(result, redact));
       if (verbose) await events.finished(result);
     },
+    // A run that mends the drift has a document of its own, and there is but one.
+    async verified(result) {
+      if (!result.repairs) await stdout.sendAll(driftDocument(result, redact));
+      reported = !result.repairs;
+    },
     failed(error) {
       stderr.write(renderError(error, { width, style: makeStyle(false), verbose, redact }));
       if (!reported) stdout.write(`${jsonText(errorDocument(error), redact)}\n`);
@@ -48,11 +55,11 @@ function errorDocument(error: unknown): object {
 async function* renderDocument(result: RunResult, redact: Redact): AsyncGenerator<string> {
   const json = (value: unknown) => jsonText(value, redact);
   yield `${json(headOf(result)).slice(0, -1)},\n"changes":`;
-  yield* list(result.changes(), (change) => json(changeOf(change)));
+  yield* listText(result.changes(), (change) => json(changeOf(change)));
   yield ',\n"scheduled":';
-  yield* list(result.scheduled(), ({ employee, kind, on }) => json({ employee: personOf(employee), kind, on }));
+  yield* listText(result.scheduled(), ({ employee, kind, on }) => json({ employee: personOf(employee), kind, on }));
   yield ',\n"skipped":';
-  yield* list(result.skipped(), ({ employee, reason, message }) =>
+  yield* listText(result.skipped(), ({ employee, reason, message }) =>
     json({ employee: personOf(employee), reason, message }),
   );
   const missing = result.missing.map(({ employee, since, reads, goneOn }) => ({
@@ -126,13 +133,4 @@ export function changeOf({
 
 function personOf({ id, email, name }: EmployeeReference): EmployeeReference {
   return { id, email, name };
-}
-
-async function* list<Item>(items: AsyncIterable<Item>, render: (item: Item) => string): AsyncGenerator<string> {
-  let separator = '[\n';
-  for await (const item of items) {
-    yield separator + render(item);
-    separator = ',\n';
-  }
-  yield separator === '[\n' ? '[]' : '\n]';
 }

@@ -1,3 +1,5 @@
+import type { Drift } from '../core/drift.js';
+import { noDrift, renderDrift } from './drift-text.js';
 import { stackLines } from './error-text.js';
 import { firstOf, only } from './groups.js';
 import { type Facts, type Level, Lines } from './lines-output.js';
@@ -87,6 +89,16 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
       else await lines.stdout.send(await resultLine(run, lines));
       for (const line of savedPlanLines(run, width)) await lines.stdout.send(`${line}\n`);
     },
+    async verified(found) {
+      if (result === 'none') return;
+      const differs = found.exitCode !== 0;
+      lines.connector = found.connector;
+      if (differs) lines.release();
+      if (differs && found.repairs) for await (const drift of found.drift()) lines.event('note', ...driftEvent(drift));
+      else if (differs) {
+        await lines.stdout.sendAll(renderDrift(found, { width, style: makeStyle(false), limit: Infinity }));
+      } else if (!quiet) await lines.stdout.send(`${safeText(found.connector)}: ${noDrift(found)}\n`);
+    },
     failed(error) {
       const { what, meaning, next, stack } = explainError(error);
       const [first = '', ...more] = what.split('\n');
@@ -122,6 +134,11 @@ function changeEvent(change: ReportedChange, verbose: boolean): [Level, string, 
   if (!failed) return ['info', `${kind} ${outcome}`, facts];
   const reason = error === null ? '' : `: ${verbose ? error : withoutName(error, change)}`;
   return ['error', `${kind} ${outcome}${reason}; ${sayRetry(change)}`, facts];
+}
+
+function driftEvent({ employee, account, state, fields }: Drift): [string, Facts] {
+  const names = [...(state === null ? [] : [`${state.before}→${state.after}`]), ...Object.keys(fields).map(sayField)];
+  return ['the LMS differs from what it acknowledged', { employee: employee.id, account, differs: names.join(',') }];
 }
 
 // What an LMS says of somebody may name them.

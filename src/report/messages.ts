@@ -5,6 +5,7 @@ import {
   IncompleteReadError,
   InterruptedError,
   LockedError,
+  MappingError,
   NotReadyError,
   type NotReadyReason,
   PermissionError,
@@ -18,6 +19,7 @@ import {
 import { CaFileError, ProxyAddressError } from '../http/errors.js';
 import { RejectedError } from '../targets/rejected.js';
 import { explainRequestError } from './messages-http.js';
+import { explainMapping } from './messages-mapping.js';
 import { explainPlanError } from './messages-plan.js';
 import { explainSystemError } from './messages-system.js';
 import { ended, said } from './messages-words.js';
@@ -59,6 +61,7 @@ function explainHrsyncError(error: unknown): Omit<Explanation, 'stack'> | null {
     };
   }
   if (error instanceof ConfigError) return explainConfig(error.problems);
+  if (error instanceof MappingError) return explainMapping(error);
   if (error instanceof CredentialsError) return explainCredentials(error);
   if (error instanceof PermissionError) return explainPermission(error);
   if (error instanceof IncompleteReadError) {
@@ -208,7 +211,7 @@ function explainRejection({ reason, detail }: RejectedError): Omit<Explanation, 
     ],
     unknown_account: [
       'The LMS does not know the account',
-      'Look for the person in the LMS: the account may have been deleted by hand.',
+      'Look for the person in the LMS: the account may have been deleted by hand; then "hrsync verify --repair" makes a new one.',
     ],
     unknown_reference: [
       'The LMS does not know something that a field names',

@@ -1,5 +1,6 @@
 import type { Missing } from '../core/absence.js';
 import type { Change, Outcome, Scheduled, Skip } from '../core/change.js';
+import type { Drift, DriftKind } from '../core/drift.js';
 import type { Summary } from '../core/plan.js';
 import type { Verdict } from '../core/safety.js';
 
@@ -56,6 +57,23 @@ export interface RunResult extends RunHeader {
 /** A plan before anything of it is carried out: the same shape as the result, without what only the end can tell. */
 export type PlanToReport = Omit<RunResult, 'finishedAt' | 'exitCode'>;
 
+/** What comparing the LMS with the snapshot came to; the list is read anew at each call. */
+export interface VerifyResult {
+  readonly connector: string;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  readonly exitCode: number;
+  readonly target: { readonly type: string; readonly title: string };
+  /** How many accounts the LMS listed, and how many linked ones were compared. */
+  readonly accounts: number;
+  readonly compared: number;
+  readonly counts: Readonly<Record<DriftKind, number>>;
+  readonly notices: readonly string[];
+  /** Whether a run that mends the drift follows. */
+  readonly repairs: boolean;
+  drift(): AsyncIterable<Drift>;
+}
+
 /**
  * Tells people or programs what a run does. One is chosen per run; no other room prints. Progress and logs go to stderr,
  * the result goes to stdout.
@@ -74,6 +92,8 @@ export interface Reporter {
   /** Something that an operator may want to know now; only with `--verbose` when `detail` is true. */
   note(sentence: string, options?: { readonly detail?: boolean }): void;
   finished(result: RunResult): Promise<void>;
+  /** The LMS was compared with the snapshot. */
+  verified(result: VerifyResult): Promise<void>;
   /** The run ended with an error; the result, if there is one, has been reported before. */
   failed(error: unknown): void;
 }

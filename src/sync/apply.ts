@@ -8,6 +8,7 @@ import type { RunContext } from './context.js';
 import { Failures } from './failures.js';
 import { intentOf, writingAgain } from './intent.js';
 import { recover } from './recover.js';
+import { reasonOf } from './vanished.js';
 
 /** What carrying out a plan came to. */
 export interface Applied {
@@ -162,6 +163,7 @@ class Application {
   async #settleError(row: Row, settled: Omit<Settlement, 'outcome' | 'error' | 'at'>, error: unknown): Promise<void> {
     if (!(error instanceof HrsyncError) || error instanceof StateError) throw error;
     const { store, now } = this.context;
+    const reason = reasonOf(error, row.change);
     const at = now().toISOString();
     if (error instanceof InterruptedError) {
       await store.settle([{ ...settled, outcome: 'failed', error: 'interrupted before it was sent', at }]);
@@ -170,18 +172,18 @@ class Application {
     const lost = error instanceof RequestError && error.mayHaveHappened;
     if (this.#causes.failed(error)) this.#stopped ??= error;
     // What concerns everybody, and what may have worked, is not this person's failure: they must not rest for it.
-    const failure = concernsAll(error) || lost ? null : this.failures.add(row.change, error.message);
+    const failure = concernsAll(error) || lost ? null : this.failures.add(row.change, reason);
     // Opening an account and writing it may be two requests: whichever failed, the account may be open now.
     if (lost || row.change.kind === 'reactivate') {
-      await store.settle([{ ...settled, outcome: 'uncertain', error: error.message, at, failure }]);
-      const left: Row = { ...row, outcome: 'uncertain', error: error.message };
+      await store.settle([{ ...settled, outcome: 'uncertain', error: reason, at, failure }]);
+      const left: Row = { ...row, outcome: 'uncertain', error: reason };
       this.#uncertain.set(settled.id, left);
       this.#unfinished.add(row.change.employee.id);
       await this.context.spool.setOutcomes([left]);
       return;
     }
-    await store.settle([{ ...settled, outcome: 'failed', error: error.message, at, failure }]);
-    await this.#count(row, 'failed', error.message, row.account);
+    await store.settle([{ ...settled, outcome: 'failed', error: reason, at, failure }]);
+    await this.#count(row, 'failed', reason, row.account);
   }
 
   async #count(row: Row, outcome: 'done' | 'failed', error: string | null, account: string | null): Promise<void> {

@@ -1,12 +1,12 @@
 import type { Snapshot } from '../core/account.js';
-import { EXTERNAL_ID } from '../core/account.js';
+import { EXTERNAL_ID, UNKNOWN } from '../core/account.js';
 import type { PlannedChange } from '../core/change.js';
 import { acknowledge } from '../core/diff.js';
 import { type Fields, isEmpty } from '../core/value.js';
 import type { Invitation } from '../store/store.js';
 import type { AccountDraft, Acknowledged, ManagerAccount, Target } from '../targets/target.js';
 import type { RunContext } from './context.js';
-import { UNKNOWN } from './recover.js';
+import { isUnknownAccount } from './vanished.js';
 
 /** What the LMS acknowledged of one change, ready to be remembered. */
 export interface CarriedOut {
@@ -21,15 +21,10 @@ export async function carryOut(context: RunContext, change: PlannedChange): Prom
   const before = await snapshotBefore(context, change);
   switch (change.kind) {
     case 'deactivate':
-      await context.target.deactivate(accountOf(change));
-      return { snapshot: before && { ...before, state: 'deactivated' }, invitation: null, refused: [] };
+      return { snapshot: await deactivate(context, change, before), invitation: null, refused: [] };
     case 'delete':
       await context.target.delete(accountOf(change));
-      return {
-        snapshot: before && { ...before, state: 'deleted', email: null, fields: {} },
-        invitation: null,
-        refused: [],
-      };
+      return { snapshot: before && gone(before), invitation: null, refused: [] };
     case 'invite':
       await context.target.invite(accountOf(change), change.employee.email ?? '');
       return { snapshot: null, invitation: ledgerEntry(context, change), refused: [] };
@@ -39,6 +34,27 @@ export async function carryOut(context: RunContext, change: PlannedChange): Prom
     case 'reactivate':
       return write(context, change, before);
   }
+}
+
+// Somebody whom the LMS does not know any more cannot log in: the account has ended as it should.
+async function deactivate(
+  { target, reporter }: RunContext,
+  change: PlannedChange,
+  before: Snapshot | null,
+): Promise<Snapshot | null> {
+  const account = accountOf(change);
+  try {
+    await target.deactivate(account);
+    return before && { ...before, state: 'deactivated' };
+  } catch (error) {
+    if (!isUnknownAccount(error) || (await target.get(account)) !== null) throw error;
+    reporter.note(`account ${account} of #${change.employee.id} was gone from the LMS already`);
+    return before && gone(before);
+  }
+}
+
+function gone(before: Snapshot): Snapshot {
+  return { ...before, state: 'deleted', email: null, fields: {} };
 }
 
 async function write(context: RunContext, change: PlannedChange, before: Snapshot | null): Promise<CarriedOut> {

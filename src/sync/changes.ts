@@ -1,11 +1,10 @@
 import type { Account, Snapshot } from '../core/account.js';
-import { EXTERNAL_ID } from '../core/account.js';
+import { EXTERNAL_ID, UNKNOWN } from '../core/account.js';
 import type { FieldChange, PlannedChange } from '../core/change.js';
 import type { Decision } from '../core/decide.js';
 import { creationFields, diffFields, sayChanged } from '../core/diff.js';
 import type { Candidate } from '../core/standing.js';
 import type { Fields } from '../core/value.js';
-import { UNKNOWN } from './recover.js';
 
 /** What making the change of one person needs besides the decision. */
 export interface Making {

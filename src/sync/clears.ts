@@ -1,8 +1,8 @@
+import { UNKNOWN } from '../core/account.js';
 import type { PlannedChange } from '../core/change.js';
 import { type Clears, mayExceed, type SafetyPolicy } from '../core/safety.js';
 import { isEmpty, type Value } from '../core/value.js';
 import type { Store } from '../store/store.js';
-import { UNKNOWN } from './recover.js';
 
 /**
  * Counts what a plan would empty, field by field. A field that goes empty for nearly everybody who has a value in it looks

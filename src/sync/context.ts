@@ -1,5 +1,6 @@
 import type { PlannedChange } from '../core/change.js';
 import type { Day } from '../core/day.js';
+import type { TypeTable } from '../core/field-type.js';
 import type { Mapping } from '../core/mapping.js';
 import type { Policy } from '../core/policy.js';
 import type { LimitedKind } from '../core/safety.js';
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly dryRun: boolean;
   /** Employee ids or e-mail addresses; empty: everybody. */
   readonly only: readonly string[];
+  /** Employee ids, where the run is for them alone; unlike `only` they need not be in HR any more. */
+  readonly among?: ReadonlySet<string>;
   /** Limits raised for this run: `--allow KIND=N`. */
   readonly allow: Readonly<Partial<Record<LimitedKind, number>>>;
   /** Whether a dry run that finds changes ends with an exit code of its own. */
@@ -34,6 +37,8 @@ export interface RunContext {
   readonly options: RunOptions;
   readonly policy: Policy;
   readonly mapping: Mapping;
+  /** Which HR types fit which fields of the target. */
+  readonly types: TypeTable;
   /** HR fields that the run needs. */
   readonly neededFields: readonly string[];
   readonly source: Source;

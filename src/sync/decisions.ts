@@ -9,6 +9,7 @@ import { protector } from '../core/protect.js';
 import type { Candidate } from '../core/standing.js';
 import type { Invitation, SnapshotKey } from '../store/store.js';
 import { batchesOf } from './batches.js';
+import { isChosen } from './chosen.js';
 import type { RunContext } from './context.js';
 import { findExisting, linkedEmployees } from './existing.js';
 import type { CandidateNote, Pulled } from './pull.js';
@@ -175,7 +176,7 @@ async function matchUnlinked(
       if (standing.kind !== 'wanted' || snapshot !== null || verdict === 'duplicate') continue;
       // Who takes an account over may have one of their own, of which an old state knows nothing.
       if (invitation.action === 'hold' && verdict !== 'takeover') continue;
-      if (!isAmong(candidate.employee, context.options.only)) continue;
+      if (!isChosen(context.options, candidate.employee)) continue;
       const email = standing.fields['email'];
       sought.push({ employeeId: employee.id, email: typeof email === 'string' ? email : null });
     }

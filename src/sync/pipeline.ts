@@ -8,6 +8,7 @@ import { batchesOf } from './batches.js';
 import type { RunContext } from './context.js';
 import { departmentsOf } from './departments.js';
 import { foresee } from './foresee.js';
+import { holdTypes } from './mapping-types.js';
 import { makePlan, type Plan } from './plan.js';
 import { pull } from './pull.js';
 import { recover } from './recover.js';
@@ -25,6 +26,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
     const pulled = await pull(context);
     const plan = await makePlan(context, pulled);
     if (context.approval) await holdToApproval(context, context.approval);
+    await holdTypes(context, plan);
     if (!header.dryRun) await tidy(context, plan);
     const foreseen = header.dryRun ? await foresee(context) : [];
     const view = present(context, header, plan, [...plan.pulled.notices, ...plan.notices, ...foreseen]);

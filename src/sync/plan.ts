@@ -1,12 +1,12 @@
 import { type Missing, missingPerson } from '../core/absence.js';
 import type { Snapshot } from '../core/account.js';
 import type { Scheduled, Skip } from '../core/change.js';
-import { isAmong } from '../core/employee.js';
 import type { Summary } from '../core/plan.js';
 import { judge, type Verdict } from '../core/safety.js';
 import type { Invitation } from '../store/store.js';
 import { findAbsent } from './absent.js';
 import { batchesOf } from './batches.js';
+import { isChosen } from './chosen.js';
 import type { RunContext } from './context.js';
 import { type Draft, decideAll } from './decisions.js';
 import { knownManagers } from './managers.js';
@@ -44,7 +44,7 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   const planner = new Planner(context, drafts, await knownManagers(context, drafts));
   await planner.fill();
   const returned = await comeBack(context, pulled);
-  const among = (one: Skip | Scheduled) => isAmong(one.employee, context.options.only);
+  const among = (one: Skip | Scheduled) => isChosen(context.options, one.employee);
   const skips = [...pulled.skips, ...planner.skips].filter(among);
   const scheduled = [...pulled.scheduled, ...planner.scheduled].filter(among).sort((a, b) => (a.on < b.on ? -1 : 1));
   const summary = { ...planner.summary, scheduled: scheduled.length, skipped: skips.length };
@@ -71,11 +71,11 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
 }
 
 function select(context: RunContext, drafts: Map<string, Draft>): Map<string, Draft> {
-  const { only, invitationsOnly } = context.options;
+  const { invitationsOnly } = context.options;
   for (const [id, { candidate, decision }] of drafts) {
     const invites =
       decision.action === 'hold' || (decision.action === 'create' && decision.invitation.action === 'send');
-    if (!isAmong(candidate.employee, only) || (invitationsOnly && !invites)) drafts.delete(id);
+    if (!isChosen(context.options, candidate.employee) || (invitationsOnly && !invites)) drafts.delete(id);
   }
   return drafts;
 }

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../core/account.js';
+import { type Snapshot, UNKNOWN } from '../core/account.js';
 import type { PlannedChange, Scheduled, Skip } from '../core/change.js';
 import { type Order, orderSteps, type Step } from '../core/order.js';
 import { rests } from '../core/pause.js';
@@ -7,11 +7,11 @@ import type { Candidate } from '../core/standing.js';
 import type { Invitation } from '../store/store.js';
 import { batchesOf } from './batches.js';
 import { makeChange, makeManagerLoss, makeManagerPass, makeParking } from './changes.js';
+import { isForEverybody } from './chosen.js';
 import { ClearCounter } from './clears.js';
 import type { RunContext } from './context.js';
 import type { Draft } from './decisions.js';
 import type { Managers } from './managers.js';
-import { UNKNOWN } from './recover.js';
 
 /** Turns drafts into the ordered changes of a plan and counts them. */
 export class Planner {
@@ -136,7 +136,7 @@ export class Planner {
   /** Counts a change, unless the person rests after a failure or the ration of invitations is used up. */
   #fate(change: PlannedChange): { readonly outcome: 'planned' | 'deferred'; readonly error: string | null } {
     const rest = this.#paused.get(change.employee.id);
-    if (rest !== undefined && this.context.options.only.length === 0) {
+    if (rest !== undefined && isForEverybody(this.context.options)) {
       this.paused += 1;
       return { outcome: 'deferred', error: rest };
     }

@@ -1,9 +1,10 @@
 import type { Account, Snapshot } from '../core/account.js';
-import { EXTERNAL_ID } from '../core/account.js';
+import { EXTERNAL_ID, UNKNOWN } from '../core/account.js';
 import { emailKey } from '../core/email.js';
 import { emptyFields, type Fields, sameValue, type Value } from '../core/value.js';
 import type { Invitation, OpenIntent, Settlement } from '../store/store.js';
 import type { RunContext } from './context.js';
+import { vanished } from './vanished.js';
 
 /** What became of an uncertain change once the LMS had been asked. */
 export interface Recovered {
@@ -105,7 +106,7 @@ async function shownBy({ store }: RunContext, account: Account): Promise<Fields>
 
 async function askForWritten(context: RunContext, intent: OpenIntent, at: string): Promise<Settlement> {
   const account = intent.account === null ? null : await context.target.get(intent.account);
-  if (account === null) return notDone(intent, at, 'the LMS has this account no longer');
+  if (account === null) return notDone(intent, at, vanished(intent.account ?? '?'));
   const [linked] = await context.store.snapshotsByAccount([account.id]);
   const mine = linked?.employeeId === intent.employee.id ? linked : null;
   if (mine === null && account.externalId !== intent.employee.id) return notDone(intent, at, 'the LMS did not take it');
@@ -143,9 +144,6 @@ function writtenBy(intent: OpenIntent, before: Snapshot | null): Fields {
   for (const [field, { after }] of Object.entries(intent.fields)) written[field] = after;
   return written;
 }
-
-/** Stands for what an attempt may have written and nobody can read back. HR never wants it, so it is written once more. */
-export const UNKNOWN = '(unknown)';
 
 /** A snapshot that claims only what the LMS shows: what the attempt touched and cannot be read back is unknown. */
 function readBack(

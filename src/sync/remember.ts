@@ -3,13 +3,14 @@ import { EXIT } from '../exit.js';
 import type { RunResult } from '../report/reporter.js';
 import type { Invitation } from '../store/store.js';
 import { batchesOf } from './batches.js';
+import { isForEverybody } from './chosen.js';
 import type { RunContext } from './context.js';
 import type { Plan } from './plan.js';
 
 /** Writes down what a finished run leaves for the next: the calendar, the invitation ledger, the run itself. */
 export async function remember(context: RunContext, plan: Plan, result: RunResult): Promise<void> {
   const { store, options } = context;
-  if (options.only.length === 0) {
+  if (isForEverybody(options)) {
     await cancelWithdrawn(context, new Set(plan.held.map(({ employee }) => employee.id)));
     await store.replaceSchedule(schedule(plan.scheduled));
     if (!options.invitationsOnly) await forgetMended(context);

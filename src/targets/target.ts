@@ -13,6 +13,8 @@ export interface TargetField {
   readonly required: boolean;
   /** A closed list of values, or null. */
   readonly choices: readonly string[] | null;
+  /** The spelling that the LMS keeps of a text, where it keeps only one. */
+  readonly spelling?: (text: string) => string;
 }
 
 /** How an account that exists already is looked for. */
@@ -60,6 +62,12 @@ export interface TargetCapabilities {
    * managers with a request of their own, say) asks `get` for one account at a time.
    */
   readonly listShowsAll: boolean;
+  /**
+   * What `fields` says of custom fields. `unlisted`: the LMS does not tell them, so any name may be right. `listed`: a name
+   * that is not there does not exist. `made`: likewise, but the target makes what is missing. Without an entry they count
+   * as listed where `fields` gives at least one.
+   */
+  readonly customFields?: 'unlisted' | 'listed' | 'made';
 }
 
 /**
@@ -95,7 +103,7 @@ export interface Target {
   missingReferences(fields: AsyncIterable<Fields>): Promise<readonly string[]>;
   create(draft: AccountDraft, options: { readonly invite: boolean }): Promise<Acknowledged>;
   update(accountId: string, draft: AccountDraft): Promise<Acknowledged>;
-  /** Succeeds also when the account is deactivated already. */
+  /** Succeeds also when the account is deactivated already; one that is gone is `unknown_account`. */
   deactivate(accountId: string): Promise<void>;
   /** Opens the account again and writes the draft whole. */
   reactivate(accountId: string, draft: AccountDraft): Promise<Acknowledged>;

@@ -512,6 +512,13 @@ describe('the control of a sandbox', () => {
     expect((await control('POST', '/learnamp/accounts/2/confirm')).body.status).toBe('confirmed');
     const { accounts } = (await control('GET', '/learnamp/accounts')).body;
     expect(accounts.map(({ email }: { email: string }) => email)).toEqual(['owner@acme.example', 'old@acme.example']);
+    expect((await control('PATCH', '/learnamp/accounts/2', { jobTitle: 'Lead' })).body.jobTitle).toBe('Lead');
+    expect((await control('PATCH', '/learnamp/accounts/2', { email: 'owner@acme.example' })).status).toBe(400);
+    expect((await control('PATCH', '/learnamp/accounts/2', { nickname: 'Olly' })).status).toBe(400);
+    expect((await control('POST', '/learnamp/accounts/2/deactivate')).body.status).toBe('deactivated');
+    expect((await control('POST', '/learnamp/accounts/2/reactivate')).body.status).toBe('confirmed');
+    expect((await control('DELETE', '/learnamp/accounts/2')).status).toBe(204);
+    expect((await control('DELETE', '/learnamp/accounts/2')).status).toBe(404);
     expect((await control('GET', '/learnamp/mails')).body).toEqual({ mails: [] });
     expect((await control('GET', '/learnamp/teams')).body).toEqual({ teams: [] });
   });

@@ -6,8 +6,19 @@ import * as z from 'zod';
 import { SECRETS } from '../support/config.js';
 import { type Connector, test } from '../support/connector.js';
 
+const fitSchema = z.strictObject({
+  field: z.string(),
+  takes: z.string().nullable(),
+  from: z.string().nullable(),
+  type: z.string().nullable(),
+  constant: z.string().nullable(),
+  verdict: z.enum(['fits', 'mismatch', 'unknown']),
+  reason: z.string().nullable(),
+});
+
 const checkSchema = z.strictObject({
   format: z.literal(1),
+  mapping: z.array(fitSchema),
   exit_code: z.int(),
   sections: z.array(
     z.strictObject({
@@ -50,7 +61,8 @@ describe('check', () => {
     expect(await troubles(connector)).toEqual({ code: 0, errors: [] });
     expect(existsSync(dirname(connector.stateFile))).toBe(false);
     const { stdout } = await connector.run(['check']);
-    for (const title of ['Config', 'Personio', 'Learn Amp', 'State']) expect(stdout).toContain(`${title}\n✓`);
+    for (const title of ['Config', 'Personio', 'Learn Amp', 'Mapping', 'State'])
+      expect(stdout).toContain(`${title}\n✓`);
     expect(stdout).toContain('20 readable');
   });
 

@@ -22,6 +22,7 @@ const SILENT: Reporter = {
   changed() {},
   note() {},
   async finished() {},
+  async verified() {},
   failed() {},
 };
 

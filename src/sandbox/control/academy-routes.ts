@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import * as z from 'zod';
 import type { Academy } from '../learnamp/academy.js';
+import type { Account } from '../learnamp/account.js';
 import { readJson } from './read-json.js';
 
 /** A user who is there without anybody having been mailed. */
@@ -16,6 +18,21 @@ const accountSchema = z.strictObject({
     .default('confirmed'),
 });
 
+/** What somebody may edit by hand in a profile; a key that is left out stays as it is. */
+const editSchema = z
+  .strictObject({
+    email: z.string(),
+    firstName: z.string(),
+    lastName: z.string(),
+    integrationExternalId: z.string().nullable(),
+    jobTitle: z.string().nullable(),
+    department: z.string().nullable(),
+    location: z.string().nullable(),
+    hireDate: z.iso.date().nullable(),
+    customFields: z.record(z.string(), z.string()),
+  })
+  .partial();
+
 /** Looks into the Learn Amp stand-in, and does what its users would do by hand. */
 export function academyRoutes(academy: Academy): Hono {
   const app = new Hono();
@@ -27,11 +44,37 @@ export function academyRoutes(academy: Academy): Hono {
     if (academy.findByEmail(data.email) !== null) return c.json({ error: 'this e-mail is taken' }, 400);
     return c.json(academy.add(data, status), 201);
   });
-  app.post('/accounts/:id/confirm', (c) => {
-    const account = academy.find(Number(c.req.param('id')));
-    if (account === null) return c.json({ error: 'nobody has this id' }, 404);
-    academy.confirm(account);
+  app.patch('/accounts/:id', async (c) => {
+    const account = found(academy, c.req.param('id'));
+    const edit = await readJson(c, editSchema);
+    const holders = [
+      edit.email === undefined ? null : academy.findByEmail(edit.email),
+      edit.integrationExternalId ? academy.findByExternalId(edit.integrationExternalId) : null,
+    ];
+    if (holders.some((holder) => holder !== null && holder !== account)) {
+      return c.json({ error: 'this e-mail or external id is taken' }, 400);
+    }
+    // Keys that were left out must not stand as undefined.
+    const given = Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined));
+    return c.json(academy.change(account, given));
+  });
+  app.delete('/accounts/:id', (c) => {
+    academy.remove(found(academy, c.req.param('id')));
+    return c.body(null, 204);
+  });
+  app.post('/accounts/:id/:deed{confirm|deactivate|reactivate}', (c) => {
+    const account = found(academy, c.req.param('id'));
+    const deed = c.req.param('deed');
+    if (deed === 'confirm') academy.confirm(account);
+    else if (deed === 'deactivate') academy.deactivate(account);
+    else academy.reactivate(account);
     return c.json(account);
   });
   return app;
+}
+
+function found(academy: Academy, id: string): Account {
+  const account = academy.find(Number(id));
+  if (account === null) throw new HTTPException(404, { message: 'nobody has this id' });
+  return account;
 }

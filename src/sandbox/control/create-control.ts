@@ -29,7 +29,8 @@ export interface Controlled {
  * - for each system `GET|DELETE /{system}/requests`, `GET|POST|DELETE /{system}/faults`,
  *   `GET|PATCH /{system}/settings`, `POST /{system}/revoke-tokens`
  * - `GET /360learning/users`, `GET /360learning/groups`, `GET /360learning/mails`, `POST /360learning/midnight`
- * - `GET|POST /learnamp/accounts`, `POST /learnamp/accounts/{id}/confirm`, `GET /learnamp/teams`, `GET /learnamp/mails`
+ * - `GET|POST /learnamp/accounts`, `PATCH|DELETE /learnamp/accounts/{id}`,
+ *   `POST /learnamp/accounts/{id}/{confirm|deactivate|reactivate}`, `GET /learnamp/teams`, `GET /learnamp/mails`
  */
 export function createControl(controlled: Controlled): Hono {
   const app = new Hono().basePath('/_sandbox');

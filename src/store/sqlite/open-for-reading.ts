@@ -17,14 +17,25 @@ export function openForReading(file: string, version: number): Database {
     const database = openUnchanged(file);
     try {
       if (versionOf(database) >= version) return database;
-      const copy = openImage(database.serialize());
-      database.close();
-      return copy;
     } catch (error) {
       database.close();
       throw error;
     }
+    return copyOf(database);
   });
+}
+
+/** A copy of a state file in memory, that may be written and is forgotten. */
+export function openToRehearse(file: string): Database {
+  return inState(file, () => copyOf(openForReading(file, 0)));
+}
+
+function copyOf(database: Database): Database {
+  try {
+    return openImage(database.serialize());
+  } finally {
+    database.close();
+  }
 }
 
 function openUnchanged(file: string): Database {

@@ -3,7 +3,7 @@ import { type Database, openDatabase } from './database.js';
 import { makePrivate } from './files.js';
 import { holdToIdentity } from './meta.js';
 import { migrate } from './migrate.js';
-import { openForReading } from './open-for-reading.js';
+import { openForReading, openToRehearse } from './open-for-reading.js';
 import { MIGRATIONS } from './schema.js';
 import { createSqliteStore } from './sqlite-store.js';
 import { inState } from './trouble.js';
@@ -15,19 +15,24 @@ import { inState } from './trouble.js';
  */
 export async function openStore({ file, identity, mode }: OpenStore): Promise<Store> {
   const writes = mode === 'write';
-  const database = writes ? openForWriting(file) : openForReading(file, MIGRATIONS.length);
+  const database = opened(file, mode);
   try {
     inState(file, () => {
       migrate(database, file, MIGRATIONS);
       holdToIdentity(database, file, identity, writes);
       // Last, because it is written into the file: one that is refused stays as it was.
-      database.pragma(writes ? 'journal_mode = WAL' : 'query_only = ON');
+      if (mode !== 'rehearse') database.pragma(writes ? 'journal_mode = WAL' : 'query_only = ON');
     });
     return createSqliteStore(database, file);
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+function opened(file: string, mode: OpenStore['mode']): Database {
+  if (mode === 'write') return openForWriting(file);
+  return mode === 'read' ? openForReading(file, MIGRATIONS.length) : openToRehearse(file);
 }
 
 function openForWriting(file: string): Database {

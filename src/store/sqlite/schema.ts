@@ -95,4 +95,8 @@ export const MIGRATIONS: readonly string[] = [
     retry_at TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Who had an account before it ended: the unique index leaves them out.
+  CREATE INDEX snapshot_former_account ON snapshot (account_id) WHERE state = 'deleted';
+  `,
 ];

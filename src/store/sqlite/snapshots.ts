@@ -23,7 +23,13 @@ export function snapshotTable(database: Database) {
   );
   const byEmployee = database.prepare<[string], SnapshotRow>(`SELECT ${COLUMNS} FROM snapshot WHERE employee_id = ?`);
   const byEmail = database.prepare<[string], SnapshotRow>(`SELECT ${COLUMNS} FROM snapshot WHERE email_key = ?`);
-  const byAccount = database.prepare<[string], SnapshotRow>(`SELECT ${COLUMNS} FROM snapshot WHERE account_id = ?`);
+  // In two parts, because each index on accounts holds only its part of the rows: asked in one, SQLite reads them all.
+  const byAccount = database.prepare<[string], SnapshotRow>(
+    `SELECT ${COLUMNS} FROM snapshot WHERE account_id = ? AND state <> 'deleted'`,
+  );
+  const byFormerAccount = database.prepare<[string], SnapshotRow>(
+    `SELECT ${COLUMNS} FROM snapshot WHERE account_id = ? AND state = 'deleted'`,
+  );
   const byManager = database.prepare<[string], SnapshotRow>(
     `SELECT ${COLUMNS} FROM snapshot WHERE manager = ? AND state = 'active'`,
   );
@@ -67,7 +73,7 @@ export function snapshotTable(database: Database) {
     },
     of: (ids: readonly string[]) => each(ids, byEmployee),
     byEmail: (keys: readonly string[]) => each(keys, byEmail),
-    byAccount: (ids: readonly string[]) => each(ids, byAccount),
+    byAccount: (ids: readonly string[]) => [...each(ids, byAccount), ...each(ids, byFormerAccount)],
     reportsOf: (ids: readonly string[]) => each(ids, byManager),
     async *all(): AsyncGenerator<(Snapshot & { readonly row: number })[]> {
       for (let rows = after.all(0); rows.length > 0; rows = after.all(rows.at(-1)?.row ?? 0)) {

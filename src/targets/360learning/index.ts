@@ -54,7 +54,10 @@ export const learning360: TargetDefinition<Learning360Settings> = {
       type: '360learning',
       title: TITLE,
       identity: `${addressIdentity('360learning', settings.base_url)}${company}`,
-      capabilities: { inviteByHand: false, externalId: true, externalIdFollows: true, listShowsAll: false },
+      capabilities: {
+        ...{ inviteByHand: false, externalId: true, externalIdFollows: true, listShowsAll: false },
+        customFields: settings.create_custom_fields ? 'made' : 'listed',
+      },
       concurrency: Math.max(settings.writes_at_once, settings.concurrency),
       ...createWriter(parts, settings, world),
       ...finder,
@@ -67,7 +70,7 @@ export const learning360: TargetDefinition<Learning360Settings> = {
             return { name: `${CUSTOM_FIELD_PREFIX}${field.name}`, type, required: false, choices };
           }),
         );
-        return [...FIELDS.map(({ name, type, required, choices }) => ({ name, type, required, choices })), ...custom];
+        return [...FIELDS, ...custom];
       },
       async get(accountId) {
         const user = await client.user(accountId);

@@ -30,6 +30,7 @@ export const learnamp: TargetDefinition<LearnAmpSettings> = {
         inviteByHand: settings.invite_call !== undefined,
         externalId: settings.external_ids,
         listShowsAll: true,
+        customFields: 'unlisted',
       },
       concurrency: settings.concurrency,
       ...createWriter(client, teams, settings, world.log),

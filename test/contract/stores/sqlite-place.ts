@@ -30,6 +30,6 @@ export async function makeSqlitePlace(): Promise<SqlitePlace> {
   };
 }
 
-export function openState(file: string, mode: 'read' | 'write', identity = IDENTITY): Promise<Store> {
+export function openState(file: string, mode: 'read' | 'write' | 'rehearse', identity = IDENTITY): Promise<Store> {
   return openStore({ file, identity, mode, now: () => new Date(AT) });
 }

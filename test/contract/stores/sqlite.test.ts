@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -21,7 +30,7 @@ afterEach(async () => {
   await place.clear();
 });
 
-async function opened(mode: 'read' | 'write', file = place.file): Promise<Store> {
+async function opened(mode: 'read' | 'write' | 'rehearse', file = place.file): Promise<Store> {
   const store = await openState(file, mode);
   open.push(store);
   return store;
@@ -38,6 +47,30 @@ const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 const filesIn = (folder: string) =>
   Object.fromEntries(readdirSync(folder).map((name) => [name, hash(readFileSync(join(folder, name)))]));
 const idsIn = async (store: Store) => (await allOf(store.snapshots())).map((one) => one.employeeId);
+
+describe('a rehearsal', () => {
+  it.each(['while somebody writes', 'afterwards'])('writes into a copy that is forgotten (%s)', async (when) => {
+    if (when === 'afterwards') await writeState('1');
+    else await (await opened('write')).putSnapshots([snapshot('1')]);
+    // Whoever reads beside a writer leaves their mark in the shared memory, and there alone.
+    const contents = () => Object.entries(filesIn(place.folder)).filter(([name]) => !name.endsWith('-shm'));
+    const before = contents();
+    const store = await opened('rehearse');
+    await store.putSnapshots([snapshot('1', { name: 'Somebody else' }), snapshot('2')]);
+    expect(await idsIn(store)).toEqual(['1', '2']);
+    await store.close();
+    open.pop();
+    expect(contents()).toEqual(before);
+    expect(await allOf((await opened('read')).snapshots())).toMatchObject([snapshot('1')]);
+  });
+
+  it('of a state that is not there yet begins empty and leaves nothing', async () => {
+    const store = await opened('rehearse');
+    await store.putSnapshots([snapshot('1')]);
+    expect(await idsIn(store)).toEqual(['1']);
+    expect(existsSync(place.folder)).toBe(false);
+  });
+});
 
 describe('a state file', () => {
   it('is its owner’s alone, with all that lies beside it', async () => {

@@ -99,8 +99,10 @@ describe('custom values in 360Learning', () => {
 
   test('of fields that do not exist are named, and nothing is made, where the setting says so', async ({ connect }) => {
     const stage = await Learning360.open(connect, { people: 5, config: { target: { create_custom_fields: false } } });
-    const { changes } = await stage.json();
-    expect(changes.map(({ outcome }) => outcome)).toContain('failed');
+    const refused = await stage.connector.run(['import-all']);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('360Learning has no field "Cost centre"');
+    expect(stage.takeWrites()).toEqual([]);
     expect(stage.platform.customFields.size).toBe(0);
     const { code, stdout } = await stage.connector.run(['check']);
     expect(stdout).toMatch(/custom field Cost centre\W+does not exist/);

@@ -9,6 +9,7 @@ import { openSpool, openStore } from '../../../src/store/sqlite/index.js';
 import type { Store } from '../../../src/store/store.js';
 import type { RunContext } from '../../../src/sync/context.js';
 import { runImport } from '../../../src/sync/pipeline.js';
+import { ANY_TYPES } from '../../support/any-types.js';
 import { addressOf, happen, hire } from './events.js';
 import type { History, Night } from './history.js';
 import { type Answer, Hr, openSource, type ReadFault } from './hr.js';
@@ -146,6 +147,7 @@ export class Company {
         },
         policy: { today: this.today, scope, match, invitations, deactivation, read: readPolicy, safety },
         mapping,
+        types: ANY_TYPES,
         neededFields,
         source: openSource(this.hr, this.today, read, answer),
         target: openTarget(this.lms, life, weather, calls),

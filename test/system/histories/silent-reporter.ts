@@ -13,6 +13,7 @@ export class SilentReporter implements Reporter {
   changed(): void {}
   note(): void {}
   failed(): void {}
+  async verified(): Promise<void> {}
 
   async finished(result: RunResult): Promise<void> {
     for await (const { employee, reason } of result.skipped()) this.skips.set(employee.id, reason);

@@ -5,6 +5,8 @@ import {
   IncompleteReadError,
   InterruptedError,
   LockedError,
+  MappingError,
+  type MappingMismatch,
   NotReadyError,
   PermissionError,
   StateError,
@@ -17,9 +19,15 @@ import { RejectedError } from '../../../src/targets/rejected.js';
 import { memoryOptions } from './acme.js';
 
 const request = { system: 'Learn Amp', method: 'POST', url: 'https://api.learnamp.example/v1/users', attempts: 3 };
+const mismatch = (partial: Partial<MappingMismatch>): MappingMismatch => ({
+  ...{ field: 'hire_date', takes: 'date', from: 'job_title', makes: 'text', constant: null },
+  fitting: { attributes: ['date', 'unknown'], types: ['date'], choices: [] },
+  ...partial,
+});
 const known: readonly Error[] = [
   new UsageError('--as-of goes with --dry-run only'),
   new ConfigError([]),
+  new MappingError('Personio', 'Learn Amp', [mismatch({})]),
   new CredentialsError('Personio', 'Wrong credentials'),
   new CredentialsError('Some LMS', 'key revoked'),
   new PermissionError('Personio', ['attribute job_title'], 'not in the list'),
@@ -47,6 +55,25 @@ describe('explainError', () => {
     expect(stack).toBe(false);
     for (const sentence of [what, meaning, next]) expect(sentence).toMatch(/^\S.*[.:…]$/s);
     expect(what).not.toContain('defect');
+  });
+
+  it('names both sides of every line of the mapping that does not fit, and what would', () => {
+    const nothing = { attributes: [], types: [], choices: [] };
+    const error = new MappingError('Personio', 'Learn Amp', [
+      mismatch({}),
+      mismatch({ from: null, fitting: nothing }),
+      mismatch({ field: 'language', from: null, constant: 'xx\u001b', fitting: { ...nothing, choices: ['en', 'de'] } }),
+      mismatch({ field: 'hire_date', from: null, constant: 'soon', fitting: nothing }),
+      mismatch({ field: 'custom_fields.Badge', takes: null }),
+    ]);
+    expect(explainError(error).what.split('\n')).toEqual([
+      'The mapping does not fit the fields of Personio and Learn Amp:',
+      '- hire_date: takes date, and job_title is text; what fits: HR fields that are date, unknown, or a rule with type: date',
+      '- hire_date: takes date, and the template makes text; nothing of HR fits there',
+      '- language: "xx␛" is none of en, de',
+      '- hire_date: "soon" is no date',
+      '- Badge: Learn Amp has no field "Badge": make it there, or correct the name.',
+    ]);
   });
 
   it('lists every problem of a config with its place and what to write', () => {

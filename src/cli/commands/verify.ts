@@ -1,0 +1,46 @@
+import type { LimitedKind } from '../../core/safety.js';
+import { StateError, UsageError } from '../../errors.js';
+import { openSpool } from '../../store/sqlite/index.js';
+import type { Drifted } from '../../sync/find-drift.js';
+import { runVerify } from '../../sync/verify.js';
+import type { CommandBody } from '../process.js';
+import { withSession } from '../session.js';
+
+interface VerifyFlags {
+  readonly repair?: true | undefined;
+  readonly dryRun?: true | undefined;
+  readonly allow: Readonly<Partial<Record<LimitedKind, number>>>;
+}
+
+/** Compares the LMS with the snapshot. Without `--repair` it takes no lock and writes nothing. */
+export function verify(flags: VerifyFlags): CommandBody {
+  const { allow } = flags;
+  const [repair, dryRun] = [flags.repair ?? false, flags.dryRun ?? false];
+  return async (world) => {
+    if (!repair && dryRun)
+      throw new UsageError('--dry-run belongs to --repair: without it verify never sends anything');
+    if (!repair && Object.keys(allow).length > 0) throw new UsageError('--allow belongs to --repair: add --repair');
+    const options = {
+      command: 'verify --repair',
+      dryRun: dryRun || !repair,
+      rehearse: repair,
+      only: [],
+      allow,
+      invitationsOnly: false,
+      inviteNow: false,
+      detailedExitCode: dryRun,
+    };
+    return withSession(world, options, async (context, config) => {
+      const { active, deactivated, deleted } = await context.store.countSnapshots();
+      const begun = (await context.store.firstImportDay()) !== null || active + deactivated + deleted > 0;
+      // Nothing to compare with is no good news: the path may be wrong.
+      if (!begun) throw new StateError(config.state, { kind: 'missing' });
+      const spool = openSpool<Drifted, never>();
+      try {
+        return await runVerify(context, spool, { repair });
+      } finally {
+        await spool.close();
+      }
+    });
+  };
+}

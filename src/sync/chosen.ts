@@ -1,0 +1,14 @@
+import { type EmployeeReference, isAmong } from '../core/employee.js';
+import type { RunOptions } from './context.js';
+
+type Choice = Pick<RunOptions, 'only' | 'among'>;
+
+/** Whether a run is for this person. */
+export function isChosen({ only, among }: Choice, person: EmployeeReference): boolean {
+  return (among === undefined || among.has(person.id)) && isAmong(person, only);
+}
+
+/** Whether a run is for everybody. */
+export function isForEverybody({ only, among }: Choice): boolean {
+  return only.length === 0 && among === undefined;
+}

@@ -1,0 +1,96 @@
+import { type Snapshot, UNKNOWN } from '../core/account.js';
+import { EXIT } from '../exit.js';
+import type { VerifyResult } from '../report/reporter.js';
+import type { Spool } from '../store/store.js';
+import type { RunContext } from './context.js';
+import { type Comparison, countDrift, type Drifted, findDrift } from './find-drift.js';
+import { runImport } from './pipeline.js';
+import { recover } from './recover.js';
+
+/**
+ * Compares the LMS with the snapshot and shows what differs. With `repair` the snapshot is then corrected to what the LMS
+ * shows, and an ordinary run for those people alone plans against HR, is judged and carries out: what nobody maps, and
+ * accounts that nobody is linked to, it never sees.
+ *
+ * The correction stands whatever becomes of that run, since it is what the LMS holds: the next run plans the same again.
+ */
+export async function runVerify(
+  context: RunContext,
+  spool: Spool<Drifted, never>,
+  { repair }: { readonly repair: boolean },
+): Promise<number> {
+  const startedAt = context.now();
+  if (repair && !context.options.dryRun) await recover(context);
+  const comparison = await findDrift(context, spool);
+  const repairs = repair && countDrift(comparison) > 0;
+  const result = await present(context, spool, { startedAt, comparison, repairs });
+  await context.reporter.verified(result);
+  if (!repairs) return result.exitCode;
+  const among = await correct(context, spool, comparison);
+  return (await runImport({ ...context, options: { ...context.options, among } })).exitCode;
+}
+
+/** Makes the snapshot say what the LMS shows, and gives everybody of whom it says something else now. */
+async function correct(
+  { store }: RunContext,
+  spool: Spool<Drifted, never>,
+  { showsManagers }: Comparison,
+): Promise<ReadonlySet<string>> {
+  const among = new Set<string>();
+  for await (const batch of spool.items()) {
+    await store.putSnapshots(batch.map(({ item }) => item.corrected));
+    for (const { id } of batch) among.add(id);
+  }
+  if (showsManagers) return among;
+  for await (const batch of spool.items()) {
+    const ended = batch.filter(({ item }) => item.drift.kind === 'gone' || item.drift.kind === 'deactivated');
+    const reports = (await store.reportsOf(ended.map(({ id }) => id))).map(withoutManager);
+    await store.putSnapshots(reports);
+    for (const { employeeId } of reports) among.add(employeeId);
+  }
+  return among;
+}
+
+// An LMS gives the reports of an account that ends to somebody else. Where nobody can read that, it is written again.
+function withoutManager(report: Snapshot): Snapshot {
+  const manager = report.fields['manager'];
+  const awaitingManager = typeof manager === 'string' ? manager : report.awaitingManager;
+  return { ...report, fields: { ...report.fields, manager: UNKNOWN }, hash: null, awaitingManager };
+}
+
+async function present(
+  { connector, store, target, now }: RunContext,
+  spool: Spool<Drifted, never>,
+  { startedAt, comparison, repairs }: { startedAt: Date; comparison: Comparison; repairs: boolean },
+): Promise<VerifyResult> {
+  return {
+    connector,
+    startedAt,
+    finishedAt: now(),
+    exitCode: countDrift(comparison) > 0 ? EXIT.changesPending : EXIT.done,
+    target: { type: target.type, title: target.title },
+    accounts: comparison.accounts,
+    compared: comparison.compared,
+    counts: comparison.counts,
+    notices: await noticesOf(store),
+    repairs,
+    async *drift() {
+      for await (const batch of spool.items()) for (const { item } of batch) yield item.drift;
+    },
+  };
+}
+
+async function noticesOf(store: RunContext['store']): Promise<readonly string[]> {
+  const uncertain = (await store.openIntents()).length;
+  const [last] = await store.runs(1);
+  const notices: string[] = [];
+  if (uncertain > 0) {
+    notices.push(
+      `${uncertain} changes of an earlier run are uncertain and may show as drift; the next run asks the LMS`,
+    );
+  }
+  if (last?.finishedAt === null) {
+    notices.push(`run ${last.number} has not ended (or was killed): what it changes just now may show as drift`);
+  }
+  return notices;
+}
