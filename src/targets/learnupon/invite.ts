@@ -1,3 +1,4 @@
+import { INVITE_PREFIX as PREFIX } from '../../core/account.js';
 import { emailKey } from '../../core/email.js';
 import { isEmpty } from '../../core/value.js';
 import { RejectedError } from '../rejected.js';
@@ -6,8 +7,6 @@ import { bodyOf, type Writing } from './body.js';
 import type { LearnUponClient } from './client.js';
 import type { CustomFields } from './definitions.js';
 import type { LearnUponSettings } from './settings.js';
-
-const PREFIX = 'invite:';
 
 /** Whether an account id stands for an invitation that nobody has accepted yet. */
 export function isInvite(accountId: string): boolean {
@@ -71,7 +70,7 @@ export async function cannotWithdraw(): Promise<void> {
 }
 
 function byHand(why: string): RejectedError {
-  return new RejectedError('other', `the invitation must be withdrawn by hand in LearnUpon: ${why}`);
+  return new RejectedError('by_hand', `the invitation must be withdrawn by hand in LearnUpon: ${why}`);
 }
 
 function isOpen({ invite_status }: { readonly invite_status?: string | null | undefined }): boolean {

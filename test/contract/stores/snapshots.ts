@@ -91,10 +91,10 @@ export function describeSnapshots(bench: () => Bench): void {
 
     it('are counted by state', async () => {
       const { store } = bench();
-      expect(await store.countSnapshots()).toEqual({ active: 0, deactivated: 0, deleted: 0 });
-      const states = ['active', 'active', 'deactivated'] as const;
+      expect(await store.countSnapshots()).toEqual({ active: 0, pending: 0, deactivated: 0, deleted: 0 });
+      const states = ['active', 'active', 'pending', 'deactivated'] as const;
       await store.putSnapshots(states.map((state, index) => snapshot(String(index), { state })));
-      expect(await store.countSnapshots()).toEqual({ active: 2, deactivated: 1, deleted: 0 });
+      expect(await store.countSnapshots()).toEqual({ active: 2, pending: 1, deactivated: 1, deleted: 0 });
     });
 
     it('are all read once, in the order of their rows, also while others are written', async () => {
