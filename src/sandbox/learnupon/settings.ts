@@ -22,7 +22,12 @@ const definitions: z.input<typeof definitionSchema>[] = [
   { label: 'Hire date', type: 7 },
   { label: 'Weekly hours', type: 2 },
   { label: 'Employment', type: 4, values: ['internal', 'external'] },
-  { label: 'Skills', type: 4, values: ['First aid', 'Forklift', 'Languages', 'Sign language'], multi: true },
+  {
+    label: 'Skills',
+    type: 4,
+    values: ['First aid', 'Forklift', 'Français', 'Mentoring', 'SQL', 'Welding'],
+    multi: true,
+  },
   { label: 'Notes' },
 ];
 

@@ -40,7 +40,7 @@ export async function portalStage(): Promise<TargetStage> {
       'custom_fields.Badge': '43',
       'custom_fields.Weekly hours': '38.5',
       'custom_fields.Employment': 'external',
-      'custom_fields.Skills': ['Languages'],
+      'custom_fields.Skills': ['Français'],
       'custom_fields.Hire date': '2025-01-31',
       'custom_fields.Notes': 'none',
     },
