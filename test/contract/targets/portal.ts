@@ -45,6 +45,8 @@ export async function portalStage(): Promise<TargetStage> {
       'custom_fields.Notes': 'none',
     },
     clearable: ['leave_date', 'custom_fields.Badge', 'custom_fields.Skills', 'custom_fields.Notes'],
+    nobody: '999999',
+    deletes: 'for_good',
     held: (accountId) => heldIn(sandbox, accountId),
     count: () => sandbox.portal.users.size,
     fill(count) {
