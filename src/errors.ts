@@ -168,6 +168,21 @@ export class InterruptedError extends HrsyncError {
   }
 }
 
+/** A request budget is used up: what has begun is finished, nothing more is begun, and the next run goes on. */
+export class BudgetError extends HrsyncError {
+  override readonly name = 'BudgetError';
+  override readonly exitCode = EXIT.budget;
+  constructor(
+    readonly system: string,
+    /** How far it is used up, as a clause with figures. */
+    readonly detail: string,
+    /** The setting of the target that sets the bound. */
+    readonly setting: string,
+  ) {
+    super(`the request budget of ${system} is used up: ${detail}`);
+  }
+}
+
 /** One person could not be found in the state or the HR system. */
 export class UnknownPersonError extends HrsyncError {
   override readonly name = 'UnknownPersonError';

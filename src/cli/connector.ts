@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
@@ -58,6 +58,7 @@ export function realWorld(
       });
     },
     random: Math.random,
+    randomInt: (below) => randomInt(below),
     log,
     signal,
     environment,

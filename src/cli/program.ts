@@ -240,7 +240,7 @@ Examples:
     .description('a made-up HR system and learning platform on this machine, to rehearse with')
     .option('--people <n>', 'how many people work at the made-up company', size, 400)
     .option('--seed <n>', 'another company for every number', size, 1)
-    .option('--port <n>', 'first of the five ports to use (default: free ones)', port)
+    .option('--port <n>', 'first of the six ports to use (default: free ones)', port)
     .addOption(
       new Option('--source <type>', 'the HR system of that config')
         .choices(SANDBOX_SOURCES)

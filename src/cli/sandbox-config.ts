@@ -5,7 +5,7 @@ export const SANDBOX_SOURCES = ['personio', 'kombo'] as const;
 type SandboxSource = (typeof SANDBOX_SOURCES)[number];
 
 /** Its learning platforms. */
-export const SANDBOX_TARGETS = ['learnamp', '360learning'] as const;
+export const SANDBOX_TARGETS = ['learnamp', '360learning', 'learnupon'] as const;
 type SandboxTarget = (typeof SANDBOX_TARGETS)[number];
 
 const SOURCES: Readonly<Record<SandboxSource, (sandbox: Pick<Sandbox, SandboxSource>) => string>> = {
@@ -82,6 +82,26 @@ mapping:
     Certified on: { from: ${own.certified}, type: date }
 `;
   },
+  learnupon: ({ learnupon }, own) => `target:
+  type: learnupon
+  base_url: ${learnupon.url}
+  username: ${learnupon.username}
+  password: \${SANDBOX_LEARNUPON_SECRET:-${learnupon.password}}
+  requests_per_second: 200         # the sandbox sets no limit; a real portal wants the default of 4.5
+  employee_id_field: Employee id
+  manager_to: Manager
+
+mapping:
+  first_name: first_name
+  last_name: last_name
+  email: work_email
+  leave_date: termination_date
+  manager: manager
+  custom_fields:
+    Cost centre: { from: cost_center, type: string }
+    Hire date: start_date
+    Badge: { from: ${own.badge}, type: integer, when_empty: keep }
+`,
 };
 
 /**

@@ -10,6 +10,9 @@ export const CUSTOM_FIELD_PREFIX = 'custom_fields.';
 /** Stands for what an attempt may have written and nobody can read back. HR never wants it, so it is written once more. */
 export const UNKNOWN = '(unknown)';
 
+/** The id of a pending account begins like this: it stands for an invitation, since there is no account yet. */
+export const INVITE_PREFIX = 'invite:';
+
 /** Whether somebody can log in; `unknown` where the LMS does not say. */
 export type AccountState = 'active' | 'deactivated' | 'unknown';
 
@@ -30,7 +33,8 @@ export interface Account {
 export interface Snapshot {
   readonly employeeId: string;
   readonly accountId: string;
-  readonly state: 'active' | 'deactivated' | 'deleted';
+  /** `pending`: invited, and no account until the invitation is accepted; `accountId` stands for the invitation. */
+  readonly state: 'active' | 'pending' | 'deactivated' | 'deleted';
   readonly name: string | null;
   readonly email: string | null;
   /** The acknowledged value of every managed field; a field that was never acknowledged has no entry. */

@@ -45,6 +45,8 @@ export interface PlannedChange extends Change {
   readonly startDate: string | null;
   /** Which hire of this employee it is, and what its invitation comes to; null where no invitation is concerned. */
   readonly invitation: { readonly hire: number; readonly because: string } | null;
+  /** Whether the account is made closed, to be opened on the day of the invitation. Absent: no. */
+  readonly closed?: boolean;
   /** The employee whose account is taken over by this change (a rehire under a new id). */
   readonly takesOverFrom: string | null;
 }

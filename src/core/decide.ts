@@ -2,6 +2,7 @@ import type { Account, Snapshot } from './account.js';
 import type { Skip } from './change.js';
 import type { ClaimVerdict } from './claims.js';
 import type { Day } from './day.js';
+import { emailKey } from './email.js';
 import type { EmployeeReference } from './employee.js';
 import type { InvitationDecision } from './invitation.js';
 import type { Match } from './match.js';
@@ -22,17 +23,43 @@ export interface Situation {
   readonly invitation: InvitationDecision;
   /** Whether a pattern of the config protects the person from deactivation. */
   readonly isProtected: boolean;
+  /** Whether this LMS makes accounts early and closed, and opens them on the day. */
+  readonly opensLater: boolean;
+  /** Whether the account was made closed, and its day has not been yet. */
+  readonly awaitsOpening: boolean;
+  /** Whether a person asked by hand to invite somebody anew who has not accepted yet. */
+  readonly invitesAgain: boolean;
 }
 
-/** What to do about one person. `compare`: an account that may or may not differ. */
+/** An invitation that waits for its day; null: until HR gives a start date. */
+interface Hold {
+  readonly until: Day | null;
+  readonly because: string;
+  readonly hire: number;
+}
+
+/**
+ * What to do about one person. `compare`: an account that may or may not differ. `wait`: invited and not accepted yet, and
+ * whether HR has changed the address since. A `create` that is `closed` is opened on the day by a `reactivate` with the
+ * `invitation`. An end may concern an `account` that turned up only now, for somebody who was pending.
+ */
 export type Decision =
-  | { readonly action: 'create'; readonly invitation: Exclude<InvitationDecision, { action: 'hold' }> }
-  | { readonly action: 'hold'; readonly until: Day | null; readonly because: string; readonly hire: number }
+  | {
+      readonly action: 'create';
+      readonly invitation: Exclude<InvitationDecision, { action: 'hold' }>;
+      readonly closed: Hold | null;
+    }
+  | ({ readonly action: 'hold' } & Hold)
+  | { readonly action: 'wait'; readonly moved: boolean }
   | { readonly action: 'adopt'; readonly account: Account; readonly from: string | null; readonly because: string }
   | { readonly action: 'take_over'; readonly accountId: string; readonly from: string }
   | { readonly action: 'compare' }
-  | { readonly action: 'reactivate'; readonly because: string }
-  | { readonly action: 'deactivate' | 'delete'; readonly because: string }
+  | {
+      readonly action: 'reactivate';
+      readonly because: string;
+      readonly invitation: { readonly hire: number; readonly because: string } | null;
+    }
+  | { readonly action: 'deactivate' | 'delete'; readonly because: string; readonly account: Account | null }
   | { readonly action: 'skip'; readonly skip: Skip }
   | { readonly action: 'nothing' };
 
@@ -43,7 +70,7 @@ export function decide(situation: Situation, policy: DeactivationPolicy): Decisi
     case 'ends':
       return end(situation, standing.because, policy);
     case 'outside':
-      if (snapshot?.state === 'active' && policy.outOfScope === 'deactivate') {
+      if (isOpen(snapshot) && policy.outOfScope === 'deactivate') {
         return end(situation, `out of scope: ${standing.because}`, policy);
       }
       return skip(situation, 'out_of_scope', `${standing.because}, so the filter keeps this person out`);
@@ -58,9 +85,41 @@ function want(situation: Situation): Decision {
     const others = claim.others.map((id) => `#${id}`).join(', ');
     return skip(situation, 'duplicate_email', `shares the address with ${others}: give each their own in HR`);
   }
-  if (snapshot?.state === 'active') return { action: 'compare' };
-  if (snapshot?.state === 'deactivated') return { action: 'reactivate', because: 'employed again' };
-  const { match } = situation;
+  switch (snapshot?.state) {
+    case 'active':
+      return { action: 'compare' };
+    case 'pending':
+      return wantPending(situation, snapshot);
+    case 'deactivated':
+      return wantOpen(situation);
+    default:
+      return wantLinked(situation);
+  }
+}
+
+// An account that ended, or that was made closed: it is opened, unless its day is still to come.
+function wantOpen({ invitation, opensLater, awaitsOpening }: Situation): Decision {
+  if ((opensLater || awaitsOpening) && invitation.action === 'hold') return { ...invitation, action: 'hold' };
+  if (!awaitsOpening || invitation.action !== 'send') {
+    return { action: 'reactivate', because: 'employed again', invitation: null };
+  }
+  const { hire, because } = invitation;
+  return { action: 'reactivate', because: `made closed before; ${because}`, invitation: { hire, because } };
+}
+
+// Whoever accepted has an account now, at the address that was invited or under the employee id.
+function wantPending(situation: Situation, snapshot: Snapshot): Decision {
+  const { match, invitation, standing } = situation;
+  if (match.outcome === 'ambiguous') return skip(situation, 'ambiguous_match', match.message);
+  if (match.outcome === 'found') return adopt(situation, match.account, 'the invitation was accepted');
+  if (situation.invitesAgain && invitation.action === 'send') return { action: 'create', invitation, closed: null };
+  const email = standing.kind === 'wanted' ? standing.fields['email'] : null;
+  const moved = typeof email === 'string' && snapshot.email !== null && emailKey(email) !== emailKey(snapshot.email);
+  return { action: 'wait', moved };
+}
+
+function wantLinked(situation: Situation): Decision {
+  const { claim, match } = situation;
   const hasOther =
     match.outcome === 'ambiguous' ||
     (match.outcome === 'found' && claim?.verdict === 'takeover' && match.account.id !== claim.holder.accountId);
@@ -71,29 +130,46 @@ function want(situation: Situation): Decision {
 }
 
 function wantUnlinked(situation: Situation): Decision {
-  const { match, linkedTo, invitation } = situation;
+  const { match, invitation } = situation;
   if (match.outcome === 'ambiguous') return skip(situation, 'ambiguous_match', match.message);
   if (match.outcome === 'found') {
-    if (linkedTo !== null && !linkedTo.gone) {
-      const message = `account ${match.account.id} fits but belongs to #${linkedTo.employeeId}`;
-      return skip(situation, 'ambiguous_match', message);
-    }
     const because =
       match.by === 'email' ? 'an account with this e-mail exists' : 'an account with this employee id exists';
-    return { action: 'adopt', account: match.account, from: linkedTo?.employeeId ?? null, because };
+    return adopt(situation, match.account, because);
   }
-  if (invitation.action === 'hold') {
-    return { action: 'hold', until: invitation.until, because: invitation.because, hire: invitation.hire };
+  if (invitation.action !== 'hold') return { action: 'create', invitation, closed: null };
+  if (!situation.opensLater || invitation.until === null) return { ...invitation, action: 'hold' };
+  const { until, because, hire } = invitation;
+  const withheld = { action: 'withhold', hire, because, existingStaff: false, recorded: true } as const;
+  return { action: 'create', invitation: withheld, closed: { until, because, hire } };
+}
+
+function adopt(situation: Situation, account: Account, because: string): Decision {
+  const { linkedTo } = situation;
+  if (linkedTo !== null && !linkedTo.gone) {
+    const message = `account ${account.id} fits but belongs to #${linkedTo.employeeId}`;
+    return skip(situation, 'ambiguous_match', message);
   }
-  return { action: 'create', invitation };
+  return { action: 'adopt', account, from: linkedTo?.employeeId ?? null, because };
 }
 
 function end(situation: Situation, because: string, policy: DeactivationPolicy): Decision {
-  if (situation.snapshot?.state !== 'active' || policy.action === 'none') return { action: 'nothing' };
+  const { snapshot, match, linkedTo } = situation;
+  if (!isOpen(snapshot) || policy.action === 'none') return { action: 'nothing' };
   if (situation.isProtected) {
     return skip(situation, 'protected', `${because}, but a pattern under deactivation.protect keeps the account`);
   }
-  return { action: policy.action, because };
+  if (snapshot?.state !== 'pending') return { action: policy.action, because, account: null };
+  // Accepted since the last look: it is the account that must end, and no invitation is left.
+  if (match.outcome === 'found' && linkedTo === null) {
+    return { action: policy.action, because: `${because}; had accepted the invitation`, account: match.account };
+  }
+  return { action: policy.action, because: `${because}; the invitation is withdrawn`, account: null };
+}
+
+// Whoever is pending can come in at any time.
+function isOpen(snapshot: Snapshot | null): boolean {
+  return snapshot?.state === 'active' || snapshot?.state === 'pending';
 }
 
 function skip(situation: Situation, reason: Skip['reason'], message: string): Decision {

@@ -33,6 +33,8 @@ export function driftOf(snapshot: Snapshot, account: Account | null, rules: read
   const { employeeId: id, email, name, accountId } = snapshot;
   const base = { employee: { id, email, name }, account: accountId, fields: {} };
   const before = snapshot.state;
+  // An invitation that nobody has accepted yet is no account, and cannot drift.
+  if (before === 'pending') return null;
   if (account === null) {
     return before === 'deleted' ? null : { ...base, kind: 'gone', state: { before, after: 'gone' } };
   }

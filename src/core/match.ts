@@ -12,6 +12,8 @@ export type Match =
 export interface Sought {
   readonly employeeId: string;
   readonly email: string | null;
+  /** The keys to try, in this order, instead of the configured ones. */
+  readonly by?: readonly MatchKey[];
 }
 
 /**

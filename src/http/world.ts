@@ -7,6 +7,8 @@ export interface AdapterWorld {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** A number from 0 (inclusive) to 1, for jitter. */
   readonly random: () => number;
+  /** A whole number from 0 up to, not including, `below`, from a source fit for passwords. */
+  readonly randomInt: (below: number) => number;
   readonly log: Log;
   /** Aborted when the run must stop; requests under way are cut off only when they are reads. */
   readonly signal: AbortSignal;

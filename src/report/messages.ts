@@ -1,4 +1,5 @@
 import {
+  BudgetError,
   ConfigError,
   type ConfigProblem,
   CredentialsError,
@@ -98,6 +99,13 @@ function explainHrsyncError(error: unknown): Omit<Explanation, 'stack'> | null {
   }
   if (error instanceof InterruptedError) {
     return { what: 'The run was asked to stop.', meaning: REST_WAITS, next: 'It is safe to start again.' };
+  }
+  if (error instanceof BudgetError) {
+    return {
+      what: said(error.message),
+      meaning: REST_WAITS,
+      next: `The next run goes on from there. "target.${error.setting}" in the config sets the bound.`,
+    };
   }
   if (error instanceof UnknownPersonError) {
     return {
@@ -216,6 +224,10 @@ function explainRejection({ reason, detail }: RejectedError): Omit<Explanation, 
     unknown_reference: [
       'The LMS does not know something that a field names',
       'Make it in the LMS, or map the value to one that exists.',
+    ],
+    by_hand: [
+      'Only a person can do this in the LMS',
+      'Do by hand what it names; "hrsync status" shows it until it is done.',
     ],
     other: [
       'The LMS refused the change',

@@ -4,6 +4,7 @@ export type { Company, Person } from './company/company.js';
 export type { CompanyEvent } from './company/events.js';
 export type { FaultOrder } from './faults/fault.js';
 export type { Account } from './learnamp/account.js';
+export type { User as LearnUponUser } from './learnupon/user.js';
 export type { Intercept } from './listen.js';
 export type { LoggedRequest } from './request-log.js';
 export { type Sandbox, type SandboxOptions, startSandbox } from './server.js';

@@ -17,6 +17,9 @@ import { type KomboSettings, type KomboSettingsInput, komboSettingsSchema } from
 import { Academy } from './learnamp/academy.js';
 import { createLearnAmp } from './learnamp/create-learn-amp.js';
 import { type LearnAmpSettings, type LearnAmpSettingsInput, learnAmpSettingsSchema } from './learnamp/settings.js';
+import { createLearnUpon } from './learnupon/create-learnupon.js';
+import { Portal } from './learnupon/portal.js';
+import { type LearnUponSettings, type LearnUponSettingsInput, learnUponSettingsSchema } from './learnupon/settings.js';
 import { type Intercept, type Listening, listen } from './listen.js';
 import { createPersonio } from './personio/create-personio.js';
 import { type PersonioSettings, type PersonioSettingsInput, personioSettingsSchema } from './personio/settings.js';
@@ -27,11 +30,14 @@ export interface SandboxOptions {
   /** A company made elsewhere, or what to make one from (400 people, seed 1, today's day). */
   readonly company?: Company | Partial<CompanyRecipe>;
   /** Ports; 0 (the default) takes a free one. */
-  readonly ports?: Readonly<Partial<Record<'personio' | 'kombo' | 'learnamp' | 'control' | '360learning', number>>>;
+  readonly ports?: Readonly<
+    Partial<Record<'personio' | 'kombo' | 'learnamp' | 'learnupon' | '360learning' | 'control', number>>
+  >;
   readonly personio?: PersonioSettingsInput;
   readonly kombo?: KomboSettingsInput;
   readonly learnamp?: LearnAmpSettingsInput;
   readonly '360learning'?: Learning360SettingsInput;
+  readonly learnupon?: LearnUponSettingsInput;
   /** The clock of all systems; the company's own calendar moves by `hr.moveTo` only. */
   readonly now?: () => Date;
   /** Stands between the learning platforms and their callers. */
@@ -63,6 +69,9 @@ export interface Sandbox {
   readonly kombo: ReachableKombo;
   readonly learnamp: Reachable<LearnAmpSettings>;
   readonly '360learning': Reachable<Learning360Settings> & { readonly platform: Platform };
+  /** What LearnUpon holds, and the system around it; `url` is the whole address of its API. */
+  readonly portal: Portal;
+  readonly learnupon: RunningSystem<LearnUponSettings> & LearnUponSettings['keys'];
   /** The same access for other processes; see `createControl`. */
   readonly control: { readonly url: string };
   stop(): Promise<void>;
@@ -77,6 +86,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     moveTo: (day) => moveTo(company, day),
   };
   const lms = new Academy(now);
+  const portal = new Portal(now);
   const running: Listening[] = [];
   const started = <Server extends Listening>(server: Server): Server => {
     running.push(server);
@@ -98,17 +108,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         port: ports['360learning'] ?? 0,
       }),
     );
-    const systems = [personio, kombo, learnamp, learning360];
-    const app = createControl({ company, hr, lms, platform: learning360.platform, systems });
+    const learnupon = started(
+      await startLearnUpon(portal, options.learnupon ?? {}, { ...{ now, intercept }, port: ports.learnupon ?? 0 }),
+    );
+    const systems = [personio, kombo, learnamp, learning360, learnupon];
+    const app = createControl({ company, hr, lms, portal, platform: learning360.platform, systems });
     const control = started(await listen((request) => app.fetch(request), ports.control ?? 0));
     const reachable = {
       personio,
       kombo,
       learnamp,
+      learnupon,
       '360learning': learning360,
       control: { url: `${control.url}/_sandbox` },
     };
-    return { company, hr, lms, ...reachable, stop };
+    return { company, hr, lms, portal, ...reachable, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -168,6 +182,17 @@ async function start360Learning(
   const standIn = create360Learning({ platform, settings: settings.values, now: world.now });
   const system = await runSystem('360learning', standIn, settings, world);
   return { ...system, ...firstOf(settings.values.credentials), platform };
+}
+
+async function startLearnUpon(
+  portal: Portal,
+  input: LearnUponSettingsInput,
+  world: Parameters<typeof runSystem>[3],
+): Promise<Sandbox['learnupon']> {
+  const settings = createSettings(learnUponSettingsSchema, input);
+  const standIn = createLearnUpon({ portal, settings: settings.values, now: world.now });
+  const system = await runSystem('learnupon', standIn, settings, world);
+  return { ...system, url: `${system.url}/api/v1`, ...settings.values.keys };
 }
 
 function firstOf(credentials: readonly { readonly clientId: string; readonly clientSecret: string }[]) {

@@ -151,7 +151,7 @@ export interface Store {
   reportsOf(managerIds: readonly string[]): Promise<readonly Snapshot[]>;
   /** Every snapshot, in batches, in the order of their rows. */
   snapshots(): AsyncGenerator<readonly (Snapshot & { readonly row: number })[]>;
-  /** The active snapshots of people who were not seen in a read, told by their rows. */
+  /** The active and pending snapshots of people who were not seen in a read, told by their rows. */
   absent(wasSeen: (row: number) => boolean): AsyncGenerator<readonly Snapshot[]>;
   /** The active snapshots of people whom the latest complete reads did not show. */
   missing(): Promise<readonly Snapshot[]>;

@@ -1,6 +1,6 @@
 import type { Outcome, PlannedChange } from '../core/change.js';
 import { isRefused, type Verdict } from '../core/safety.js';
-import { HrsyncError, InterruptedError, RequestError, StateError } from '../errors.js';
+import { BudgetError, HrsyncError, InterruptedError, RequestError, StateError } from '../errors.js';
 import type { PlannedRow, Settlement } from '../store/store.js';
 import { type CarriedOut, carryOut } from './carry-out.js';
 import { CauseWatch, concernsAll } from './cause-watch.js';
@@ -18,7 +18,8 @@ export interface Applied {
   readonly deferred: number;
   /** Why the rest was left, where something stopped the run early. */
   readonly stopped: unknown;
-  readonly ranOutOfTime: boolean;
+  /** Whether the time of the run, or what the LMS lets it ask, was used up. */
+  readonly ranOut: boolean;
 }
 
 /** What is to be carried out, besides the changes themselves. */
@@ -48,7 +49,8 @@ class Application {
   #failed = 0;
   #deferred = 0;
   #stopped: unknown = null;
-  #ranOutOfTime = false;
+  /** What of this run's time or budget is used up, as a sentence; null while there is some left. */
+  #usedUp: string | null = null;
   readonly #uncertain = new Map<number, Row>();
   /** Whose change in this run did not work: a further one would build on it. */
   readonly #unfinished = new Set<string>();
@@ -104,7 +106,7 @@ class Application {
       uncertain: this.#uncertain.size,
       deferred: this.#deferred,
       stopped: this.#stopped,
-      ranOutOfTime: this.#ranOutOfTime,
+      ranOut: this.#usedUp !== null,
     };
   }
 
@@ -123,9 +125,9 @@ class Application {
     if (signal.aborted) return 'the run was interrupted';
     if (this.#stopped !== null) return 'the run stopped before its turn came';
     if (this.#unfinished.has(change.employee.id)) return 'an earlier change of this person did not work';
-    if (options.deadline === null || now().getTime() < options.deadline) return null;
-    this.#ranOutOfTime = true;
-    return 'the time of this run was used up';
+    const isLate = options.deadline !== null && now().getTime() >= options.deadline;
+    if (isLate) this.#usedUp ??= 'the time of this run was used up';
+    return this.#usedUp;
   }
 
   async #carryOut(row: Row): Promise<void> {
@@ -168,6 +170,11 @@ class Application {
     if (error instanceof InterruptedError) {
       await store.settle([{ ...settled, outcome: 'failed', error: 'interrupted before it was sent', at }]);
       return this.#defer(row, 'the run was interrupted');
+    }
+    if (error instanceof BudgetError) {
+      this.#usedUp ??= error.message;
+      await store.settle([{ ...settled, outcome: 'failed', error: `not sent: ${error.message}`, at }]);
+      return this.#defer(row, error.message);
     }
     const lost = error instanceof RequestError && error.mayHaveHappened;
     if (this.#causes.failed(error)) this.#stopped ??= error;

@@ -2,10 +2,12 @@ import type { Snapshot } from '../core/account.js';
 import { EXTERNAL_ID, UNKNOWN } from '../core/account.js';
 import type { PlannedChange } from '../core/change.js';
 import { acknowledge } from '../core/diff.js';
+import { wantedEmail } from '../core/mapping.js';
 import { type Fields, isEmpty } from '../core/value.js';
 import type { Invitation } from '../store/store.js';
 import type { AccountDraft, Acknowledged, ManagerAccount, Target } from '../targets/target.js';
 import type { RunContext } from './context.js';
+import { pendingSnapshot } from './pending.js';
 import { isUnknownAccount } from './vanished.js';
 
 /** What the LMS acknowledged of one change, ready to be remembered. */
@@ -19,10 +21,14 @@ export interface CarriedOut {
 /** Makes the call that a change stands for. Throws when the LMS does not acknowledge it. */
 export async function carryOut(context: RunContext, change: PlannedChange): Promise<CarriedOut> {
   const before = await snapshotBefore(context, change);
+  // Whose invitation was accepted in the meantime has an account of another id.
+  const invited = before?.state === 'pending' && before.accountId === change.account ? before : null;
   switch (change.kind) {
     case 'deactivate':
+      if (invited !== null) return withdraw(context, change, invited);
       return { snapshot: await deactivate(context, change, before), invitation: null, refused: [] };
     case 'delete':
+      if (invited !== null) return withdraw(context, change, invited);
       await context.target.delete(accountOf(change));
       return { snapshot: before && gone(before), invitation: null, refused: [] };
     case 'invite':
@@ -45,7 +51,7 @@ async function deactivate(
   const account = accountOf(change);
   try {
     await target.deactivate(account);
-    return before && { ...before, state: 'deactivated' };
+    return before && { ...before, accountId: account, state: 'deactivated' };
   } catch (error) {
     if (!isUnknownAccount(error) || (await target.get(account)) !== null) throw error;
     reporter.note(`account ${account} of #${change.employee.id} was gone from the LMS already`);
@@ -57,12 +63,32 @@ function gone(before: Snapshot): Snapshot {
   return { ...before, state: 'deleted', email: null, fields: {} };
 }
 
+async function withdraw(context: RunContext, change: PlannedChange, before: Snapshot): Promise<CarriedOut> {
+  const { target, store, now } = context;
+  if (target.withdraw === undefined) throw new Error(`${target.title} has pending accounts and cannot withdraw them`);
+  await target.withdraw(before.accountId, before.email ?? '');
+  const latest = (await store.invitations([change.employee.id])).at(-1);
+  const because = 'withdrawn before it was accepted';
+  return {
+    snapshot: gone(before),
+    invitation: latest === undefined ? null : { ...latest, state: 'cancelled', because, at: now().toISOString() },
+    refused: [],
+  };
+}
+
 async function write(context: RunContext, change: PlannedChange, before: Snapshot | null): Promise<CarriedOut> {
   const wanted = change.wanted ?? {};
   const manager = await managerAccount(context, wanted);
   const unknownManager = manager === undefined && typeof wanted['manager'] === 'string' ? wanted['manager'] : null;
   const draft = draftOf(change, wanted, manager);
   const answer = await send(context.target, change, draft);
+  if (answer.pending === true) {
+    return {
+      snapshot: pendingSnapshot(change, answer.accountId, wantedEmail(wanted)),
+      invitation: ledgerEntry(context, change),
+      refused: [],
+    };
+  }
   const sent = sentBy(change, wanted);
   const written = unknownManager === null ? sent : { ...sent, manager: before?.fields['manager'] ?? null };
   const managed = managedOnly(context, { ...before?.fields, ...readBefore(change) });
@@ -73,7 +99,7 @@ async function write(context: RunContext, change: PlannedChange, before: Snapsho
       employeeId: change.employee.id,
       accountId: answer.accountId,
       // An account that steps aside for an address, before it is opened again, is not open yet.
-      state: change.kind === 'update' ? (before?.state ?? 'active') : 'active',
+      state: change.kind === 'update' ? (before?.state ?? 'active') : change.closed ? 'deactivated' : 'active',
       name: change.employee.name,
       email: typeof email === 'string' && email !== UNKNOWN ? email : null,
       fields,
@@ -84,13 +110,15 @@ async function write(context: RunContext, change: PlannedChange, before: Snapsho
       missingSince: change.kind === 'update' ? (before?.missingSince ?? null) : null,
       missingRuns: change.kind === 'update' ? (before?.missingRuns ?? 0) : 0,
     },
-    invitation: change.kind === 'create' && change.invitation !== null ? ledgerEntry(context, change) : null,
+    invitation: change.invitation !== null ? ledgerEntry(context, change) : null,
     refused: answer.refused,
   };
 }
 
 function send(target: Target, change: PlannedChange, draft: AccountDraft): Promise<Acknowledged> {
-  if (change.kind === 'create') return target.create(draft, { invite: change.invites });
+  if (change.kind === 'create') {
+    return target.create(draft, { invite: change.invites, ...(change.closed && { closed: true }) });
+  }
   if (change.kind === 'reactivate') return target.reactivate(accountOf(change), draft);
   // Nothing to correct: the link alone is new, and the LMS need not be told.
   if (draft.changed.size === 0 && draft.manager === undefined) {

@@ -22,7 +22,7 @@ export interface Making {
 export function makeChange(decision: Decision, making: Making): PlannedChange | null {
   switch (decision.action) {
     case 'create':
-      return create(decision.invitation, making);
+      return create(decision, making);
     case 'adopt':
       return adopt(decision, making);
     case 'take_over':
@@ -30,11 +30,19 @@ export function makeChange(decision: Decision, making: Making): PlannedChange | 
     case 'compare':
       return update(making);
     case 'reactivate':
-      return { ...existing('reactivate', making, accountOf(making)), because: decision.because };
+      return {
+        ...existing('reactivate', making, accountOf(making)),
+        because: decision.because,
+        invites: decision.invitation !== null,
+        invitation: decision.invitation,
+      };
     case 'deactivate':
-    case 'delete':
-      return { ...bare(decision.action, making), because: decision.because };
+    case 'delete': {
+      const change = { ...bare(decision.action, making), because: decision.because };
+      return decision.account === null ? change : { ...change, account: decision.account.id };
+    }
     case 'hold':
+    case 'wait':
     case 'skip':
     case 'nothing':
       return null;
@@ -96,20 +104,28 @@ export function makeManagerLoss(snapshot: Snapshot): PlannedChange {
   };
 }
 
-function create(invitation: Extract<Decision, { action: 'create' }>['invitation'], making: Making): PlannedChange {
+function create({ invitation, closed }: Extract<Decision, { action: 'create' }>, making: Making): PlannedChange {
   return {
     ...bare('create', making),
     account: null,
     invites: invitation.action === 'send',
     fields: creationFields(making.wanted),
     wanted: making.wanted,
-    because:
-      invitation.action === 'send' ? `new; ${invitation.because}` : `new, without invitation: ${invitation.because}`,
+    ...(closed !== null && { closed: true }),
+    because: whyNew(invitation, closed),
     invitation:
       invitation.action === 'withhold' && invitation.recorded
         ? null
         : { hire: invitation.hire, because: invitation.because },
   };
+}
+
+function whyNew(
+  invitation: Extract<Decision, { action: 'create' }>['invitation'],
+  closed: Extract<Decision, { action: 'create' }>['closed'],
+): string {
+  if (closed !== null) return `new, closed until ${closed.until}: ${closed.because}`;
+  return invitation.action === 'send' ? `new; ${invitation.because}` : `new, without invitation: ${invitation.because}`;
 }
 
 function update(making: Making): PlannedChange | null {

@@ -3,8 +3,9 @@ import { type ClaimVerdict, type Holder, settleClaims } from '../core/claims.js'
 import { type Decision, decide } from '../core/decide.js';
 import { emailKey } from '../core/email.js';
 import { isAmong } from '../core/employee.js';
-import { decideInvitation, type InvitationDecision } from '../core/invitation.js';
+import { decideInvitation, type InvitationDecision, type LedgerEntry } from '../core/invitation.js';
 import type { Match, Sought } from '../core/match.js';
+import type { MatchKey } from '../core/policy.js';
 import { protector } from '../core/protect.js';
 import type { Candidate } from '../core/standing.js';
 import type { Invitation, SnapshotKey } from '../store/store.js';
@@ -37,7 +38,7 @@ export async function decideAll(
   const isProtected = protector(context.policy.deactivation.protect);
   const drafts = new Map<string, Draft>();
   for await (const batch of candidatesWithState(context)) {
-    for (const { candidate, snapshot, invitation } of batch) {
+    for (const { candidate, snapshot, invitation, awaitsOpening, invitesAgain } of batch) {
       const id = candidate.employee.id;
       const found = matches.get(id) ?? NO_MATCH;
       const owner = found.outcome === 'found' ? links.get(found.account.id) : undefined;
@@ -53,6 +54,9 @@ export async function decideAll(
           linkedTo: linked === undefined ? null : { employeeId: linked, gone: goneAmong.has(linked) },
           invitation,
           isProtected: isProtected([candidate.employee.email, snapshot?.email ?? null]),
+          opensLater: context.target.capabilities.opensLater === true,
+          awaitsOpening,
+          invitesAgain,
         },
         context.policy.deactivation,
       );
@@ -66,6 +70,9 @@ export async function decideAll(
   }
   return drafts;
 }
+
+/** Whoever accepts an invitation does so at its address, whatever the config says of other accounts. */
+const ACCEPTED: readonly MatchKey[] = ['external_id', 'email'];
 
 const NO_MATCH: Match = { outcome: 'none' };
 
@@ -86,33 +93,49 @@ interface WithState {
   /** Null where there is no account, or no longer one. */
   readonly snapshot: Snapshot | null;
   readonly invitation: InvitationDecision;
+  readonly awaitsOpening: boolean;
+  readonly invitesAgain: boolean;
 }
 
 async function* candidatesWithState(context: RunContext): AsyncGenerator<readonly WithState[]> {
-  const { store, spool, policy, firstImport, options } = context;
+  const { store, spool, policy, firstImport, options, target } = context;
+  // Where accounts are made early anyway, they are made closed.
+  const invitations = target.capabilities.opensLater
+    ? { ...policy.invitations, createEarly: false }
+    : policy.invitations;
   for await (const batch of spool.items()) {
     const ids = batch.map(({ id }) => id);
     const snapshots = new Map((await store.snapshotsOf(ids)).map((snapshot) => [snapshot.employeeId, snapshot]));
     const ledger = latestOf(await store.invitations(ids));
     yield batch.map(({ id, item: candidate }) => {
       const snapshot = snapshots.get(id);
+      const entry = ledger.get(id) ?? null;
+      const byHand = options.inviteNow && isAmong(candidate.employee, options.only);
+      const invitesAgain = byHand && snapshot?.state === 'pending';
+      const awaitsOpening = snapshot?.state === 'deactivated' && entry?.state === 'scheduled';
       const facts = {
         startDate: candidate.startDate,
         onboarding: candidate.onboarding,
         firstImport,
         today: policy.today,
-        ledger: ledger.get(id) ?? null,
-        rehired: snapshot !== undefined,
-        byHand: options.inviteNow && isAmong(candidate.employee, options.only),
+        ledger: entry !== null && invitesAgain ? withdrawn(entry) : entry,
+        rehired: snapshot !== undefined && snapshot.state !== 'pending' && !awaitsOpening,
+        byHand,
       };
-      const invitation = decideInvitation(facts, policy.invitations);
       return {
         candidate,
         snapshot: snapshot === undefined || snapshot.state === 'deleted' ? null : snapshot,
-        invitation,
+        invitation: decideInvitation(facts, invitations),
+        awaitsOpening,
+        invitesAgain,
       };
     });
   }
+}
+
+// Who asks by hand for another invitation has seen to the first one.
+function withdrawn(entry: LedgerEntry): LedgerEntry {
+  return { ...entry, state: 'cancelled' };
 }
 
 async function settle(
@@ -157,6 +180,8 @@ function intentionOf(
   note: CandidateNote | undefined,
   pulled: Pulled,
 ): Holder['intention'] {
+  // An invitation stands at its address until it is withdrawn or accepted, whoever it was for.
+  if (owner.state === 'pending') return 'stays';
   if (note?.kind === 'wanted')
     return owner.email !== null && note.emailKey === emailKey(owner.email) ? 'stays' : 'moves';
   const ends = note?.kind === 'ends' || (note?.kind === 'outside' && policy.deactivation.outOfScope === 'deactivate');
@@ -172,11 +197,15 @@ async function matchUnlinked(
   for await (const batch of candidatesWithState(context)) {
     for (const { candidate, snapshot, invitation } of batch) {
       const { employee, standing } = candidate;
+      if (!isChosen(context.options, candidate.employee)) continue;
+      if (snapshot?.state === 'pending') {
+        sought.push({ employeeId: employee.id, email: snapshot.email, by: ACCEPTED });
+        continue;
+      }
       const verdict = claims.get(employee.id)?.verdict;
       if (standing.kind !== 'wanted' || snapshot !== null || verdict === 'duplicate') continue;
       // Who takes an account over may have one of their own, of which an old state knows nothing.
       if (invitation.action === 'hold' && verdict !== 'takeover') continue;
-      if (!isChosen(context.options, candidate.employee)) continue;
       const email = standing.fields['email'];
       sought.push({ employeeId: employee.id, email: typeof email === 'string' ? email : null });
     }

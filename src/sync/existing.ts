@@ -26,7 +26,7 @@ export async function findExisting(
   }
   const matches = sought.map((one): [string, Match] => [
     one.employeeId,
-    matchAccount(one, accounts.fitting(one), context.policy.match),
+    matchAccount(one, accounts.fitting(one), one.by ?? context.policy.match),
   ]);
   return settleRivals(new Map(matches));
 }

@@ -126,7 +126,7 @@ function exitCodeOf(context: RunContext, plan: Plan, applied: Applied | null): E
   if (applied.stopped instanceof Error && /^(Credentials|Permission)Error$/.test(applied.stopped.name))
     return EXIT.credentials;
   if (applied.failed > 0 || applied.uncertain > 0 || plan.paused > 0) return EXIT.partial;
-  if (applied.ranOutOfTime || plan.rationed > 0) return EXIT.budget;
+  if (applied.ranOut || plan.rationed > 0) return EXIT.budget;
   return applied.deferred > 0 ? EXIT.partial : EXIT.done;
 }
 

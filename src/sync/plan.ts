@@ -74,7 +74,9 @@ function select(context: RunContext, drafts: Map<string, Draft>): Map<string, Dr
   const { invitationsOnly } = context.options;
   for (const [id, { candidate, decision }] of drafts) {
     const invites =
-      decision.action === 'hold' || (decision.action === 'create' && decision.invitation.action === 'send');
+      decision.action === 'hold' ||
+      (decision.action === 'create' && decision.invitation.action === 'send') ||
+      (decision.action === 'reactivate' && decision.invitation !== null);
     if (!isChosen(context.options, candidate.employee) || (invitationsOnly && !invites)) drafts.delete(id);
   }
   return drafts;
@@ -89,7 +91,11 @@ async function comeBack(context: RunContext, pulled: Pulled): Promise<readonly S
   return back;
 }
 
-function noticesOf(context: RunContext, { existingStaff, early, paused }: Planner, missing: number): string[] {
+function noticesOf(
+  context: RunContext,
+  { existingStaff, early, paused, pending, moved }: Planner,
+  missing: number,
+): string[] {
   const { source, target, firstImport } = context;
   const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
   const notices: string[] = [];
@@ -101,6 +107,16 @@ function noticesOf(context: RunContext, { existingStaff, early, paused }: Planne
     const why = `${target.title} cannot mail them later, so send these invitations by hand`;
     notices.push(`${people(early)} get an account early: ${why}`);
   }
+  if (pending.length + moved.length > 0) {
+    const waiting = [...pending, ...moved];
+    const have = waiting.length === 1 ? 'has' : 'have';
+    notices.push(`${people(waiting.length)} ${have} not accepted their invitation yet: ${named(waiting)}`);
+  }
+  if (moved.length > 0) {
+    const [one = ''] = moved;
+    const then = `withdraw it in ${target.title} by hand, then "hrsync invite send ${one}"`;
+    notices.push(`the invitation went to an address that HR has changed since: ${named(moved)}; ${then}`);
+  }
   if (paused > 0) {
     const changes = paused === 1 ? '1 change waits' : `${paused} changes wait`;
     notices.push(`${changes} for the next try after a failure; "hrsync status" says whose, why and until when`);
@@ -110,4 +126,11 @@ function noticesOf(context: RunContext, { existingStaff, early, paused }: Planne
     notices.push(`${people(missing)} did not come from ${source.title}; ${then}`);
   }
   return notices;
+}
+
+const NAMED = 20;
+
+function named(ids: readonly string[]): string {
+  const shown = ids.slice(0, NAMED).map((id) => `#${id}`);
+  return ids.length > NAMED ? `${shown.join(', ')} and ${ids.length - NAMED} more` : shown.join(', ');
 }

@@ -27,6 +27,9 @@ export class Planner {
   /** Accounts made without an invitation: for people hired before the first import, for people still to come. */
   existingStaff = 0;
   early = 0;
+  /** Who has not accepted their invitation yet, and who of them got it at an address that HR has changed since. */
+  readonly pending: string[] = [];
+  readonly moved: string[] = [];
   readonly #order: Order;
   readonly #last: number;
   readonly #ended = new Set<string>();
@@ -80,6 +83,8 @@ export class Planner {
     const { decision } = draft;
     if (decision.action === 'skip') this.skips.push(decision.skip);
     if (decision.action === 'hold') this.#hold(candidate, decision);
+    if (decision.action === 'create' && decision.closed !== null) this.#hold(candidate, decision.closed);
+    if (decision.action === 'wait') (decision.moved ? this.moved : this.pending).push(candidate.employee.id);
     const id = candidate.employee.id;
     const ends = decision.action === 'deactivate' || decision.action === 'delete';
     const stage = ends ? this.#last + 1 : (this.#order.stages.get(id) ?? 1);
@@ -96,7 +101,7 @@ export class Planner {
       if (decision.action === 'compare' && snapshot !== null) this.#inStep(candidate, snapshot, resolved.awaiting);
       return [];
     }
-    if (decision.action === 'create' && decision.invitation.action === 'withhold') {
+    if (decision.action === 'create' && decision.invitation.action === 'withhold' && decision.closed === null) {
       if (decision.invitation.existingStaff) this.existingStaff += 1;
       else if (this.context.policy.invitations.createEarly && this.context.policy.invitations.send !== 'never')
         this.early += 1;
@@ -104,11 +109,22 @@ export class Planner {
     const changes = [change];
     const parking = this.#order.parkFirst.has(id) && snapshot !== null ? makeParking(snapshot, candidate) : null;
     if (parking !== null) changes.unshift(parking);
-    if (resolved.later !== null) changes.push(makeManagerPass(change, resolved.later, this.#last));
+    if (resolved.later !== null && !this.#isShutAtFirst(change))
+      changes.push(makeManagerPass(change, resolved.later, this.#last));
     return changes;
   }
 
-  #hold(candidate: Candidate, { until, because, hire }: Extract<Draft['decision'], { action: 'hold' }>): void {
+  // Where there is nobody to give a manager to yet, the manager is set when there is.
+  #isShutAtFirst({ kind, invites, closed }: PlannedChange): boolean {
+    return (
+      kind === 'create' && (closed === true || (invites && this.context.target.capabilities.pendingInvites === true))
+    );
+  }
+
+  #hold(
+    candidate: Candidate,
+    { until, because, hire }: Pick<Extract<Draft['decision'], { action: 'hold' }>, 'until' | 'because' | 'hire'>,
+  ): void {
     const { employee, startDate } = candidate;
     if (until === null) {
       const message = 'start_date is empty: enter it in HR, so that the account can be made and the invitation sent';

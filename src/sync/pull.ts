@@ -190,7 +190,7 @@ function idOf(record: SourceRecord): string | null {
 
 // In step: the acknowledged account is the wanted one, or has ended as it should.
 function isInStep(standing: Standing, hash: string | null, key: SnapshotKey): boolean {
-  if (standing.kind === 'ends') return key.state !== 'active';
+  if (standing.kind === 'ends') return key.state === 'deactivated' || key.state === 'deleted';
   if (standing.kind !== 'wanted') return false;
   return key.state === 'active' && key.hash === hash && key.awaitingManager === null;
 }

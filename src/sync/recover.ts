@@ -1,9 +1,10 @@
 import type { Account, Snapshot } from '../core/account.js';
-import { EXTERNAL_ID, UNKNOWN } from '../core/account.js';
+import { EXTERNAL_ID, INVITE_PREFIX, UNKNOWN } from '../core/account.js';
 import { emailKey } from '../core/email.js';
 import { emptyFields, type Fields, sameValue, type Value } from '../core/value.js';
 import type { Invitation, OpenIntent, Settlement } from '../store/store.js';
 import type { RunContext } from './context.js';
+import { pendingSnapshot } from './pending.js';
 import { vanished } from './vanished.js';
 
 /** What became of an uncertain change once the LMS had been asked. */
@@ -63,7 +64,10 @@ async function askForCreated(context: RunContext, intent: OpenIntent, at: string
   const found =
     accounts.find((account) => account.externalId === intent.employee.id) ?? unmarked(context, intent, accounts);
   const account = found === undefined ? undefined : await wholeOf(context, found);
-  if (account === undefined) return notDone(intent, at, 'the LMS has no such account, so it is made anew');
+  if (account === undefined) {
+    if (intent.invites && context.target.capabilities.pendingInvites) return askForInvited(context, intent, at);
+    return notDone(intent, at, 'the LMS has no such account, so it is made anew');
+  }
   const invitation = intent.hire === null ? null : ledgerEntry(intent, intent.invites ? 'sent' : 'withheld', at);
   const shown = await shownBy(context, account);
   return {
@@ -104,6 +108,25 @@ async function shownBy({ store }: RunContext, account: Account): Promise<Fields>
   return manager === null ? { ...shown, manager } : shown;
 }
 
+// An invitation leaves no account behind. Where the LMS does not show invitations either, whoever may have one waits for
+// it: nobody is invited twice on a guess.
+async function askForInvited({ target }: RunContext, intent: OpenIntent, at: string): Promise<Settlement> {
+  const email = textAfter(intent, 'email');
+  const accountId = email === null ? null : await target.invited?.(email);
+  if (accountId === null) return notDone(intent, at, 'the LMS has no such invitation, so it is sent anew');
+  if (accountId !== undefined) {
+    const invitation = ledgerEntry(intent, 'sent', at);
+    return { ...done(intent, at), snapshot: pendingSnapshot(intent, accountId, email), invitation };
+  }
+  const unknown = `${INVITE_PREFIX}unknown:${intent.employee.id}`;
+  const error = `the invitation may have been mailed, so it is not sent again by itself; if it was not, "hrsync invite send ${intent.employee.id}"`;
+  return {
+    ...notDone(intent, at, error),
+    snapshot: pendingSnapshot(intent, unknown, email),
+    invitation: ledgerEntry(intent, 'uncertain', at),
+  };
+}
+
 async function askForWritten(context: RunContext, intent: OpenIntent, at: string): Promise<Settlement> {
   const account = intent.account === null ? null : await context.target.get(intent.account);
   if (account === null) return notDone(intent, at, vanished(intent.account ?? '?'));
@@ -117,17 +140,22 @@ async function askForWritten(context: RunContext, intent: OpenIntent, at: string
   const held = Object.entries(written).every(([field, after]) => sameValue(snapshot.fields[field], after));
   const reopened = intent.kind !== 'reactivate' || account.state !== 'deactivated';
   const settlement = held && reopened ? done(intent, at) : notDone(intent, at, 'the LMS took it in part or not at all');
-  return { ...settlement, snapshot, unlink };
+  const opened = settlement.outcome === 'done' && intent.hire !== null;
+  return { ...settlement, snapshot, unlink, invitation: opened ? ledgerEntry(intent, 'sent', at) : null };
 }
 
 async function askForEnded(context: RunContext, intent: OpenIntent, at: string): Promise<Settlement> {
-  const account = intent.account === null ? null : await context.target.get(intent.account);
   const [snapshot] = await context.store.snapshotsOf([intent.employee.id]);
+  // An invitation that is gone and one that the LMS does not show look alike; withdrawing it again does no harm.
+  if (snapshot?.state === 'pending' && snapshot.accountId === intent.account) {
+    return notDone(intent, at, 'the invitation may be withdrawn already');
+  }
+  const account = intent.account === null ? null : await context.target.get(intent.account);
   if (account === null && snapshot !== undefined) {
     return { ...done(intent, at), snapshot: { ...snapshot, state: 'deleted', email: null, fields: {}, hash: null } };
   }
   if (intent.kind === 'deactivate' && account?.state === 'deactivated' && snapshot !== undefined) {
-    return { ...done(intent, at), snapshot: { ...snapshot, state: 'deactivated' } };
+    return { ...done(intent, at), snapshot: { ...snapshot, accountId: account.id, state: 'deactivated' } };
   }
   return notDone(intent, at, 'the LMS did not do it');
 }

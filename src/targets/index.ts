@@ -4,4 +4,5 @@ import type { TargetDefinition } from './target.js';
 export const TARGETS: Readonly<Record<string, () => Promise<TargetDefinition>>> = {
   learnamp: async () => (await import('./learnamp/index.js')).learnamp as TargetDefinition,
   '360learning': async () => (await import('./360learning/index.js')).learning360 as TargetDefinition,
+  learnupon: async () => (await import('./learnupon/index.js')).learnupon as TargetDefinition,
 };

@@ -11,6 +11,7 @@ export class RejectedError extends HrsyncError {
       | 'invalid_value'
       | 'unknown_account'
       | 'unknown_reference'
+      | 'by_hand'
       | 'other',
     /** The system's own words, shortened. */
     readonly detail: string,

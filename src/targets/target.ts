@@ -44,6 +44,8 @@ export interface Acknowledged {
   readonly accountId: string;
   /** Fields that were sent but that the answer shows were not taken over; they stay unacknowledged. */
   readonly refused: readonly string[];
+  /** Only an invitation went out: there is no account until the person accepts, and `accountId` stands for the invitation. */
+  readonly pending?: boolean;
 }
 
 /** What a target can do; the core decides by it. */
@@ -68,6 +70,10 @@ export interface TargetCapabilities {
    * as listed where `fields` gives at least one.
    */
   readonly customFields?: 'unlisted' | 'listed' | 'made';
+  /** Whether `create` may answer `pending`, because an invitation makes no account until it is accepted. Absent: no. */
+  readonly pendingInvites?: boolean;
+  /** Whether accounts of new joiners are made early and `closed`, and opened on the day by `reactivate`. Absent: no. */
+  readonly opensLater?: boolean;
 }
 
 /**
@@ -101,7 +107,8 @@ export interface Target {
    * returns sentences such as `team "Sales" will be created`.
    */
   missingReferences(fields: AsyncIterable<Fields>): Promise<readonly string[]>;
-  create(draft: AccountDraft, options: { readonly invite: boolean }): Promise<Acknowledged>;
+  /** `closed`: nobody can log in until `reactivate`; only asked for where the capabilities say so. */
+  create(draft: AccountDraft, options: { readonly invite: boolean; readonly closed?: boolean }): Promise<Acknowledged>;
   update(accountId: string, draft: AccountDraft): Promise<Acknowledged>;
   /** Succeeds also when the account is deactivated already; one that is gone is `unknown_account`. */
   deactivate(accountId: string): Promise<void>;
@@ -111,6 +118,13 @@ export interface Target {
   delete(accountId: string): Promise<void>;
   /** Mails an invitation to an account that exists. Only called where the capabilities say so. */
   invite(accountId: string, email: string): Promise<void>;
+  /**
+   * Takes back the invitation that a pending account stands for, and succeeds also when it is gone already. Throws a
+   * {@link RejectedError} where that is for a person to do. Every target with pending invitations has it.
+   */
+  withdraw?(accountId: string, email: string): Promise<void>;
+  /** The pending account of an open invitation to this address, or null. Absent where the LMS does not show them. */
+  invited?(email: string): Promise<string | null>;
   /** Looks at credentials, scopes and the mapped fields; changes nothing and never throws for what it finds. */
   check(fields: readonly string[]): Promise<readonly Finding[]>;
 }

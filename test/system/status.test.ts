@@ -12,7 +12,7 @@ const statusSchema = z.strictObject({
   connector: z.string(),
   last_run: run,
   last_complete_run: run,
-  accounts: z.strictObject({ active: z.int(), deactivated: z.int(), deleted: z.int() }),
+  accounts: z.strictObject({ active: z.int(), pending: z.int(), deactivated: z.int(), deleted: z.int() }),
   uncertain: z.int(),
   unclear_invitations: z.array(z.looseObject({ employee, state: z.literal('uncertain') })),
   missing: z.array(z.strictObject({ employee, since: z.iso.date(), reads: z.int(), gone_on: z.iso.date().nullable() })),

@@ -23,7 +23,7 @@ export function sandbox(flags: SandboxFlags): CommandBody {
     try {
       const config = flags.writeConfig === undefined ? null : resolve(world.host.cwd(), flags.writeConfig);
       if (config !== null) await write(config, sandboxConfig(running, flags.source, flags.target));
-      const { company, personio, kombo, learnamp, '360learning': learning360, control } = running;
+      const { company, personio, kombo, learnamp, '360learning': learning360, learnupon, control } = running;
       const json = {
         format: 1,
         people: company.people.length,
@@ -35,6 +35,7 @@ export function sandbox(flags: SandboxFlags): CommandBody {
           client_id: learning360.clientId,
           client_secret: learning360.clientSecret,
         },
+        learnupon: { url: learnupon.url, username: learnupon.username, password: learnupon.password },
         control: { url: control.url },
         config,
       };
@@ -52,12 +53,19 @@ async function start({ people, seed, port }: SandboxFlags): Promise<Sandbox> {
     return await startSandbox({
       company: { size: people, seed },
       ...(port !== undefined && {
-        ports: { personio: port, learnamp: port + 1, control: port + 2, kombo: port + 3, '360learning': port + 4 },
+        ports: {
+          personio: port,
+          learnamp: port + 1,
+          control: port + 2,
+          kombo: port + 3,
+          '360learning': port + 4,
+          learnupon: port + 5,
+        },
       }),
     });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new UsageError(`port ${port ?? ''} or one of the four after it is in use: choose another with --port`, {
+      throw new UsageError(`port ${port ?? ''} or one of the five after it is in use: choose another with --port`, {
         cause: error,
       });
     }
@@ -79,7 +87,7 @@ async function write(file: string, config: string): Promise<void> {
 }
 
 function text(
-  { company, personio, kombo, learnamp, '360learning': learning360, control }: Sandbox,
+  { company, personio, kombo, learnamp, '360learning': learning360, learnupon, control }: Sandbox,
   config: string | null,
 ): string {
   return `A made-up company of ${company.people.length} people, on this machine only
@@ -88,6 +96,7 @@ function text(
   Kombo       ${kombo.url}   api_key ${kombo.apiKey}, integration_id ${kombo.integrationId}
   Learn Amp   ${learnamp.url}   client_id ${learnamp.clientId}, client_secret ${learnamp.clientSecret}
   360Learning ${learning360.url}   client_id ${learning360.clientId}, client_secret ${learning360.clientSecret}
+  LearnUpon   ${learnupon.url}   username ${learnupon.username}, password ${learnupon.password}
   Control     ${control.url}   look inside, let things happen, order faults
 
 ${config === null ? 'Add --write-config FILE for a config to go with it.' : `Now, in another terminal:  hrsync import-all --dry-run --config ${config}`}

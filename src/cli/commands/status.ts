@@ -81,7 +81,7 @@ function text(result: Status, width: number): string {
     `${result.connector}`,
     `  Last run       ${last === null ? 'none yet' : sayRun(last)}`,
     `  Last complete  ${complete === null ? 'none yet' : sayRun(complete)}${result.too_old ? '   too old' : ''}`,
-    `  Accounts       ${accounts['active'] ?? 0} active, ${accounts['deactivated'] ?? 0} deactivated`,
+    `  Accounts       ${accounts['active'] ?? 0} active, ${sayPending(accounts['pending'] ?? 0)}${accounts['deactivated'] ?? 0} deactivated`,
   ];
   if (result.uncertain > 0)
     lines.push(`  Uncertain      ${result.uncertain} changes; the next run asks the LMS about them`);
@@ -136,6 +136,11 @@ function table(title: string, titles: readonly string[], rows: readonly (readonl
 
 function personCells({ id, name }: EmployeeReference): readonly string[] {
   return [`#${id}`, name ?? ''];
+}
+
+// Most systems know no such people.
+function sayPending(pending: number): string {
+  return pending === 0 ? '' : `${pending} invited and not there yet, `;
 }
 
 function sayRun({ number, command, startedAt, finishedAt, exitCode }: Run): string {

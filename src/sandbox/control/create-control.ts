@@ -7,9 +7,11 @@ import { type Company, findPerson } from '../company/company.js';
 import { companyEventSchema } from '../company/events.js';
 import { faultSchema } from '../faults/fault.js';
 import type { Academy } from '../learnamp/academy.js';
+import type { Portal } from '../learnupon/portal.js';
 import type { RunningSystem } from '../running-system.js';
 import { academyRoutes } from './academy-routes.js';
 import { platformRoutes } from './platform-routes.js';
+import { portalRoutes } from './portal-routes.js';
 import { readJson } from './read-json.js';
 
 /** What the control API reaches. */
@@ -18,6 +20,7 @@ export interface Controlled {
   readonly hr: { apply(event: z.input<typeof companyEventSchema>): unknown; moveTo(day: string): void };
   readonly lms: Academy;
   readonly platform: Platform;
+  readonly portal: Portal;
   readonly systems: readonly RunningSystem[];
 }
 
@@ -31,6 +34,8 @@ export interface Controlled {
  * - `GET /360learning/users`, `GET /360learning/groups`, `GET /360learning/mails`, `POST /360learning/midnight`
  * - `GET|POST /learnamp/accounts`, `PATCH|DELETE /learnamp/accounts/{id}`,
  *   `POST /learnamp/accounts/{id}/{confirm|deactivate|reactivate}`, `GET /learnamp/teams`, `GET /learnamp/mails`
+ * - `GET /learnupon/users`, `GET /learnupon/groups`, `GET /learnupon/invites`, `POST /learnupon/invites/{id}/accept`,
+ *   `GET /learnupon/mails`
  */
 export function createControl(controlled: Controlled): Hono {
   const app = new Hono().basePath('/_sandbox');
@@ -39,6 +44,7 @@ export function createControl(controlled: Controlled): Hono {
   for (const system of controlled.systems) app.route(`/${system.name}`, systemRoutes(system));
   app.route('/learnamp', academyRoutes(controlled.lms));
   app.route('/360learning', platformRoutes(controlled.platform));
+  app.route('/learnupon', portalRoutes(controlled.portal));
   app.notFound((c) => c.json({ error: `there is no ${c.req.method} ${c.req.path}` }, 404));
   app.onError((error, c) => {
     if (error instanceof z.ZodError) return c.json({ error: z.prettifyError(error) }, 400);
@@ -50,12 +56,13 @@ export function createControl(controlled: Controlled): Hono {
   return app;
 }
 
-function overview({ company, lms, systems }: Controlled): object {
+function overview({ company, lms, portal, systems }: Controlled): object {
   const people: Record<string, number> = {};
   for (const { status } of company.people) people[status] = (people[status] ?? 0) + 1;
   return {
     company: { name: company.name, today: company.today, people },
     learnamp: { accounts: lms.list().length, teams: lms.teams.size, mails: lms.mails.length },
+    learnupon: { users: portal.users.size, invites: portal.invites.size, mails: portal.mails.length },
     systems: systems.map(({ name, url, requests }) => ({ name, url, requests: requests.list().length })),
   };
 }

@@ -95,7 +95,32 @@ export const MIGRATIONS: readonly string[] = [
     retry_at TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  // Accounts may be pending. SQLite cannot change a CHECK, so the table is made anew; each row keeps its number.
   `
+  CREATE TABLE snapshot_with_pending (
+    row INTEGER PRIMARY KEY,
+    employee_id TEXT NOT NULL UNIQUE,
+    account_id TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('active', 'pending', 'deactivated', 'deleted')),
+    name TEXT,
+    email TEXT,
+    email_key TEXT,
+    manager TEXT,
+    fields TEXT NOT NULL,
+    hash TEXT,
+    awaiting_manager TEXT,
+    start_date TEXT,
+    missing_since TEXT,
+    missing_runs INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO snapshot_with_pending SELECT row, employee_id, account_id, state, name, email, email_key, manager, fields,
+    hash, awaiting_manager, start_date, missing_since, missing_runs FROM snapshot;
+  DROP TABLE snapshot;
+  ALTER TABLE snapshot_with_pending RENAME TO snapshot;
+  CREATE INDEX snapshot_key ON snapshot (employee_id, state, hash, awaiting_manager, missing_since);
+  CREATE UNIQUE INDEX snapshot_account ON snapshot (account_id) WHERE state <> 'deleted';
+  CREATE INDEX snapshot_email ON snapshot (email_key) WHERE email_key IS NOT NULL;
+  CREATE INDEX snapshot_manager ON snapshot (manager) WHERE manager IS NOT NULL;
   -- Who had an account before it ended: the unique index leaves them out.
   CREATE INDEX snapshot_former_account ON snapshot (account_id) WHERE state = 'deleted';
   `,

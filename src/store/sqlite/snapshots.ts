@@ -38,7 +38,7 @@ export function snapshotTable(database: Database) {
   );
   const activeAfter = database.prepare<[string], Pick<SnapshotKey, 'row' | 'employeeId'>>(
     `SELECT row, employee_id AS employeeId FROM snapshot INDEXED BY snapshot_key
-     WHERE employee_id > ? AND state = 'active' ORDER BY employee_id LIMIT ${BATCH}`,
+     WHERE employee_id > ? AND state IN ('active', 'pending') ORDER BY employee_id LIMIT ${BATCH}`,
   );
   const missing = database.prepare<[], SnapshotRow>(
     `SELECT ${COLUMNS} FROM snapshot WHERE missing_since IS NOT NULL AND state = 'active' ORDER BY missing_since, row`,
@@ -91,7 +91,7 @@ export function snapshotTable(database: Database) {
     },
     missing: () => missing.all().map(withoutRow),
     count(): Record<Snapshot['state'], number> {
-      const counts = { active: 0, deactivated: 0, deleted: 0 };
+      const counts = { active: 0, pending: 0, deactivated: 0, deleted: 0 };
       for (const row of count.all()) counts[row.state] = row.count;
       return counts;
     },

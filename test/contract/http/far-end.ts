@@ -84,6 +84,7 @@ export function openClient(url: string, change: Partial<HttpClientOptions> = {})
       pauses.push(milliseconds);
     },
     random: () => 0.5,
+    randomInt: () => 0,
     log: { debug: (_, facts = {}) => log.push(facts), warn: () => undefined },
     signal: stop.signal,
     environment: { proxyFor: () => '' },

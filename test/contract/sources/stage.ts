@@ -39,6 +39,7 @@ export const testWorld: AdapterWorld = {
   now: () => new Date(),
   sleep: async () => undefined,
   random: () => 0.5,
+  randomInt: (below) => below - 1,
   log: silentLog,
   signal: new AbortController().signal,
   environment: { proxyFor: () => '' },

@@ -15,7 +15,7 @@ const someSnapshot = fc
   .record({
     employeeId: employee,
     accountId: fc.constantFrom('77', '78', '79'),
-    state: fc.constantFrom('active', 'deactivated', 'deleted'),
+    state: fc.constantFrom('active', 'pending', 'deactivated', 'deleted'),
     email: optional(fc.constantFrom(...EMAILS)),
     fields: fc.record({ manager: optional(employee), title: fc.string({ unit: 'binary' }) }),
     hash: optional(fc.string()),

@@ -6,15 +6,25 @@ import type { TargetStage } from './stage.js';
 import { describeTrouble } from './trouble.js';
 import { describeWriting } from './writing.js';
 
+/** What an LMS has or lacks, where the suite would otherwise look for it in vain. */
+export interface Traits {
+  /** Whether there are credentials that may read and not write. */
+  readonly reader: boolean;
+  /** Whether making an account can mail the person. */
+  readonly mailsAtCreation: boolean;
+}
+
+const EVERYTHING: Traits = { reader: true, mailsAtCreation: true };
+
 /** The promises that every target keeps. */
-export function describeTarget(name: string, setUp: () => Promise<TargetStage>): void {
+export function describeTarget(name: string, setUp: () => Promise<TargetStage>, traits: Traits = EVERYTHING): void {
   describe(`${name} as a target`, () => {
     const bench = new Bench();
     beforeEach(() => bench.open(setUp));
     afterEach(() => bench.stage.stop());
-    describeWriting(bench);
+    describeWriting(bench, traits);
     describeReading(bench);
-    describeTrouble(bench);
-    describeChecking(bench);
+    describeTrouble(bench, traits);
+    describeChecking(bench, traits);
   });
 }

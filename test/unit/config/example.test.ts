@@ -18,6 +18,8 @@ const environment = {
   LEARNAMP_CLIENT_SECRET: 'lms-s3cret',
   LEARNING360_CLIENT_ID: 'lms-client',
   LEARNING360_CLIENT_SECRET: 'lms-s3cret',
+  LEARNUPON_USERNAME: 'portal-key',
+  LEARNUPON_PASSWORD: 'portal-s3cret',
 };
 
 // `  # key: value` or `  # - { … }`, and no sentence.
@@ -29,7 +31,7 @@ describe('config.example.yaml', () => {
     expect(config).toMatchObject({ name: 'acme', warnings: [], secrets: ['lms-s3cret', 'hr-s3cret'] });
   });
 
-  it.each(['learnamp', '360learning'])(
+  it.each(['learnamp', '360learning', 'learnupon'])(
     'is one still with any one of its commented lines in place (%s)',
     async (type) => {
       const lines = (await exampleFor(type)).split('\n');

@@ -37,6 +37,9 @@ function decided(situation: Partial<Situation>, policy: Partial<DeactivationPoli
     linkedTo: null,
     invitation: SEND,
     isProtected: false,
+    opensLater: false,
+    awaitsOpening: false,
+    invitesAgain: false,
     ...situation,
   };
   return decide(whole, { ...POLICY, ...policy });
@@ -88,10 +91,12 @@ describe('what is done about somebody', () => {
     expect(decided({ standing: ENDS, snapshot: LINKS.active })).toEqual({
       action: 'deactivate',
       because: ENDS.because,
+      account: null,
     });
     expect(decided({ standing: OUTSIDE, snapshot: LINKS.active }, { outOfScope: 'deactivate' })).toEqual({
       action: 'deactivate',
       because: 'out of scope: office is not one of Bonn',
+      account: null,
     });
   });
 });
@@ -154,6 +159,6 @@ describe('somebody without a link', () => {
       existingStaff: true,
       recorded: false,
     };
-    expect(decided({ invitation: withhold })).toEqual({ action: 'create', invitation: withhold });
+    expect(decided({ invitation: withhold })).toEqual({ action: 'create', invitation: withhold, closed: null });
   });
 });

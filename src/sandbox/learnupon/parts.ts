@@ -1,0 +1,52 @@
+import type { Context } from 'hono';
+import { shapePage } from '../faults/shape-page.js';
+import type { StandInEnvironment } from '../stand-in.js';
+import type { Portal } from './portal.js';
+import { Refusal } from './refusal.js';
+import type { LearnUponSettings } from './settings.js';
+
+/** What the routes share. */
+export interface LearnUponParts {
+  readonly portal: Portal;
+  /** Read at every request: a change takes effect at once. */
+  readonly settings: LearnUponSettings;
+}
+
+export type Body = Readonly<Record<string, unknown>>;
+
+/**
+ * What stands inside the capitalised wrapper of a body.
+ *
+ * @throws Refusal 404 without the wrapper: the live API takes a body that it does not understand for a thing unknown
+ */
+export async function wrapped(c: Context, wrapper: string): Promise<Body> {
+  const body: unknown = await c.req.json().catch(() => {
+    throw new Refusal(400, 'There was a problem in the JSON you submitted', 'error');
+  });
+  const inner: unknown = isRecord(body) ? body[wrapper] : undefined;
+  if (!isRecord(inner)) throw new Refusal(404, `Invalid ${wrapper.toLowerCase()} parameters provided`);
+  return inner;
+}
+
+/** Cuts the page that was asked for out of a list, and says in headers, as text, where it lies. */
+export function pageOf<Row>(
+  c: Context<StandInEnvironment>,
+  list: readonly Row[],
+  { pageSize: limit }: LearnUponSettings,
+): readonly Row[] {
+  const page = Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1);
+  const { rows, total } = shapePage(list, { offset: (page - 1) * limit, limit }, c.env.dataFaults);
+  c.header('LU-Current-Page', String(page));
+  c.header('LU-Records-Per-Page', String(limit));
+  c.header('LU-Has-Next-Page', String(page * limit < total));
+  return rows;
+}
+
+/** Absent, null, or a text of spaces at most. */
+export function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+export function isRecord(value: unknown): value is Body {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

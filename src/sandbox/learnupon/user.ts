@@ -1,0 +1,63 @@
+import type { Day } from '../../core/day.js';
+
+/** A value of a custom field as it is stored. */
+export type CustomValue = string | number | readonly string[];
+
+/** What the API can write. */
+export interface UserData {
+  email: string | null;
+  username: string | null;
+  first_name: string | null;
+  last_name: string | null;
+  language: string;
+  enabled: boolean;
+  account_expires: Day | null;
+  timezone_id: string;
+  /** By definition id. */
+  custom: Readonly<Record<number, CustomValue>>;
+}
+
+/** One user of the portal. Times are instants, ISO 8601. */
+export interface User extends UserData {
+  readonly id: number;
+  password: string;
+  changesPassword: boolean;
+  readonly createdAt: string;
+  updatedAt: string;
+}
+
+/** A group; groups are flat. */
+export interface Group {
+  readonly id: number;
+  title: string;
+}
+
+/** An invitation: to the portal, or to a group. */
+export interface Invite extends Pick<UserData, 'first_name' | 'last_name' | 'custom'> {
+  readonly id: number;
+  readonly kind: 'portal' | 'group';
+  readonly email: string;
+  readonly groupId: number | null;
+  status: 'sent' | 'accepted' | 'rejected' | 'canceled';
+  readonly createdAt: string;
+}
+
+/** A mail that LearnUpon sent. */
+export interface Mail {
+  readonly to: string;
+  readonly kind: 'invitation' | 'creation';
+  readonly at: string;
+}
+
+/** A user of whom nothing is known yet. */
+export const blankUser: UserData = {
+  email: null,
+  username: null,
+  first_name: null,
+  last_name: null,
+  language: 'en',
+  enabled: true,
+  account_expires: null,
+  timezone_id: 'London',
+  custom: {},
+};

@@ -1,0 +1,58 @@
+import type * as z from 'zod';
+import { createHttpClient } from '../../http/axios-client.js';
+import type { HttpAnswer, HttpRequest } from '../../http/client.js';
+import { AnswerError } from '../../http/errors.js';
+import type { AdapterWorld } from '../../http/world.js';
+import { Budget } from './budget.js';
+import { type Concern, TITLE, translated } from './errors.js';
+import type { LearnUponSettings } from './settings.js';
+
+/** Requests to one portal's API, with errors in the words of the target contract. */
+export interface Connection {
+  send(request: HttpRequest, concern: Concern): Promise<HttpAnswer>;
+  /** Sends a request and reads the answer by its schema. */
+  read<Body>(schema: z.ZodType<Body>, request: HttpRequest, concern: Concern): Promise<Body>;
+  /** The body of an answer by its schema. */
+  parsed<Body>(schema: z.ZodType<Body>, request: HttpRequest, answer: HttpAnswer): Body;
+  /** Lets a change or look-up begin; throws `BudgetError` when the budget is used up. */
+  admit(): void;
+}
+
+/** Opens a connection with HTTP Basic: https://docs.learnupon.com/api/ */
+export function connect(settings: LearnUponSettings, world: AdapterWorld): Connection {
+  const budget = new Budget(settings, world);
+  const keys = Buffer.from(`${settings.username}:${settings.password}`).toString('base64');
+  const http = createHttpClient({
+    system: TITLE,
+    baseUrl: settings.base_url,
+    requestsPerSecond: settings.requests_per_second,
+    concurrency: settings.concurrency,
+    timeoutSeconds: settings.timeout_seconds,
+    proxy: settings.proxy,
+    caFile: settings.ca_file,
+    headers: { authorization: `Basic ${keys}` },
+    world,
+  });
+
+  async function send(request: HttpRequest, concern: Concern): Promise<HttpAnswer> {
+    try {
+      return await budget.spend(() => http.request(request));
+    } catch (error) {
+      throw translated(error, concern, settings);
+    }
+  }
+
+  function parsed<Body>(schema: z.ZodType<Body>, request: HttpRequest, answer: HttpAnswer): Body {
+    const result = schema.safeParse(answer.body);
+    if (result.success) return result.data;
+    const facts = { system: TITLE, method: request.method, url: `${settings.base_url}${request.path}`, attempts: 1 };
+    throw new AnswerError(facts, answer.status, 'a body of another shape than the documented one');
+  }
+
+  return {
+    send,
+    parsed,
+    read: async (schema, request, concern) => parsed(schema, request, await send(request, concern)),
+    admit: () => budget.admit(),
+  };
+}

@@ -1,0 +1,103 @@
+import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
+import { addressIdentity } from '../../http/settings.js';
+import { RejectedError } from '../rejected.js';
+import type { TargetDefinition, TargetField } from '../target.js';
+import { FIELDS, TYPES } from './catalogue.js';
+import { checkLearnUpon } from './check.js';
+import { createLearnUponClient } from './client.js';
+import { connect } from './connection.js';
+import { type CustomFields, rememberCustomFields } from './definitions.js';
+import { TITLE } from './errors.js';
+import { whyWithheld } from './fields.js';
+import { findAccounts } from './find.js';
+import { createGroups, groupTitles } from './groups.js';
+import { cannotWithdraw, isInvite, listedInvites } from './invite.js';
+import { accountFrom } from './record.js';
+import { type LearnUponSettings, learnuponSettings } from './settings.js';
+import { createWriter } from './write.js';
+
+/** LearnUpon by its REST API: https://docs.learnupon.com/api/ */
+export const learnupon: TargetDefinition<LearnUponSettings> = {
+  type: 'learnupon',
+  title: TITLE,
+  fields: FIELDS,
+  types: TYPES,
+  settings: learnuponSettings,
+  open(settings, world) {
+    const connection = connect(settings, world);
+    const client = createLearnUponClient(connection);
+    const customFields = rememberCustomFields(client, settings);
+    const groups = createGroups(client, settings);
+    const { admit } = connection;
+    const reading = async () => ({
+      custom: await customFields(),
+      settings,
+      today: world.now().toISOString().slice(0, 10),
+    });
+    return {
+      type: 'learnupon',
+      title: TITLE,
+      identity: addressIdentity('learnupon', settings.base_url),
+      capabilities: {
+        inviteByHand: false,
+        externalId: settings.employee_id_field !== undefined,
+        listShowsAll: settings.groups === 'off',
+        pendingInvites: settings.invite_strategy === 'invite',
+        opensLater: settings.invite_strategy === 'create_disabled_then_enable',
+      },
+      concurrency: settings.concurrency,
+      ...createWriter({ client, groups, settings, reading, admit, world }),
+      withheld: (field) => whyWithheld(field, settings),
+      fields: async () => [...FIELDS, ...offered(await customFields(), settings)],
+      async find(keys) {
+        admit();
+        const known = await reading();
+        return findAccounts(client, keys, {
+          byId: settings.employee_id_field !== undefined,
+          concurrency: settings.concurrency,
+          read: (user) => accountFrom(user, known),
+        });
+      },
+      async *list() {
+        admit();
+        const known = await reading();
+        for await (const users of client.users()) yield users.map((user) => accountFrom(user, known));
+      },
+      async get(accountId) {
+        if (isInvite(accountId)) return null;
+        admit();
+        const user = await client.user(accountId);
+        if (user === null) return null;
+        const account = accountFrom(user, await reading());
+        if (settings.groups === 'off') return account;
+        return { ...account, fields: { ...account.fields, groups: await groups.of(accountId) } };
+      },
+      async missingReferences(fields) {
+        if (settings.groups === 'off') return [];
+        const titles = new Set<string>();
+        for await (const values of fields) for (const title of groupTitles(values['groups'])) titles.add(title);
+        const missing = await groups.missing(titles);
+        if (missing.length === 0) return [];
+        const fate = settings.groups_missing === 'create' ? 'will be made' : 'must be made by hand';
+        return [`groups that LearnUpon does not have yet and that ${fate}: ${missing.join(', ')}`];
+      },
+      delete: (accountId) => {
+        admit();
+        return client.deleteUser(accountId);
+      },
+      ...(settings.portal_invites_listed ? listedInvites(client) : { withdraw: cannotWithdraw }),
+      async invite() {
+        throw new RejectedError('other', 'LearnUpon has no call that mails an invitation to a user who exists');
+      },
+      check: (fields) => checkLearnUpon(client, customFields, fields, settings),
+    };
+  },
+};
+
+// What hrsync fills itself is not for the mapping.
+function offered(custom: CustomFields, { employee_id_field, manager_to }: LearnUponSettings): readonly TargetField[] {
+  const taken = [employee_id_field, manager_to].flatMap((label) => (label === undefined ? [] : custom.find(label)));
+  return custom.all
+    .filter((field) => !taken.includes(field))
+    .map(({ label, type, choices }) => ({ name: `${CUSTOM_FIELD_PREFIX}${label}`, type, required: false, choices }));
+}

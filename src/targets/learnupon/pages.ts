@@ -1,0 +1,23 @@
+import type * as z from 'zod';
+import type { HttpRequest, Query } from '../../http/client.js';
+import type { Connection } from './connection.js';
+
+/**
+ * Reads a list page by page, each row once: rows may shift between pages. Only `LU-Has-Next-Page` says whether there is
+ * more, whatever number of rows a page has: https://docs.learnupon.com/api/
+ */
+export async function* readPages<Row extends { readonly id: number }>(
+  { send, parsed }: Pick<Connection, 'send' | 'parsed'>,
+  { path, query, schema }: { readonly path: string; readonly query: Query; readonly schema: z.ZodType<readonly Row[]> },
+): AsyncGenerator<readonly Row[]> {
+  const seen = new Set<number>();
+  for (let page = 1; ; page += 1) {
+    const request: HttpRequest = { method: 'GET', path, query: { ...query, page } };
+    const answer = await send(request, 'everybody');
+    const fresh = parsed(schema, request, answer).filter((row) => !seen.has(row.id));
+    for (const row of fresh) seen.add(row.id);
+    if (fresh.length > 0) yield fresh;
+    // A list that ignores the page would come again for ever.
+    if (answer.headers['lu-has-next-page']?.trim().toLowerCase() !== 'true' || fresh.length === 0) return;
+  }
+}
