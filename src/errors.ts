@@ -219,38 +219,3 @@ export abstract class RequestError extends HrsyncError {
     super(message, options);
   }
 }
-
-/** A file is no saved plan that may be applied, whatever HR and the state say now. */
-export class SavedPlanError extends HrsyncError {
-  override readonly name = 'SavedPlanError';
-  override readonly exitCode = EXIT.usage;
-  constructor(
-    readonly file: string,
-    readonly problem:
-      | { readonly kind: 'unreadable'; readonly detail: string }
-      | { readonly kind: 'not_a_plan' }
-      | { readonly kind: 'edited' }
-      | { readonly kind: 'newer'; readonly format: number; readonly supported: number }
-      | { readonly kind: 'checksum'; readonly expected: string; readonly actual: string }
-      | { readonly kind: 'foreign'; readonly holds: string; readonly expected: string },
-    options?: ErrorOptions,
-  ) {
-    super(`saved plan ${file}: ${problem.kind}`, options);
-  }
-}
-
-/** A saved plan is no longer what a run would do now. */
-export class StalePlanError extends HrsyncError {
-  override readonly name = 'StalePlanError';
-  override readonly exitCode = EXIT.stale;
-  constructor(
-    readonly file: string,
-    /** What the plan rests on and what moved, as sentences: the day, the config, the mapping, the state. */
-    readonly moved: readonly string[],
-    /** The first changes that differ, as sentences without names, and how many there are in all. */
-    readonly differences: readonly string[],
-    readonly total: number,
-  ) {
-    super(`the saved plan ${file} is stale: ${[...moved, ...differences].join('; ')}`);
-  }
-}

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import type { Day } from '../core/day.js';
-import { SavedPlanError } from '../errors.js';
+import { SavedPlanError } from '../errors-plan.js';
 import { type PlanOrigin, type ReportFile, type SavedPlan, savedPlanFile } from '../report/index.js';
 import type { Store } from '../store/store.js';
 import type { Approval } from '../sync/approved.js';

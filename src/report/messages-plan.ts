@@ -1,4 +1,4 @@
-import type { SavedPlanError, StalePlanError } from '../errors.js';
+import type { SavedPlanError, StalePlanError } from '../errors-plan.js';
 import { said } from './messages-words.js';
 
 const NOTHING_SENT = 'Nothing was sent.';

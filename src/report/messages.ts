@@ -8,19 +8,18 @@ import {
   LockedError,
   MappingError,
   NotReadyError,
-  type NotReadyReason,
   PermissionError,
   RequestError,
-  SavedPlanError,
-  StalePlanError,
   StateError,
   UnknownPersonError,
   UsageError,
 } from '../errors.js';
+import { SavedPlanError, StalePlanError } from '../errors-plan.js';
 import { CaFileError, ProxyAddressError } from '../http/errors.js';
 import { RejectedError } from '../targets/rejected.js';
 import { explainRequestError } from './messages-http.js';
 import { explainMapping } from './messages-mapping.js';
+import { explainNotReady } from './messages-not-ready.js';
 import { explainPlanError } from './messages-plan.js';
 import { explainSystemError } from './messages-system.js';
 import { ended, said } from './messages-words.js';
@@ -157,24 +156,6 @@ function explainPermission({ system, missing, detail }: PermissionError): Omit<E
     next: `Ask an admin of ${said(system)} to grant it to these API credentials, or take what needs it out of the config; then run "hrsync check".`,
   };
 }
-
-function explainNotReady({ system, reason, detail }: NotReadyError): Omit<Explanation, 'stack'> {
-  return {
-    what: `${said(system)} says that its data is not to be used now: ${said(detail)}`,
-    meaning: 'Nothing was read and nobody was changed.',
-    next: `${NOT_READY[reason]} Then run "hrsync check".`,
-  };
-}
-
-/** Who mends what keeps an HR system's data from being used. */
-const NOT_READY: Readonly<Record<NotReadyReason, string>> = {
-  setting_up: 'Wait until the first synchronisation has ended, or let the customer finish the connection.',
-  held_back: "Ask the HR system's provider to release the data: they hold it back for a check.",
-  switched_off: "Switch the integration on again in the provider's dashboard.",
-  disconnected:
-    "The HR system refuses the credentials that the customer gave: let them reconnect it in the provider's dashboard.",
-  outdated: 'Wait for the next good synchronisation; if it does not come, look at the integration in the dashboard.',
-};
 
 function explainState({ file, problem }: StateError): Omit<Explanation, 'stack'> {
   const name = said(file);

@@ -1,7 +1,7 @@
 import { type ApprovedChange, identityOf, reaches, together } from '../core/approved.js';
 import type { PlannedChange } from '../core/change.js';
 import { sameValue } from '../core/value.js';
-import { StalePlanError } from '../errors.js';
+import { StalePlanError } from '../errors-plan.js';
 import type { JournalEntry } from '../store/store.js';
 import type { Approval } from './approved.js';
 import type { RunContext } from './context.js';

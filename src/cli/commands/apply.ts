@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { SavedPlanError, StalePlanError, UsageError } from '../../errors.js';
+import { UsageError } from '../../errors.js';
+import { SavedPlanError, StalePlanError } from '../../errors-plan.js';
 import { openSavedPlan } from '../../report/index.js';
 import type { CommandBody } from '../process.js';
 import { reportFiles } from '../report-files.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { ApprovedChange } from '../../core/approved.js';
-import { SavedPlanError } from '../../errors.js';
+import { SavedPlanError } from '../../errors-plan.js';
 import { changeSchema, headSchema, PLAN_FORMAT, type SavedPlanHead } from './format.js';
 
 /** A plan that was saved, read from its file. */
