@@ -1,0 +1,23 @@
+import type { AddCommands } from './group.js';
+
+/** What only looks. */
+export const addLooking: AddCommands = (program, run) => {
+  program
+    .command('check')
+    .description('look at config, credentials, permissions and mapped fields on both sides; changes nothing')
+    .addHelpText('after', '\nExample:\n  hrsync check --config acme.yaml')
+    .action(() => run(import('../commands/check.js').then((m) => m.check())));
+
+  program
+    .command('status')
+    .description('the last run, what is scheduled, what keeps failing')
+    .option('--max-age <duration>', 'exit with 4 when the last good run is older, such as 26h')
+    .addHelpText('after', '\nExample:\n  hrsync status --max-age 26h')
+    .action((options) => run(import('../commands/status.js').then((m) => m.status(options))));
+
+  program
+    .command('fields')
+    .description('what the HR system offers and the learning platform takes, and a mapping to paste')
+    .addHelpText('after', '\nExample:\n  hrsync fields --config acme.yaml')
+    .action(() => run(import('../commands/fields.js').then((m) => m.fields())));
+};
