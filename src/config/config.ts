@@ -23,6 +23,8 @@ export interface Config {
   readonly state: string;
   /** Absolute path of the config file. */
   readonly file: string;
+  /** The line of the file on which a key or a list item stands (`['mapping', 'job_title']`), or null. */
+  readonly lineOf: (path: readonly (string | number)[]) => number | null;
   /** What works but should not stay so, as sentences: a secret in clear, a file readable by others. */
   readonly warnings: readonly string[];
   /** Every secret of the file in clear, so that output can be searched for them before it leaves. */

@@ -57,6 +57,7 @@ export async function parseConfig(text: string, options: ParseOptions): Promise<
     ...output.safety,
     state: resolve(dirname(options.file), output.state ?? `./state/${output.name}.db`),
     file: options.file,
+    lineOf: (path) => document.places.lineOf(path),
     warnings: [
       ...secretWarnings(secrets, document.root, options),
       ...(output.timezone === undefined ? [ZONE_WARNING] : []),

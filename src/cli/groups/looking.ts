@@ -9,6 +9,12 @@ export const addLooking: AddCommands = (program, run) => {
     .action(() => run(import('../commands/check.js').then((m) => m.check())));
 
   program
+    .command('explain <person>')
+    .description('one person: HR record, scope, mapping, match, changes, calendar, history; changes nothing')
+    .option('--fresh', 'read the HR system too, and tell what a run would do')
+    .action((person, options) => run(import('../commands/explain.js').then((m) => m.explain(person, options))));
+
+  program
     .command('status')
     .description('the last run, what is scheduled, what keeps failing')
     .option('--max-age <duration>', 'exit with 4 when the last good run is older, such as 26h')
