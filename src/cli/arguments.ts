@@ -37,6 +37,14 @@ export function size(text: string): number {
   return value;
 }
 
+/** Reads the number of a run. */
+export function runNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('Write the number of a run, such as 17.');
+  return value;
+}
+
 /** Reads a port number. */
 export function port(text: string): number {
   const value = Number(text);

@@ -1,7 +1,7 @@
 import { loadConfig } from '../config/load.js';
 import { HrsyncError } from '../errors.js';
 import { EXIT } from '../exit.js';
-import { createReporter, jsonText, type ReporterOptions, redactor } from '../report/index.js';
+import { createReporter, jsonText, Output, type ReporterOptions, redactor } from '../report/index.js';
 import type { CommandBody, CommandWorld, GlobalFlags, HostProcess } from './process.js';
 
 const PIPE_WIDTH = 200;
@@ -40,6 +40,11 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
     },
     print({ text, json }) {
       host.stdout.write(flags.json ? `${jsonText(json, redact, 2)}\n` : redact(text));
+    },
+    async stream({ text, json }) {
+      // Secrets are taken out of the values of a document: in the written text one might tear a hole into the syntax.
+      const output = new Output(host.stdout, flags.json ? (piece) => piece : redact);
+      await output.sendAll(flags.json ? json(redact) : text());
     },
   };
   try {

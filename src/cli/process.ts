@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import type { Stream } from '../report/index.js';
+import type { Redact, Stream } from '../report/index.js';
 import type { Reporter } from '../report/reporter.js';
 
 /** What hrsync needs of the process that runs it; tests hand in one of their own. */
@@ -42,6 +42,11 @@ export interface CommandWorld {
   loadConfig(): Promise<Config>;
   /** Writes the result of a command that is no run: text, or with `--json` one document. */
   print(result: { readonly text: string; readonly json: unknown }): void;
+  /** The same for a result that need not fit in memory; `json` yields the document without secrets. */
+  stream(result: {
+    readonly text: () => AsyncIterable<string>;
+    readonly json: (redact: Redact) => AsyncIterable<string>;
+  }): Promise<void>;
 }
 
 /** A command, ready to run; gives the exit code. */

@@ -81,6 +81,7 @@ function onlyNotes(reporter: Reporter): Reporter {
     changed: () => undefined,
     note: (sentence, options) => reporter.note(sentence, options),
     finished: async () => undefined,
+    verified: async () => undefined,
     failed: () => undefined,
   };
 }

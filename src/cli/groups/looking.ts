@@ -1,3 +1,4 @@
+import { runNumber } from '../arguments.js';
 import type { AddCommands } from './group.js';
 
 /** What only looks. */
@@ -26,4 +27,10 @@ export const addLooking: AddCommands = (program, run) => {
     .description('what the HR system offers and the learning platform takes, and a mapping to paste')
     .addHelpText('after', '\nExample:\n  hrsync fields --config acme.yaml')
     .action(() => run(import('../commands/fields.js').then((m) => m.fields())));
+
+  program
+    .command('runs')
+    .argument('[number]', 'the run to show whole', runNumber)
+    .description('the last 10 runs, or what one run did to whom and why')
+    .action((number) => run(import('../commands/runs.js').then((m) => m.runs(number))));
 };
