@@ -8,6 +8,7 @@ import { addLooking } from './groups/looking.js';
 import { addNightly } from './groups/nightly.js';
 import { addRehearsal } from './groups/rehearsal.js';
 import { addReview } from './groups/review.js';
+import { addSetup } from './groups/setup.js';
 import type { CommandBody, GlobalFlags, HostProcess } from './process.js';
 
 /** Runs one command with the global flags. */
@@ -20,6 +21,7 @@ const GROUPS: readonly AddCommands[] = [
   addInvitations,
   addLooking,
   addDrift,
+  addSetup,
   addErasing,
   addRehearsal,
 ];

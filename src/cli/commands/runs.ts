@@ -3,15 +3,14 @@ import { EXIT } from '../../exit.js';
 import { type PastChange, renderRun, renderRuns, runDocument } from '../../report/index.js';
 import type { Run, Store } from '../../store/store.js';
 import type { CommandBody } from '../process.js';
-import { openState } from '../session.js';
+import { withState } from '../session.js';
 
 const LATEST = 10;
 
 /** Shows the latest runs or, with a number, what one run did to whom, why, and what became of it. Reads the state only. */
 export function runs(number: number | undefined): CommandBody {
-  return async (world) => {
-    const { store, name } = await openState(world);
-    try {
+  return (world) =>
+    withState(world, 'read', async (store, { name }) => {
       if (number === undefined) {
         const latest = await store.runs(LATEST);
         world.print({ text: renderRuns(latest, world.width), json: { format: 1, connector: name, runs: latest } });
@@ -23,10 +22,7 @@ export function runs(number: number | undefined): CommandBody {
         json: (redact) => runDocument(run, changesOf(store, number), redact),
       });
       return EXIT.done;
-    } finally {
-      await store.close();
-    }
-  };
+    });
 }
 
 async function find(store: Store, number: number): Promise<Run> {
