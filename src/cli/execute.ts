@@ -32,8 +32,13 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
     colour: options.colour,
     now: options.now,
     redact,
-    async loadConfig() {
-      const config = await loadConfig({ path: flags.config, environment: host.env, workingDirectory: host.cwd() });
+    async loadConfig(draft) {
+      const config = await loadConfig({
+        path: flags.config,
+        environment: host.env,
+        workingDirectory: host.cwd(),
+        draft,
+      });
       secrets.push(...config.secrets);
       for (const warning of config.warnings) reporter.note(warning);
       return config;

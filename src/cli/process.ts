@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import type { ConfigDraft } from '../config/load.js';
 import type { Redact, Stream } from '../report/index.js';
 import type { Reporter } from '../report/reporter.js';
 
@@ -8,6 +9,7 @@ export interface HostProcess {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: Stream;
   readonly stderr: Stream;
+  readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
   cwd(): string;
   on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
   off(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
@@ -38,8 +40,8 @@ export interface CommandWorld {
   readonly now: () => Date;
   /** Takes the secrets of the config, once it is loaded, out of a text. */
   readonly redact: (text: string) => string;
-  /** Loads the config that the flags name, and shows its warnings. */
-  loadConfig(): Promise<Config>;
+  /** Loads the config that the flags name, or a draft of one, and shows its warnings. */
+  loadConfig(draft?: ConfigDraft): Promise<Config>;
   /** Writes the result of a command that is no run: text, or with `--json` one document. */
   print(result: { readonly text: string; readonly json: unknown }): void;
   /** The same for a result that need not fit in memory; `json` yields the document without secrets. */

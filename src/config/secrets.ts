@@ -44,8 +44,13 @@ function secretTexts(path: Path, text: string): readonly string[] {
   return password === undefined ? [] : [password];
 }
 
+/** Whether a setting of an adapter holds a secret, told by its name. */
+export function isSecretName(key: string): boolean {
+  return SECRET_KEY.test(key);
+}
+
 // Only the two ends hold credentials: a custom field may well be called "Token".
 function isSecretKey([section, ...rest]: Path): boolean {
   const key = rest.findLast((step) => typeof step === 'string');
-  return (section === 'source' || section === 'target') && key !== undefined && SECRET_KEY.test(String(key));
+  return (section === 'source' || section === 'target') && key !== undefined && isSecretName(String(key));
 }
