@@ -70,7 +70,9 @@ function reporterOptions(host: HostProcess, flags: GlobalFlags, secrets: readonl
   return {
     stdout: host.stdout,
     stderr: host.stderr,
-    mode: flags.json ? 'json' : terminal ? 'human' : 'lines',
+    // Who asks for a log in a form for programs gets a log, at a terminal too.
+    mode: flags.json ? 'json' : terminal && flags.logFormat !== 'json' ? 'human' : 'lines',
+    logFormat: flags.logFormat ?? 'text',
     colour: flags.color && terminal && host.stdout.isTTY === true && !dumb,
     width: host.stdout.columns || 80,
     verbose: flags.verbose ?? false,

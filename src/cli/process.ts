@@ -21,6 +21,7 @@ export interface GlobalFlags {
   readonly json?: boolean | undefined;
   readonly quiet?: boolean | undefined;
   readonly verbose?: boolean | undefined;
+  readonly logFormat?: 'text' | 'json' | undefined;
   /** False with `--no-color`. */
   readonly color: boolean;
 }

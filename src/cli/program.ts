@@ -1,4 +1,4 @@
-import { Command } from '@commander-js/extra-typings';
+import { Command, Option } from '@commander-js/extra-typings';
 import { VERSION } from '../version.js';
 import { addDrift } from './groups/drift.js';
 import { addErasing } from './groups/erasing.js';
@@ -57,6 +57,12 @@ export function createProgram(host: Pick<HostProcess, 'stdout' | 'stderr'>, invo
     .option('--quiet', 'print only what went wrong')
     .option('--verbose', 'print more, names and e-mail addresses included')
     .option('--no-color', 'print without colour')
+    .addOption(
+      new Option('--log-format <format>', 'how the log on stderr is written; json: one object a line').choices([
+        'text',
+        'json',
+      ] as const),
+    )
     .addHelpText('after', EXIT_CODES);
   const flags = (): GlobalFlags => program.opts();
   for (const add of GROUPS) add(program, (body) => invoke(flags(), body));

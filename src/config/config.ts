@@ -4,6 +4,7 @@ import type { SafetyPolicy } from '../core/safety.js';
 import type { ScopePolicy } from '../core/scope.js';
 import type { SourceDefinition } from '../sources/source.js';
 import type { TargetDefinition } from '../targets/target.js';
+import type { NotifyPolicy } from './notify.js';
 
 /** A connector's config, read, checked and trusted. Nothing below `config` sees any other form of it. */
 export interface Config {
@@ -19,6 +20,7 @@ export interface Config {
   readonly deactivation: DeactivationPolicy;
   readonly read: ReadPolicy;
   readonly safety: SafetyPolicy;
+  readonly notify: NotifyPolicy;
   /** Absolute path of the state file. */
   readonly state: string;
   /** Absolute path of the config file. */

@@ -35,5 +35,9 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'safety.min_employees': 'A read with fewer employees than this share of the last complete one is not believed.',
   'safety.on_refusal': 'stop sends nothing at all; skip_kind carries out the kinds that are within their limits.',
   'safety.canaries': 'Ids of employees who must be in every read.',
+  notify: 'Whom to tell of a run once it has ended.',
+  'notify.on': 'When the webhook is told: of failures, of runs with changes too, of every run.',
+  'notify.webhook': 'Gets a POST with the counts of the run, without names.',
+  'notify.heartbeat': 'Is called (GET) after every run that came to its end.',
   state: 'What hrsync remembers: the state file. Default: ./state/NAME.db',
 };

@@ -55,6 +55,7 @@ export async function parseConfig(text: string, options: ParseOptions): Promise<
     invitations: { ...output.invitations, createEarly: output.target.create_early },
     deactivation: output.deactivation,
     ...output.safety,
+    notify: output.notify,
     state: resolve(dirname(options.file), output.state ?? `./state/${output.name}.db`),
     file: options.file,
     lineOf: (path) => document.places.lineOf(path),

@@ -19,6 +19,7 @@ export const addNightly: AddCommands = (program, run) => {
     .option('--max-minutes <n>', 'begin no further change after so many minutes', minutes)
     .option('--html <file>', 'write the result as a page for HR as well')
     .option('--csv <file>', 'write every changed field for a spreadsheet as well')
+    .option('--metrics <file>', 'write the counts of the run for Prometheus (textfile collector)')
     .addHelpText('after', '\nExample:\n  hrsync import-all --dry-run --config acme.yaml')
     .action((options) => run(import('../commands/import-all.js').then((m) => m.importAll(options))));
 };
