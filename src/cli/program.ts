@@ -3,6 +3,7 @@ import { VERSION } from '../version.js';
 import { addDrift } from './groups/drift.js';
 import { addErasing } from './groups/erasing.js';
 import type { AddCommands } from './groups/group.js';
+import { ALL_CODES, exitCodes } from './groups/help.js';
 import { addInvitations } from './groups/invitations.js';
 import { addLooking } from './groups/looking.js';
 import { addNightly } from './groups/nightly.js';
@@ -26,21 +27,6 @@ const GROUPS: readonly AddCommands[] = [
   addRehearsal,
 ];
 
-const EXIT_CODES = `
-Exit codes:
-    0  done, nothing left undone
-    1  unexpected error
-    2  usage or config
-    3  changes pending: a dry run with --detailed-exitcode, or verify that found drift
-    4  partial: some changes failed or wait for a retry; the rest is done
-    5  refused by safety; nothing of the refused kind was sent
-    6  the HR system's answer was incomplete or implausible; nothing was deactivated
-    7  another run holds the lock
-    8  credentials or permissions were rejected
-    9  the saved plan is stale
-   10  time or request budget ended; the next run goes on from there
-  130  interrupted; safe to start again`;
-
 /** The command line: names, flags and help; what the commands do is loaded when one is called. */
 export function createProgram(host: Pick<HostProcess, 'stdout' | 'stderr'>, invoke: Invoke) {
   const program = new Command('hrsync')
@@ -63,7 +49,7 @@ export function createProgram(host: Pick<HostProcess, 'stdout' | 'stderr'>, invo
         'json',
       ] as const),
     )
-    .addHelpText('after', EXIT_CODES);
+    .addHelpText('after', exitCodes(ALL_CODES));
   const flags = (): GlobalFlags => program.opts();
   for (const add of GROUPS) add(program, (body) => invoke(flags(), body));
   return program;

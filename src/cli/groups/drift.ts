@@ -1,5 +1,6 @@
 import { allowance } from '../arguments.js';
 import type { AddCommands } from './group.js';
+import { use, WITHOUT_PLAN } from './help.js';
 
 /** What holds the LMS to what it acknowledged. */
 export const addDrift: AddCommands = (program, run) => {
@@ -11,12 +12,7 @@ export const addDrift: AddCommands = (program, run) => {
     .option('--allow <kind=n>', 'with --repair: let this run do up to N changes of a kind (repeatable)', allowance, {})
     .addHelpText(
       'after',
-      `
-Exits with 0 when nothing differs, with 3 when something does; with --repair as import-all does.
-
-Examples:
-  hrsync verify
-  hrsync verify --repair --dry-run`,
+      use('hrsync verify --repair --dry-run', WITHOUT_PLAN, { 3: 'something differs; with --repair as of import-all' }),
     )
     .action((options) => run(import('../commands/verify.js').then((m) => m.verify(options))));
 };

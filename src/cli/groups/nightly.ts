@@ -1,5 +1,6 @@
 import { allowance, minutes, personList } from '../arguments.js';
 import type { AddCommands } from './group.js';
+import { use, WITHOUT_PLAN } from './help.js';
 
 /** What changes the LMS for everybody. */
 export const addNightly: AddCommands = (program, run) => {
@@ -20,6 +21,6 @@ export const addNightly: AddCommands = (program, run) => {
     .option('--html <file>', 'write the result as a page for HR as well')
     .option('--csv <file>', 'write every changed field for a spreadsheet as well')
     .option('--metrics <file>', 'write the counts of the run for Prometheus (textfile collector)')
-    .addHelpText('after', '\nExample:\n  hrsync import-all --dry-run --config acme.yaml')
+    .addHelpText('after', use('hrsync import-all --dry-run --config acme.yaml', WITHOUT_PLAN))
     .action((options) => run(import('../commands/import-all.js').then((m) => m.importAll(options))));
 };

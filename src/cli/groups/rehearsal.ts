@@ -2,6 +2,7 @@ import { Option } from '@commander-js/extra-typings';
 import { port, size } from '../arguments.js';
 import { SANDBOX_SOURCES, SANDBOX_TARGETS } from '../sandbox-config.js';
 import type { AddCommands } from './group.js';
+import { OFFLINE, use } from './help.js';
 
 /** A made-up company to rehearse with. */
 export const addRehearsal: AddCommands = (program, run) => {
@@ -22,11 +23,13 @@ export const addRehearsal: AddCommands = (program, run) => {
         .default('learnamp' as const),
     )
     .option('--write-config <file>', 'write a config for the sandbox to this file')
+    .addHelpText('after', use('hrsync sandbox --write-config sandbox.yaml', OFFLINE))
     .action((options) => run(import('../commands/sandbox.js').then((m) => m.sandbox(options))));
 
   program
     .command('demo')
     .description('the whole story on the sandbox: dry run, import, a month at a made-up company, a quiet night')
     .addOption(new Option('--people <n>', 'how many people work at the made-up company').argParser(size).default(400))
+    .addHelpText('after', use('hrsync demo --people 100', [...OFFLINE, 130]))
     .action((options) => run(import('../commands/demo.js').then((m) => m.demo(options))));
 };

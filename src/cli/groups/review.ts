@@ -1,6 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import { allowance, minutes, personList } from '../arguments.js';
 import type { AddCommands } from './group.js';
+import { ALL_CODES, LOOKING, use } from './help.js';
 
 /** Plans that are saved, reviewed, and carried out as they are. */
 export const addReview: AddCommands = (program, run) => {
@@ -14,7 +15,10 @@ export const addReview: AddCommands = (program, run) => {
     .option('--allow <kind=n>', 'judge the plan as if up to N changes of a kind were allowed', allowance, {})
     .option('--html <file>', 'write the plan as a page for HR as well')
     .option('--csv <file>', 'write every changed field for a spreadsheet as well')
-    .addHelpText('after', '\nExample:\n  hrsync plan --out plan.json --html plan.html')
+    .addHelpText(
+      'after',
+      use('hrsync plan --out plan.json --html plan.html', [...LOOKING.slice(0, 3), 3, 5, ...LOOKING.slice(3)]),
+    )
     .action((options) => run(import('../commands/plan.js').then((m) => m.plan(options))));
 
   program
@@ -27,11 +31,11 @@ export const addReview: AddCommands = (program, run) => {
     .option('--csv <file>', 'write every changed field for a spreadsheet as well')
     .addHelpText(
       'after',
-      `
-A plan that HR or the state has overtaken is refused with exit code 9; nothing is sent then.
-
-Example:
-  hrsync apply plan.json --checksum sha256:…`,
+      use(
+        'hrsync apply plan.json --checksum sha256:…',
+        ALL_CODES.filter((code) => code !== 3),
+        { 9: 'the saved plan is stale: HR or the state has overtaken it; nothing was sent' },
+      ),
     )
     .action((file, options) => run(import('../commands/apply.js').then((m) => m.apply(file, options))));
 };

@@ -1,5 +1,7 @@
+import { Argument } from '@commander-js/extra-typings';
 import { setting } from '../arguments.js';
 import type { AddCommands } from './group.js';
+import { LOOKING, OFFLINE, use } from './help.js';
 
 /** What helps to write a config. */
 export const addSetup: AddCommands = (program, run) => {
@@ -18,10 +20,22 @@ export const addSetup: AddCommands = (program, run) => {
       {},
     )
     .option('--check', 'try both sides first, and fit the mapping to what they offer and take')
+    .addHelpText(
+      'after',
+      use('hrsync init --source personio --target learnamp --name acme --timezone Europe/Berlin', LOOKING),
+    )
     .action((options) => run(import('../commands/init.js').then((m) => m.init(options))));
 
   program
     .command('schema')
     .description('the JSON Schema of the config, for editors')
+    .addHelpText('after', use('hrsync schema > hrsync.schema.json', [0, 1]))
     .action(() => run(import('../commands/schema.js').then((m) => m.schema())));
+
+  program
+    .command('completion')
+    .addArgument(new Argument('<shell>', 'bash, zsh or fish').choices(['bash', 'zsh', 'fish'] as const))
+    .description('a script that completes commands and flags in your shell')
+    .addHelpText('after', use('source <(hrsync completion bash)', OFFLINE))
+    .action((shell) => run(import('../commands/completion.js').then((m) => m.completion(shell, program))));
 };
