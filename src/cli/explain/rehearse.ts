@@ -71,11 +71,12 @@ function watched(source: Source, see: (reference: EmployeeReference, employee: E
   };
 }
 
+// No progress either: what ends its spinner on a terminal is the report of a run, and there is none here.
 function onlyNotes(reporter: Reporter): Reporter {
   return {
-    started: (header) => reporter.started(header),
-    reading: (progress) => reporter.reading(progress),
-    matching: (progress) => reporter.matching(progress),
+    started: ({ source }) => reporter.note(`reading ${source.title}`),
+    reading: () => undefined,
+    matching: () => undefined,
     planned: async () => undefined,
     applying: () => undefined,
     changed: () => undefined,
