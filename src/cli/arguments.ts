@@ -22,6 +22,15 @@ export function allowance(
   return { ...before, [kind]: Number(count) };
 }
 
+/** Gathers `KEY=VALUE` of a setting, such as `source.client_id=${ID}`. */
+export function setting(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const [, key, value] = /^((?:source|target)\.\w+)=(.+)$/s.exec(text) ?? [];
+  if (key === undefined || value === undefined) {
+    throw new InvalidArgumentError('Write KEY=VALUE, such as target.base_url=https://acme.example.');
+  }
+  return { ...before, [key]: value };
+}
+
 /** Reads a positive number of minutes. */
 export function minutes(text: string): number {
   const value = Number(text);
@@ -34,6 +43,14 @@ export function size(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0 || value > 10_000_000)
     throw new InvalidArgumentError('Write a whole number.');
+  return value;
+}
+
+/** Reads the number of a run. */
+export function runNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('Write the number of a run, such as 17.');
   return value;
 }
 

@@ -1,7 +1,7 @@
 import { loadConfig } from '../config/load.js';
 import { HrsyncError } from '../errors.js';
 import { EXIT } from '../exit.js';
-import { createReporter, jsonText, type ReporterOptions, redactor } from '../report/index.js';
+import { createReporter, jsonText, Output, type ReporterOptions, redactor } from '../report/index.js';
 import type { CommandBody, CommandWorld, GlobalFlags, HostProcess } from './process.js';
 
 const PIPE_WIDTH = 200;
@@ -32,14 +32,24 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
     colour: options.colour,
     now: options.now,
     redact,
-    async loadConfig() {
-      const config = await loadConfig({ path: flags.config, environment: host.env, workingDirectory: host.cwd() });
+    async loadConfig(draft) {
+      const config = await loadConfig({
+        path: flags.config,
+        environment: host.env,
+        workingDirectory: host.cwd(),
+        draft,
+      });
       secrets.push(...config.secrets);
       for (const warning of config.warnings) reporter.note(warning);
       return config;
     },
     print({ text, json }) {
       host.stdout.write(flags.json ? `${jsonText(json, redact, 2)}\n` : redact(text));
+    },
+    async stream({ text, json }) {
+      // Secrets are taken out of the values of a document: in the written text one might tear a hole into the syntax.
+      const output = new Output(host.stdout, flags.json ? (piece) => piece : redact);
+      await output.sendAll(flags.json ? json(redact) : text());
     },
   };
   try {
@@ -60,7 +70,9 @@ function reporterOptions(host: HostProcess, flags: GlobalFlags, secrets: readonl
   return {
     stdout: host.stdout,
     stderr: host.stderr,
-    mode: flags.json ? 'json' : terminal ? 'human' : 'lines',
+    // Who asks for a log in a form for programs gets a log, at a terminal too.
+    mode: flags.json ? 'json' : terminal && flags.logFormat !== 'json' ? 'human' : 'lines',
+    logFormat: flags.logFormat ?? 'text',
     colour: flags.color && terminal && host.stdout.isTTY === true && !dumb,
     width: host.stdout.columns || 80,
     verbose: flags.verbose ?? false,

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js';
-import type { Stream } from '../report/index.js';
+import type { ConfigDraft } from '../config/load.js';
+import type { Redact, Stream } from '../report/index.js';
 import type { Reporter } from '../report/reporter.js';
 
 /** What hrsync needs of the process that runs it; tests hand in one of their own. */
@@ -8,6 +9,7 @@ export interface HostProcess {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: Stream;
   readonly stderr: Stream;
+  readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
   cwd(): string;
   on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
   off(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
@@ -19,6 +21,7 @@ export interface GlobalFlags {
   readonly json?: boolean | undefined;
   readonly quiet?: boolean | undefined;
   readonly verbose?: boolean | undefined;
+  readonly logFormat?: 'text' | 'json' | undefined;
   /** False with `--no-color`. */
   readonly color: boolean;
 }
@@ -38,10 +41,15 @@ export interface CommandWorld {
   readonly now: () => Date;
   /** Takes the secrets of the config, once it is loaded, out of a text. */
   readonly redact: (text: string) => string;
-  /** Loads the config that the flags name, and shows its warnings. */
-  loadConfig(): Promise<Config>;
+  /** Loads the config that the flags name, or a draft of one, and shows its warnings. */
+  loadConfig(draft?: ConfigDraft): Promise<Config>;
   /** Writes the result of a command that is no run: text, or with `--json` one document. */
   print(result: { readonly text: string; readonly json: unknown }): void;
+  /** The same for a result that need not fit in memory; `json` yields the document without secrets. */
+  stream(result: {
+    readonly text: () => AsyncIterable<string>;
+    readonly json: (redact: Redact) => AsyncIterable<string>;
+  }): Promise<void>;
 }
 
 /** A command, ready to run; gives the exit code. */

@@ -9,6 +9,7 @@ import type { OpenStore, Store } from '../store/store.js';
 import type { RunContext, RunOptions } from '../sync/context.js';
 import { runImport } from '../sync/pipeline.js';
 import { type Connector, digest, openConnector, policyOf, realWorld } from './connector.js';
+import { observed } from './observe/observed.js';
 import { approvalOf, planBasis, savedPlanFiles } from './plan-basis.js';
 import type { CommandWorld } from './process.js';
 
@@ -22,6 +23,8 @@ export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
   readonly savePlanTo?: string | undefined;
   /** The saved plan that is to be carried out. */
   readonly savedPlan?: SavedPlan;
+  /** A file for metrics of the run. */
+  readonly metrics?: string | undefined;
 }
 
 /** Opens the adapters of a config for one command, told what to log and when to stop. */
@@ -33,9 +36,10 @@ export function connect(config: Config, { reporter, signal, host, now }: Command
   return openConnector(config, realWorld(now, signal, log, readEnvironment(host.env)));
 }
 
-/** Runs a connector once. */
-export function runSession(world: CommandWorld, options: SessionOptions): Promise<number> {
-  return withSession(world, options, async (context) => (await runImport(context)).exitCode);
+/** Runs a connector once, from taking the lock to giving it back, and tells those who are to know. */
+export async function runSession(world: CommandWorld, options: SessionOptions): Promise<number> {
+  const run = (of: CommandWorld) => withSession(of, options, async (context) => (await runImport(context)).exitCode);
+  return options.dryRun ? run(world) : observed(world, { command: options.command, metrics: options.metrics }, run);
 }
 
 /**

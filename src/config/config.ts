@@ -4,6 +4,7 @@ import type { SafetyPolicy } from '../core/safety.js';
 import type { ScopePolicy } from '../core/scope.js';
 import type { SourceDefinition } from '../sources/source.js';
 import type { TargetDefinition } from '../targets/target.js';
+import type { NotifyPolicy } from './notify.js';
 
 /** A connector's config, read, checked and trusted. Nothing below `config` sees any other form of it. */
 export interface Config {
@@ -19,10 +20,13 @@ export interface Config {
   readonly deactivation: DeactivationPolicy;
   readonly read: ReadPolicy;
   readonly safety: SafetyPolicy;
+  readonly notify: NotifyPolicy;
   /** Absolute path of the state file. */
   readonly state: string;
   /** Absolute path of the config file. */
   readonly file: string;
+  /** The line of the file on which a key or a list item stands (`['mapping', 'job_title']`), or null. */
+  readonly lineOf: (path: readonly (string | number)[]) => number | null;
   /** What works but should not stay so, as sentences: a secret in clear, a file readable by others. */
   readonly warnings: readonly string[];
   /** Every secret of the file in clear, so that output can be searched for them before it leaves. */

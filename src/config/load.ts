@@ -13,6 +13,15 @@ export interface LoadOptions {
   readonly path: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory: string;
+  /** A text to read as if it stood in a file, instead of looking for one. */
+  readonly draft?: ConfigDraft | undefined;
+}
+
+/** A config that is not written yet. */
+export interface ConfigDraft {
+  /** Absolute path of the file that it will stand in. */
+  readonly file: string;
+  readonly text: string;
 }
 
 const DEFAULT_FILE = 'hrsync.yaml';
@@ -22,7 +31,8 @@ const DEFAULT_FILE = 'hrsync.yaml';
  * {@link UsageError} when there is no such file, and a `ConfigError` with every problem that it holds.
  */
 export async function loadConfig(options: LoadOptions): Promise<Config> {
-  const { file, text, readableByOthers } = await findConfig(options);
+  const { file, text, readableByOthers } =
+    options.draft === undefined ? await findConfig(options) : { ...options.draft, readableByOthers: false };
   const outside = outsideOf(options.environment, dirname(file));
   return parseConfig(text, { file, readableByOthers, outside, sources: SOURCES, targets: TARGETS });
 }

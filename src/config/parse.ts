@@ -55,8 +55,10 @@ export async function parseConfig(text: string, options: ParseOptions): Promise<
     invitations: { ...output.invitations, createEarly: output.target.create_early },
     deactivation: output.deactivation,
     ...output.safety,
+    notify: output.notify,
     state: resolve(dirname(options.file), output.state ?? `./state/${output.name}.db`),
     file: options.file,
+    lineOf: (path) => document.places.lineOf(path),
     warnings: [
       ...secretWarnings(secrets, document.root, options),
       ...(output.timezone === undefined ? [ZONE_WARNING] : []),

@@ -25,6 +25,12 @@ export class Places {
     return this.values.has(idOf(path)) || this.keys.has(idOf(path));
   }
 
+  /** The line of a key or of an item of a list, or null where the file has no such thing. */
+  lineOf(path: Path): number | null {
+    const offset = this.keys.get(idOf(path)) ?? this.values.get(idOf(path));
+    return offset === undefined ? null : this.lines.linePos(offset).line;
+  }
+
   /** Points at the value; where the file has none, at the nearest key above it. */
   locate({ path, message, suggestion }: Trouble): ConfigProblem {
     const offset = this.values.get(idOf(path)) ?? this.offsetOfKey(path);

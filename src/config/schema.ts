@@ -3,6 +3,7 @@ import type { TargetDefinition } from '../targets/target.js';
 import { employeesSchema } from './employees.js';
 import { deactivationSchema, invitationsSchema } from './lifecycle.js';
 import { mappingSchema } from './mapping.js';
+import { notifySchema } from './notify.js';
 import { safetySchema } from './safety.js';
 import { timezoneSchema } from './timezone.js';
 
@@ -16,7 +17,7 @@ export interface Ends {
 }
 
 /** Sections that may stand empty, with all their keys commented out. */
-export const OPTIONAL_SECTIONS = ['employees', 'invitations', 'deactivation', 'safety'] as const;
+export const OPTIONAL_SECTIONS = ['employees', 'invitations', 'deactivation', 'safety', 'notify'] as const;
 
 /** Keys that `source` and `target` have before the adapter's own settings. */
 export const SOURCE_KEYS = ['type'] as const;
@@ -45,6 +46,7 @@ export function documentSchema(ends: Ends) {
     invitations: invitationsSchema.prefault({}),
     deactivation: deactivationSchema.prefault({}),
     safety: safetySchema.prefault({}),
+    notify: notifySchema.prefault({}),
     state: z.string().min(1).optional(),
   });
 }

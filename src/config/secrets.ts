@@ -44,8 +44,14 @@ function secretTexts(path: Path, text: string): readonly string[] {
   return password === undefined ? [] : [password];
 }
 
-// Only the two ends hold credentials: a custom field may well be called "Token".
+/** Whether a setting of an adapter holds a secret, told by its name. */
+export function isSecretName(key: string): boolean {
+  return SECRET_KEY.test(key);
+}
+
+// Only the two ends hold credentials: a custom field may well be called "Token". Who knows the address of a webhook may post to it.
 function isSecretKey([section, ...rest]: Path): boolean {
   const key = rest.findLast((step) => typeof step === 'string');
-  return (section === 'source' || section === 'target') && key !== undefined && SECRET_KEY.test(String(key));
+  if (section === 'notify') return key === 'webhook' || key === 'heartbeat';
+  return (section === 'source' || section === 'target') && key !== undefined && isSecretName(String(key));
 }

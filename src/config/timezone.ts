@@ -12,7 +12,8 @@ export const timezoneSchema = z.string({ error: 'must be a text' }).superRefine(
   });
 });
 
-function isZone(zone: string): boolean {
+/** Whether this machine's calendar knows a zone. */
+export function isZone(zone: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
   } catch {

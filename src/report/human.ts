@@ -55,8 +55,8 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
       progress?.applying(state);
     },
     changed() {},
-    note(sentence, { detail = false } = {}) {
-      if (detail ? verbose : !quiet) say(sentence);
+    note(sentence, { detail = false, urgent = false } = {}) {
+      if (urgent || (detail ? verbose : !quiet)) say(sentence);
     },
     async finished(result) {
       progress?.clear();

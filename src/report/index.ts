@@ -5,6 +5,7 @@ import type { ReporterOptions } from './options.js';
 import type { Reporter } from './reporter.js';
 
 export { csvReport } from './csv.js';
+export { type ExplainedCondition, type ExplainedRule, type Explanation, renderExplanation } from './explanation.js';
 export { type ReportFile, withFiles } from './files.js';
 export { renderFindings } from './findings.js';
 export { renderFits, sayMismatch } from './fit-text.js';
@@ -12,7 +13,8 @@ export { htmlReport } from './html/document.js';
 export { jsonText } from './json-text.js';
 export { explainError } from './messages.js';
 export type { ReporterOptions } from './options.js';
-export { redactor, type Stream } from './output.js';
+export { Output, type Redact, redactor, type Stream } from './output.js';
+export { type PastChange, renderRun, renderRuns, runDocument } from './runs.js';
 export { openSavedPlan, type SavedPlan } from './saved-plan/read.js';
 export { type PlanOrigin, savedPlanFile } from './saved-plan/write.js';
 export { columns, renderTable } from './table.js';

@@ -40,7 +40,8 @@ export function createJsonReporter(options: ReporterOptions): Reporter {
       reported = !result.repairs;
     },
     failed(error) {
-      stderr.write(renderError(error, { width, style: makeStyle(false), verbose, redact }));
+      if (options.logFormat === 'json') events.failed(error);
+      else stderr.write(renderError(error, { width, style: makeStyle(false), verbose, redact }));
       if (!reported) stdout.write(`${jsonText(errorDocument(error), redact)}\n`);
       reported = true;
     },

@@ -1,3 +1,4 @@
+import { jsonText } from './json-text.js';
 import type { ReporterOptions } from './options.js';
 import { Output, redactor } from './output.js';
 import { safeText } from './terminal.js';
@@ -47,13 +48,22 @@ export class Lines {
   event(level: Level, sentence: string, facts?: Facts): void {
     if (this.options.quiet && level !== 'error') return;
     if (level === 'error') this.release();
-    const line = this.format(level, sentence, facts);
+    const line =
+      this.options.logFormat === 'json' ? this.#json(level, sentence, facts) : this.format(level, sentence, facts);
     if (!this.#holding) {
       this.#stderr.write(line);
       return;
     }
     this.#held.push(line);
     if (level === 'note') this.heldNotes += 1;
+  }
+
+  // The same as one JSON object, for programs that collect logs.
+  #json(level: Level, sentence: string, facts: Facts = {}): string {
+    const known = Object.entries(facts).filter(([, value]) => value !== null && value !== '');
+    const message = this.options.verbose ? sentence : sentence.replace(ADDRESS, '[address]');
+    const head = { time: sayInstant(this.options.now()), level, connector: this.connector, message };
+    return `${jsonText({ ...head, ...Object.fromEntries(known) }, (text) => text)}\n`;
   }
 
   /** There is something to do: what was held back is written, and nothing is held back any more. */

@@ -74,8 +74,9 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
       lines.release();
       lines.event(...changeEvent(change, verbose));
     },
-    note(sentence, { detail = false } = {}) {
-      if (!detail || verbose) lines.event(detail ? 'info' : 'note', sentence);
+    note(sentence, { detail = false, urgent = false } = {}) {
+      if (urgent) lines.event('error', sentence);
+      else if (!detail || verbose) lines.event(detail ? 'info' : 'note', sentence);
     },
     async finished(run) {
       for (const { what, flag, people } of await refusalsOf(run)) {

@@ -6,6 +6,8 @@ export interface ReporterOptions {
   readonly stderr: Stream;
   /** `human`: somebody watches a terminal. `lines`: cron, a pipe, a log. `json`: a program reads stdout. */
   readonly mode: 'human' | 'lines' | 'json';
+  /** How lines of a log are written: for people, or one JSON object each. */
+  readonly logFormat?: 'text' | 'json';
   readonly colour: boolean;
   /** Columns that text on stdout may take. */
   readonly width: number;

@@ -89,8 +89,11 @@ export interface Reporter {
   applying(progress: { readonly done: number; readonly failed: number; readonly total: number }): void;
   /** One change has an outcome. */
   changed(change: ReportedChange): void;
-  /** Something that an operator may want to know now; only with `--verbose` when `detail` is true. */
-  note(sentence: string, options?: { readonly detail?: boolean }): void;
+  /**
+   * Something that an operator may want to know now; only with `--verbose` when `detail` is true, and even with `--quiet`
+   * when `urgent` is.
+   */
+  note(sentence: string, options?: { readonly detail?: boolean; readonly urgent?: boolean }): void;
   finished(result: RunResult): Promise<void>;
   /** The LMS was compared with the snapshot. */
   verified(result: VerifyResult): Promise<void>;

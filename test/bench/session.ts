@@ -48,5 +48,6 @@ export function benchWorld(config: Config, watch: Partial<Reporter> = {}): Comma
     redact: (text) => text,
     loadConfig: async () => config,
     print: () => undefined,
+    stream: async () => undefined,
   };
 }

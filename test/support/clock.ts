@@ -39,6 +39,7 @@ export async function importAt({ configFile, folder }: Connector, now: () => Dat
       redact: (text) => text,
       loadConfig: config,
       print: () => undefined,
+      stream: async () => undefined,
     },
     {
       ...{ command: 'import-all', dryRun: false, only: [], allow: {}, invitationsOnly: false, inviteNow: false },

@@ -146,7 +146,7 @@ describe('the house', () => {
     expect(texts.size).toBeGreaterThan(100);
     expect(imports.map(sentence)).toContain('core/day.ts imports date-fns');
     expect(imports.map(sentence)).toContain('core/match.ts imports types of core/account.ts');
-    expect(imports.map(sentence)).toContain('cli/program.ts imports cli/commands/import-all.ts');
+    expect(imports.map(sentence)).toContain('cli/groups/nightly.ts imports cli/commands/import-all.ts');
   });
 
   it('has a rule for every room', () => {

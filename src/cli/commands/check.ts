@@ -34,7 +34,8 @@ export function check(): CommandBody {
   };
 }
 
-interface Section {
+/** What one part of a check found. */
+export interface Section {
   readonly title: string;
   readonly findings: readonly Finding[];
 }
@@ -83,7 +84,8 @@ async function stateFinding({ config, identity }: Connector, { now }: CommandWor
   }
 }
 
-function exitCodeOf(sections: readonly Section[]): number {
+/** What findings come to; credentials first. */
+export function exitCodeOf(sections: readonly Section[]): number {
   const errors = sections.flatMap(({ findings }) => findings).filter(({ level }) => level === 'error');
   if (errors.length === 0) return EXIT.done;
   if (errors.some(({ cause }) => cause === 'credentials')) return EXIT.credentials;

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import { type Sandbox, startSandbox } from '../../sandbox/index.js';
+import { writeNewFile } from '../new-file.js';
 import type { CommandBody } from '../process.js';
 import { type SANDBOX_SOURCES, type SANDBOX_TARGETS, sandboxConfig } from '../sandbox-config.js';
 import { untilInterrupted } from '../session.js';
@@ -22,7 +22,7 @@ export function sandbox(flags: SandboxFlags): CommandBody {
     const running = await start(flags);
     try {
       const config = flags.writeConfig === undefined ? null : resolve(world.host.cwd(), flags.writeConfig);
-      if (config !== null) await write(config, sandboxConfig(running, flags.source, flags.target));
+      if (config !== null) await writeNewFile(config, sandboxConfig(running, flags.source, flags.target));
       const { company, personio, kombo, learnamp, '360learning': learning360, learnupon, control } = running;
       const json = {
         format: 1,
@@ -70,19 +70,6 @@ async function start({ people, seed, port }: SandboxFlags): Promise<Sandbox> {
       });
     }
     throw error;
-  }
-}
-
-// Never over a file that is there: it might be the config of a real connector.
-async function write(file: string, config: string): Promise<void> {
-  try {
-    await writeFile(file, config, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    throw new UsageError(
-      exists ? `${file} exists already: name another file, or remove it` : `${file} cannot be written`,
-      { cause: error },
-    );
   }
 }
 

@@ -11,6 +11,10 @@ import { duration } from '../arguments.js';
 import type { CommandBody } from '../process.js';
 import { withState } from '../session.js';
 
+/** What a run ends with that did what could be done. */
+const GOOD = [EXIT.done, EXIT.partial, EXIT.budget];
+const LOOKED_BACK = 1_000;
+
 interface StatusFlags {
   readonly maxAge?: string | undefined;
 }
@@ -61,7 +65,7 @@ async function gather(store: Store, config: Config, maxAge: number | null, now: 
       return { ...rest, gone_on: goneOn };
     }),
     failing: await store.failures(),
-    too_old: maxAge !== null && isOlder(complete, maxAge, now),
+    too_old: maxAge !== null && isOlder(await lastGoodRun(store), maxAge, now),
   };
 }
 
@@ -69,6 +73,12 @@ async function unclear(store: Store): Promise<readonly Invitation[]> {
   const invitations: Invitation[] = [];
   for await (const batch of store.listInvitations(['uncertain'])) invitations.push(...batch);
   return invitations;
+}
+
+// Safety refuses a run after it has read everybody: such a night is no good one.
+async function lastGoodRun(store: Store): Promise<Run | null> {
+  const good = (run: Run) => run.complete === true && GOOD.some((code) => code === run.exitCode);
+  return (await store.runs(LOOKED_BACK)).find(good) ?? null;
 }
 
 function isOlder(run: Run | null, maxAge: number, now: Date): boolean {

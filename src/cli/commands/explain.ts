@@ -1,0 +1,149 @@
+import type { EmployeeReference } from '../../core/employee.js';
+import { type Standing, standingOf } from '../../core/standing.js';
+import { UnknownPersonError, UsageError } from '../../errors.js';
+import { EXIT } from '../../exit.js';
+import { type Explanation, renderExplanation } from '../../report/index.js';
+import { openStore } from '../../store/sqlite/index.js';
+import type { Store } from '../../store/store.js';
+import type { Connector } from '../connector.js';
+import { calendarOf, configName, failuresOf, matchOf, rulesOf, scopeOf } from '../explain/describe.js';
+import { type Rehearsed, rehearse } from '../explain/rehearse.js';
+import { findRemembered, type Remembered, remember } from '../explain/remembered.js';
+import { type Verdict, verdictOfMissing, verdictOfRun, verdictOfState } from '../explain/verdict.js';
+import type { CommandBody, CommandWorld } from '../process.js';
+import { connect, withSession } from '../session.js';
+
+interface ExplainFlags {
+  readonly fresh?: true | undefined;
+}
+
+/** Tells everything about one person: from the state alone, or with `--fresh` out of a dry run for them. */
+export function explain(person: string, flags: ExplainFlags): CommandBody {
+  const sought = person.trim();
+  if (sought === '') throw new UsageError('name a person by employee id or e-mail address');
+  return (world) => (flags.fresh ? fromHr(world, sought) : fromState(world, sought));
+}
+
+async function fromHr(world: CommandWorld, sought: string): Promise<number> {
+  const options = {
+    command: 'explain',
+    dryRun: true,
+    only: [sought],
+    allow: {},
+    invitationsOnly: false,
+    inviteNow: false,
+    detailedExitCode: false,
+  };
+  return withSession(world, options, async (context, config) => {
+    const { policy, mapping, store, source, target } = context;
+    const connector = { config, source, target };
+    const run = await rehearse(context, sought);
+    const person = run?.person ?? (await findRemembered(store, sought));
+    if (person === null) throw new UnknownPersonError(sought, connector.source.title);
+    const state = await remember(store, person.id);
+    const standing = run?.employee ? standingOf(run.employee, policy, mapping) : null;
+    const titles = { source: connector.source.title, target: connector.target.title };
+    const verdict = run === null ? verdictOfMissing(state, policy, titles) : verdictOfRun(run, standing, state, titles);
+    const basis = `${titles.source} was read just now${sayLastRun(state, ', the state is of')}`;
+    return show(world, connector, { person, verdict, basis, run, standing, state });
+  });
+}
+
+async function fromState(world: CommandWorld, sought: string): Promise<number> {
+  const config = await world.loadConfig();
+  const connector = connect(config, world);
+  const store: Store = await openStore({
+    file: config.state,
+    identity: connector.identity,
+    mode: 'read',
+    now: world.now,
+  });
+  try {
+    const titles = { source: connector.source.title, target: connector.target.title };
+    const person = await findRemembered(store, sought);
+    if (person === null) throw new UnknownPersonError(sought, `the state (--fresh asks ${titles.source})`);
+    const state = await remember(store, person.id);
+    const basis = `From the state${sayLastRun(state, ' as it was after')}; --fresh asks ${titles.source}`;
+    return show(world, connector, {
+      person,
+      verdict: verdictOfState(state, titles),
+      basis,
+      run: null,
+      standing: null,
+      state,
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+interface Found {
+  readonly person: EmployeeReference;
+  readonly verdict: Verdict;
+  readonly basis: string;
+  readonly run: Rehearsed | null;
+  readonly standing: Standing | null;
+  readonly state: Remembered;
+}
+
+/** What both ends and the config are called. */
+type Ends = Pick<Connector, 'config' | 'source' | 'target'>;
+
+function show(world: CommandWorld, connector: Ends, found: Found): number {
+  const { config, target } = connector;
+  const { person, verdict, basis, run, standing, state } = found;
+  const employee = run?.employee ?? null;
+  const explanation: Explanation = {
+    person,
+    verdict: verdict.sentence,
+    basis,
+    config: configName(config),
+    hr: employee?.fields ?? null,
+    scope: scopeOf(config, employee),
+    mapping: rulesOf(config, employee, standing, state),
+    match: matchOf(state, run, target.title),
+    changes: run?.changes ?? null,
+    calendar: calendarOf(state, run),
+    failures: failuresOf(state),
+    history: state.history,
+    earlier: state.earlier,
+  };
+  world.print({ text: renderExplanation(explanation, world), json: documentOf(connector, found, explanation) });
+  return EXIT.done;
+}
+
+function documentOf({ config, source }: Ends, { verdict, run, state }: Found, explanation: Explanation): object {
+  const { snapshot, lastComplete } = state;
+  return {
+    format: 1,
+    connector: config.name,
+    person: explanation.person,
+    verdict,
+    fresh: explanation.changes !== null,
+    last_complete_run: lastComplete,
+    hr: explanation.hr === null ? null : { source: source.type, fields: explanation.hr },
+    scope: explanation.scope,
+    mapping: explanation.mapping,
+    account: snapshot === null ? null : { id: snapshot.accountId, state: snapshot.state, fields: snapshot.fields },
+    match: explanation.match,
+    changes:
+      run?.changes.map(({ kind, invites, fields, because, account }) => ({
+        kind,
+        invites,
+        fields,
+        because,
+        account,
+      })) ?? null,
+    skipped: run?.skips ?? null,
+    scheduled: run?.scheduled ?? state.scheduled,
+    invitations: state.invitations,
+    failure: state.failure,
+    history: state.history,
+  };
+}
+
+function sayLastRun({ lastComplete }: Remembered, words: string): string {
+  return lastComplete === null
+    ? '; there was no complete run yet'
+    : `${words} run ${lastComplete.number} of ${lastComplete.startedAt.slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,14 @@
+import { configJsonSchema } from '../../config/json-schema.js';
+import { EXIT } from '../../exit.js';
+import { SOURCES } from '../../sources/index.js';
+import { TARGETS } from '../../targets/index.js';
+import type { CommandBody } from '../process.js';
+
+/** Prints the JSON Schema of the config. */
+export function schema(): CommandBody {
+  return async (world) => {
+    const json = await configJsonSchema(SOURCES, TARGETS);
+    world.print({ text: `${JSON.stringify(json, null, 2)}\n`, json });
+    return EXIT.done;
+  };
+}

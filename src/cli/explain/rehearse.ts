@@ -1,0 +1,88 @@
+import type { Scheduled, Skip } from '../../core/change.js';
+import { type Employee, type EmployeeReference, isAmong, referenceTo } from '../../core/employee.js';
+import { UnknownPersonError } from '../../errors.js';
+import type { ReportedChange, Reporter } from '../../report/reporter.js';
+import type { Source } from '../../sources/source.js';
+import type { RunContext } from '../../sync/context.js';
+import { runImport } from '../../sync/pipeline.js';
+import { onlyOne } from './remembered.js';
+
+/** What a dry run for one person comes to, with the record that HR shows of them. */
+export interface Rehearsed {
+  readonly person: EmployeeReference;
+  /** Null when the record could not be understood; then a skip says why. */
+  readonly employee: Employee | null;
+  readonly changes: readonly ReportedChange[];
+  readonly skips: readonly Skip[];
+  readonly scheduled: readonly Scheduled[];
+  /** Whether safety would refuse to carry the changes out. */
+  readonly refused: boolean;
+}
+
+/** Makes a dry run for one person, so that what is explained is what a run does; null when HR does not show them. */
+export async function rehearse(context: RunContext, person: string): Promise<Rehearsed | null> {
+  const employees = new Map<string, Employee | null>();
+  const people = new Map<string, EmployeeReference>();
+  const source = watched(context.source, (reference, employee) => {
+    if (!isAmong(reference, [person])) return;
+    people.set(reference.id, reference);
+    employees.set(reference.id, employee);
+  });
+  const options = { ...context.options, only: [person], dryRun: true };
+  try {
+    const result = await runImport({ ...context, options, source, reporter: onlyNotes(context.reporter) });
+    const found = onlyOne([...people.values()], person);
+    if (found === null) return null;
+    const changes: ReportedChange[] = [];
+    const skips: Skip[] = [];
+    const scheduled: Scheduled[] = [];
+    const isTheirs = ({ employee }: { readonly employee: EmployeeReference }) => employee.id === found.id;
+    for await (const change of result.changes()) if (isTheirs(change)) changes.push(change);
+    for await (const skip of result.skipped()) if (isTheirs(skip)) skips.push(skip);
+    for await (const one of result.scheduled()) if (isTheirs(one)) scheduled.push(one);
+    const refused = result.safety.verdict === 'refused';
+    return { person: found, employee: employees.get(found.id) ?? null, changes, skips, scheduled, refused };
+  } catch (error) {
+    if (error instanceof UnknownPersonError) return null;
+    throw error;
+  }
+}
+
+function watched(source: Source, see: (reference: EmployeeReference, employee: Employee | null) => void): Source {
+  return {
+    type: source.type,
+    title: source.title,
+    identity: source.identity,
+    fields: () => source.fields(),
+    check: (fields) => source.check(fields),
+    async *read(fields) {
+      const pages = source.read(fields);
+      let step = await pages.next();
+      while (!step.done) {
+        for (const record of step.value.records) {
+          if ('employee' in record) see(referenceTo(record.employee), record.employee);
+          else see({ id: record.unreadable.id ?? '?', email: null, name: record.unreadable.name }, null);
+        }
+        yield step.value;
+        step = await pages.next();
+      }
+      return step.value;
+    },
+  };
+}
+
+// No progress either: what ends its spinner on a terminal is the report of a run, and there is none here.
+function onlyNotes(reporter: Reporter): Reporter {
+  return {
+    started: ({ source }) => reporter.note(`reading ${source.title}`),
+    reading: () => undefined,
+    matching: () => undefined,
+    planned: async () => undefined,
+    applying: () => undefined,
+    changed: () => undefined,
+    note: (sentence, options) => reporter.note(sentence, options),
+    finished: async () => undefined,
+    verified: async () => undefined,
+    failed: () => undefined,
+  };
+}

@@ -1,0 +1,45 @@
+import { runNumber } from '../arguments.js';
+import type { AddCommands } from './group.js';
+import { LOOKING, OFFLINE, use } from './help.js';
+
+/** What only looks. */
+export const addLooking: AddCommands = (program, run) => {
+  program
+    .command('check')
+    .description('look at config, credentials, permissions and mapped fields on both sides; changes nothing')
+    .addHelpText('after', use('hrsync check --config acme.yaml', LOOKING))
+    .action(() => run(import('../commands/check.js').then((m) => m.check())));
+
+  program
+    .command('explain <person>')
+    .description('one person: HR record, scope, mapping, match, changes, calendar, history; changes nothing')
+    .option('--fresh', 'read the HR system too, and tell what a run would do')
+    .addHelpText(
+      'after',
+      use('hrsync explain ada@acme.example --fresh', LOOKING, { 2: 'usage or config, or nobody is called so' }),
+    )
+    .action((person, options) => run(import('../commands/explain.js').then((m) => m.explain(person, options))));
+
+  program
+    .command('status')
+    .description('the last run, what is scheduled, what keeps failing')
+    .option('--max-age <duration>', 'exit with 4 when the last good run is older, such as 26h')
+    .addHelpText(
+      'after',
+      use('hrsync status --max-age 26h', [...OFFLINE, 4], { 4: 'with --max-age: no run came to its end in that time' }),
+    )
+    .action((options) => run(import('../commands/status.js').then((m) => m.status(options))));
+
+  program
+    .command('fields')
+    .description('what the HR system offers and the learning platform takes, and a mapping to paste')
+    .addHelpText('after', use('hrsync fields --config acme.yaml', LOOKING))
+    .action(() => run(import('../commands/fields.js').then((m) => m.fields())));
+
+  program
+    .command('runs')
+    .argument('[number]', 'the run to show whole', runNumber)
+    .description('the last 10 runs, or what one run did to whom and why')
+    .addHelpText('after', use('hrsync runs 17', OFFLINE))
+    .action((number) => run(import('../commands/runs.js').then((m) => m.runs(number))));
+};

@@ -1,0 +1,35 @@
+import { Option } from '@commander-js/extra-typings';
+import { port, size } from '../arguments.js';
+import { SANDBOX_SOURCES, SANDBOX_TARGETS } from '../sandbox-config.js';
+import type { AddCommands } from './group.js';
+import { OFFLINE, use } from './help.js';
+
+/** A made-up company to rehearse with. */
+export const addRehearsal: AddCommands = (program, run) => {
+  program
+    .command('sandbox')
+    .description('a made-up HR system and learning platform on this machine, to rehearse with')
+    .option('--people <n>', 'how many people work at the made-up company', size, 400)
+    .option('--seed <n>', 'another company for every number', size, 1)
+    .option('--port <n>', 'first of the six ports to use (default: free ones)', port)
+    .addOption(
+      new Option('--source <type>', 'the HR system of that config')
+        .choices(SANDBOX_SOURCES)
+        .default('personio' as const),
+    )
+    .addOption(
+      new Option('--target <type>', 'the learning platform of that config')
+        .choices(SANDBOX_TARGETS)
+        .default('learnamp' as const),
+    )
+    .option('--write-config <file>', 'write a config for the sandbox to this file')
+    .addHelpText('after', use('hrsync sandbox --write-config sandbox.yaml', OFFLINE))
+    .action((options) => run(import('../commands/sandbox.js').then((m) => m.sandbox(options))));
+
+  program
+    .command('demo')
+    .description('the whole story on the sandbox: dry run, import, a month at a made-up company, a quiet night')
+    .addOption(new Option('--people <n>', 'how many people work at the made-up company').argParser(size).default(400))
+    .addHelpText('after', use('hrsync demo --people 100', [...OFFLINE, 130]))
+    .action((options) => run(import('../commands/demo.js').then((m) => m.demo(options))));
+};

@@ -1,0 +1,41 @@
+import { Option } from '@commander-js/extra-typings';
+import { allowance, minutes, personList } from '../arguments.js';
+import type { AddCommands } from './group.js';
+import { ALL_CODES, LOOKING, use } from './help.js';
+
+/** Plans that are saved, reviewed, and carried out as they are. */
+export const addReview: AddCommands = (program, run) => {
+  program
+    .command('plan')
+    .description('show what import-all would do, and save it for review; sends nothing')
+    .option('--out <file>', 'save the plan to this file, for "hrsync apply"')
+    .option('--only <person>', 'only this person (employee id or e-mail; repeatable)', personList, [])
+    .option('--as-of <date>', 'plan as if today were this day (YYYY-MM-DD)')
+    .option('--detailed-exitcode', 'exit with 3 when there are changes')
+    .option('--allow <kind=n>', 'judge the plan as if up to N changes of a kind were allowed', allowance, {})
+    .option('--html <file>', 'write the plan as a page for HR as well')
+    .option('--csv <file>', 'write every changed field for a spreadsheet as well')
+    .addHelpText(
+      'after',
+      use('hrsync plan --out plan.json --html plan.html', [...LOOKING.slice(0, 3), 3, 5, ...LOOKING.slice(3)]),
+    )
+    .action((options) => run(import('../commands/plan.js').then((m) => m.plan(options))));
+
+  program
+    .command('apply <file>')
+    .description('carry out exactly a saved plan, or refuse it as stale')
+    .option('--checksum <digest>', 'the digest of the plan that was reviewed, as "hrsync plan" printed it')
+    .addOption(new Option('--as-of <date>').hideHelp())
+    .option('--max-minutes <n>', 'begin no further change after so many minutes', minutes)
+    .option('--html <file>', 'write the result as a page for HR as well')
+    .option('--csv <file>', 'write every changed field for a spreadsheet as well')
+    .addHelpText(
+      'after',
+      use(
+        'hrsync apply plan.json --checksum sha256:…',
+        ALL_CODES.filter((code) => code !== 3),
+        { 9: 'the saved plan is stale: HR or the state has overtaken it; nothing was sent' },
+      ),
+    )
+    .action((file, options) => run(import('../commands/apply.js').then((m) => m.apply(file, options))));
+};

@@ -1,0 +1,47 @@
+import type { Summary } from '../../core/plan.js';
+import { EXIT } from '../../exit.js';
+import type { RunResult } from '../../report/reporter.js';
+
+/** What others may know of a run that has ended: counts, and nobody's name. */
+export interface Outcome {
+  readonly connector: string;
+  readonly command: string;
+  /** Null where the run ended before it had a number. */
+  readonly run: number | null;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  readonly exitCode: number;
+  readonly employees: number | null;
+  readonly inScope: number | null;
+  readonly summary: Summary | null;
+  /** Name of the error that ended the run, or null. */
+  readonly error: string | null;
+}
+
+/** Gathers the outcome of a run from its result, where it has one, and from the error that ended it, if one did. */
+export function outcomeOf(
+  run: Pick<Outcome, 'connector' | 'command' | 'startedAt' | 'finishedAt' | 'exitCode'>,
+  result: RunResult | null,
+  error: unknown,
+): Outcome {
+  return {
+    ...run,
+    run: result?.run ?? null,
+    employees: result?.read.employees ?? null,
+    inScope: result?.read.inScope ?? null,
+    summary: result?.summary ?? null,
+    error: error === null ? null : error instanceof Error ? error.name : 'Error',
+  };
+}
+
+const KINDS = ['create', 'update', 'deactivate', 'reactivate', 'delete', 'adopt'] as const;
+
+/** How many changes a run had to make. */
+export function changesIn({ summary }: Outcome): number {
+  return summary === null ? 0 : KINDS.reduce((sum, kind) => sum + summary[kind], 0);
+}
+
+/** Whether a run came to its end: what it could do is done, though single people may have failed or wait. */
+export function cameToItsEnd({ exitCode }: Outcome): boolean {
+  return exitCode === EXIT.done || exitCode === EXIT.partial || exitCode === EXIT.budget;
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+
+/** One setting of an adapter, as a new config shows it. */
+export interface AdapterSetting {
+  readonly name: string;
+  readonly required: boolean;
+  /** The default as YAML, where there is a plain one. */
+  readonly defaultText: string | null;
+}
+
+/** The settings of an adapter in the order in which it declares them. */
+export function adapterSettings({ settings }: { readonly settings: z.ZodType }): readonly AdapterSetting[] {
+  const schema: unknown = z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' });
+  if (typeof schema !== 'object' || schema === null || !('properties' in schema)) return [];
+  const { properties } = schema;
+  if (typeof properties !== 'object' || properties === null) return [];
+  const required: unknown = 'required' in schema ? schema.required : [];
+  return Object.entries(properties).map(([name, property]: [string, unknown]) => ({
+    name,
+    required: Array.isArray(required) && required.includes(name),
+    defaultText: defaultOf(property),
+  }));
+}
+
+function defaultOf(property: unknown): string | null {
+  if (typeof property !== 'object' || property === null || !('default' in property)) return null;
+  // JSON is YAML, and quotes every text that YAML would read otherwise.
+  return JSON.stringify(property.default);
+}

@@ -1,0 +1,109 @@
+import { changeLines, type View } from './change-text.js';
+import { jsonText } from './json-text.js';
+import type { Redact } from './output.js';
+import type { ReportedChange } from './reporter.js';
+import { makeStyle } from './style.js';
+import { type Column, renderTable } from './table.js';
+import { lines, wrapText } from './terminal.js';
+import { count, KIND_ORDER, sayDuration } from './words.js';
+
+/** A run of the past, as far as reports tell of it. */
+export interface PastRun {
+  readonly number: number;
+  readonly command: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly exitCode: number | null;
+  readonly employees: number | null;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly error: string | null;
+}
+
+/** A change of the past; without an outcome nobody knows what became of it. */
+export type PastChange = Omit<ReportedChange, 'outcome' | 'stage'> & {
+  readonly outcome: ReportedChange['outcome'] | null;
+};
+
+const COLUMNS: readonly Column[] = [
+  { title: 'run', align: 'right' },
+  { title: 'started (UTC)' },
+  { title: 'command' },
+  { title: 'took', align: 'right' },
+  { title: 'exit', align: 'right' },
+  { title: 'read', align: 'right' },
+  { title: 'planned' },
+];
+
+/** The latest runs, one line each. */
+export function renderRuns(runs: readonly PastRun[], width: number): string {
+  if (runs.length === 0) return 'There was no run yet.\n';
+  const rows = runs.map((run) => [
+    String(run.number),
+    run.startedAt.slice(0, 16).replace('T', ' '),
+    run.command,
+    took(run),
+    run.exitCode === null ? '' : String(run.exitCode),
+    run.employees === null ? '' : String(run.employees),
+    cameTo(run),
+  ]);
+  return renderTable(COLUMNS, rows, width);
+}
+
+/** One run with every change that it tried, in the order in which they were begun. */
+export async function* renderRun(
+  run: PastRun,
+  changes: AsyncIterable<PastChange>,
+  { width, colour }: { readonly width: number; readonly colour: boolean },
+): AsyncGenerator<string> {
+  const style = makeStyle(colour);
+  const view: View = { width, style, limit: Infinity };
+  const end = run.exitCode === null ? 'did not finish' : `took ${took(run)}, exit code ${run.exitCode}`;
+  const started = `${run.startedAt.slice(0, 19).replace('T', ' ')} UTC`;
+  const title = `Run ${run.number} (${run.command}) of ${started}, ${end}`;
+  yield lines([...wrapText(title, width).map(style.strong), ...wrapText(cameTo(run), width, '  '), '']);
+  let total = 0;
+  for await (const change of changes) {
+    total += 1;
+    const { outcome, error } = change;
+    yield lines(changeLines({ ...change, stage: 0, outcome: outcome ?? 'uncertain' }, view));
+    if (outcome === 'done') continue;
+    const sentence = `${outcome ?? 'no outcome is known'}${error === null ? '' : `: ${error}`}`;
+    yield lines(wrapText(sentence, width, ' '.repeat(6)).map(style.bad));
+  }
+  yield total === 0 ? 'Nothing was sent.\n' : `\n${count(total, 'change')}\n`;
+}
+
+/** The same for programs: one document, streamed. */
+export async function* runDocument(
+  run: PastRun,
+  changes: AsyncIterable<PastChange>,
+  redact: Redact,
+): AsyncGenerator<string> {
+  yield `${jsonText({ format: 1, run }, redact).slice(0, -1)},\n"changes":[`;
+  let separator = '\n';
+  for await (const { kind, invites, employee, account, fields, because, outcome, error } of changes) {
+    yield separator + jsonText({ kind, invites, employee, account, fields, because, outcome, error }, redact);
+    separator = ',\n';
+  }
+  yield ']}\n';
+}
+
+function took({ startedAt, finishedAt }: PastRun): string {
+  return finishedAt === null ? '' : sayDuration(Date.parse(finishedAt) - Date.parse(startedAt));
+}
+
+function cameTo({ counts, error, finishedAt }: PastRun): string {
+  const kinds = KIND_ORDER.filter((kind) => kind !== 'invite' && (counts[kind] ?? 0) > 0).map(
+    (kind) => `${counts[kind]} ${kind}`,
+  );
+  const invitations = counts['invite'] ?? 0;
+  const failed = counts['failed'] ?? 0;
+  const facts = [
+    ...kinds,
+    ...(invitations > 0 ? [count(invitations, 'invitation')] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ];
+  const trouble = error ?? (finishedAt === null ? 'did not finish' : null);
+  const whole = facts.length === 0 && trouble === null ? ['nothing to do'] : facts;
+  return [...(trouble === null ? [] : [trouble]), ...(whole.length > 0 ? [whole.join(', ')] : [])].join('; ');
+}

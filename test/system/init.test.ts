@@ -1,0 +1,71 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { SECRETS } from '../support/config.js';
+import { type Connector, test } from '../support/connector.js';
+
+const BASICS = ['--source', 'personio', '--target', 'learnamp', '--name', 'acme', '--timezone', 'Europe/Berlin'];
+const KEYS = {
+  PERSONIO_CLIENT_ID: 'hr-client',
+  PERSONIO_CLIENT_SECRET: SECRETS.HR_SECRET,
+  LEARNAMP_CLIENT_ID: 'lms-key',
+  LEARNAMP_CLIENT_SECRET: SECRETS.LMS_SECRET,
+};
+
+function addresses({ sandbox }: Connector): readonly string[] {
+  const { personio, learnamp } = sandbox;
+  return ['--set', `source.base_url=${personio.url}`, '--set', `target.base_url=${learnamp.url}`];
+}
+
+describe('init', () => {
+  test('writes a config that check passes, with a mapping that fits both sides', async ({ connect }) => {
+    const connector = await connect({ people: 20 });
+    const args = ['init', ...BASICS, ...addresses(connector), '--out', 'new.yaml', '--check'];
+    const { code, stdout, stderr } = await connector.run(args, KEYS);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain(`Wrote ${join(connector.folder, 'new.yaml')}`);
+    const text = await readFile(join(connector.folder, 'new.yaml'), 'utf8');
+    expect((await stat(join(connector.folder, 'new.yaml'))).mode & 0o777).toBe(0o600);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a reference of the config
+    expect(text).toContain('client_secret: ${PERSONIO_CLIENT_SECRET}');
+    expect(text).toMatch(/\n {2}hire_date: start_date\n/);
+    expect(text).toMatch(/# {3}dynamic_1234567 {3}.*\(integer\)/);
+    expect(text).not.toMatch(/leave_date: /);
+    const checked = await connector.run(['check', '-c', 'new.yaml'], KEYS);
+    expect(checked.code, checked.stdout).toBe(0);
+    expect((await connector.run(['import-all', '--dry-run', '-c', 'new.yaml'], KEYS)).code).toBe(0);
+  });
+
+  test('takes references for secrets only, and never writes over a file', async ({ connect }) => {
+    const connector = await connect({ people: 10 });
+    const clear = await connector.run(['init', ...BASICS, '--out', 'x.yaml', '--set', 'target.client_secret=abc']);
+    expect(clear.code).toBe(2);
+    expect(clear.stderr).toMatch(/takes a reference such as/);
+    await writeFile(join(connector.folder, 'there.yaml'), 'precious');
+    const over = await connector.run(['init', ...BASICS, '--out', 'there.yaml']);
+    expect(over.code).toBe(2);
+    expect(await readFile(join(connector.folder, 'there.yaml'), 'utf8')).toBe('precious');
+  });
+
+  test('without a terminal it names every flag that is missing, and refuses what there is not', async ({ connect }) => {
+    const connector = await connect({ people: 10 });
+    const { code, stderr } = await connector.run(['init', '--name', 'acme']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--source, --target, --timezone must be given');
+    const zone = await connector.run(['init', ...BASICS, '--timezone', 'Europe/Berln']);
+    expect(zone.code).toBe(2);
+    expect(zone.stderr).toContain('--timezone Europe/Berln is not a time zone');
+    expect((await connector.run(['init', ...BASICS, '--set', 'target.passwd=x'])).stderr).toContain(
+      'is no setting of target',
+    );
+  });
+
+  test('--check that is refused writes nothing and exits with 8', async ({ connect }) => {
+    const connector = await connect({ people: 10 });
+    const args = ['init', ...BASICS, ...addresses(connector), '--out', 'new.yaml', '--check'];
+    const { code, stdout } = await connector.run(args, { ...KEYS, LEARNAMP_CLIENT_SECRET: 'wrong-secret-12' });
+    expect(code).toBe(8);
+    expect(stdout).toContain('Nothing was written.');
+    await expect(stat(join(connector.folder, 'new.yaml'))).rejects.toThrow('ENOENT');
+  });
+});
