@@ -40,6 +40,7 @@ describe.concurrent('an invitation to LearnUpon', () => {
     expect(waiting.notices).toContain(`1 person has not accepted their invitation yet: #${ada.id}`);
     expect(connector.sandbox.learnupon.requests.writes()).toEqual([]);
     expect((await connector.run(['status'])).stdout).toContain('1 invited and not there yet');
+    expect((await connector.run(['verify'])).code).toBe(0);
 
     const user = accept(connector, 'ada@acme.example');
     const linked = await connector.imported();

@@ -123,6 +123,18 @@ describe.concurrent('Personio to LearnUpon', () => {
     expect(all.filter(({ outcome }) => outcome === 'done').length).toBeGreaterThan(5);
   });
 
+  test('names every line of the mapping that does not fit, before anything is sent', async ({ connect }) => {
+    const fitting = { Badge: 'dynamic_1234567', Notes: 'dynamic_4567890', Skills: 'dynamic_2345678' };
+    const mismatching = { 'Hire date': 'department', 'Weekly hours': 'start_date', 'Shoe size': 'last_name' };
+    const connector = await connectPortal(connect, { mapping: { custom_fields: { ...fitting, ...mismatching } } });
+    const { code, stdout } = await connector.run(['import-all', '--json']);
+    expect(code).toBe(2);
+    const { what } = errorDocument(stdout).error;
+    for (const label of Object.keys(mismatching)) expect(what).toContain(label);
+    for (const label of Object.keys(fitting)) expect(what).not.toContain(label);
+    expect(takePortalWrites(connector)).toEqual([]);
+  });
+
   test('ends with 10 when the week or the run is used up, and goes on the next time', async ({ connect }) => {
     const connector = await connectPortal(connect, { target: { max_calls_per_run: 24, concurrency: 1 } });
     const first = await connector.json(['import-all']);

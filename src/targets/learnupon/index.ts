@@ -42,6 +42,7 @@ export const learnupon: TargetDefinition<LearnUponSettings> = {
         inviteByHand: false,
         externalId: settings.employee_id_field !== undefined,
         listShowsAll: settings.groups === 'off',
+        customFields: 'listed',
         pendingInvites: settings.invite_strategy === 'invite',
         opensLater: settings.invite_strategy === 'create_disabled_then_enable',
       },
