@@ -67,9 +67,10 @@ describe('comparing the LMS with the snapshot', () => {
   });
 
   it('asks for those who are not on the list before they count as gone', async () => {
-    const snapshots = [linked(1), linked(2), linked(3, {}, { state: 'deleted' })];
+    const ended = linked(3, {}, { state: 'deleted' });
+    const snapshots = [linked(1), linked(2), ended, linked(4, {}, { state: 'pending' })];
     const result = await compare(snapshots, { pages: [[]], known: [held(1)] });
-    expect(result.asked).toEqual(['a1', 'a2']);
+    expect(result).toMatchObject({ asked: ['a1', 'a2'], compared: 2 });
     expect(result.drift).toMatchObject([{ kind: 'gone', account: 'a2' }]);
     expect(result.counts).toEqual({ gone: 1, deactivated: 0, active: 0, changed: 0 });
   });
