@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './support/longest-first.js';
 
 export default defineConfig({
   test: {
@@ -7,6 +8,7 @@ export default defineConfig({
     setupFiles: ['test/support/seed.ts'],
     // System tests start processes and servers: two cores carry two workers.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // The built command is what users run: it is loaded as it is.
     server: { deps: { external: [/\/dist\//] } },
     testTimeout: 60_000,

@@ -1,0 +1,3 @@
+import { describeCommits } from './commits.js';
+
+describeCommits('before');

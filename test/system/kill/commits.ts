@@ -1,0 +1,27 @@
+import { describe, expect } from 'vitest';
+import { test } from '../../support/connector.js';
+import { killEverywhere } from './kill-everywhere.js';
+import { type KillPoint, Situation } from './situation.js';
+import { busyNight, firstImport } from './story.js';
+
+const timeout = 600_000;
+
+/** Kills runs at each commit of their state in turn, all at one moment: files of their own run side by side. */
+export function describeCommits(moment: KillPoint['moment']): void {
+  describe(`a run that is killed ${moment} a commit of its state and started again`, () => {
+    // One change at a time: with several under way, one commit would serve them all.
+    test.for([
+      ['a busy night', busyNight, 60],
+      ['a first import', firstImport, 20],
+    ] as const)(
+      'ends as one that was not, at each commit of %s in turn',
+      { timeout },
+      async ([, story, fewest], { connect, annotate }) => {
+        const situation = await Situation.prepare(connect, story, 1);
+        const points = await killEverywhere(situation, { at: 'commit', moment });
+        await annotate(`${points} kill points`);
+        expect(points).toBeGreaterThanOrEqual(fewest);
+      },
+    );
+  });
+}

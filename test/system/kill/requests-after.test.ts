@@ -1,0 +1,3 @@
+import { describeRequests } from './requests.js';
+
+describeRequests('after');
