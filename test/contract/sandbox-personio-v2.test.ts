@@ -10,8 +10,9 @@ const pageSchema = z.object({
 const open: Sandbox[] = [];
 afterEach(() => Promise.all(open.splice(0).map((sandbox) => sandbox.stop())));
 
-async function start(personio: SandboxOptions['personio'] = {}) {
-  const sandbox = await startSandbox({ company: { size: 60, seed: 3, today: '2026-11-20' }, personio });
+async function start(personio: SandboxOptions['personio'] = {}, further: Pick<SandboxOptions, 'now'> = {}) {
+  const company = { size: 60, seed: 3, today: '2026-11-20' };
+  const sandbox = await startSandbox({ company, personio, ...further });
   open.push(sandbox);
   const { url, clientId, clientSecret } = sandbox.personio;
   const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
@@ -105,7 +106,8 @@ it('v2 shows to credentials without any attribute nothing but ids', async () => 
 });
 
 it('v2 tells the bucket of each route, and refuses without saying for how long', async () => {
-  const { get } = await start({ personsRefillPerSecond: 0.001, bucketSize: 2 });
+  const now = () => new Date('2026-11-20T02:00:00Z');
+  const { get } = await start({ personsRefillPerSecond: 0.001, bucketSize: 2 }, { now });
   const answers = [await get('/v2/persons'), await get('/v2/persons'), await get('/v2/persons')];
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
   expect(answers.map(({ headers }) => headers.get('x-ratelimit-remaining'))).toEqual(['1', '0', '0']);

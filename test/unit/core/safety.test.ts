@@ -200,6 +200,16 @@ describe('the limit on clears', () => {
     expect(change('Berlin', null, 'primary_location')).toBe(false);
   });
 
+  it.each([
+    [{ count: 5 }, 5, false],
+    [{ count: 5 }, 6, true],
+    [{ percent: 50 }, 10, false],
+    [{ percent: 50 }, 11, true],
+    [{ percent: 100 }, 50, false],
+  ] as const)('%j makes %i clears of one field a suspect: %s', (clears, cleared, suspect) => {
+    expect(mayExceed(cleared, { ...policy, clears })).toBe(suspect);
+  });
+
   it('is never passed by a field that is not even a suspect', () => {
     const limits: fc.Arbitrary<Limit> = fc.oneof(fc.record({ count: fc.nat(50) }), fc.record({ percent: fc.nat(100) }));
     fc.assert(
