@@ -1,4 +1,4 @@
-import { emailKey } from '../../core/email.js';
+import { isAmong } from '../../core/employee.js';
 import { UnknownPersonError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import type { Invitation, Store } from '../../store/store.js';
@@ -38,11 +38,7 @@ export function inviteResolve(person: string, flags: ResolveFlags): CommandBody 
 async function unclearOf(store: Store, person: string): Promise<Invitation[]> {
   const found: Invitation[] = [];
   for await (const batch of store.listInvitations(['uncertain'])) {
-    found.push(...batch.filter(({ employee: { id, email } }) => id === person || sameAddress(email, person)));
+    found.push(...batch.filter(({ employee }) => isAmong(employee, [person])));
   }
   return found;
-}
-
-function sameAddress(email: string | null, person: string): boolean {
-  return email !== null && emailKey(email) === emailKey(person);
 }
