@@ -36,6 +36,11 @@ export function connect(config: Config, { reporter, signal, host, now }: Command
   return openConnector(config, realWorld(now, signal, log, readEnvironment(host.env)));
 }
 
+/** The world of a command that has loaded its config already. */
+export function withConfig(world: CommandWorld, config: Config): CommandWorld {
+  return { ...world, loadConfig: async () => config };
+}
+
 /** Runs a connector once, from taking the lock to giving it back, and tells those who are to know. */
 export async function runSession(world: CommandWorld, options: SessionOptions): Promise<number> {
   const run = (of: CommandWorld) => withSession(of, options, async (context) => (await runImport(context)).exitCode);

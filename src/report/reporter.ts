@@ -22,6 +22,8 @@ export interface ReadSummary {
   readonly employees: number;
   readonly complete: boolean;
   readonly inScope: number;
+  /** Whether only some people were to be read: such a read is never complete, and nothing is wrong with it. */
+  readonly partial?: boolean;
   /** Each check of completeness as a sentence, with whether it held. */
   readonly checks: readonly { readonly held: boolean; readonly sentence: string }[];
 }

@@ -102,6 +102,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   '@commander-js/extra-typings': /^cli\//,
   '@date-fns/tz': /^core\/day\.ts$/,
   '@hono/node-server': /^(sandbox|serve)\//,
+  croner: /^(config\/cron|serve\/timetable)\.ts$/,
   axios: /^http\//,
   'better-sqlite3': /^store\/sqlite\//,
   chalk: /^report\//,
