@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Employee } from '../core/employee.js';
 import type { SourceFieldType } from '../core/field-type.js';
 import type { AdapterWorld, Finding } from '../http/world.js';
+import type { WebhookAdmin } from './webhooks.js';
 
 /** One attribute that the HR system offers, for `check`, `fields` and the type table. */
 export interface SourceField {
@@ -92,4 +93,6 @@ export interface SourceDefinition<Settings = unknown> {
   readonly title: string;
   readonly settings: z.ZodType<Settings>;
   open(settings: Settings, world: AdapterWorld): Source;
+  /** Opens the subscriptions to its events, where these can be managed by an API. */
+  webhooks?(settings: Settings, world: AdapterWorld): WebhookAdmin;
 }

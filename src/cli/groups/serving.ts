@@ -8,4 +8,24 @@ export const addServing: AddCommands = (program, run) => {
     .description('receive webhooks and keep the schedule of the config, until a signal ends it')
     .addHelpText('after', use('hrsync serve --config acme.yaml', [0, 1, 2], { 0: 'ended by a signal' }))
     .action(() => run(import('../commands/serve.js').then((m) => m.serve())));
+
+  const webhook = program.command('webhook').description('subscriptions to the events of the HR system (Personio)');
+  webhook
+    .command('register')
+    .description('subscribe the address of this server, with serve.personio.token; again: bring it up to date')
+    .requiredOption('--url <url>', 'where others reach POST /webhooks/personio of this server')
+    .addHelpText('after', '\nExample:\n  hrsync webhook register --url https://hr.acme.example/webhooks/personio')
+    .action((options) => run(import('../commands/webhook.js').then((m) => m.webhookRegister(options))));
+  webhook
+    .command('list')
+    .description('show every subscription')
+    .action(() => run(import('../commands/webhook.js').then((m) => m.webhookList())));
+  webhook
+    .command('test <id>')
+    .description('have the HR system send a ping')
+    .action((id) => run(import('../commands/webhook.js').then((m) => m.webhookTest(id))));
+  webhook
+    .command('remove <id>')
+    .description('end a subscription')
+    .action((id) => run(import('../commands/webhook.js').then((m) => m.webhookRemove(id))));
 };

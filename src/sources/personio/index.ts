@@ -9,6 +9,7 @@ import { PAGE_SIZE, readEmployees } from './read.js';
 import { readNamed } from './read-named.js';
 import { type PersonioSettings, personioSettings } from './settings.js';
 import { openV2 } from './v2/open.js';
+import { openWebhooks } from './webhooks.js';
 
 /**
  * Personio by its v1 API (whole employees, a hundred a page) or its v2 API (persons, fifty a page, and the employments of
@@ -19,6 +20,7 @@ export const personio: SourceDefinition<PersonioSettings> = {
   type: 'personio',
   title: TITLE,
   settings: personioSettings,
+  webhooks: openWebhooks,
   open(settings, world) {
     return {
       type: 'personio',
