@@ -21,7 +21,7 @@ export interface Receiver {
 
 /** The largest body that is read, in bytes: deliveries hold ids, no data. */
 const LARGEST_BODY = 65_536;
-/** Deliveries a second that are taken; both senders come again when they are told to. */
+/** Deliveries a second that are taken; Personio comes again after a 503, of Kombo nobody knows. */
 const PER_SECOND = 500;
 
 /** The receiver of webhooks, and what monitoring asks for. Nothing that a delivery says is believed but its id. */
