@@ -22,7 +22,7 @@ describe('runs between nights, with an HR system that names whom it likes as cha
       const between = outcomeOf(await play(withSyncs(history, syncs), newFolder()));
       expect(between).toEqual(outcomeOf(await play(history, newFolder())));
     });
-    return fc.assert(property, { numRuns: Math.ceil(HISTORIES * 0.04) });
+    return fc.assert(property, { numRuns: Math.ceil(HISTORIES * 0.03) });
   });
 
   it('keep every promise of the nights, whatever the far ends do', { timeout: TIME }, () => {
@@ -30,15 +30,15 @@ describe('runs between nights, with an HR system that names whom it likes as cha
     const property = fc.asyncProperty(histories, someSyncs, async (history, syncs) => {
       await play(withSyncs(history, syncs), newFolder());
     });
-    return fc.assert(property, { numRuns: Math.ceil(HISTORIES * 0.04) });
+    return fc.assert(property, { numRuns: Math.ceil(HISTORIES * 0.03) });
   });
 });
 
-// Of two newcomers with one address, who comes first has it by right: that is the one case in which the order decides.
+// Of two newcomers with one address, who comes first has it by right; and what a limit refuses whole may pass in parts.
 function withoutRaces(history: History): History {
   const nights = history.nights.map((night) => ({
     ...night,
     events: night.events.filter(({ type }) => type !== 'duplicate_email'),
   }));
-  return { ...history, choice: { ...history.choice, maxDeactivations: '100%' }, nights };
+  return { ...history, choice: { ...history.choice, maxDeactivations: '100%', maxClears: '100%' }, nights };
 }
