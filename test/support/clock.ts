@@ -36,7 +36,6 @@ export async function importAt({ configFile, folder }: Connector, now: () => Dat
   await runSession(
     {
       ...{ host, flags: { color: false }, reporter, signal, width: 80, colour: false, now },
-      newReporter: () => reporter,
       redact: (text) => text,
       newReporter: () => reporter,
       loadConfig: config,

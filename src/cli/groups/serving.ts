@@ -11,7 +11,10 @@ export const addServing: AddCommands = (program, run) => {
     .addHelpText('after', use('hrsync serve --config acme.yaml', [0, 1, 2], { 0: 'ended by a signal' }))
     .action(() => run(import('../commands/serve.js').then((m) => m.serve())));
 
-  const webhook = program.command('webhook').description('subscriptions to the events of the HR system (Personio)');
+  const webhook = program
+    .command('webhook')
+    .description('subscriptions to the events of the HR system (Personio)')
+    .addHelpText('after', use('hrsync webhook list', ASKING));
   webhook
     .command('register')
     .description('subscribe the address of this server, with serve.personio.token; again: bring it up to date')
