@@ -26,6 +26,7 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
     host,
     flags,
     reporter,
+    newReporter: () => createReporter(options),
     signal: stop.signal,
     // Where nobody watches, a table is not cut to a screen: what is searched for in it must be there.
     width: host.stdout.columns || PIPE_WIDTH,

@@ -31,6 +31,8 @@ export interface CommandWorld {
   readonly host: HostProcess;
   readonly flags: GlobalFlags;
   readonly reporter: Reporter;
+  /** One more reporter of the same kind, for a command that runs more than once. */
+  readonly newReporter: () => Reporter;
   /** Aborted at SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
   /** Columns of the terminal, or 200 where there is none. */

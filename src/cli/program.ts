@@ -9,6 +9,7 @@ import { addLooking } from './groups/looking.js';
 import { addNightly } from './groups/nightly.js';
 import { addRehearsal } from './groups/rehearsal.js';
 import { addReview } from './groups/review.js';
+import { addServing } from './groups/serving.js';
 import { addSetup } from './groups/setup.js';
 import type { CommandBody, GlobalFlags, HostProcess } from './process.js';
 
@@ -18,6 +19,7 @@ export type Invoke = (flags: GlobalFlags, body: Promise<CommandBody>) => Promise
 /** In the order of the help. */
 const GROUPS: readonly AddCommands[] = [
   addNightly,
+  addServing,
   addReview,
   addInvitations,
   addLooking,

@@ -3,7 +3,9 @@ import type { Config } from '../config/config.js';
 import { readEnvironment } from '../config/environment.js';
 import { neededFields } from '../config/needed-fields.js';
 import { dayIn } from '../core/day.js';
+import type { Log } from '../http/log.js';
 import { type ReportFile, type SavedPlan, withFiles } from '../report/index.js';
+import type { Reporter } from '../report/reporter.js';
 import { acquireLock, openSpool, openStore } from '../store/sqlite/index.js';
 import type { OpenStore, Store } from '../store/store.js';
 import type { RunContext, RunOptions } from '../sync/context.js';
@@ -27,13 +29,22 @@ export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
   readonly metrics?: string | undefined;
 }
 
+/** The log of adapters: what is told goes to the reporter. */
+export function logOf(reporter: Reporter): Log {
+  return {
+    debug: (sentence, facts = {}) => reporter.note(withFacts(sentence, facts), { detail: true }),
+    warn: (sentence, facts = {}) => reporter.note(withFacts(sentence, facts)),
+  };
+}
+
 /** Opens the adapters of a config for one command, told what to log and when to stop. */
 export function connect(config: Config, { reporter, signal, host, now }: CommandWorld): Connector {
-  const log = {
-    debug: (sentence: string, facts = {}) => reporter.note(withFacts(sentence, facts), { detail: true }),
-    warn: (sentence: string, facts = {}) => reporter.note(withFacts(sentence, facts)),
-  };
-  return openConnector(config, realWorld(now, signal, log, readEnvironment(host.env)));
+  return openConnector(config, realWorld(now, signal, logOf(reporter), readEnvironment(host.env)));
+}
+
+/** The world of a command that has loaded its config already. */
+export function withConfig(world: CommandWorld, config: Config): CommandWorld {
+  return { ...world, loadConfig: async () => config };
 }
 
 /** Runs a connector once, from taking the lock to giving it back, and tells those who are to know. */

@@ -4,6 +4,7 @@ import type { SafetyPolicy } from '../core/safety.js';
 import type { ScopePolicy } from '../core/scope.js';
 import type { SourceDefinition } from '../sources/source.js';
 import type { TargetDefinition } from '../targets/target.js';
+import type { ServeConfig } from './between-nights.js';
 import type { NotifyPolicy } from './notify.js';
 
 /** A connector's config, read, checked and trusted. Nothing below `config` sees any other form of it. */
@@ -21,6 +22,11 @@ export interface Config {
   readonly read: ReadPolicy;
   readonly safety: SafetyPolicy;
   readonly notify: NotifyPolicy;
+  /** `fullEvery`: milliseconds after which a run between nights reads everybody. */
+  readonly sync: { readonly fullEvery: number };
+  /** Cron expressions in the connector's zone; null: never. */
+  readonly schedule: { readonly importAll: string | null; readonly sync: string | null };
+  readonly serve: ServeConfig;
   /** Absolute path of the state file. */
   readonly state: string;
   /** Absolute path of the config file. */

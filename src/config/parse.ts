@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { ConfigError, type ConfigProblem } from '../errors.js';
 import type { SOURCES } from '../sources/index.js';
 import type { TARGETS } from '../targets/index.js';
+import type { ServeConfig } from './between-nights.js';
 import type { Config } from './config.js';
 import { type ConfigDocument, readDocument } from './document.js';
 import { type Inspection, inspect } from './inspect.js';
@@ -56,6 +57,9 @@ export async function parseConfig(text: string, options: ParseOptions): Promise<
     deactivation: output.deactivation,
     ...output.safety,
     notify: output.notify,
+    sync: output.sync,
+    schedule: output.schedule,
+    serve: withFolder(output.serve, dirname(options.file)),
     state: resolve(dirname(options.file), output.state ?? `./state/${output.name}.db`),
     file: options.file,
     lineOf: (path) => document.places.lineOf(path),
@@ -66,6 +70,11 @@ export async function parseConfig(text: string, options: ParseOptions): Promise<
     secrets: secrets.values,
   };
   return { ...config, warnings: [...config.warnings, ...policyWarnings(config)] };
+}
+
+function withFolder({ tls, ...serve }: ServeConfig, folder: string): ServeConfig {
+  if (tls === undefined) return serve;
+  return { ...serve, tls: { cert_file: resolve(folder, tls.cert_file), key_file: resolve(folder, tls.key_file) } };
 }
 
 /** One end of the connector as far as it could be read; nothing of it is known when its `type` is not. */

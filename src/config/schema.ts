@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { TargetDefinition } from '../targets/target.js';
+import { scheduleSchema, serveSchema, syncSchema } from './between-nights.js';
 import { employeesSchema } from './employees.js';
 import { deactivationSchema, invitationsSchema } from './lifecycle.js';
 import { mappingSchema } from './mapping.js';
@@ -17,7 +18,16 @@ export interface Ends {
 }
 
 /** Sections that may stand empty, with all their keys commented out. */
-export const OPTIONAL_SECTIONS = ['employees', 'invitations', 'deactivation', 'safety', 'notify'] as const;
+export const OPTIONAL_SECTIONS = [
+  'employees',
+  'invitations',
+  'deactivation',
+  'safety',
+  'notify',
+  'sync',
+  'schedule',
+  'serve',
+] as const;
 
 /** Keys that `source` and `target` have before the adapter's own settings. */
 export const SOURCE_KEYS = ['type'] as const;
@@ -47,6 +57,9 @@ export function documentSchema(ends: Ends) {
     deactivation: deactivationSchema.prefault({}),
     safety: safetySchema.prefault({}),
     notify: notifySchema.prefault({}),
+    sync: syncSchema.prefault({}),
+    schedule: scheduleSchema.prefault({}),
+    serve: serveSchema.prefault({}),
     state: z.string().min(1).optional(),
   });
 }

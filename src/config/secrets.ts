@@ -49,9 +49,10 @@ export function isSecretName(key: string): boolean {
   return SECRET_KEY.test(key);
 }
 
-// Only the two ends hold credentials: a custom field may well be called "Token". Who knows the address of a webhook may post to it.
+// Only the two ends, and who calls `serve`, hold credentials: a custom field may well be called "Token". Who knows the address of a webhook may post to it.
 function isSecretKey([section, ...rest]: Path): boolean {
   const key = rest.findLast((step) => typeof step === 'string');
   if (section === 'notify') return key === 'webhook' || key === 'heartbeat';
-  return (section === 'source' || section === 'target') && key !== undefined && isSecretName(String(key));
+  const holds = section === 'source' || section === 'target' || section === 'serve';
+  return holds && key !== undefined && isSecretName(String(key));
 }

@@ -75,17 +75,21 @@ export interface Planned {
 
 /**
  * Holds a plan against the limits. `allow` raises a limit for this run only (`--allow deactivate=31`); it never lowers
- * one. The verdict is `refused` when any kind has more changes planned than allowed.
+ * one. `spent` are changes of earlier runs that count against the same limits. The verdict is `refused` when any kind has
+ * more changes planned than allowed.
  */
 export function judge(
   { counts, clears, population }: Planned,
   policy: SafetyPolicy,
   allow: Readonly<Partial<Record<LimitedKind, number>>>,
+  spent: Readonly<Partial<Record<LimitedKind, number>>> = {},
 ): Verdict {
   const limits: JudgedLimit[] = [];
   const hold = (limit: Limit, judged: Omit<JudgedLimit, 'allowed'>) => {
     const allowed = allowedBy(limit, judged.of, policy.minPopulation);
-    if (allowed !== null) limits.push({ ...judged, allowed: Math.max(allowed, allow[judged.kind] ?? 0) });
+    if (allowed === null) return;
+    const left = allowed - (spent[judged.kind] ?? 0);
+    limits.push({ ...judged, allowed: Math.max(0, left, allow[judged.kind] ?? 0) });
   };
   for (const [kind, limit] of Object.entries(policy.limits) as [ChangeKind, Limit][])
     hold(limit, { kind, planned: counts[kind] ?? 0, of: population });

@@ -74,7 +74,8 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
       lines.release();
       lines.event(...changeEvent(change, verbose));
     },
-    note(sentence, { detail = false, urgent = false } = {}) {
+    note(sentence, { detail = false, urgent = false, atOnce = false } = {}) {
+      if (atOnce) lines.release();
       if (urgent) lines.event('error', sentence);
       else if (!detail || verbose) lines.event(detail ? 'info' : 'note', sentence);
     },

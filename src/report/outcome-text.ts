@@ -23,7 +23,8 @@ const ENDINGS: Readonly<Partial<Record<number, string>>> = {
 /** Whether a plan leaves nothing to tell but that all is well. */
 export function isNothingToDo({ read, safety, summary }: PlanToReport): boolean {
   const changes = KIND_ORDER.reduce((sum, kind) => sum + summary[kind], 0);
-  return read.complete && safety.verdict === 'go' && changes === 0 && summary.failed === 0;
+  const isGood = read.complete || read.partial === true;
+  return isGood && safety.verdict === 'go' && changes === 0 && summary.failed === 0;
 }
 
 /** The one sentence of a run without work; what else there is to know follows on the same line. */

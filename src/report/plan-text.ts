@@ -42,6 +42,7 @@ function titleOf(
 
 function readLines({ read }: PlanToReport, { width, style }: View): string[] {
   const employees = count(read.employees, 'employee');
+  if (read.partial) return [`  Read      ${employees} between nights; nothing is concluded from absence`];
   if (!read.complete) {
     const verdict = `${employees}, ${style.bad('NOT COMPLETE')}: nobody is deactivated because of absence`;
     const checks = read.checks.map(({ held, sentence }) =>

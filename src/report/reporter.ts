@@ -22,6 +22,8 @@ export interface ReadSummary {
   readonly employees: number;
   readonly complete: boolean;
   readonly inScope: number;
+  /** Whether only some people were to be read: such a read is never complete, and nothing is wrong with it. */
+  readonly partial?: boolean;
   /** Each check of completeness as a sentence, with whether it held. */
   readonly checks: readonly { readonly held: boolean; readonly sentence: string }[];
 }
@@ -91,9 +93,12 @@ export interface Reporter {
   changed(change: ReportedChange): void;
   /**
    * Something that an operator may want to know now; only with `--verbose` when `detail` is true, and even with `--quiet`
-   * when `urgent` is.
+   * when `urgent` is. With `atOnce` it is told even where what happens is held back until there is something to do.
    */
-  note(sentence: string, options?: { readonly detail?: boolean; readonly urgent?: boolean }): void;
+  note(
+    sentence: string,
+    options?: { readonly detail?: boolean; readonly urgent?: boolean; readonly atOnce?: boolean },
+  ): void;
   finished(result: RunResult): Promise<void>;
   /** The LMS was compared with the snapshot. */
   verified(result: VerifyResult): Promise<void>;

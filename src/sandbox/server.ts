@@ -23,6 +23,7 @@ import { type LearnUponSettings, type LearnUponSettingsInput, learnUponSettingsS
 import { type Intercept, type Listening, listen } from './listen.js';
 import { createPersonio } from './personio/create-personio.js';
 import { type PersonioSettings, type PersonioSettingsInput, personioSettingsSchema } from './personio/settings.js';
+import { Webhooks } from './personio/webhooks.js';
 import { createSettings, type RunningSystem, runSystem } from './running-system.js';
 
 /** What can be chosen about a sandbox; everything has a default. */
@@ -81,8 +82,13 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { now = () => new Date(), ports = {}, intercept } = options;
   const company = companyFrom(options.company ?? {}, now);
+  const webhooks = new Webhooks(now);
   const hr: HumanResources = {
-    apply: (event) => applyEvent(company, event, now()),
+    apply: (event) => {
+      const person = applyEvent(company, event, now());
+      webhooks.happened(event, person?.id ?? null);
+      return person;
+    },
     moveTo: (day) => moveTo(company, day),
   };
   const lms = new Academy(now);
@@ -93,10 +99,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return server;
   };
   const stop = async (): Promise<void> => {
+    webhooks.stop();
     await Promise.all(running.map((server) => server.stop()));
   };
   try {
-    const personio = started(await startPersonio(company, options.personio ?? {}, now, ports.personio ?? 0));
+    const personio = started(
+      await startPersonio(company, options.personio ?? {}, { now, webhooks }, ports.personio ?? 0),
+    );
     const kombo = started(await startKombo(company, options.kombo ?? {}, now, ports.kombo ?? 0));
     const learnamp = started(
       await startLearnAmp(lms, options.learnamp ?? {}, { now, port: ports.learnamp ?? 0, intercept }),
@@ -137,11 +146,11 @@ function companyFrom(given: Company | Partial<CompanyRecipe>, now: () => Date): 
 async function startPersonio(
   company: Company,
   input: PersonioSettingsInput,
-  now: () => Date,
+  { now, webhooks }: { readonly now: () => Date; readonly webhooks: Webhooks },
   port: number,
 ): Promise<Reachable<PersonioSettings>> {
   const settings = createSettings(personioSettingsSchema, input);
-  const standIn = createPersonio({ company, settings: settings.values, now });
+  const standIn = createPersonio({ company, settings: settings.values, now, webhooks });
   const system = await runSystem('personio', standIn, settings, { now, port });
   return { ...system, ...firstOf(settings.values.credentials) };
 }

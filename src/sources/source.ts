@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Employee } from '../core/employee.js';
 import type { SourceFieldType } from '../core/field-type.js';
 import type { AdapterWorld, Finding } from '../http/world.js';
+import type { WebhookAdmin } from './webhooks.js';
 
 /** One attribute that the HR system offers, for `check`, `fields` and the type table. */
 export interface SourceField {
@@ -36,6 +37,20 @@ export interface ReadFacts {
   readonly notices: readonly string[];
 }
 
+/** One page of people who were asked for by id. */
+export interface NamedPage extends SourcePage {
+  /** Those of the ids that the HR system says it does not have: a clear "not found", never a mere lack of an answer. */
+  readonly absent: readonly string[];
+}
+
+/** What a source can do besides reading everybody. */
+export interface SourceCapabilities {
+  /** How many people one page of a whole read brings at most; decides when reading everybody is the cheaper way. */
+  readonly peoplePerPage: number;
+  /** How many people `readByIds` brings with one request. */
+  readonly idsPerRequest: number;
+}
+
 /**
  * One HR system. Reads only; knows nothing of targets or of the state.
  *
@@ -53,6 +68,19 @@ export interface Source {
    * `fields` names the HR fields that mapping, filters and lifecycle need; others may be left out of the employees.
    */
   read(fields: readonly string[]): AsyncGenerator<SourcePage, ReadFacts>;
+  /** With `readByIds`; a source without the two is read whole also between nights. */
+  readonly capabilities?: SourceCapabilities;
+  /**
+   * Reads whoever changed at or after an instant, new and inactive people included. Optional: where the HR system has no
+   * such filter, everybody is read. Filters of this kind are known to lie, so nobody relies on it for completeness; a
+   * source reaches back further by itself where clocks or zones are in doubt. In the facts, totals are those of this read.
+   */
+  readChanged?(fields: readonly string[], since: Date): AsyncGenerator<SourcePage, ReadFacts>;
+  /**
+   * Reads these people, inactive ones included. Whoever the HR system says it does not have is named in `absent`; an error
+   * about one of them fails the read.
+   */
+  readByIds?(fields: readonly string[], ids: readonly string[]): AsyncGenerator<NamedPage, ReadFacts>;
   /** Every attribute that these credentials may read. */
   fields(): Promise<readonly SourceField[]>;
   /** Looks at credentials, permissions and the needed HR fields; changes nothing and never throws for what it finds. */
@@ -65,4 +93,6 @@ export interface SourceDefinition<Settings = unknown> {
   readonly title: string;
   readonly settings: z.ZodType<Settings>;
   open(settings: Settings, world: AdapterWorld): Source;
+  /** Opens the subscriptions to its events, where these can be managed by an API. */
+  webhooks?(settings: Settings, world: AdapterWorld): WebhookAdmin;
 }

@@ -2,6 +2,7 @@ import type { Snapshot } from '../core/account.js';
 import type { Change, ChangeKind, FieldChange, Outcome, Scheduled } from '../core/change.js';
 import type { Day } from '../core/day.js';
 import type { EmployeeReference } from '../core/employee.js';
+import type { ReadMarks } from './read-marks.js';
 
 /** What comparing an employee with the snapshot needs; `row` is a small number that stays the account's for good. */
 export interface SnapshotKey {
@@ -175,7 +176,7 @@ export interface Store {
 
   /** What the calendar will make due, as the last run saw it; replaced whole. */
   schedule(): AsyncGenerator<readonly Scheduled[]>;
-  replaceSchedule(scheduled: AsyncIterable<readonly Scheduled[]>): Promise<void>;
+  replaceSchedule(scheduled: AsyncIterable<readonly Scheduled[]> | Iterable<readonly Scheduled[]>): Promise<void>;
 
   failures(): Promise<readonly Failure[]>;
   clearFailures(employeeIds: readonly string[]): Promise<void>;
@@ -187,6 +188,15 @@ export interface Store {
    * newest run, the last complete one and every other invitation stay. With `rehearse` it only counts.
    */
   prune(retention: Retention, options: { readonly rehearse: boolean }): Promise<Erased>;
+  readMarks(): Promise<ReadMarks>;
+  /** Sets those marks that are given and leaves the others. */
+  setReadMarks(marks: Partial<ReadMarks>): Promise<void>;
+  /** Whom the last runs left with something undone. */
+  undone(): Promise<readonly string[]>;
+  /** Forgets these people (everybody, for null) and then adds those. */
+  putUndone(forget: readonly string[] | null, add: readonly string[]): Promise<void>;
+  /** How many changes of each kind runs that did not read everybody have carried out since an ISO instant. */
+  countPartial(since: string): Promise<Readonly<Partial<Record<ChangeKind, number>>>>;
 
   nextRunNumber(): Promise<number>;
   startRun(run: Pick<Run, 'command' | 'startedAt'>): Promise<number>;
@@ -206,11 +216,6 @@ export interface OpenStore {
   readonly identity: ConnectorIdentity;
   readonly mode: 'read' | 'write' | 'rehearse';
   readonly now: () => Date;
-}
-
-/** A lock that the operating system drops when the process dies. */
-export interface Lock {
-  release(): void;
 }
 
 /** One change of a plan, with what became of it. */

@@ -2,7 +2,7 @@ import { countAbsence } from '../core/absence.js';
 import type { Snapshot } from '../core/account.js';
 import type { Candidate } from '../core/standing.js';
 import type { RunContext } from './context.js';
-import type { Pulled } from './pull.js';
+import type { Pulled } from './gather.js';
 
 /** Linked people who did not come, after one more complete read without them. */
 export interface Absent {
@@ -14,26 +14,42 @@ export interface Absent {
   readonly waiting: readonly Snapshot[];
 }
 
-/** Counts those who did not come. Only to be asked after a read that proved complete: absence is not termination. */
+/**
+ * Counts those who did not come, after a read that proved complete: absence is not termination. Whom HR told to be deleted
+ * and has no longer is gone after any read.
+ */
 export async function findAbsent(context: RunContext, pulled: Pulled): Promise<Absent> {
   const { policy, store } = context;
   const gone: Candidate[] = [];
   const counted: Snapshot[] = [];
   const waiting: Snapshot[] = [];
+  const because = 'deleted in HR, which has them no longer';
+  if (policy.deactivation.missing !== null) {
+    for (const snapshot of await store.snapshotsOf(pulled.deleted)) {
+      if (snapshot.state === 'active' || snapshot.state === 'pending') gone.push(endOf(snapshot, because));
+    }
+  }
   if (!pulled.proof.complete) return { gone, counted, waiting };
+  const told = new Set(gone.map(({ employee }) => employee.id));
   for await (const batch of store.absent((row) => pulled.seen.hasRow(row))) {
     for (const snapshot of batch) {
       const absence = countAbsence(snapshot, policy.today, policy.deactivation.missing);
       const still = { ...snapshot, missingSince: absence.missingSince, missingRuns: absence.missingRuns };
       counted.push(still);
-      if (!absence.gone) {
-        waiting.push(still);
-        continue;
-      }
-      const { employeeId: id, email, name, startDate } = snapshot;
-      const standing = { kind: 'ends', because: absence.because } as const;
-      gone.push({ employee: { id, email, name }, standing, startDate, onboarding: false, hash: null });
+      if (told.has(snapshot.employeeId)) continue;
+      if (absence.gone) gone.push(endOf(snapshot, absence.because));
+      else waiting.push(still);
     }
   }
   return { gone, counted, waiting };
+}
+
+function endOf({ employeeId: id, email, name, startDate }: Snapshot, because: string): Candidate {
+  return {
+    employee: { id, email, name },
+    standing: { kind: 'ends', because },
+    startDate,
+    onboarding: false,
+    hash: null,
+  };
 }

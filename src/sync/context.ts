@@ -11,6 +11,18 @@ import type { Spool, Store } from '../store/store.js';
 import type { Target } from '../targets/target.js';
 import type { Approval } from './approved.js';
 
+/** Whom a run between nights reads. What follows from absence is never concluded from such a read. */
+export interface PartialReads {
+  /** Whoever changed since the last read, whoever is due by the calendar, and whoever something was left undone with. */
+  readonly changed: boolean;
+  /** These people besides. */
+  readonly ids: readonly string[];
+  /** Of those, people whom the HR system itself said to be deleted: gone, if it has them no longer when asked. */
+  readonly deleted: ReadonlySet<string>;
+  /** When the last read of everybody is older than so many milliseconds, `changed` reads everybody. */
+  readonly fullEvery: number;
+}
+
 /** What one run is asked to do. */
 export interface RunOptions {
   readonly command: string;
@@ -27,6 +39,8 @@ export interface RunOptions {
   readonly invitationsOnly: boolean;
   /** Invite those of `only` now, whatever the calendar says. */
   readonly inviteNow: boolean;
+  /** Whom to read where that need not be everybody; left out: everybody. */
+  readonly reads?: PartialReads | undefined;
   /** Epoch milliseconds after which no further change is begun, or null. */
   readonly deadline: number | null;
 }

@@ -13,7 +13,7 @@ import { batchesOf } from './batches.js';
 import { isChosen } from './chosen.js';
 import type { RunContext } from './context.js';
 import { findExisting, linkedEmployees } from './existing.js';
-import type { CandidateNote, Pulled } from './pull.js';
+import type { CandidateNote, Pulled } from './gather.js';
 
 /** What is to be done about one candidate, and what the order of the plan needs to know of their account. */
 export interface Draft {
@@ -182,11 +182,14 @@ function intentionOf(
 ): Holder['intention'] {
   // An invitation stands at its address until it is withdrawn or accepted, whoever it was for.
   if (owner.state === 'pending') return 'stays';
+  const isRead = key !== undefined && pulled.seen.hasRow(key.row);
+  // Of whom HR was not asked, nothing is known but that they have this account.
+  if (note === undefined && pulled.people !== null && !isRead) return 'stays';
   if (note?.kind === 'wanted')
     return owner.email !== null && note.emailKey === emailKey(owner.email) ? 'stays' : 'moves';
   const ends = note?.kind === 'ends' || (note?.kind === 'outside' && policy.deactivation.outOfScope === 'deactivate');
   if (ends || owner.state === 'deactivated') return 'gone';
-  return key !== undefined && pulled.seen.hasRow(key.row) ? 'stays' : 'gone';
+  return isRead ? 'stays' : 'gone';
 }
 
 async function matchUnlinked(

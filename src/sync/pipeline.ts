@@ -15,7 +15,7 @@ import { recover } from './recover.js';
 import { remember } from './remember.js';
 
 /**
- * One run, from top to bottom: settle what an earlier run left uncertain, read everybody, plan, show, judge, carry out,
+ * One run, from top to bottom: settle what an earlier run left uncertain, read whom it is to read, plan, show, judge, carry out,
  * remember. A dry run is the same with the steps that write withheld.
  */
 export async function runImport(context: RunContext): Promise<RunResult> {
@@ -91,6 +91,7 @@ function present(
     read: {
       employees: plan.pulled.employees,
       complete: plan.pulled.proof.complete,
+      partial: plan.pulled.people !== null,
       inScope: plan.pulled.inScope,
       checks: plan.pulled.proof.checks,
     },

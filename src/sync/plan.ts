@@ -9,9 +9,9 @@ import { batchesOf } from './batches.js';
 import { isChosen } from './chosen.js';
 import type { RunContext } from './context.js';
 import { type Draft, decideAll } from './decisions.js';
+import type { Pulled } from './gather.js';
 import { knownManagers } from './managers.js';
 import { Planner } from './planner.js';
-import type { Pulled } from './pull.js';
 
 /** The plan of one run. The changes themselves wait in the spool. */
 export interface Plan {
@@ -58,7 +58,7 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   return {
     pulled,
     summary,
-    verdict: judge(planned, safety, context.options.allow),
+    verdict: judge(planned, safety, context.options.allow, await spentBy(context, pulled)),
     skips,
     scheduled,
     missing: absent.waiting.map((one) => missingPerson(one, context.policy.today, context.policy.deactivation.missing)),
@@ -80,6 +80,16 @@ function select(context: RunContext, drafts: Map<string, Draft>): Map<string, Dr
     if (!isChosen(context.options, candidate.employee) || (invitationsOnly && !invites)) drafts.delete(id);
   }
   return drafts;
+}
+
+const DAY = 86_400_000;
+
+// Runs between nights share their limits for a day: a fault in HR that comes person by person must not pass in slices.
+async function spentBy(
+  { store, now }: RunContext,
+  { people }: Pulled,
+): ReturnType<RunContext['store']['countPartial']> {
+  return people === null ? {} : store.countPartial(new Date(now().getTime() - DAY).toISOString());
 }
 
 async function comeBack(context: RunContext, pulled: Pulled): Promise<readonly Snapshot[]> {

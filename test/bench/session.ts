@@ -41,6 +41,7 @@ export function benchWorld(config: Config, watch: Partial<Reporter> = {}): Comma
     },
     flags: { color: false },
     reporter: { ...reporter, ...watch },
+    newReporter: () => reporter,
     signal: new AbortController().signal,
     width: 80,
     colour: false,

@@ -37,6 +37,7 @@ export async function importAt({ configFile, folder }: Connector, now: () => Dat
     {
       ...{ host, flags: { color: false }, reporter, signal, width: 80, colour: false, now },
       redact: (text) => text,
+      newReporter: () => reporter,
       loadConfig: config,
       print: () => undefined,
       stream: async () => undefined,

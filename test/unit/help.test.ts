@@ -48,6 +48,7 @@ async function scriptFor(shell: 'bash' | 'zsh' | 'fish'): Promise<string> {
     ...base,
     host,
     reporter,
+    newReporter: () => reporter,
     now: () => new Date(0),
     redact: String,
     loadConfig: never,

@@ -79,7 +79,11 @@ const RULES: Readonly<Record<string, { readonly modules: RegExp; readonly types:
   sync: { modules: /^core$/, types: /^(sources contract|targets contract|store|report)$/ },
   config: { modules: /^(core|(sources|targets)\/index)$/, types: /^(sources contract|targets contract)$/ },
   sandbox: { modules: /^core$/, types: /^$/ },
-  cli: { modules: /^(config|core|http|report|sandbox|store|sync|(sources|targets)(\/index| contract))$/, types: /^$/ },
+  serve: { modules: /^core$/, types: /^store$/ },
+  cli: {
+    modules: /^(config|core|http|report|sandbox|serve|store|sync|(sources|targets)(\/index| contract))$/,
+    types: /^$/,
+  },
 };
 
 /** Which errors become which advice is one table, and the errors are at home in two rooms below. */
@@ -102,6 +106,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   '@commander-js/extra-typings': /^cli\//,
   '@date-fns/tz': /^core\/day\.ts$/,
   '@hono/node-server': /^(sandbox|serve)\//,
+  croner: /^(config\/cron|serve\/timetable)\.ts$/,
   axios: /^http\//,
   'better-sqlite3': /^store\/sqlite\//,
   chalk: /^report\//,
@@ -114,7 +119,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   ora: /^report\//,
   'string-width': /^report\//,
   yaml: /^config\//,
-  zod: /^(config\/|report\/saved-plan\/|sources\/|targets\/|sandbox\/|http\/settings\.ts$)/,
+  zod: /^(config\/|report\/saved-plan\/|serve\/|sources\/|targets\/|sandbox\/|http\/settings\.ts$)/,
 };
 
 /** The files that an import chain from a file comes back to, each circle once. */

@@ -2,12 +2,12 @@ import type { Config } from '../../config/config.js';
 import { type Missing, missingPerson } from '../../core/absence.js';
 import type { Scheduled } from '../../core/change.js';
 import { dayIn } from '../../core/day.js';
+import { duration } from '../../core/duration.js';
 import type { EmployeeReference } from '../../core/employee.js';
 import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import { columns, renderTable } from '../../report/index.js';
 import type { Failure, Invitation, Run, Store } from '../../store/store.js';
-import { duration } from '../arguments.js';
 import type { CommandBody } from '../process.js';
 import { withState } from '../session.js';
 

@@ -11,12 +11,14 @@ import { TokenBook } from './tokens.js';
 import { problem } from './v2/problem.js';
 import { v2RouteNames, v2Routes } from './v2/routes.js';
 import { v2TokenRoute } from './v2/token.js';
+import { type Webhooks, webhookRouteNames } from './webhooks.js';
 
 const routes: readonly NamedRoute[] = [
   { name: 'token', method: 'POST', path: /^\/v1\/auth$/ },
   { name: 'employees', method: 'GET', path: /^\/v1\/company\/employees$/ },
   { name: 'attributes', method: 'GET', path: /^\/v1\/company\/employees\/(custom-)?attributes$/ },
   { name: 'employee', method: 'GET', path: /^\/v1\/company\/employees\/[^/]+$/ },
+  ...webhookRouteNames,
   ...v2RouteNames,
 ];
 
@@ -25,6 +27,7 @@ export interface PersonioOptions {
   readonly company: Company;
   readonly settings: PersonioSettings;
   readonly now: () => Date;
+  readonly webhooks: Webhooks;
 }
 
 /**
@@ -34,13 +37,14 @@ export interface PersonioOptions {
  * developer.personio.de/docs/pagination-adoption-guide-for-v1-get-employees-endpoint,
  * developer.personio.de/changelog/rate-limits-on-get-employees-endpoint-may-6-2024.
  */
-export function createPersonio({ company, settings, now }: PersonioOptions): StandIn {
+export function createPersonio({ company, settings, now, webhooks }: PersonioOptions): StandIn {
   const tokens = new TokenBook(settings, now);
   const parts = { settings, tokens, now };
   const app = new Hono<StandInEnvironment>();
   app.route('/', authRoute(parts));
   app.route('/v1/company/employees', employeeRoutes(company, parts));
   app.route('/', v2TokenRoute(parts));
+  app.route('/v2/webhooks', webhooks.routes(parts));
   app.route('/v2', v2Routes(company, parts));
   app.notFound((c) => c.json(personioError(404), 404));
   const errorBody = (status: number, path: string) =>

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { CredentialsError, PermissionError } from '../../errors.js';
 import { createHttpClient } from '../../http/axios-client.js';
-import type { HttpClientOptions, HttpRequest } from '../../http/client.js';
+import type { HttpAnswer, HttpClientOptions, HttpRequest } from '../../http/client.js';
 import { createTokenAuthorization } from '../../http/token.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { parsed, saysTokenIsRefused, TITLE, translated } from './failure.js';
@@ -25,6 +25,8 @@ export interface ConnectionOptions {
 export interface Connection {
   /** The body of a GET; `path` may be an absolute URL of the same origin. */
   get(path: string, options?: Pick<HttpRequest, 'query' | 'headers'>): Promise<unknown>;
+  /** Any request. */
+  request(request: HttpRequest): Promise<HttpAnswer>;
 }
 
 /** Opens the API for one pair of credentials; no request is made yet. */
@@ -57,20 +59,23 @@ export function openConnection(
     }
   }
 
+  async function ask(request: HttpRequest): Promise<HttpAnswer> {
+    try {
+      return await http.request(request).catch(async (error: unknown) => {
+        if (!saysTokenIsRefused(error)) throw error;
+        const refused = await authorization.headers();
+        authorization.renew(refused['authorization']);
+        return http.request(request);
+      });
+    } catch (error) {
+      throw translated(error, options.right);
+    }
+  }
+
   return {
+    request: ask,
     async get(path, { query, headers } = {}) {
-      const request: HttpRequest = { method: 'GET', path, ...(query && { query }), ...(headers && { headers }) };
-      try {
-        const answer = await http.request(request).catch(async (error: unknown) => {
-          if (!saysTokenIsRefused(error)) throw error;
-          const refused = await authorization.headers();
-          authorization.renew(refused['authorization']);
-          return http.request(request);
-        });
-        return answer.body;
-      } catch (error) {
-        throw translated(error, options.right);
-      }
+      return (await ask({ method: 'GET', path, ...(query && { query }), ...(headers && { headers }) })).body;
     },
   };
 }

@@ -5,9 +5,11 @@ import { sourceFields } from './catalogue.js';
 import { checkPersonio } from './check.js';
 import { createPersonioClient } from './client.js';
 import { TITLE } from './failure.js';
-import { readEmployees } from './read.js';
+import { PAGE_SIZE, readEmployees } from './read.js';
+import { readNamed } from './read-named.js';
 import { type PersonioSettings, personioSettings } from './settings.js';
 import { openV2 } from './v2/open.js';
+import { openWebhooks } from './webhooks.js';
 
 /**
  * Personio by its v1 API (whole employees, a hundred a page) or its v2 API (persons, fifty a page, and the employments of
@@ -18,6 +20,7 @@ export const personio: SourceDefinition<PersonioSettings> = {
   type: 'personio',
   title: TITLE,
   settings: personioSettings,
+  webhooks: openWebhooks,
   open(settings, world) {
     return {
       type: 'personio',
@@ -28,10 +31,16 @@ export const personio: SourceDefinition<PersonioSettings> = {
   },
 };
 
-function openV1(settings: PersonioSettings, world: AdapterWorld): Pick<Source, 'read' | 'fields' | 'check'> {
+function openV1(settings: PersonioSettings, world: AdapterWorld): Omit<Source, 'type' | 'title' | 'identity'> {
   const client = createPersonioClient(settings, world);
   return {
     read: (fields) => readEmployees(client, fields, world.log),
+    capabilities: { peoplePerPage: PAGE_SIZE, idsPerRequest: 1 },
+    readChanged: (fields, since) => {
+      const from = since.getTime() - settings.changes_overlap_minutes * 60_000;
+      return readEmployees(client, fields, world.log, new Date(from).toISOString().slice(0, 19));
+    },
+    readByIds: (fields, ids) => readNamed(client, fields, ids, world.log),
     fields: async () => sourceFields(await client.attributes()),
     check: (fields) => checkPersonio(client, settings.base_url, fields),
   };

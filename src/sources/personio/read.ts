@@ -9,24 +9,26 @@ import { createRecordReader } from './record.js';
 import type { Attribute } from './schema.js';
 
 /** The most people that Personio gives on one page. */
-const PAGE_SIZE = 100;
+export const PAGE_SIZE = 100;
 
 /**
  * Reads everybody in Personio, one page ahead of whoever consumes them. Personio promises no order, so rows can move
- * between pages: the facts returned let the core judge that.
+ * between pages: the facts returned let the core judge that. With `updatedSince` only those whom Personio holds changed:
+ * limit and offset are honoured there too, whatever the parameter's description says.
  */
 export async function* readEmployees(
   client: PersonioClient,
   fields: readonly string[],
   log: Log,
+  updatedSince?: string,
 ): AsyncGenerator<SourcePage, ReadFacts> {
   await refuseMissingFields(client, fields, log);
   const reader = createRecordReader(fields);
-  let page = await client.employees(0, PAGE_SIZE);
+  let page = await client.employees(0, PAGE_SIZE, updatedSince);
   const totalAtStart = page.total;
   let pages = 0;
   while (page.people.length > 0) {
-    const next = hasNext(page) ? ahead(client.employees(page.nextOffset, PAGE_SIZE)) : null;
+    const next = hasNext(page) ? ahead(client.employees(page.nextOffset, PAGE_SIZE, updatedSince)) : null;
     pages += 1;
     yield { records: page.people.map(reader.read), total: page.total };
     if (next === null) break;
@@ -46,7 +48,7 @@ export async function catalogueOf(client: PersonioClient): Promise<readonly Attr
 }
 
 // An attribute that these credentials may not read is left out of every record without a word.
-async function refuseMissingFields(client: PersonioClient, fields: readonly string[], log: Log): Promise<void> {
+export async function refuseMissingFields(client: PersonioClient, fields: readonly string[], log: Log): Promise<void> {
   const attributes = await catalogueOf(client);
   if (attributes === null) return log.warn('Personio does not show which attributes these credentials may read');
   const missing = missingFields(fields, attributes);

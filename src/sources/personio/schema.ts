@@ -15,6 +15,9 @@ export const employeesSchema = z.object({
   metadata: z.object({ total_elements: lenientCount }).optional().catch(undefined),
 });
 
+/** `GET /v1/company/employees/{id}`. */
+export const employeeSchema = z.object({ success: z.literal(true), data: z.unknown() });
+
 /**
  * One attribute that a credential may read, of `GET /v1/company/employees/attributes`.
  * https://developer.personio.de/reference/get_company-employees-custom-attributes

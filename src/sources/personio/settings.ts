@@ -24,6 +24,8 @@ export const personioSettings = z.strictObject({
     .string()
     .regex(/^[A-Z0-9]+(_[A-Z0-9]+)*$/, { error: 'must be in capitals with underscores, such as HRSYNC' })
     .default('HRSYNC'),
+  // The zone of `updated_since` is not documented: read as UTC here. West of it these minutes must be more than the zone's.
+  changes_overlap_minutes: z.int().min(0).max(2_880).default(120),
   requests_per_second: requests_per_second.unwrap().optional(),
   concurrency: concurrency.unwrap().optional(),
   ...common,

@@ -39,8 +39,11 @@ export function eraser(database: Database) {
     database.prepare<[{ before: string }], string>(LEAVERS).pluck().all({ before });
 
   const person = (act: Act, employeeId: string): Erased => {
-    if (act === 'erase')
+    if (act === 'erase') {
       database.prepare('UPDATE snapshot SET awaiting_manager = NULL WHERE awaiting_manager = ?').run(employeeId);
+      database.prepare('DELETE FROM undone WHERE employee_id = ?').run(employeeId);
+      database.prepare('DELETE FROM inbox WHERE employee_id = ?').run(employeeId);
+    }
     const counts = ABOUT_PEOPLE.map((kind) => [kind, rows(act, kind, 'employee_id = @employeeId', { employeeId })]);
     return { ...NOTHING, ...Object.fromEntries(counts) };
   };

@@ -1,3 +1,3 @@
 export { acquireLock } from './lock.js';
-export { openStore } from './open.js';
+export { openInbox, openStore } from './open.js';
 export { openSpool } from './spool.js';

@@ -44,8 +44,18 @@ export function ledgerTables(database: Database) {
      VALUES (@employeeId, @employeeEmail, @employeeName, @kind, @error, @attempts, @firstAt, @lastAt, @retryAt)`,
   );
   const clearFailure = database.prepare<[string]>('DELETE FROM failure WHERE employee_id = ?');
+  const undone = database.prepare<[], string>('SELECT employee_id FROM undone ORDER BY employee_id').pluck();
+  const addUndone = database.prepare<[string]>('INSERT OR IGNORE INTO undone (employee_id) VALUES (?)');
+  const removeUndone = database.prepare<[string]>('DELETE FROM undone WHERE employee_id = ?');
+  const clearUndone = database.prepare('DELETE FROM undone');
 
   return {
+    undone: (): string[] => undone.all(),
+    putUndone(forget: readonly string[] | null, add: readonly string[]): void {
+      if (forget === null) clearUndone.run();
+      else for (const id of forget) removeUndone.run(id);
+      for (const id of add) addUndone.run(id);
+    },
     invitationsOf: (ids: readonly string[]): Invitation[] => ids.flatMap((id) => invitationsOf.all(id).map(withPerson)),
     async *invitationsIn(states: readonly Invitation['state'][]): AsyncGenerator<Invitation[]> {
       for (const state of states) {

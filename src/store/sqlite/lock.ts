@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { LockedError, StateError } from '../../errors.js';
-import type { Lock } from '../store.js';
+import type { Lock } from '../lock.js';
 import { openDatabase } from './database.js';
 import { makePrivate } from './files.js';
 import { codeOf, inState } from './trouble.js';

@@ -1,6 +1,10 @@
+import { LockedError } from '../../errors.js';
+import type { Inbox } from '../inbox.js';
 import type { OpenStore, Store } from '../store.js';
 import { type Database, openDatabase } from './database.js';
 import { makePrivate } from './files.js';
+import { createInbox } from './inbox.js';
+import { acquireLock } from './lock.js';
 import { holdToIdentity } from './meta.js';
 import { migrate } from './migrate.js';
 import { openForReading, openToRehearse } from './open-for-reading.js';
@@ -13,7 +17,35 @@ import { inState } from './trouble.js';
  *
  * @throws StateError when it cannot be used, belongs to another connector, or is of a newer hrsync
  */
-export async function openStore({ file, identity, mode }: OpenStore): Promise<Store> {
+export async function openStore(options: OpenStore): Promise<Store> {
+  return createSqliteStore(openAndMigrate(options), options.file);
+}
+
+/**
+ * Opens the inbox of a connector's state on a connection of its own; runs may come and go meanwhile.
+ *
+ * @throws StateError as `openStore` does
+ */
+export async function openInbox(options: Omit<OpenStore, 'mode'>): Promise<Inbox> {
+  const lock = lockUnlessHeld(options);
+  try {
+    return createInbox(openAndMigrate({ ...options, mode: 'write' }), options.file);
+  } finally {
+    lock?.release();
+  }
+}
+
+// So that two processes never migrate one file: a run that holds the lock has done it.
+function lockUnlessHeld({ file, now }: Omit<OpenStore, 'mode'>) {
+  try {
+    return acquireLock(file, now);
+  } catch (error) {
+    if (error instanceof LockedError) return null;
+    throw error;
+  }
+}
+
+function openAndMigrate({ file, identity, mode }: OpenStore): Database {
   const writes = mode === 'write';
   const database = opened(file, mode);
   try {
@@ -23,7 +55,7 @@ export async function openStore({ file, identity, mode }: OpenStore): Promise<St
       // Last, because it is written into the file: one that is refused stays as it was.
       if (mode !== 'rehearse') database.pragma(writes ? 'journal_mode = WAL' : 'query_only = ON');
     });
-    return createSqliteStore(database, file);
+    return database;
   } catch (error) {
     database.close();
     throw error;

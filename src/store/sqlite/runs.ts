@@ -1,3 +1,4 @@
+import type { ChangeKind } from '../../core/change.js';
 import type { Run } from '../store.js';
 import type { Database } from './database.js';
 
@@ -20,6 +21,10 @@ export function runTable(database: Database) {
   const lastComplete = database.prepare<[], RunRow>(
     `SELECT ${COLUMNS} FROM run WHERE complete = 1 ORDER BY number DESC LIMIT 1`,
   );
+  const partial = database.prepare<[string], { kind: ChangeKind; invites: number; count: number }>(
+    `SELECT kind, invites, count(*) AS count FROM run JOIN journal ON journal.run = run.number
+     WHERE run.complete IS NOT 1 AND run.started_at >= ? AND journal.outcome = 'done' GROUP BY kind, invites`,
+  );
   const last = database.prepare<[], number>('SELECT coalesce(max(number), 0) FROM run').pluck();
 
   return {
@@ -31,6 +36,17 @@ export function runTable(database: Database) {
       finish.run({ ...rest, complete: whole, counts: JSON.stringify(counts) });
     },
     newest: (count: number): Run[] => newest.all(count).map(run),
+    countPartial(since: string): Partial<Record<ChangeKind, number>> {
+      const counts: Partial<Record<ChangeKind, number>> = {};
+      const add = (kind: ChangeKind, count: number) => {
+        counts[kind] = (counts[kind] ?? 0) + count;
+      };
+      for (const { kind, invites, count } of partial.all(since)) {
+        add(kind, count);
+        if (invites === 1 && kind !== 'invite') add('invite', count);
+      }
+      return counts;
+    },
     lastComplete: (): Run | null => {
       const row = lastComplete.get();
       return row === undefined ? null : run(row);

@@ -124,4 +124,17 @@ export const MIGRATIONS: readonly string[] = [
   -- Who had an account before it ended: the unique index leaves them out.
   CREATE INDEX snapshot_former_account ON snapshot (account_id) WHERE state = 'deleted';
   `,
+  `
+  -- Whom the last runs left with something undone; a run between nights asks HR about them again.
+  CREATE TABLE undone (employee_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+  -- What HR systems have told, in the order in which it came. Rows are only added, and taken away once they are old.
+  CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    event_key TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'deleted', 'changed')),
+    employee_id TEXT,
+    received_at TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

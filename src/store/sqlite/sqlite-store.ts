@@ -92,6 +92,15 @@ export function createSqliteStore(database: Database, file: string): Store {
       inState(file, () => sweep(database));
       return erased;
     },
+    readMarks: () => read(() => ({ changesUntil: meta.get('changes_until'), everybodyAt: meta.get('everybody_at') })),
+    setReadMarks: ({ changesUntil, everybodyAt }) =>
+      write(() => {
+        if (changesUntil) meta.set('changes_until', changesUntil);
+        if (everybodyAt) meta.set('everybody_at', everybodyAt);
+      }),
+    undone: () => read(ledger.undone),
+    putUndone: (forget, add) => write(() => ledger.putUndone(forget, add)),
+    countPartial: (since) => read(() => runs.countPartial(since)),
 
     nextRunNumber: () => read(runs.next),
     startRun: (run) => write(() => runs.start(run)),

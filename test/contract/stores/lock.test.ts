@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { LockedError, StateError } from '../../../src/errors.js';
+import type { Lock } from '../../../src/store/lock.js';
 import { acquireLock } from '../../../src/store/sqlite/index.js';
-import type { Lock } from '../../../src/store/store.js';
 import { AT } from './made-up.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'hrsync-lock-'));

@@ -23,12 +23,15 @@ import { SilentReporter } from './silent-reporter.js';
 
 export const GO_LIVE = '2026-03-02';
 const CALM_WEATHER: Weather = { faults: new Map(), refused: null };
+const SYNC = { changed: true, ids: [], deleted: new Set<string>(), fullEvery: Number.POSITIVE_INFINITY };
 const IDENTITY = { name: 'acme', source: 'model hr', target: 'model lms' };
 
 interface Run {
   readonly kill: KillPoint | null;
   readonly read: ReadFault | null;
   readonly weather: Weather;
+  /** A run of `sync`, with whom the HR system names as changed; undefined: `import-all`. */
+  readonly named?: number;
 }
 
 interface Ran {
@@ -89,6 +92,9 @@ export class Company {
     this.lms.day = this.today;
     this.#minutes = 0;
     for (const event of night.events) happen(this.hr, event, this.today);
+    for (const named of night.syncs ?? []) {
+      await this.#run({ kill: null, read: null, weather: { ...CALM_WEATHER, refused: this.refused }, named }, []);
+    }
     this.#edit(night.edit);
     const before = this.lms.picture();
     const from = this.lms.effects.length;
@@ -122,7 +128,7 @@ export class Company {
     this.#store = null;
   }
 
-  async #run({ kill, read, weather }: Run, seen: Call[]): Promise<Ran | null> {
+  async #run({ kill, read, weather, named }: Run, seen: Call[]): Promise<Ran | null> {
     const life = new Life(kill);
     this.#store ??= await openStore({ file: this.file, identity: IDENTITY, mode: 'write', now: this.#now });
     const calls: Call[] = [];
@@ -136,7 +142,7 @@ export class Company {
       const context: RunContext = {
         connector: 'acme',
         options: {
-          command: 'import-all',
+          command: named === undefined ? 'import-all' : 'sync',
           dryRun: false,
           only: [],
           allow: {},
@@ -144,12 +150,13 @@ export class Company {
           invitationsOnly: false,
           inviteNow: false,
           deadline: null,
+          reads: named === undefined ? undefined : SYNC,
         },
         policy: { today: this.today, scope, match, invitations, deactivation, read: readPolicy, safety },
         mapping,
         types: ANY_TYPES,
         neededFields,
-        source: openSource(this.hr, this.today, read, answer),
+        source: openSource(this.hr, this.today, read, answer, named),
         target: openTarget(this.lms, life, weather, calls),
         store,
         spool,

@@ -19,6 +19,11 @@ export interface Night {
   readonly abandoned: boolean;
   /** The state file of so many nights ago is put back before the night. */
   readonly restore: number | null;
+  /**
+   * Runs of `sync` between the events and the night. Each number says, bit by bit, whom the HR system names as changed: its
+   * filter lies both ways.
+   */
+  readonly syncs?: readonly number[];
   /** Which account somebody gives another job title by hand, in the LMS. */
   readonly edit: number | null;
 }

@@ -1,7 +1,7 @@
 import type { Employee } from '../../../src/core/employee.js';
 import { emptyFields } from '../../../src/core/value.js';
 import { NetworkError } from '../../../src/http/errors.js';
-import type { ReadFacts, Source, SourcePage } from '../../../src/sources/source.js';
+import type { NamedPage, ReadFacts, Source, SourcePage } from '../../../src/sources/source.js';
 
 /** One person in the made-up HR system. */
 export interface Person {
@@ -52,9 +52,22 @@ export function statusOn(person: Person, day: string): string {
 }
 
 /** A source that answers from the HR system, page by page; `answer` holds what the last read came to. */
-export function openSource(hr: Hr, day: string, fault: ReadFault | null, answer: Answer): Source {
+export function openSource(hr: Hr, day: string, fault: ReadFault | null, answer: Answer, named = 0): Source {
   let reads = 0;
+  const tell = (people: readonly Person[]) => people.map((person) => ({ employee: employeeOf(person, day, false) }));
+  const facts = { pages: 1, presentFields: new Set<string>(), notices: [] };
   return {
+    capabilities: { peoplePerPage: PAGE, idsPerRequest: 1 },
+    async *readChanged(): AsyncGenerator<SourcePage, ReadFacts> {
+      const people = [...hr.people.values()].filter((_, index) => ((named >> index) & 1) === 1);
+      yield { records: tell(people), total: people.length };
+      return { ...facts, totalAtStart: people.length, totalAtEnd: people.length };
+    },
+    async *readByIds(_, ids): AsyncGenerator<NamedPage, ReadFacts> {
+      const people = ids.flatMap((id) => hr.people.get(id) ?? []);
+      yield { records: tell(people), total: null, absent: ids.filter((id) => !hr.people.has(id)) };
+      return { ...facts, totalAtStart: null, totalAtEnd: null };
+    },
     type: 'model',
     title: 'Model HR',
     identity: 'model hr',

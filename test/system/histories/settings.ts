@@ -12,6 +12,8 @@ export interface Choice {
   readonly outOfScope: 'keep' | 'deactivate';
   readonly maxDeactivations: '100%' | '1';
   readonly existingStaff: 'skip' | 'send';
+  /** Left out: what a config has that does not say. */
+  readonly maxClears?: '100%';
 }
 
 /** The config of a history, read as a run reads it. */
@@ -65,7 +67,7 @@ async function read(text: string): Promise<Settings> {
   return { config, mapping: compileMapping(config.mapping, target.fields), neededFields: neededFields(config) };
 }
 
-function textFor({ outOfScope, maxDeactivations, existingStaff }: Choice): string {
+function textFor({ outOfScope, maxDeactivations, existingStaff, maxClears }: Choice): string {
   return `
 version: 1
 name: acme
@@ -77,6 +79,6 @@ mapping: { first_name: first_name, last_name: last_name, email: work_email, job_
 employees: { filter: [{ field: legal_entity, in: [Acme GmbH] }] }
 invitations: { existing_staff: ${existingStaff} }
 deactivation: { out_of_scope: ${outOfScope} }
-safety: { max_deactivations: ${maxDeactivations}, min_population: 3, min_employees: 50% }
+safety: { max_deactivations: ${maxDeactivations}, min_population: 3, min_employees: 50%${maxClears ? `, max_clears: ${maxClears}` : ''} }
 `;
 }

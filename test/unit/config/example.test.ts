@@ -20,6 +20,8 @@ const environment = {
   LEARNING360_CLIENT_SECRET: 'lms-s3cret',
   LEARNUPON_USERNAME: 'portal-key',
   LEARNUPON_PASSWORD: 'portal-s3cret',
+  HRSYNC_WEBHOOK_TOKEN: 'Bearer of a long token',
+  KOMBO_WEBHOOK_SECRET: 'a long secret of Kombo',
 };
 
 // `  # key: value` or `  # - { … }`, and no sentence.

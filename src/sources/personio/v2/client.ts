@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import { StatusError } from '../../../http/errors.js';
 import type { AdapterWorld } from '../../../http/world.js';
 import { openConnection } from '../connection.js';
 import { type PersonioSettings, paceOf } from '../settings.js';
 import { readList } from './list.js';
 import { createRateFollower } from './rate.js';
+import { v2Token } from './token.js';
 import { UNIT_ROUTES, type UnitKind } from './unit-routes.js';
 
 /** The calls of Personio's v2 API that a source needs. They throw what `sources/source` promises. */
@@ -24,19 +24,11 @@ export interface PersonsClient {
 /** The right to read people, in Personio's words. */
 export const PERSONS_RIGHT = 'personio:persons:read';
 
-const tokenSchema = z
-  .object({ access_token: z.string().min(1), expires_in: z.coerce.number().nonnegative().optional().catch(undefined) })
-  .transform(({ access_token, expires_in }) => ({ token: access_token, expiresInSeconds: expires_in ?? null }));
-
 /** Opens the v2 API for one pair of credentials. */
 export function createPersonsClient(settings: PersonioSettings, world: AdapterWorld): PersonsClient {
-  const { client_id, client_secret, base_url: baseUrl } = settings;
+  const { base_url: baseUrl } = settings;
   const connection = openConnection(settings, world, {
-    // https://developer.personio.de/v2.0/reference/authentication: a form, and no JSON.
-    token: {
-      request: { path: '/v2/auth/token', form: { grant_type: 'client_credentials', client_id, client_secret } },
-      answer: tokenSchema,
-    },
+    token: v2Token(settings),
     right: PERSONS_RIGHT,
     rateAfter: createRateFollower(paceOf(settings).requestsPerSecond, settings.requests_per_second ?? null),
   });

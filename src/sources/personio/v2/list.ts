@@ -26,7 +26,7 @@ const MOST_EMPTY = 10;
 
 /** Reads a list page by page, from link to link. A list that turns in a circle, or breaks off, is an error. */
 export async function* readList(
-  connection: Connection,
+  connection: Pick<Connection, 'get'>,
   baseUrl: string,
   list: List,
 ): AsyncGenerator<readonly unknown[], void> {

@@ -18,6 +18,9 @@ export function clientOf(
       offsets.push(offset);
       return answer(page(offset));
     },
+    async employee() {
+      return null;
+    },
     async attributes() {
       return answer(catalogue);
     },

@@ -12,6 +12,7 @@ describe("Personio's settings", () => {
     expect(personioSettings.parse(credentials)).toEqual({
       ...credentials,
       api: 'v1',
+      changes_overlap_minutes: 120,
       base_url: 'https://api.personio.de',
       app_id: 'HRSYNC',
       timeout_seconds: 30,

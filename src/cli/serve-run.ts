@@ -1,0 +1,70 @@
+import type { Config } from '../config/config.js';
+import { HrsyncError, LockedError } from '../errors.js';
+import { EXIT } from '../exit.js';
+import type { Ending, Job, Metrics } from '../serve/index.js';
+import { acquireLock } from '../store/sqlite/index.js';
+import type { PartialReads } from '../sync/context.js';
+import type { CommandWorld } from './process.js';
+import { runSession, withConfig } from './session.js';
+
+/** Endings of a run after which nothing of what it read has to be read again: what is undone is remembered in the state. */
+const CAME_TO_ITS_END: readonly number[] = [EXIT.done, EXIT.partial, EXIT.refused, EXIT.budget];
+
+/** Runs one job of a server as the commands do: same pipeline, lock and limits. */
+export async function runJob(world: CommandWorld, config: Config, metrics: Metrics, job: Job): Promise<Ending> {
+  if (isLocked(config, world)) return 'locked';
+  const reporter = world.newReporter();
+  const command = job.kind === 'events' ? 'webhook' : job.kind;
+  const started = world.now().getTime();
+  let exitCode: number;
+  metrics.set('hrsync_running', 1);
+  try {
+    exitCode = await runSession(withConfig({ ...world, reporter }, config), {
+      command,
+      dryRun: false,
+      only: [],
+      allow: {},
+      invitationsOnly: false,
+      inviteNow: false,
+      detailedExitCode: false,
+      reads: readsOf(job, config),
+    });
+  } catch (error) {
+    if (error instanceof LockedError) {
+      world.reporter.note(`${command} waits: another run holds the lock`, { detail: true });
+      return 'locked';
+    }
+    reporter.failed(error);
+    exitCode = error instanceof HrsyncError ? error.exitCode : EXIT.unexpected;
+  } finally {
+    metrics.set('hrsync_running', 0);
+  }
+  const ended = world.now().getTime();
+  metrics.add('hrsync_runs_total', { command, exit_code: String(exitCode) });
+  metrics.add('hrsync_run_seconds_total', { command }, (ended - started) / 1_000);
+  metrics.set('hrsync_last_run_timestamp_seconds', ended / 1_000, { command });
+  if (exitCode === EXIT.done) metrics.set('hrsync_last_success_timestamp_seconds', ended / 1_000, { command });
+  return CAME_TO_ITS_END.includes(exitCode) ? 'done' : 'again';
+}
+
+// Asked before, because whoever is told of every run is not to hear of each look at the lock.
+function isLocked({ state }: Config, { now }: CommandWorld): boolean {
+  try {
+    acquireLock(state, now).release();
+    return false;
+  } catch (error) {
+    if (error instanceof LockedError) return true;
+    throw error;
+  }
+}
+
+function readsOf(job: Job, { sync: { fullEvery } }: Config): PartialReads | undefined {
+  switch (job.kind) {
+    case 'import-all':
+      return undefined;
+    case 'sync':
+      return { changed: true, ids: [], deleted: new Set(), fullEvery };
+    case 'events':
+      return { changed: job.changed, ids: job.ids, deleted: job.deleted, fullEvery };
+  }
+}

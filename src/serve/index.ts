@@ -1,0 +1,6 @@
+export { Alarm } from './alarm.js';
+export { createApp } from './app.js';
+export { type Listening, listen } from './listen.js';
+export { Metrics } from './metrics.js';
+export { createTimetable } from './timetable.js';
+export { type Ending, type Job, Worker } from './worker.js';

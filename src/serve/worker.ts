@@ -1,0 +1,129 @@
+import type { Inbox, WaitingEvent } from '../store/inbox.js';
+import type { Due, Timetable } from './timetable.js';
+
+/** What a worker has to do: a command of the timetable, or a look at whom events name. */
+export type Job =
+  | { readonly kind: Due['job'] }
+  | {
+      readonly kind: 'events';
+      readonly ids: readonly string[];
+      readonly deleted: ReadonlySet<string>;
+      /** Whether somebody changed of whom nobody said who. */
+      readonly changed: boolean;
+    };
+
+/** What became of a job. `again`: nothing came of it. `locked`: another process has its turn. */
+export type Ending = 'done' | 'again' | 'locked';
+
+/** What a worker works with. */
+export interface WorkerParts {
+  readonly inbox: Pick<Inbox, 'waiting' | 'done' | 'forget'>;
+  readonly timetable: Timetable;
+  readonly run: (job: Job) => Promise<Ending>;
+  readonly now: () => Date;
+  /** Waits so many milliseconds, or until something rings. */
+  readonly pause: (milliseconds: number) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** Events are gathered until none has come for so long, and no longer than the cap, in milliseconds. */
+const QUIET = 2_000;
+const CAP = 5_000;
+/** How many events one run deals with at most. */
+const MOST = 20_000;
+/** While another process runs, it is asked so often whether it still does. */
+const LOCKED = 2_000;
+const LONGEST_PAUSE = 60_000;
+const FIRST_RETRY = 30_000;
+const LAST_RETRY = 900_000;
+/** Events that are dealt with are remembered for so long, to know a late delivery: longer than senders try. */
+const REMEMBERED = 14 * 86_400_000;
+
+/** Does one job after the other: what the timetable makes due, and what events ask for. Nothing ever runs beside another. */
+export class Worker {
+  /** When the oldest and the newest event came that no run has dealt with; null: none is known of. */
+  #first: number | null;
+  #last = 0;
+  #failures = 0;
+  #notBefore = 0;
+  #due: Due | null;
+
+  constructor(private readonly parts: WorkerParts) {
+    const now = parts.now();
+    this.#due = parts.timetable.next(now);
+    // What came before the process was started may wait in the inbox.
+    this.#first = now.getTime();
+  }
+
+  /** Tells that an event has come; whoever tells wakes the pause, too. */
+  arrived(): void {
+    this.#last = this.parts.now().getTime();
+    this.#first ??= this.#last;
+  }
+
+  /** Works until the signal ends it. */
+  async work(): Promise<void> {
+    const { signal, now, pause } = this.parts;
+    while (!signal.aborted) {
+      const at = now();
+      const wait =
+        this.#due !== null && this.#due.at <= at ? await this.#scheduled(at) : await this.#events(at.getTime());
+      if (wait > 0 && !signal.aborted) await pause(Math.min(wait, LONGEST_PAUSE));
+    }
+  }
+
+  // Of several runs that came due meanwhile one is enough, and the night does all that the others would.
+  async #scheduled(at: Date): Promise<number> {
+    const { timetable, run, inbox, now } = this.parts;
+    let kind: Due['job'] = 'sync';
+    let due = this.#due;
+    for (; due !== null && due.at <= at; due = timetable.next(due.at)) if (due.job === 'import-all') kind = due.job;
+    if ((await run({ kind })) === 'locked') {
+      this.#due = { at, job: kind };
+      return LOCKED;
+    }
+    this.#due = due;
+    await inbox.forget(new Date(now().getTime() - REMEMBERED).toISOString());
+    return 0;
+  }
+
+  /** Deals with the events when they have been gathered, and tells how long to wait for what comes next. */
+  async #events(at: number): Promise<number> {
+    const next = this.#due === null ? LONGEST_PAUSE : this.#due.at.getTime() - at;
+    if (this.#first === null) return next;
+    const ready = Math.max(Math.min(this.#last + QUIET, this.#first + CAP), this.#notBefore);
+    if (ready > at) return Math.min(next, ready - at);
+    const { inbox, run, now } = this.parts;
+    const first = this.#first;
+    this.#first = null;
+    const events = await inbox.waiting(MOST);
+    const last = events.at(-1);
+    if (last === undefined) return 0;
+    const ending = await run(jobOf(events));
+    if (ending === 'done') {
+      await inbox.done(last.id);
+      this.#failures = 0;
+      if (events.length === MOST) this.#first ??= first;
+      return 0;
+    }
+    this.#first = first;
+    this.#notBefore = now().getTime() + (ending === 'locked' ? LOCKED : this.#nextRetry());
+    return 0;
+  }
+
+  #nextRetry(): number {
+    this.#failures += 1;
+    return Math.min(FIRST_RETRY * 2 ** (this.#failures - 1), LAST_RETRY);
+  }
+}
+
+function jobOf(events: readonly WaitingEvent[]): Job {
+  const ids = new Set<string>();
+  const deleted = new Set<string>();
+  for (const { kind, employeeId } of events) {
+    if (employeeId === null) continue;
+    ids.add(employeeId);
+    if (kind === 'deleted') deleted.add(employeeId);
+  }
+  return { kind: 'events', ids: [...ids], deleted, changed: events.some(({ kind }) => kind === 'changed') };
+}

@@ -1,0 +1,18 @@
+/** A subscription to the events of an HR system. */
+export interface Subscription {
+  readonly id: string;
+  readonly url: string;
+  readonly isEnabled: boolean;
+  readonly events: readonly string[];
+}
+
+/** Manages the subscriptions of an HR system. Throws what a source throws. */
+export interface WebhookAdmin {
+  list(): Promise<readonly Subscription[]>;
+  /** Subscribes an address to every event that concerns hrsync, or brings its subscription up to date. */
+  register(url: string, token: string): Promise<Subscription>;
+  /** Has the HR system send a ping to the address of a subscription. */
+  ping(id: string): Promise<void>;
+  /** False when there is no such subscription. */
+  remove(id: string): Promise<boolean>;
+}

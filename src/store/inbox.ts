@@ -1,0 +1,29 @@
+/** What an HR system told by a webhook: nothing of it is believed but that it is worth a look. */
+export interface InboxEvent {
+  /** The same for every delivery of one event. */
+  readonly key: string;
+  /** `person`: somebody changed. `deleted`: somebody is said to be gone. `changed`: somebody did, and nobody says who. */
+  readonly kind: 'person' | 'deleted' | 'changed';
+  readonly employeeId: string | null;
+  /** ISO instant, UTC. */
+  readonly receivedAt: string;
+}
+
+/** An event as it waits; later ones have larger numbers. */
+export interface WaitingEvent extends InboxEvent {
+  readonly id: number;
+}
+
+/** Where events wait, durably, until a run has dealt with them. */
+export interface Inbox {
+  /** Keeps events durably and tells of each whether it is new; one that came before is not kept again. */
+  put(events: readonly InboxEvent[]): Promise<readonly boolean[]>;
+  /** Events that no run has dealt with, oldest first, at most `count`. */
+  waiting(count: number): Promise<readonly WaitingEvent[]>;
+  countWaiting(): Promise<number>;
+  /** Every event up to and including this one is dealt with. */
+  done(id: number): Promise<void>;
+  /** Forgets what is dealt with and came before an ISO instant. */
+  forget(before: string): Promise<void>;
+  close(): Promise<void>;
+}

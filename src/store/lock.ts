@@ -1,0 +1,4 @@
+/** A lock that the operating system drops when the process dies. */
+export interface Lock {
+  release(): void;
+}

@@ -1,0 +1,7 @@
+/** How far the reads of the HR system have come. ISO instants, UTC; null where there has been none yet. */
+export interface ReadMarks {
+  /** When the last read began of which every change is carried out or remembered: changes before it are known. */
+  readonly changesUntil: string | null;
+  /** When the last such read of everybody began. */
+  readonly everybodyAt: string | null;
+}

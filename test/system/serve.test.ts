@@ -1,0 +1,187 @@
+import { createHmac } from 'node:crypto';
+import { connect as openSocket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect } from 'vitest';
+import { acquireLock } from '../../src/store/sqlite/index.js';
+import { type Connect, type Connector, day, test } from '../support/connector.js';
+import { activeAccounts, expectedAccounts } from '../support/expected.js';
+import { plainPeople, plainPerson } from '../support/people.js';
+import { delivery, KOMBO_SECRET, SERVING, Server, TOKEN, within } from '../support/server.js';
+
+async function served(connect: Connect, people = 40): Promise<{ connector: Connector; server: Server }> {
+  const connector = await connect({ people, config: SERVING });
+  await connector.imported();
+  connector.takeRequests();
+  return { connector, server: await Server.start(connector) };
+}
+
+const kombo = (server: Server, body: object, secret = KOMBO_SECRET) => {
+  const text = JSON.stringify(body);
+  const signature = createHmac('sha256', secret).update(text).digest('base64url');
+  return server.post('/webhooks/kombo', text, { 'X-Kombo-Signature': signature });
+};
+
+describe.concurrent('hrsync serve', () => {
+  test('brings a change to the LMS within ten seconds of its webhook, and ends in peace', async ({ connect }) => {
+    const { connector, server } = await served(connect);
+    const person = plainPerson(connector.company);
+    connector.hr.apply({ kind: 'promote', person: person.id, to: 'Principal' });
+    const sent = Date.now();
+    expect(await server.personio(delivery('employment.updated', person.id))).toBe(204);
+    await within(10, () => connector.account(person).jobTitle === 'Principal');
+    expect(Date.now() - sent).toBeLessThan(10_000);
+    await within(5, async () => (await server.waiting()) === 0);
+    expect(await server.metrics()).toContain('hrsync_runs_total{command="webhook",exit_code="0"} 1');
+    await server.stop();
+  });
+
+  test('runs a sync when Kombo says that somebody changed', async ({ connect }) => {
+    const { connector, server } = await served(connect);
+    const person = plainPerson(connector.company);
+    connector.hr.apply({ kind: 'promote', person: person.id, to: 'Principal' });
+    const data = { integration_id: 'personio:x', changed_models: [{ name: 'hris_employees' }] };
+    expect(await kombo(server, { id: 'e1', type: 'data-changed', data })).toBe(204);
+    await within(10, () => connector.account(person).jobTitle === 'Principal');
+    await server.stop();
+  });
+
+  test('waits for a run that holds the lock instead of failing', async ({ connect }) => {
+    const { connector, server } = await served(connect);
+    const person = plainPerson(connector.company);
+    const lock = acquireLock(connector.stateFile, () => new Date());
+    connector.hr.apply({ kind: 'promote', person: person.id, to: 'Principal' });
+    await server.personio(delivery('person.updated', person.id));
+    await wait(4_000);
+    expect(connector.takeWrites()).toEqual([]);
+    lock.release();
+    await within(10, () => connector.account(person).jobTitle === 'Principal');
+    await server.stop();
+  });
+
+  test('believes a deletion only when HR has the person no longer, and within the limits', async ({ connect }) => {
+    const { connector, server } = await served(connect);
+    const [kept, ...gone] = plainPeople(connector.company).slice(0, 8);
+    if (kept === undefined) throw new Error('nobody works here');
+    connector.hr.apply({ kind: 'delete', person: gone[0]?.id ?? 0 });
+    for (const { id } of [kept, ...gone.slice(0, 1)]) await server.personio(delivery('person.deleted', id));
+    const isOff = (person: typeof kept) => connector.account(person).status === 'deactivated';
+    await within(10, () => gone.slice(0, 1).every(isOff));
+    expect(isOff(kept)).toBe(false);
+    // A tenth of everybody in a day is the limit, whether in one run or in many.
+    for (const { id } of gone.slice(1)) {
+      connector.hr.apply({ kind: 'delete', person: id });
+      await server.personio(delivery('person.deleted', id));
+    }
+    await within(10, async () => (await server.metrics()).includes('command="webhook",exit_code="5"} 1'));
+    expect(gone.filter(isOff)).toHaveLength(1);
+    await server.stop();
+  });
+
+  test('is unharmed by whatever knocks at the door', async ({ connect }) => {
+    const { connector, server } = await served(connect);
+    const person = plainPerson(connector.company);
+    const event = delivery('person.updated', person.id);
+    expect(await server.personio(event, 'Bearer wrong')).toBe(401);
+    expect(await kombo(server, { id: 'e1', type: 'data-changed' }, 'another secret')).toBe(401);
+    expect(await server.personio(delivery('made.up', person.id))).toBe(204);
+    expect(await server.post('/webhooks/personio', '{', { Authorization: TOKEN })).toBe(400);
+    expect(await server.post('/webhooks/personio', 'x'.repeat(70_000), { Authorization: TOKEN })).toBe(413);
+    expect(await server.post('/webhooks/else', '{}', {})).toBe(404);
+    expect(await server.post('/webhooks/personio', '{}', { 'X-Large': 'x'.repeat(10_000) })).toBe(431);
+    const { port, hostname } = new URL(server.url);
+    const slow = openSocket(Number(port), hostname);
+    const cut = new Promise<boolean>((resolve) => {
+      slow.on('error', () => resolve(true)).on('close', () => resolve(true));
+    });
+    slow.write(
+      `POST /webhooks/personio HTTP/1.1\r\nHost: x\r\nAuthorization: ${TOKEN}\r\nContent-Length: 500\r\n\r\n{`,
+    );
+    slow.resume();
+    expect(await server.waiting()).toBe(0);
+    for (const _ of [1, 2, 3]) expect(await server.personio(event)).toBe(204);
+    await within(10, async () => (await server.waiting()) === 0);
+    expect(await server.personio(event)).toBe(204);
+    expect(await Promise.race([cut, wait(12_000, false)])).toBe(true);
+    expect(await server.metrics()).toContain('hrsync_runs_total{command="webhook",exit_code="0"} 1');
+    expect(connector.takeWrites()).toEqual([]);
+    await server.stop();
+  });
+});
+
+describe.concurrent('hrsync webhook', () => {
+  test('subscribes the server, whom HR then tells by itself, and ends the subscription', async ({ connect }) => {
+    const { connector, server } = await served(connect);
+    const url = `${server.url}/webhooks/personio`;
+    for (const _ of ['new', 'again']) {
+      const { code, stdout } = await connector.run(['webhook', 'register', '--url', url]);
+      expect([code, stdout]).toEqual([0, expect.stringContaining('sends 9 kinds of events')]);
+    }
+    const { stdout } = await connector.run(['webhook', 'list', '--json']);
+    const { webhooks }: { webhooks?: { id: string; url: string; enabled: boolean }[] } = Object(JSON.parse(stdout));
+    expect(webhooks).toMatchObject([{ url, enabled: true }]);
+    const id = webhooks?.[0]?.id ?? '';
+    expect((await connector.run(['webhook', 'test', id])).code).toBe(0);
+    await within(5, async () => (await server.metrics()).includes('sender="personio",outcome="ignored"} 1'));
+    const person = plainPerson(connector.company);
+    connector.hr.apply({ kind: 'promote', person: person.id, to: 'Principal' });
+    await within(10, () => connector.account(person).jobTitle === 'Principal');
+    expect((await connector.run(['webhook', 'remove', id])).code).toBe(0);
+    expect((await connector.run(['webhook', 'remove', id])).code).toBe(2);
+    expect((await connector.run(['webhook', 'list'])).stdout).toBe('no webhook is registered\n');
+    expect((await connector.run(['webhook', 'register', '--url', 'http://hr.acme.example/x'])).code).toBe(2);
+    await server.stop();
+  });
+});
+
+describe('a burst of events, each three times and in any order', () => {
+  test('ends right, in few runs, and loses nothing when the process is killed', { timeout: 120_000 }, async ({
+    connect,
+  }) => {
+    const { connector, server: first } = await served(connect, 200);
+    const { company, hr } = connector;
+    for (const { id } of plainPeople(company).slice(0, 60))
+      hr.apply({ kind: 'promote', person: id, to: `Title ${id}` });
+    const once = company.people.flatMap(({ id }) =>
+      [0, 1, 2].map((minute) => delivery('person.updated', id, `2026-11-24T10:0${minute}:00Z`)),
+    );
+    const queue = shuffled([...once, ...once, ...once]);
+    let server = first;
+    let acknowledged = 0;
+    // As the sender does: what is not acknowledged comes again.
+    const send = async (): Promise<void> => {
+      for (let event = queue.pop(); event !== undefined; event = queue.pop()) {
+        const status = await server.personio(event).catch(() => 0);
+        if (status === 204) acknowledged += 1;
+        else {
+          queue.push(event);
+          await wait(50);
+        }
+      }
+    };
+    const senders = Array.from({ length: 16 }, send);
+    for (const share of [0.3, 0.7]) {
+      await within(60, () => acknowledged > once.length * 3 * share);
+      await server.kill();
+      server = await Server.start(connector);
+    }
+    await Promise.all(senders);
+    await within(30, async () => (await server.waiting()) === 0);
+    expect(activeAccounts(connector.sandbox)).toEqual(expectedAccounts(company, day(0)));
+    const runs = /hrsync_runs_total\{command="webhook",exit_code="0"\} (\d+)/.exec(await server.metrics())?.[1];
+    expect(Number(runs)).toBeLessThanOrEqual(4);
+    expect(connector.takeWrites().filter(({ route }) => route === 'users.update')).toHaveLength(60);
+    await server.stop();
+  });
+});
+
+function shuffled<Item>(items: readonly Item[]): Item[] {
+  let seed = 7;
+  const random = () => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed / 2_147_483_647;
+  };
+  return items
+    .map((item) => ({ item, at: random() }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}

@@ -1,0 +1,143 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { createApp } from '../../../src/serve/app.js';
+import { Metrics } from '../../../src/serve/metrics.js';
+import type { InboxEvent } from '../../../src/store/inbox.js';
+
+const TOKEN = 'Bearer 0123456789abcdef';
+const SECRET = 'kombo secret of length';
+
+function receiver({ failing = false } = {}) {
+  const kept: InboxEvent[] = [];
+  const metrics = new Metrics();
+  const app = createApp({
+    personio: { token: TOKEN },
+    kombo: { secret: SECRET, integration_id: 'personio:abc' },
+    keep: async (event) => {
+      if (failing) throw new Error('the disk is full');
+      if (kept.some(({ key }) => key === event.key)) return false;
+      kept.push(event);
+      return true;
+    },
+    waiting: async () => kept.length,
+    metrics,
+    now: () => new Date('2026-11-24T12:00:00Z'),
+  });
+  const post = async (path: string, body: string, headers: Record<string, string>) =>
+    (await app.request(path, { method: 'POST', body, headers })).status;
+  return {
+    app,
+    kept,
+    metrics,
+    personio: (body: unknown, token = TOKEN) =>
+      post('/webhooks/personio', typeof body === 'string' ? body : JSON.stringify(body), { Authorization: token }),
+    kombo: (body: unknown, signature = signed(JSON.stringify(body))) =>
+      post('/webhooks/kombo', JSON.stringify(body), { 'X-Kombo-Signature': signature }),
+  };
+}
+
+const signed = (body: string) => createHmac('sha256', SECRET).update(body).digest('base64url');
+const event = (name: string, payload: unknown, at = '2026-11-24T11:59:59Z') => ({
+  company_id: '1',
+  event_name: name,
+  occurred_at: at,
+  payload,
+});
+const changed = (models: readonly string[], id = 'e1') => ({
+  id,
+  type: 'data-changed',
+  data: { integration_id: 'personio:abc', changed_models: models.map((name) => ({ name })) },
+});
+
+describe('a delivery of Personio', () => {
+  it.for([
+    ['person.updated', { person: { id: '7' } }, { kind: 'person', employeeId: '7' }],
+    ['person.created', { person_id: 7 }, { kind: 'person', employeeId: '7' }],
+    ['person.updated', { id: 7 }, { kind: 'person', employeeId: '7' }],
+    ['person.deleted', { person: { id: 7 } }, { kind: 'deleted', employeeId: '7' }],
+    ['employment.terminated', { id: 'e9', person: { id: '7' } }, { kind: 'person', employeeId: '7' }],
+    ['employment.updated', { employment: { id: 'e9', person: { id: '7' } } }, { kind: 'person', employeeId: '7' }],
+    ['employment.updated', { id: 'e9' }, { kind: 'changed', employeeId: null }],
+    ['person.updated', { id: '../7' }, { kind: 'changed', employeeId: null }],
+    ['person.deleted', 'nonsense', { kind: 'changed', employeeId: null }],
+  ] as const)('%s %j is kept before it is acknowledged', async ([name, payload, expected]) => {
+    const { personio, kept } = receiver();
+    expect(await personio(event(name, payload))).toBe(204);
+    expect(kept).toMatchObject([expected]);
+  });
+
+  it('is kept once, however often it comes; another event of the same person is another', async () => {
+    const { personio, kept } = receiver();
+    const once = event('person.updated', { id: '7' });
+    for (const attempt of [1, 2, 3]) expect(await personio({ ...once, meta: { attempt } })).toBe(204);
+    await personio(event('person.updated', { id: '7' }, '2026-11-24T12:00:00Z'));
+    expect(kept).toHaveLength(2);
+  });
+
+  it.for([['ping'], ['absence-period.created'], ['made.up']])('%s is acknowledged and ignored', async ([name = '']) => {
+    const { personio, kept } = receiver();
+    expect(await personio(event(name, { id: '7' }))).toBe(204);
+    expect(kept).toEqual([]);
+  });
+
+  it.for(['', 'Bearer 0123456789abcdeX', '0123456789abcdef', `${TOKEN} `.repeat(2)])(
+    'with the wrong token %j is refused',
+    async (token) => {
+      const { personio, kept } = receiver();
+      expect(await personio(event('person.updated', { id: '7' }), token)).toBe(401);
+      expect(kept).toEqual([]);
+    },
+  );
+
+  it('that is no JSON or no delivery is refused for good, one that cannot be kept for now', async () => {
+    expect(await receiver().personio('{')).toBe(400);
+    expect(await receiver().personio([1])).toBe(400);
+    expect(await receiver().personio('x'.repeat(70_000))).toBe(413);
+    expect(await receiver({ failing: true }).personio(event('person.updated', { id: '7' }))).toBe(503);
+  });
+
+  it('beyond what can be taken is to come again, and is let in again with time', async () => {
+    const { personio } = receiver();
+    const statuses = new Set<number>();
+    for (let count = 0; count < 1_001; count += 1) statuses.add(await personio(event('ping', {})));
+    expect([...statuses]).toEqual([204, 503]);
+  });
+});
+
+describe('a delivery of Kombo', () => {
+  it('that says that employees changed asks for a look at who did', async () => {
+    const { kombo, kept } = receiver();
+    expect(await kombo(changed(['hris_absences', 'hris_employees']))).toBe(204);
+    expect(await kombo(changed(['hris_employees']))).toBe(204);
+    expect(kept).toMatchObject([{ kind: 'changed', employeeId: null }]);
+  });
+
+  it('about anything else, or another integration, is ignored', async () => {
+    const { kombo, kept } = receiver();
+    expect(await kombo(changed(['hris_absences']))).toBe(204);
+    expect(await kombo({ ...changed(['hris_employees']), type: 'sync-finished' })).toBe(204);
+    expect(await kombo({ ...changed([]), data: { integration_id: 'workday:x' } })).toBe(204);
+    expect(kept).toEqual([]);
+  });
+
+  it('with a signature of other bytes, in another form or none is refused', async () => {
+    const { kombo, kept } = receiver();
+    const body = changed(['hris_employees']);
+    const digest = Buffer.from(signed(JSON.stringify(body)), 'base64url');
+    for (const signature of ['', signed('{}'), digest.toString('hex'), `${digest.toString('base64')}`])
+      expect(await kombo(body, signature)).toBe(401);
+    expect(kept).toEqual([]);
+  });
+});
+
+describe('monitoring', () => {
+  it('is told that all is well, and the figures without anybody in them', async () => {
+    const { app, personio } = receiver();
+    await personio(event('person.updated', { id: '4711' }));
+    expect(await (await app.request('/healthz')).json()).toEqual({ status: 'ok', waiting: 1 });
+    const text = await (await app.request('/metrics')).text();
+    expect(text).toContain('hrsync_webhooks_total{sender="personio",outcome="kept"} 1');
+    expect(text).toContain('# TYPE hrsync_inbox_waiting gauge\nhrsync_inbox_waiting 1\n');
+    expect(text).not.toContain('4711');
+  });
+});
