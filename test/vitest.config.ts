@@ -8,6 +8,8 @@ export default defineConfig({
     setupFiles: ['test/support/seed.ts'],
     // System tests start processes and servers: two cores carry two workers.
     maxWorkers: 2,
+    // Nothing here changes a module's state: a file need not load everything anew.
+    isolate: false,
     sequence: { sequencer: LongestFirst },
     // The built command is what users run: it is loaded as it is.
     server: { deps: { external: [/\/dist\//] } },
