@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { prune } from '../../../src/cli/commands/prune.js';
 import { runSession } from '../../../src/cli/session.js';
 import { loadConfig } from '../../../src/config/load.js';
 import { addDays, type Day } from '../../../src/core/day.js';
@@ -94,11 +95,7 @@ class Soak {
   /** Runs the command once and counts the exit code. */
   async run(): Promise<number> {
     this.#stop = new AbortController();
-    const config = await loadConfig({
-      path: join(this.folder, 'hrsync.yaml'),
-      environment: SECRETS,
-      workingDirectory: this.folder,
-    });
+    const config = await this.#config();
     const world = { ...benchWorld(config), now: this.clock.now, signal: this.#stop.signal };
     const code = await runSession(world, {
       command: 'import-all',
@@ -114,6 +111,12 @@ class Soak {
     });
     this.exits.set(code, (this.exits.get(code) ?? 0) + 1);
     return code;
+  }
+
+  /** Takes out what is older than a quarter, as an operator's crontab does every month. */
+  async prune(): Promise<void> {
+    const config = await this.#config();
+    await prune({ olderThan: '90d', leavers: true })({ ...benchWorld(config), now: this.clock.now });
   }
 
   /** Everything that is not as it must be, as sentences; runs until nothing is left to do first. */
@@ -153,6 +156,14 @@ class Soak {
 
   async close(): Promise<void> {
     await this.sandbox.stop();
+  }
+
+  #config() {
+    return loadConfig({
+      path: join(this.folder, 'hrsync.yaml'),
+      environment: SECRETS,
+      workingDirectory: this.folder,
+    });
   }
 
   #countdown = 0;
@@ -195,6 +206,7 @@ try {
     await soak.night(false);
     if (night % COMPARED_EVERY !== 0 && night !== nights) continue;
     const troubles = await soak.troubles();
+    await soak.prune();
     say(...soak.figures, troubles.length);
     for (const trouble of troubles.slice(0, 5)) process.stdout.write(`  ${trouble}\n`);
     if (troubles.length > 0) process.exitCode = 1;
