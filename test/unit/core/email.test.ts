@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emailKey, isEmail } from '../../../src/core/email.js';
-import { busyFor } from './made-up.js';
 
 describe('emailKey', () => {
   it.each([
@@ -87,18 +86,16 @@ describe('isEmail', () => {
     );
   });
 
+  // Whoever walked such a text anew from each of its characters would not come to an end.
   it.each([
-    'a'.repeat(100_000),
-    'a@'.repeat(50_000),
-    `a@${'a.'.repeat(50_000)}`,
-    `a@${'.'.repeat(100_000)}`,
-    `${'.'.repeat(100_000)}@`,
+    'a'.repeat(1_000_000),
+    'a@'.repeat(500_000),
+    `a@${'a.'.repeat(500_000)}`,
+    `a@${'.'.repeat(1_000_000)}`,
+    `${'.'.repeat(1_000_000)}@`,
     `${'a.'.repeat(126)}@`,
     `a@${'a.'.repeat(125)}@`,
-  ])('answers at once whatever it is asked', (text) => {
-    const busy = busyFor(() => {
-      expect(isEmail(text)).toBe(false);
-    });
-    expect(busy).toBeLessThan(100);
+  ])('answers whatever it is asked', (text) => {
+    expect(isEmail(text)).toBe(false);
   });
 });

@@ -76,11 +76,3 @@ export const someValue: fc.Arbitrary<Value> = fc.oneof(
 
 /** Names that every object inherits something under. */
 export const HOSTILE_NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'] as const;
-
-/** How long the processor is busy with something, in milliseconds: what else the machine does hardly counts. */
-export function busyFor(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
-}
