@@ -30,6 +30,9 @@ export function commonSettings(defaults: { requestsPerSecond: number; concurrenc
   };
 }
 
+/** The most requests that one run begins with an LMS; what is under way then is finished, and the next run goes on. */
+export const requestBudget = z.int().min(1).optional();
+
 /**
  * The identity of a system at an address, for the state file: its host without the port on loopback, where stand-ins
  * come and go on changing ports.

@@ -120,13 +120,14 @@ class Application {
   }
 
   #reasonToLeave({ change }: Row): string | null {
-    const { signal, options, now } = this.context;
+    const { signal, options, now, target } = this.context;
     if (isRefused(this.order.verdict, change)) return 'refused by safety';
     if (signal.aborted) return 'the run was interrupted';
     if (this.#stopped !== null) return 'the run stopped before its turn came';
     if (this.#unfinished.has(change.employee.id)) return 'an earlier change of this person did not work';
     const isLate = options.deadline !== null && now().getTime() >= options.deadline;
     if (isLate) this.#usedUp ??= 'the time of this run was used up';
+    this.#usedUp ??= target.usedUp()?.message ?? null;
     return this.#usedUp;
   }
 

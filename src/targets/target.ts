@@ -3,6 +3,7 @@ import type { Account } from '../core/account.js';
 import type { TargetFieldType, TypeTable } from '../core/field-type.js';
 import type { MappedField, MappingRule } from '../core/mapping.js';
 import type { Fields } from '../core/value.js';
+import type { BudgetError } from '../errors.js';
 import type { AdapterWorld, Finding } from '../http/world.js';
 
 /** One field that the target accepts on the left side of `mapping`. */
@@ -92,6 +93,8 @@ export interface Target {
   readonly capabilities: TargetCapabilities;
   /** How many writes may be under way at once. */
   readonly concurrency: number;
+  /** Why nothing more is to be begun in this run, because what the LMS may be asked is used up; null while there is some left. */
+  usedUp(): BudgetError | null;
   /** Why these settings keep a mapped field from being sent, or null when it is; known without asking the LMS. */
   withheld(field: string): string | null;
   /** The fields of an account that this target takes; custom fields only where the LMS lists them. */

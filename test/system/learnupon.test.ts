@@ -136,7 +136,7 @@ describe.concurrent('Personio to LearnUpon', () => {
   });
 
   test('ends with 10 when the week or the run is used up, and goes on the next time', async ({ connect }) => {
-    const connector = await connectPortal(connect, { target: { max_calls_per_run: 24, concurrency: 1 } });
+    const connector = await connectPortal(connect, { target: { max_requests_per_run: 24, concurrency: 1 } });
     const first = await connector.json(['import-all']);
     expect(first.exit_code).toBe(10);
     const made = connector.sandbox.portal.users.size - 1;

@@ -193,4 +193,23 @@ describe('flags of import-all', () => {
     expect(summary.create).toBeGreaterThan(0);
     expect(connector.lms.list().length).toBeGreaterThan(made);
   });
+
+  test('max_requests_per_run ends a run with exit code 10, and each next one goes on from there', async ({
+    connect,
+  }) => {
+    const connector = await connect({ people: 30, config: { target: { max_requests_per_run: 12, concurrency: 1 } } });
+    const first = await connector.json(['import-all']);
+    expect(first.exit_code).toBe(10);
+    const left = first.changes.filter(({ outcome }) => outcome === 'deferred');
+    expect(left.map(({ error }) => error).join()).toMatch(
+      /the request budget of Learn Amp is used up: this run has sent 1\d requests/,
+    );
+    const made = connector.lms.list().length;
+    let code: number | null = 10;
+    for (let runs = 0; code === 10 && runs < 10; runs += 1) code = (await connector.run(['import-all'])).code;
+    expect(code).toBe(0);
+    const addresses = connector.lms.list().map(({ email }) => email);
+    expect(addresses.length).toBeGreaterThan(made);
+    expect(new Set(addresses).size).toBe(addresses.length);
+  });
 });

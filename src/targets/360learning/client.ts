@@ -22,7 +22,7 @@ import type { Learning360Settings } from './settings.js';
 type Body = Readonly<Record<string, unknown>>;
 
 /** The calls of https://360learning.readme.io/ (v2) that a target needs. They throw what `targets/target` promises. */
-export interface Learning360Client extends BulkCalls, Pick<Connection, 'authorize' | 'send'> {
+export interface Learning360Client extends BulkCalls, Pick<Connection, 'authorize' | 'send' | 'usedUp'> {
   users(filters?: Readonly<Record<string, string>>): AsyncGenerator<readonly User[]>;
   /** Null when there is none. */
   user(id: string): Promise<User | null>;
@@ -73,6 +73,7 @@ export function createLearning360Client(settings: Learning360Settings, world: Ad
     ...bulkCalls(connection),
     send,
     authorize: connection.authorize,
+    usedUp: connection.usedUp,
     users: (filters = {}) => pages(z.array(userSchema), { path: '/api/v2/users', filters }, everybody('users:read')),
     async user(id) {
       const request: HttpRequest = { method: 'GET', path: userPath(id), accept: [404] };

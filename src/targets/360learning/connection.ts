@@ -1,5 +1,7 @@
 import type * as z from 'zod';
+import type { BudgetError } from '../../errors.js';
 import { createHttpClient } from '../../http/axios-client.js';
+import { overBudget } from '../../http/budget.js';
 import type { HttpAnswer, HttpRequest } from '../../http/client.js';
 import { AnswerError } from '../../http/errors.js';
 import { createTokenAuthorization } from '../../http/token.js';
@@ -18,6 +20,8 @@ export interface Connection {
   unreadable(request: HttpRequest, answer: HttpAnswer, problem: string): AnswerError;
   /** Gets a token, to see whether the credentials are accepted. */
   authorize(): Promise<void>;
+  /** The budget of requests when it is used up. */
+  usedUp(): BudgetError | null;
 }
 
 /** A list, and what of it is wanted. */
@@ -105,6 +109,7 @@ export function connect(settings: Learning360Settings, world: AdapterWorld): Con
     async authorize() {
       await authorization.headers();
     },
+    usedUp: () => overBudget(TITLE, reader.sent + writer.sent, settings.max_requests_per_run),
   };
 }
 

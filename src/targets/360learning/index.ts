@@ -61,6 +61,7 @@ export const learning360: TargetDefinition<Learning360Settings> = {
       concurrency: Math.max(settings.writes_at_once, settings.concurrency),
       ...createWriter(parts, settings, world),
       ...finder,
+      usedUp: client.usedUp,
       withheld: () => null,
       async fields() {
         const custom = await Promise.all(

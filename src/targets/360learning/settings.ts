@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { baseUrlSchema, commonSettings } from '../../http/settings.js';
+import { baseUrlSchema, commonSettings, requestBudget } from '../../http/settings.js';
 
 const objectId = z.string().regex(/^[a-fA-F0-9]{24}$/, { error: 'must be an id of 24 characters, such as 5f0c…' });
 
@@ -53,6 +53,7 @@ export const learning360Settings = z.strictObject({
   bulk_from: z.int().min(0).default(10),
   /** How long the outcome of a bulk call is waited for. */
   bulk_wait_seconds: z.number().positive().max(3_600).default(300),
+  max_requests_per_run: requestBudget,
   ...commonSettings({ requestsPerSecond: 8, concurrency: 8 }),
 });
 

@@ -11,7 +11,7 @@ import type { LearnAmpSettings } from './settings.js';
 type Body = Readonly<Record<string, unknown>>;
 
 /** The calls of https://developers.learnamp.com/ that a target needs. They throw what `targets/target` promises. */
-export interface LearnAmpClient extends Pick<Connection, 'grantedScopes'> {
+export interface LearnAmpClient extends Pick<Connection, 'grantedScopes' | 'usedUp'> {
   /** Users of every configured status, in full, page by page; `filters` as documented under "View all users". */
   users(filters?: Query): AsyncGenerator<readonly User[]>;
   /** One user, or null when there is none. */
@@ -58,6 +58,7 @@ export function createLearnAmpClient(settings: LearnAmpSettings, world: AdapterW
 
   return {
     grantedScopes: connection.grantedScopes,
+    usedUp: connection.usedUp,
     users: (filters = {}) =>
       readPages(connection, {
         path: '/v1/users',

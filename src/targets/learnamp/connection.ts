@@ -1,5 +1,7 @@
 import type * as z from 'zod';
+import type { BudgetError } from '../../errors.js';
 import { createHttpClient } from '../../http/axios-client.js';
+import { overBudget } from '../../http/budget.js';
 import type { HttpAnswer, HttpRequest } from '../../http/client.js';
 import { AnswerError } from '../../http/errors.js';
 import { createTokenAuthorization } from '../../http/token.js';
@@ -17,6 +19,8 @@ export interface Connection {
   unreadable(request: HttpRequest, answer: HttpAnswer, problem: string): AnswerError;
   /** The scopes that the token was given; null where the reply does not say. */
   grantedScopes(): Promise<readonly string[] | null>;
+  /** The budget of requests when it is used up. */
+  usedUp(): BudgetError | null;
 }
 
 /** Opens a connection; the token is fetched when the first request needs it. */
@@ -76,5 +80,6 @@ export function connect(settings: LearnAmpSettings, world: AdapterWorld): Connec
       await authorization.headers();
       return granted;
     },
+    usedUp: () => overBudget(TITLE, http.sent, settings.max_requests_per_run),
   };
 }

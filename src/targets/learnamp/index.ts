@@ -34,6 +34,7 @@ export const learnamp: TargetDefinition<LearnAmpSettings> = {
       },
       concurrency: settings.concurrency,
       ...createWriter(client, teams, settings, world.log),
+      usedUp: client.usedUp,
       withheld: (field) => whyWithheld(field, settings),
       fields: () => Promise.resolve(FIELDS),
       find: (keys) => findAccounts(client, keys, settings),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { baseUrlSchema, commonSettings } from '../../http/settings.js';
+import { baseUrlSchema, commonSettings, requestBudget } from '../../http/settings.js';
 import { DOCUMENTED_KEYS, isField } from './catalogue.js';
 
 const STATUSES = ['not_invited', 'invite_scheduled', 'invite_pending', 'confirmed', 'deactivated'] as const;
@@ -72,6 +72,7 @@ export const learnampSettings = z.strictObject({
       path: z.string().regex(/^\/.*\{id\}/, { error: 'must be a path such as /v1/users/{id}/invite' }),
     })
     .optional(),
+  max_requests_per_run: requestBudget,
   ...commonSettings({ requestsPerSecond: 2, concurrency: 2 }),
 });
 

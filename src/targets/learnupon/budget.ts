@@ -1,4 +1,5 @@
 import { BudgetError } from '../../errors.js';
+import { overBudget } from '../../http/budget.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { TITLE } from './errors.js';
 import type { LearnUponSettings } from './settings.js';
@@ -15,23 +16,26 @@ export class Budget {
   #waitsUntil = 0;
 
   constructor(
-    private readonly settings: Pick<LearnUponSettings, 'max_calls_per_run' | 'weekly_floor' | 'concurrency'>,
+    private readonly settings: Pick<LearnUponSettings, 'max_requests_per_run' | 'weekly_floor' | 'concurrency'>,
     private readonly world: Pick<AdapterWorld, 'now' | 'sleep'>,
   ) {}
+
+  /** What is used up: the requests of this run, or the portal's week. */
+  usedUp(): BudgetError | null {
+    const { max_requests_per_run, weekly_floor } = this.settings;
+    if (this.#weekly === null || this.#weekly > weekly_floor)
+      return overBudget(TITLE, this.#calls, max_requests_per_run);
+    return new BudgetError(TITLE, `${this.#weekly} calls are left of the portal's week`, 'weekly_floor');
+  }
 
   /**
    * Lets a change or a look-up begin; once begun it is not broken off, however many calls it takes.
    *
-   * @throws BudgetError when the calls of this run, or of the portal's week, are used up
+   * @throws BudgetError when something is used up
    */
   admit(): void {
-    const { max_calls_per_run, weekly_floor } = this.settings;
-    if (this.#calls >= max_calls_per_run) {
-      throw new BudgetError(TITLE, `this run has made ${this.#calls} calls`, 'max_calls_per_run');
-    }
-    if (this.#weekly !== null && this.#weekly <= weekly_floor) {
-      throw new BudgetError(TITLE, `${this.#weekly} calls are left of the portal's week`, 'weekly_floor');
-    }
+    const spent = this.usedUp();
+    if (spent !== null) throw spent;
   }
 
   /** Makes one call, after a wait for the next minute where this one is used up. */

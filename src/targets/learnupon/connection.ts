@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { BudgetError } from '../../errors.js';
 import { createHttpClient } from '../../http/axios-client.js';
 import type { HttpAnswer, HttpRequest } from '../../http/client.js';
 import { AnswerError } from '../../http/errors.js';
@@ -16,6 +17,8 @@ export interface Connection {
   parsed<Body>(schema: z.ZodType<Body>, request: HttpRequest, answer: HttpAnswer): Body;
   /** Lets a change or look-up begin; throws `BudgetError` when the budget is used up. */
   admit(): void;
+  /** What of the budget is used up. */
+  usedUp(): BudgetError | null;
 }
 
 /** Opens a connection with HTTP Basic: https://docs.learnupon.com/api/ */
@@ -54,5 +57,6 @@ export function connect(settings: LearnUponSettings, world: AdapterWorld): Conne
     parsed,
     read: async (schema, request, concern) => parsed(schema, request, await send(request, concern)),
     admit: () => budget.admit(),
+    usedUp: () => budget.usedUp(),
   };
 }

@@ -48,6 +48,7 @@ export const learnupon: TargetDefinition<LearnUponSettings> = {
       },
       concurrency: settings.concurrency,
       ...createWriter({ client, groups, settings, reading, admit, world }),
+      usedUp: connection.usedUp,
       withheld: (field) => whyWithheld(field, settings),
       fields: async () => [...FIELDS, ...offered(await customFields(), settings)],
       async find(keys) {

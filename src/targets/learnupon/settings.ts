@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { baseUrlSchema, commonSettings } from '../../http/settings.js';
+import { baseUrlSchema, commonSettings, requestBudget } from '../../http/settings.js';
 
 const patternSchema = z.string().transform((pattern, context) => {
   try {
@@ -90,8 +90,7 @@ export const learnuponSettings = z
     process_unenrollments: z.boolean().default(false),
     /** Which writes are followed by a read, because LearnUpon may answer success and do nothing. */
     read_back: z.enum(['always', 'disabling', 'never']).default('always'),
-    /** So many calls are made by one run at most; the next run goes on. */
-    max_calls_per_run: z.int().min(1).default(20_000),
+    max_requests_per_run: requestBudget.default(20_000),
     /** A run ends when the portal's weekly budget falls to this; other integrations share it. */
     weekly_floor: z.int().min(0).default(1_000),
     /** How a refusal reads when an address or username belongs to somebody else. */

@@ -25,6 +25,8 @@ const FIRST: Day = '2026-01-05';
 const DAY = 86_400_000;
 /** How often everything is compared. */
 const COMPARED_EVERY = 30;
+/** Nights before that without faults, in which nobody vanishes. */
+const CALM_NIGHTS = 4;
 
 /** A company, its LMS and a clock, and one run of the command on them for each night of a year. */
 class Soak {
@@ -75,13 +77,13 @@ class Soak {
     return addDays(FIRST, this.#night);
   }
 
-  /** Lets a day pass, and its night. */
+  /** Lets a day pass, and its night. `calm`: without faults, and nobody vanishes. */
   async night(calm: boolean): Promise<void> {
     const before = this.today;
     this.#night += 1;
     this.clock.now = clockOf(this.#night);
     this.sandbox.hr.moveTo(this.today);
-    this.events += this.#happenings.day(before, isSoonCompared(this.#night));
+    this.events += this.#happenings.day(before, calm);
     if (!calm) this.faults += setFaults(this.sandbox, this.#chance);
     this.#countdown = !calm && this.#chance() < 0.1 ? 1 + Math.floor(this.#chance() * 40) : 0;
     await this.run();
@@ -122,6 +124,8 @@ class Soak {
   /** Everything that is not as it must be, as sentences; runs until nothing is left to do first. */
   async troubles(): Promise<readonly string[]> {
     const troubles: string[] = [];
+    // Whoever vanished stays for some complete reads and days.
+    for (let calm = 0; calm < CALM_NIGHTS; calm += 1) await this.night(true);
     // Whoever rests after a failure is tried again when the longest pause is over.
     for (let tries = 0; (await this.run()) !== 0 && tries < 3; tries += 1) await this.night(true);
     const [held, wanted] = [activeAccounts(this.sandbox), expectedAccounts(this.sandbox.company, this.today)];
@@ -182,10 +186,6 @@ class Soak {
 function clockOf(night: number): () => Date {
   const started = Date.now();
   return () => new Date(Date.parse(`${FIRST}T02:00:00Z`) + night * DAY + Date.now() - started);
-}
-
-function isSoonCompared(night: number): boolean {
-  return night % COMPARED_EVERY > COMPARED_EVERY - 5 || nights - night < 5;
 }
 
 function mebibytes(bytes: number): number {

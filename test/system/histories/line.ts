@@ -71,6 +71,7 @@ export function openTarget(lms: Lms, life: Life, weather: Weather, calls: Call[]
     identity: 'model lms',
     capabilities: { inviteByHand: false, externalId: true, listShowsAll: true },
     concurrency: 3,
+    usedUp: () => null,
     withheld: () => null,
     fields: async () => [],
     missingReferences: async () => [],

@@ -26,6 +26,7 @@ async function read(
         problem,
       ),
     grantedScopes: async () => null,
+    usedUp: () => null,
   };
   const ids: number[] = [];
   const list = { path: '/v1/teams', query: {}, perPage: 2, schema: teamsSchema };

@@ -51,18 +51,18 @@ describe('the budget', () => {
   const call = (headers: Record<string, string>) => async () => ({ headers });
 
   it('of a run ends with its calls', async () => {
-    const budget = new Budget({ max_calls_per_run: 2, weekly_floor: 0, concurrency: 1 }, world);
+    const budget = new Budget({ max_requests_per_run: 2, weekly_floor: 0, concurrency: 1 }, world);
     for (const _ of [1, 2]) {
       budget.admit();
       await budget.spend(call({}));
     }
     expect(() => budget.admit()).toThrow(
-      expect.objectContaining({ name: 'BudgetError', exitCode: 10, setting: 'max_calls_per_run' }),
+      expect.objectContaining({ name: 'BudgetError', exitCode: 10, setting: 'max_requests_per_run' }),
     );
   });
 
   it('of the week ends at the floor, and an answer that does not say leaves it as it was', async () => {
-    const budget = new Budget({ max_calls_per_run: 99, weekly_floor: 100, concurrency: 1 }, world);
+    const budget = new Budget({ max_requests_per_run: 99, weekly_floor: 100, concurrency: 1 }, world);
     await budget.spend(call({ 'x-lu-rate-limit-remaining-week': '101' }));
     await budget.spend(call({ 'x-lu-rate-limit-remaining-week': 'soon' }));
     budget.admit();
@@ -71,7 +71,7 @@ describe('the budget', () => {
   });
 
   it('of the minute is waited for', async () => {
-    const budget = new Budget({ max_calls_per_run: 99, weekly_floor: 0, concurrency: 2 }, world);
+    const budget = new Budget({ max_requests_per_run: 99, weekly_floor: 0, concurrency: 2 }, world);
     await budget.spend(call({ 'x-lu-rate-limit-remaining-minute': '2' }));
     await budget.spend(call({ 'x-lu-rate-limit-remaining-minute': '1' }));
     expect(pauses).toEqual([]);
