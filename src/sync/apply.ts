@@ -51,6 +51,7 @@ class Application {
   #stopped: unknown = null;
   /** What of this run's time or budget is used up, as a sentence; null while there is some left. */
   #usedUp: string | null = null;
+  #hasBegun = false;
   readonly #uncertain = new Map<number, Row>();
   /** Whose change in this run did not work: a further one would build on it. */
   readonly #unfinished = new Set<string>();
@@ -120,15 +121,27 @@ class Application {
   }
 
   #reasonToLeave({ change }: Row): string | null {
-    const { signal, options, now, target } = this.context;
+    const { signal, options, now } = this.context;
     if (isRefused(this.order.verdict, change)) return 'refused by safety';
     if (signal.aborted) return 'the run was interrupted';
     if (this.#stopped !== null) return 'the run stopped before its turn came';
     if (this.#unfinished.has(change.employee.id)) return 'an earlier change of this person did not work';
     const isLate = options.deadline !== null && now().getTime() >= options.deadline;
-    if (isLate) this.#usedUp ??= 'the time of this run was used up';
-    this.#usedUp ??= target.usedUp()?.message ?? null;
+    const spent = isLate ? 'the time of this run was used up' : this.#budgetSpent();
+    return spent === null ? this.#usedUp : this.#end(spent);
+  }
+
+  // Told once, whatever further reasons come.
+  #end(reason: string): string {
+    if (this.#usedUp === null) this.context.reporter.note(`nothing further is begun: ${reason}`);
+    this.#usedUp ??= reason;
     return this.#usedUp;
+  }
+
+  #budgetSpent(): string | null {
+    const spent = this.context.target.usedUp();
+    if (spent === null) return null;
+    return this.#hasBegun ? spent.message : `${spent.message} before the first change: raise target.${spent.setting}`;
   }
 
   async #carryOut(row: Row): Promise<void> {
@@ -137,6 +150,7 @@ class Application {
     if (change === null) return this.#defer(row, 'its account could not be made');
     const [id] = await store.begin([intentOf(change, this.order.run, now().toISOString())]);
     if (id === undefined) throw new Error('the store gave no id for an intent');
+    this.#hasBegun = true;
     const settled = { id, unlink: null, snapshot: null, invitation: null, failure: null };
     let carriedOut: CarriedOut;
     try {
@@ -173,7 +187,7 @@ class Application {
       return this.#defer(row, 'the run was interrupted');
     }
     if (error instanceof BudgetError) {
-      this.#usedUp ??= error.message;
+      this.#end(error.message);
       await store.settle([{ ...settled, outcome: 'failed', error: `not sent: ${error.message}`, at }]);
       return this.#defer(row, error.message);
     }

@@ -197,12 +197,12 @@ describe('flags of import-all', () => {
   test('max_requests_per_run ends a run with exit code 10, and each next one goes on from there', async ({
     connect,
   }) => {
-    const connector = await connect({ people: 30, config: { target: { max_requests_per_run: 12, concurrency: 1 } } });
+    const connector = await connect({ people: 120, config: { target: { max_requests_per_run: 100, concurrency: 1 } } });
     const first = await connector.json(['import-all']);
     expect(first.exit_code).toBe(10);
-    const left = first.changes.filter(({ outcome }) => outcome === 'deferred');
-    expect(left.map(({ error }) => error).join()).toMatch(
-      /the request budget of Learn Amp is used up: this run has sent 1\d requests/,
+    const reasons = new Set(first.changes.flatMap(({ outcome, error }) => (outcome === 'deferred' ? [error] : [])));
+    expect([...reasons].join()).toMatch(
+      /^the request budget of Learn Amp is used up: this run has sent 10\d requests$/,
     );
     const made = connector.lms.list().length;
     let code: number | null = 10;
@@ -211,5 +211,13 @@ describe('flags of import-all', () => {
     const addresses = connector.lms.list().map(({ email }) => email);
     expect(addresses.length).toBeGreaterThan(made);
     expect(new Set(addresses).size).toBe(addresses.length);
+  });
+
+  test('max_requests_per_run that planning alone uses up says which setting to raise', async ({ connect }) => {
+    const connector = await connect({ people: 30, config: { target: { max_requests_per_run: 5 } } });
+    const { code, stderr } = await connector.run(['import-all']);
+    expect(code).toBe(10);
+    expect(stderr).toContain('before the first change: raise target.max_requests_per_run');
+    expect(connector.takeWrites()).toEqual([]);
   });
 });
