@@ -1,48 +1,12 @@
 import { describe, expect } from 'vitest';
-import { type SANDBOX_SOURCES, type SANDBOX_TARGETS, sandboxConfig } from '../../src/cli/sandbox-config.js';
 import type { CompanyEvent, Intercept } from '../../src/sandbox/index.js';
 import { importAt } from '../support/clock.js';
 import { type Connector, day, test } from '../support/connector.js';
 import { isWanted } from '../support/expected.js';
+import { connectPair, members, SOURCES, TARGETS, type Target } from '../support/pairs.js';
 import { hire, plainPeople } from '../support/people.js';
 
-type Source = (typeof SANDBOX_SOURCES)[number];
-type Target = (typeof SANDBOX_TARGETS)[number];
-
-const SOURCES = [
-  ['Personio v1', 'personio', '', 'employees'],
-  ['Personio v2', 'personio', '  api: v2\n', 'persons'],
-  ['Kombo', 'kombo', '', 'employees'],
-] as const;
-const TARGETS: readonly Target[] = ['learnamp', '360learning', 'learnupon'];
-const PAIRS = SOURCES.flatMap((source) => TARGETS.map((target) => [...source, target] as const));
-
-/** The config that "hrsync sandbox --write-config" writes, paced by nothing. */
-function configOf({ sandbox }: Connector, source: Source, further: string, target: Target): string {
-  const reads = target === '360learning' ? '  reads_per_second: 1000\n' : '';
-  return sandboxConfig(sandbox, source, target)
-    .replace(/ +requests_per_second:.*\n/g, '')
-    .replace(/^source:\n/m, `source:\n  requests_per_second: 1000\n${further}`)
-    .replace(/^target:\n/m, `target:\n  requests_per_second: 1000\n${reads}`)
-    .replace('Europe/Berlin', 'Etc/UTC');
-}
-
-/** The addresses of those who can use the LMS, or have been invited to it; each as often as there is an account of it. */
-function members({ sandbox, lms }: Connector, target: Target): readonly string[] {
-  switch (target) {
-    case 'learnamp':
-      return lms.list().flatMap(({ email, status }) => (status === 'deactivated' ? [] : [email]));
-    case '360learning':
-      return [...sandbox['360learning'].platform.users.values()].flatMap(({ mail, status }) =>
-        status === 'deleted' || !mail ? [] : [mail],
-      );
-    case 'learnupon':
-      return [
-        ...sandbox.portal.list().flatMap(({ email, enabled }) => (enabled && email !== null ? [email] : [])),
-        ...[...sandbox.portal.invites.values()].flatMap(({ email, status }) => (status === 'sent' ? [email] : [])),
-      ];
-  }
-}
+const PAIRS = SOURCES.flatMap((source) => TARGETS.map((target) => [source, target] as const));
 
 /** Holds the LMS to HR's own records; `others` were there before. */
 function expectMembers(connector: Connector, target: Target, today: string, others: readonly string[]): void {
@@ -76,21 +40,16 @@ function weeks(connector: Connector): readonly (readonly CompanyEvent[])[] {
   ];
 }
 
-describe.each(PAIRS)('%s', (_, source, further, route, target) => {
+describe.each(PAIRS)('$0.0', (pair, target) => {
+  const [, source, , route] = pair;
   test(`→ ${target}: first import, a month of HR events, an empty night, a short read, a kill and a restart`, async ({
     connect,
   }) => {
     let intercept: Intercept = (__, handle) => handle();
-    const connector = await connect({
-      sandbox: {
-        company: { size: 26, today: day(-40) },
-        intercept: (request, handle) => intercept(request, handle),
-        personio: { personsRefillPerSecond: null, otherRefillPerSecond: null },
-        kombo: { requestsPerMinute: null },
-        '360learning': { readsPerSecond: null, writesPerSecond: null },
-      },
+    const connector = await connectPair(connect, pair, target, {
+      company: { size: 26, today: day(-40) },
+      intercept: (request, handle) => intercept(request, handle),
     });
-    await connector.configure(configOf(connector, source, further, target));
     const system = source === 'kombo' ? connector.sandbox.kombo : connector.sandbox.personio;
     const asked = connector.sandbox[target].requests;
     const others = members(connector, target);

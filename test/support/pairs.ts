@@ -1,0 +1,61 @@
+import { type SANDBOX_SOURCES, type SANDBOX_TARGETS, sandboxConfig } from '../../src/cli/sandbox-config.js';
+import type { Connect, Connector, ConnectorOptions } from './connector.js';
+
+export type Source = (typeof SANDBOX_SOURCES)[number];
+export type Target = (typeof SANDBOX_TARGETS)[number];
+
+/** Each source: its name, its type, what its config has besides, and the route that lists its people. */
+export const SOURCES = [
+  ['Personio v1', 'personio', '', 'employees'],
+  ['Personio v2', 'personio', '  api: v2\n', 'persons'],
+  ['Kombo', 'kombo', '', 'employees'],
+] as const;
+/** Each target. */
+export const TARGETS: readonly Target[] = ['learnamp', '360learning', 'learnupon'];
+
+/** The config that "hrsync sandbox --write-config" writes, paced by nothing. */
+function configOf({ sandbox }: Connector, source: Source, further: string, target: Target, more: string): string {
+  const reads = target === '360learning' ? '  reads_per_second: 1000\n' : '';
+  return sandboxConfig(sandbox, source, target)
+    .replace(/ +requests_per_second:.*\n/g, '')
+    .replace(/^source:\n/m, `source:\n  requests_per_second: 1000\n${further}`)
+    .replace(/^target:\n/m, `target:\n  requests_per_second: 1000\n${reads}${more}`)
+    .replace('Europe/Berlin', 'Etc/UTC');
+}
+
+/** The addresses of those who can use the LMS, or have been invited to it; each as often as there is an account of it. */
+export function members({ sandbox, lms }: Connector, target: Target): readonly string[] {
+  switch (target) {
+    case 'learnamp':
+      return lms.list().flatMap(({ email, status }) => (status === 'deactivated' ? [] : [email]));
+    case '360learning':
+      return [...sandbox['360learning'].platform.users.values()].flatMap(({ mail, status }) =>
+        status === 'deleted' || !mail ? [] : [mail],
+      );
+    case 'learnupon':
+      return [
+        ...sandbox.portal.list().flatMap(({ email, enabled }) => (enabled && email !== null ? [email] : [])),
+        ...[...sandbox.portal.invites.values()].flatMap(({ email, status }) => (status === 'sent' ? [email] : [])),
+      ];
+  }
+}
+
+/** A sandbox of stand-ins that nothing paces. */
+const UNPACED = {
+  personio: { personsRefillPerSecond: null, otherRefillPerSecond: null },
+  kombo: { requestsPerMinute: null },
+  '360learning': { readsPerSecond: null, writesPerSecond: null },
+} as const;
+
+/** Opens a connector of a source and a target, paced by nothing; `more` are lines for the target's config. */
+export async function connectPair(
+  connect: Connect,
+  [, source, further]: readonly [name: string, source: Source, further: string, route: string],
+  target: Target,
+  sandbox: ConnectorOptions['sandbox'],
+  more = '',
+): Promise<Connector> {
+  const connector = await connect({ sandbox: { ...UNPACED, ...sandbox } });
+  await connector.configure(configOf(connector, source, further, target, more));
+  return connector;
+}
