@@ -2,9 +2,9 @@ import type { Scheduled } from '../../core/change.js';
 import { addDays, type Day, daysBetween } from '../../core/day.js';
 import type { RunResult } from '../reporter.js';
 import { count } from '../words.js';
-import { sayDay } from './dates.js';
 import { html, type Markup, NOTHING } from './markup.js';
 import { showName } from './rows.js';
+import { sayDay } from './wording.js';
 
 /** So many entries are listed; the picture counts all. */
 const LISTED = 500;

@@ -2,12 +2,12 @@
 export const STYLE = `
 :root { color-scheme: light dark; --back: #fff; --card: #f6f7f9; --line: #d8dce2; --text: #1b1f24; --quiet: #5a6472;
   --accent: #0b5fad; --good: #14703a; --bad: #b3261e; --warn: #8a5300;
-  --create: #2e8b57; --adopt: #5aa17f; --update: #2f6fb5; --reactivate: #7a5bb0; --invite: #b7791f;
+  --create: #257a4a; --adopt: #2f7a63; --update: #2f6fb5; --reactivate: #7a5bb0; --invite: #946010;
   --deactivate: #c0483c; --delete: #7d1f18; }
-@media (prefers-color-scheme: dark) { :root { --back: #14171b; --card: #1d2127; --line: #353b44; --text: #e6e9ed;
+@media screen and (prefers-color-scheme: dark) { :root { --back: #14171b; --card: #1d2127; --line: #353b44; --text: #e6e9ed;
   --quiet: #9aa5b3; --accent: #79b8ff; --good: #6fcf97; --bad: #ff8a80; --warn: #f0b64d;
   --create: #4cb37c; --adopt: #7cc3a0; --update: #5b9be0; --reactivate: #a98be0; --invite: #dba045;
-  --deactivate: #e5776c; --delete: #c2554b; } }
+  --deactivate: #e98b81; --delete: #d26a60; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--text);
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; overflow-wrap: anywhere; }
@@ -58,8 +58,9 @@ ul.people li { padding: .3rem 0; border-top: 1px solid var(--line); }
 #kinds, .choices { display: flex; flex-wrap: wrap; gap: .5rem; }
 .choices select { max-width: 16rem; }
 button { cursor: pointer; } button[aria-pressed=true] { background: var(--accent); color: var(--back); border-color: var(--accent); }
+#paper { display: none; }
 #more { width: 100%; margin: .75rem 0; } #more[hidden] { display: none; }
-.change { border-top: 1px solid var(--line); padding: .7rem 0; }
+.change { border-top: 1px solid var(--line); padding: .7rem 0; content-visibility: auto; contain-intrinsic-size: auto 8rem; }
 .who { margin: 0; } .name { font-weight: 600; }
 .day { white-space: nowrap; }
 .kind, .tag { display: inline-block; white-space: nowrap; font-size: .8rem; border: 1px solid currentcolor; border-radius: .8rem; padding: 0 .6rem; }
@@ -81,6 +82,7 @@ footer { margin: 3rem auto; padding-top: 1rem; border-top: 1px solid var(--line)
 @media print { :root { color-scheme: light; --back: #fff; --card: #fff; --line: #bbb; --text: #000; --quiet: #444; }
   body { font-size: 10pt; } header, main, footer { max-width: none; padding: 0; }
   #controls, #more, .skip, .screen { display: none; } h2 { margin-top: 1.2rem; } h2, h3 { break-after: avoid; }
+  .change { content-visibility: visible; } #paper { display: block; }
   .change, .tiles div, tr, .people li { break-inside: avoid; }
   .tiles { grid-template-columns: repeat(5, 1fr); } .tiles dd { font-size: 1.2rem; }
   details > *, details::details-content { content-visibility: visible; } }
