@@ -10,7 +10,7 @@ export const STYLE = `
   --deactivate: #e98b81; --delete: #d26a60; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--text);
-  font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; overflow-wrap: anywhere; }
+  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; overflow-wrap: anywhere; }
 header, main, footer { max-width: 68rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 2rem; }
 h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .25rem; }
@@ -27,7 +27,7 @@ a { color: var(--accent); }
 .verdict.refused, .verdict.trouble { border-color: var(--bad); } .verdict.fine { border-color: var(--good); }
 .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .75rem; margin: 0; }
 .tiles div { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .9rem;
-  display: flex; flex-direction: column-reverse; }
+  display: flex; flex-direction: column-reverse; justify-content: flex-end; }
 .tiles dd { margin: 0; font-size: 1.7rem; font-weight: 650; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .tiles dt { color: var(--quiet); font-size: .9rem; } .tiles .none dd { color: var(--quiet); font-weight: 400; }
 .pictures { display: grid; align-items: start; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 0 2.5rem; }
@@ -79,10 +79,12 @@ del { color: var(--quiet); text-decoration-color: var(--bad); } ins { text-decor
 code { background: var(--card); border: 1px solid var(--line); border-radius: .25rem; padding: 0 .3rem; }
 footer { margin: 3rem auto; padding-top: 1rem; border-top: 1px solid var(--line); }
 @media (max-width: 34rem) { .fields div { grid-template-columns: 1fr; gap: 0; } .bars th { width: 6.5rem; } }
-@media print { :root { color-scheme: light; --back: #fff; --card: #fff; --line: #bbb; --text: #000; --quiet: #444; }
-  body { font-size: 10pt; } header, main, footer { max-width: none; padding: 0; }
+@page { margin: 15mm; }
+@media print { :root { font-size: 10pt; color-scheme: light; --back: #fff; --card: #fff; --line: #bbb; --text: #000; --quiet: #444; }
+  header, main, footer { max-width: none; padding: 0; }
   #controls, #more, .skip, .screen { display: none; } h2 { margin-top: 1.2rem; } h2, h3 { break-after: avoid; }
-  .change { content-visibility: visible; } #paper { display: block; }
+  .change { content-visibility: visible; padding: .4rem 0; }
+  .fields.new { display: block; } .fields.new div { display: inline; } .fields.new div + div::before { content: " · "; } #paper { display: block; }
   .change, .tiles div, tr, .people li { break-inside: avoid; }
   .tiles { grid-template-columns: repeat(5, 1fr); } .tiles dd { font-size: 1.2rem; }
   details > *, details::details-content { content-visibility: visible; } }
