@@ -1,5 +1,5 @@
 import type { Change, Outcome } from '../core/change.js';
-import { personLine, type View } from './change-text.js';
+import { personLines, type View } from './change-text.js';
 import { firstOf, inGroups } from './groups.js';
 import { andMore } from './plan-text.js';
 import type { PlanToReport, ReportedChange, RunResult } from './reporter.js';
@@ -114,10 +114,11 @@ export function durationOf({ startedAt, finishedAt }: RunResult): string {
   return sayDuration(finishedAt.getTime() - startedAt.getTime());
 }
 
-function failureLines(change: ReportedChange, { width, style }: View): string[] {
+function failureLines(change: ReportedChange, view: View): string[] {
+  const { width, style } = view;
   const indent = ' '.repeat(6);
   return [
-    `${personLine(change, style)}   ${style.faint(change.kind)}`,
+    ...personLines(change, view, change.kind),
     ...wrapText(change.error ?? 'no reason is known', width, indent),
     ...wrapText(sayRetry(change), width, indent).map(style.faint),
   ];
