@@ -28,8 +28,9 @@ export async function planBasis(config: Config, { identity }: Connector, store: 
 export function savedPlanFiles(
   { savePlanTo, only }: { readonly savePlanTo?: string | undefined; readonly only: readonly string[] },
   basis: PlanBasis,
+  config: string | undefined,
 ): readonly ReportFile[] {
-  return savePlanTo === undefined ? [] : [savedPlanFile(savePlanTo, { ...basis, only: [...only] })];
+  return savePlanTo === undefined ? [] : [savedPlanFile(savePlanTo, { ...basis, only: [...only] }, config)];
 }
 
 /**

@@ -73,7 +73,7 @@ export async function withSession(
     try {
       const start = now();
       const basis = await planBasis(config, connector, store);
-      const files = [...(options.files ?? []), ...savedPlanFiles(options, basis)];
+      const files = [...(options.files ?? []), ...savedPlanFiles(options, basis, world.flags.config)];
       const { reporter, exitCode } = await withFiles(world.reporter, files, world.redact);
       const policy = policyOf(config, start, options.asOf);
       const context: RunContext = {

@@ -16,6 +16,10 @@ export interface View {
 const INDENT = ' '.repeat(6);
 const LABEL_LEAST = 14;
 const LABEL_MOST = 24;
+// A column of text takes no more code units than this; measuring longer ones would be for nothing.
+const MOST_UNITS = 20;
+// A terminal that knows these scripts would show `before → after` the other way round where both are written in them.
+const FROM_RIGHT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 // Fields that the heading of a new account has said already.
 const IN_HEADING = ['external_id', 'email', 'first_name', 'last_name'];
 
@@ -31,11 +35,13 @@ export function changeLines(change: ReportedChange, view: View): string[] {
   return lines;
 }
 
-/** `  ~ Max Müller <max@acme.example> #1002`, in colour. */
-export function personLine(change: ReportedChange, style: Style): string {
-  const person = sayPerson(change.employee);
-  const name = change.employee.name === null ? '' : safeText(change.employee.name, 60);
-  return `  ${signOf(change.kind, style)} ${style.strong(name)}${person.slice(name.length)}`;
+/** `  ~ Max Müller <max@acme.example> #1002`, in colour, in as many lines as it takes. */
+export function personLines({ kind, employee }: ReportedChange, { width, style }: View, remark = ''): string[] {
+  const name = employee.name === null ? '' : safeText(employee.name, 60);
+  const rest = sayPerson(employee).slice(name.length).trimStart().split(' ');
+  const pieces = [...(name === '' ? [] : [style.strong(name)]), ...rest];
+  if (remark !== '') pieces.push(`  ${style.faint(remark)}`);
+  return flow(pieces, width, `  ${signOf(kind, style)} `);
 }
 
 function signOf(kind: ChangeKind, style: Style): string {
@@ -44,12 +50,14 @@ function signOf(kind: ChangeKind, style: Style): string {
   return kind === 'deactivate' || kind === 'delete' ? style.bad(sign) : style.accent(sign);
 }
 
-function headingLines(change: ReportedChange, { width, style }: View): string[] {
-  const heading = personLine(change, style);
+function headingLines(change: ReportedChange, view: View): string[] {
+  const { width, style } = view;
+  const heading = personLines(change, view);
   const reason = reasonOf(change);
-  if (reason === '') return [heading];
-  if (displayWidth(heading) + 3 + displayWidth(reason) <= width) return [`${heading}   ${style.faint(reason)}`];
-  return [heading, ...wrapText(reason, width, INDENT).map(style.faint)];
+  if (reason === '') return heading;
+  const line = `${heading.join(' ')}   ${style.faint(reason)}`;
+  if (heading.length === 1 && displayWidth(line) <= width) return [line];
+  return [...heading, ...wrapText(reason, width, INDENT).map(style.faint)];
 }
 
 // "job_title changed" says nothing that the lines below do not say better.
@@ -73,7 +81,10 @@ function fieldLines(field: string, { before, after }: FieldChange, label: number
   const room = Math.max(12, width - displayWidth(head));
   const from = sayValue(field, before);
   const to = sayValue(field, after);
-  if (displayWidth(`${from} → ${to}`) <= room) return [`${head}${style.faint(`${from} →`)} ${to}`];
+  const short = from.length + to.length <= room * MOST_UNITS;
+  const sideBySide =
+    short && displayWidth(`${from} → ${to}`) <= room && !(FROM_RIGHT.test(from) && FROM_RIGHT.test(to));
+  if (sideBySide) return [`${head}${style.faint(`${from} →`)} ${to}`];
   const [shortFrom, shortTo] = bothCut(from, to, room - 2);
   const below = ' '.repeat(displayWidth(head));
   return [head + style.faint(shortFrom), `${below}${style.faint('→')} ${shortTo}`];
@@ -81,10 +92,12 @@ function fieldLines(field: string, { before, after }: FieldChange, label: number
 
 // Long texts often differ far behind: both begin shortly before the place where they part.
 function bothCut(from: string, to: string, width: number): readonly [string, string] {
-  if (displayWidth(from) <= width && displayWidth(to) <= width) return [from, to];
+  const fits = (text: string) => text.length <= width * MOST_UNITS && displayWidth(text) <= width;
+  if (fits(from) && fits(to)) return [from, to];
   const same = commonOffsets(from, to);
   const parting = same.at(-1) ?? 0;
-  const different = Math.max(displayWidth(from.slice(parting)), displayWidth(to.slice(parting)));
+  const widthFrom = (text: string) => displayWidth(text.slice(parting, parting + width * MOST_UNITS));
+  const different = Math.max(widthFrom(from), widthFrom(to));
   const context = Math.max(Math.floor(width / 3), width - different - 1);
   const start = same[same.length - context] ?? 0;
   const tail = (text: string) => safeText(start === 0 ? text : `…${text.slice(start)}`, width);

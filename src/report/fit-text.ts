@@ -11,7 +11,7 @@ export interface Between {
 
 /** Every line of a mapping: HR field and its type, LMS field and its type, and whether the two fit. */
 export function renderFits(fits: readonly Fit[], { source, target }: Between, width: number): string {
-  const titles = columns(`${source} field`, 'type', `${target} field`, 'takes', 'fits');
+  const titles = [...columns(`${source} field`, 'type', `${target} field`, 'takes'), { title: 'fits', wraps: true }];
   const rows = fits.map((fit) => [
     originOf(fit),
     fit.makes ?? '',

@@ -30,7 +30,7 @@ async function* scheduledText(plan: PlanToReport, view: View): AsyncGenerator<st
   for await (const { kind, employee, on } of firstOf(plan.scheduled(), view.limit)) {
     if (shown === 0) yield `\n${view.style.strong(`Scheduled ${plan.summary.scheduled}`)}\n`;
     shown += 1;
-    yield `  ${safeText(on, 10)}  ${kind.padEnd(10)}  ${sayPerson(employee)}\n`;
+    yield lines(wrapText(sayPerson(employee), view.width, `  ${safeText(on, 10)}  ${kind.padEnd(10)}  `));
   }
   if (plan.summary.scheduled > shown && shown > 0) yield more(plan.summary.scheduled - shown, view);
 }

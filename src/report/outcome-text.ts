@@ -1,5 +1,5 @@
 import type { Change, Outcome } from '../core/change.js';
-import { personLine, type View } from './change-text.js';
+import { personLines, type View } from './change-text.js';
 import { firstOf, inGroups } from './groups.js';
 import { andMore } from './plan-text.js';
 import type { PlanToReport, ReportedChange, RunResult } from './reporter.js';
@@ -99,14 +99,20 @@ export function sayRetry({ outcome, retryAt }: ReportedChange): string {
 /** Where a plan was saved, and what applies it; empty where it was not. */
 export function savedPlanLines({ savedPlan }: RunResult, width: number): readonly string[] {
   if (savedPlan === undefined) return [];
-  const { file, digest, expiresAt } = savedPlan;
-  const name = safeText(file);
-  const shown = /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`;
+  const { file, digest, expiresAt, config } = savedPlan;
+  const shown = quoted(file);
+  const named = config === undefined ? '' : ` -c ${quoted(config)}`;
   const until = `${expiresAt.slice(0, 16).replace('T', ' ')} UTC`;
   return [
     ...wrapText(`Saved to ${shown}, valid until ${until}. To carry out this plan and nothing else:`, width),
-    `  hrsync apply ${shown} --checksum ${digest}`,
+    `  hrsync apply ${shown}${named} --checksum ${digest}`,
   ];
+}
+
+// A path as a shell takes it.
+function quoted(path: string): string {
+  const name = safeText(path);
+  return /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`;
 }
 
 /** How long a run took, in words. */
@@ -114,10 +120,11 @@ export function durationOf({ startedAt, finishedAt }: RunResult): string {
   return sayDuration(finishedAt.getTime() - startedAt.getTime());
 }
 
-function failureLines(change: ReportedChange, { width, style }: View): string[] {
+function failureLines(change: ReportedChange, view: View): string[] {
+  const { width, style } = view;
   const indent = ' '.repeat(6);
   return [
-    `${personLine(change, style)}   ${style.faint(change.kind)}`,
+    ...personLines(change, view, change.kind),
     ...wrapText(change.error ?? 'no reason is known', width, indent),
     ...wrapText(sayRetry(change), width, indent).map(style.faint),
   ];

@@ -78,7 +78,9 @@ async function safetyLines(plan: PlanToReport, { width, style }: View): Promise<
   }
   return refusals.flatMap(({ what, people, flag, limit }) => [
     ...wrapText(`${what}.`, width, `Safety    ${style.bad('REFUSED')}: `),
-    ...people.map((person, index) => `          ${index === 0 ? 'First:' : '      '} ${sayPerson(person)}`),
+    ...people.flatMap((person, index) =>
+      wrapText(sayPerson(person), width, `          ${index === 0 ? 'First:' : '      '} `),
+    ),
     ...wrapText(
       `${plan.safety.restGoesOn ? 'Nothing of this kind is sent' : 'Nothing is sent'}. When HR has confirmed all ${limit.planned}, run again with`,
       width,

@@ -38,6 +38,15 @@ export interface ReportedChange extends Change {
   readonly department?: string | null;
 }
 
+/** A file that a plan was saved to. */
+export interface SavedPlanFile {
+  readonly file: string;
+  readonly digest: string;
+  readonly expiresAt: string;
+  /** The config that a flag named: whoever applies the plan has to name it, too. */
+  readonly config?: string | undefined;
+}
+
 /** The result of a run; the lists are read anew at each call, so that none has to fit in memory. */
 export interface RunResult extends RunHeader {
   readonly finishedAt: Date;
@@ -50,7 +59,7 @@ export interface RunResult extends RunHeader {
   /** Linked people whom a complete read did not show and who do not count as gone yet. */
   readonly missing: readonly Missing[];
   /** The file that the plan was saved to, where it was. */
-  readonly savedPlan?: { readonly file: string; readonly digest: string; readonly expiresAt: string };
+  readonly savedPlan?: SavedPlanFile;
   changes(): AsyncIterable<ReportedChange>;
   scheduled(): AsyncIterable<Scheduled>;
   skipped(): AsyncIterable<Skip>;

@@ -31,7 +31,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'took', align: 'right' },
   { title: 'exit', align: 'right' },
   { title: 'read', align: 'right' },
-  { title: 'planned' },
+  { title: 'planned', wraps: true },
 ];
 
 /** The latest runs, one line each. */

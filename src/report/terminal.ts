@@ -12,6 +12,9 @@ const JOINED_PICTURES =
 // No script stacks more marks than this on one letter; hostile names stack thousands and paint over the lines above.
 const STACKED_MARKS = /([\p{Mn}\p{Me}]{6})[\p{Mn}\p{Me}]+/gu;
 
+const LOOKED_BACK = 2_000;
+const LOOKED_AHEAD = 100;
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** How many columns a text takes on a terminal; colour codes take none. */
@@ -38,7 +41,8 @@ export function fitText(text: string, width: number, align: 'left' | 'right' = '
 
 /**
  * Sets pieces (words, or items that may be coloured) one after another, a new line wherever the next does not fit. The
- * first line begins with `head`, the others with as many spaces. A piece wider than the line keeps a line of its own.
+ * first line begins with `head`, the others with as many spaces. A piece wider than a line goes on in the next at its
+ * spaces; a word wider than a line is left whole, so that it can be copied.
  */
 export function flow(pieces: readonly string[], width: number, head = '', separator = ' '): string[] {
   const indent = ' '.repeat(displayWidth(head));
@@ -46,12 +50,16 @@ export function flow(pieces: readonly string[], width: number, head = '', separa
   let line = '';
   for (const piece of pieces) {
     const longer = line === '' ? piece : line + separator + piece;
-    if (line === '' || displayWidth(longer) + indent.length <= width) {
+    if (displayWidth(longer) + indent.length <= width) {
       line = longer;
       continue;
     }
-    lines.push(line);
+    if (line !== '') lines.push(line);
     line = piece;
+    if (displayWidth(piece) + indent.length <= width || !piece.includes(' ')) continue;
+    const broken = flow(piece.split(' '), width - indent.length);
+    line = broken.pop() ?? '';
+    lines.push(...broken);
   }
   if (line !== '') lines.push(line);
   return lines.map((text, index) => (index === 0 ? head : indent) + text.trimEnd());
@@ -67,14 +75,21 @@ export function lines(all: readonly string[]): string {
   return all.map((line) => `${line}\n`).join('');
 }
 
-/** The offsets of the characters (as people see them) with which both texts begin alike. */
+/**
+ * The offsets of the characters (as people see them) with which both texts begin alike: of long texts only the last, by
+ * far more than a line holds, because finding the characters of a hostile text takes seconds.
+ */
 export function commonOffsets(left: string, right: string): readonly number[] {
+  let alike = 0;
+  while (alike < left.length && left[alike] === right[alike]) alike += 1;
+  const from = Math.max(0, alike - LOOKED_BACK);
   const offsets: number[] = [];
-  for (const { segment, index } of graphemes.segment(left)) {
-    if (!right.startsWith(segment, index)) break;
-    offsets.push(index);
+  for (const { segment, index } of graphemes.segment(left.slice(from, alike + LOOKED_AHEAD))) {
+    if (!right.startsWith(segment, from + index)) break;
+    offsets.push(from + index);
   }
-  return offsets;
+  // What was cut off there may have been one character with the first.
+  return from === 0 ? offsets : offsets.slice(1);
 }
 
 function showHidden(text: string): string {

@@ -70,8 +70,12 @@ function text(
     `${source} offers\n`,
     renderTable(columns('field', 'label', 'type', 'mapped to'), offered, width),
     `\n${target} takes\n`,
-    renderTable(columns('field', 'type', 'required', 'mapped from', 'choices'), taken, width),
-    '\nTo paste into the config: what is mapped as it is, what fits beside it, the rest as comments\n\n',
+    renderTable(
+      [...columns('field', 'type', 'required', 'mapped from'), { title: 'choices', wraps: true }],
+      taken,
+      width,
+    ),
+    '\nTo paste into the config; what fits beside it and the rest as comments\n\n',
     ...catalogue.mapping.split(/(?<=\n)/).map((line) => `${safeText(line.trimEnd())}\n`),
   ].join('');
 }

@@ -103,19 +103,19 @@ function tables({ scheduled, unclear_invitations: unclear, missing, failing }: S
   return [
     table(
       '',
-      ['on', 'what', 'employee', 'name', 'e-mail'],
+      columns('on', 'what', 'employee', 'name', 'e-mail'),
       scheduled.map(({ on, kind, employee }) => [on, kind, ...personCells(employee), employee.email ?? '']),
       width,
     ),
     table(
       'May or may not have been invited (find out, then "hrsync invite resolve")',
-      ['employee', 'name', 'e-mail', 'since', 'because'],
+      columns('employee', 'name', 'e-mail', 'since', 'because'),
       unclear.map(({ employee, at, because }) => [...personCells(employee), employee.email ?? '', at, because]),
       width,
     ),
     table(
       'Missing from HR',
-      ['employee', 'name', 'since', 'reads', 'counts as gone from'],
+      columns('employee', 'name', 'since', 'reads', 'counts as gone from'),
       missing.map(({ employee, since, reads, gone_on }) => [
         ...personCells(employee),
         since,
@@ -126,7 +126,7 @@ function tables({ scheduled, unclear_invitations: unclear, missing, failing }: S
     ),
     table(
       'Keeps failing',
-      ['employee', 'name', 'what', 'tries', 'again after', 'error'],
+      [...columns('employee', 'name', 'what', 'tries', 'again after'), { title: 'error', wraps: true }],
       failing.map(({ employee, kind, attempts, retryAt, error }) => [
         ...personCells(employee),
         kind,
@@ -139,9 +139,14 @@ function tables({ scheduled, unclear_invitations: unclear, missing, failing }: S
   ].filter((one) => one !== '');
 }
 
-function table(title: string, titles: readonly string[], rows: readonly (readonly string[])[], width: number): string {
+function table(
+  title: string,
+  titles: Parameters<typeof renderTable>[0],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string {
   if (rows.length === 0) return '';
-  return `${title === '' ? '' : `${title}\n`}${renderTable(columns(...titles), rows, width)}`;
+  return `${title === '' ? '' : `${title}\n`}${renderTable(titles, rows, width)}`;
 }
 
 function personCells({ id, name }: EmployeeReference): readonly string[] {
@@ -155,5 +160,5 @@ function sayPending(pending: number): string {
 
 function sayRun({ number, command, startedAt, finishedAt, exitCode }: Run): string {
   const end = finishedAt === null ? 'did not finish' : `exit code ${exitCode}`;
-  return `run ${number} (${command}), ${startedAt}, ${end}`;
+  return `run ${number} (${command}), ${startedAt.slice(0, 16).replace('T', ' ')} UTC, ${end}`;
 }

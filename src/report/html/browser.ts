@@ -7,6 +7,7 @@ export interface PageElement {
   className: string;
   value: string;
   hidden: boolean;
+  readonly childElementCount: number;
   append(...children: readonly (PageElement | string)[]): void;
   replaceChildren(...children: readonly (PageElement | string)[]): void;
   setAttribute(name: string, value: string): void;

@@ -2,9 +2,9 @@ import type { Scheduled } from '../../core/change.js';
 import { addDays, type Day, daysBetween } from '../../core/day.js';
 import type { RunResult } from '../reporter.js';
 import { count } from '../words.js';
-import { sayDay } from './dates.js';
 import { html, type Markup, NOTHING } from './markup.js';
 import { showName } from './rows.js';
+import { sayDay } from './wording.js';
 
 /** So many entries are listed; the picture counts all. */
 const LISTED = 500;
@@ -77,12 +77,18 @@ function picture(days: ReadonlyMap<Day, { readonly invite: number; readonly deac
       html`<g><title>${title}</title><rect class="invite" x="${x}%" width="${wide}%" y="${(HALF - up).toFixed(1)}" height="${up.toFixed(1)}"/><rect class="deactivate" x="${x}%" width="${wide}%" y="${HALF + 1}" height="${down.toFixed(1)}"/></g>`,
     ];
   });
-  const labels = slots.some(({ deactivate }) => deactivate > 0) ? 2 * HALF + 16 : HALF + 18;
+  const invited = slots.some(({ invite }) => invite > 0);
+  const left = slots.some(({ deactivate }) => deactivate > 0);
+  const labels = left ? 2 * HALF + 16 : HALF + 18;
+  const legend = [...(invited ? [INVITED] : []), ...(left ? [LEFT] : [])];
   const [first, last] = [slots[0]?.from ?? '', slots.at(-1)?.from ?? ''];
   const end = first === last ? NOTHING : html`<text x="100%" y="${labels}" text-anchor="end">${sayDay(last)}</text>`;
   return html`<svg class="calendar" width="100%" height="${labels + 6}" role="img" aria-label="Invitations and leavers from ${sayDay(first)} to ${sayDay(last)}; the list below has each">${bars}<line x1="0" x2="100%" y1="${HALF + 0.5}" y2="${HALF + 0.5}"/><text x="0" y="${labels}">${sayDay(first)}</text>${end}</svg>
-<p class="legend quiet"><svg width="10" height="10" aria-hidden="true"><rect class="invite" width="10" height="10"/></svg> invitations, upwards <svg width="10" height="10" aria-hidden="true"><rect class="deactivate" width="10" height="10"/></svg> leavers, downwards${stepOf(days) === 1 ? '' : ` (a bar is ${stepOf(days)} days)`}</p>`;
+<p class="legend quiet">${legend}${stepOf(days) === 1 ? '' : ` (a bar is ${stepOf(days)} days)`}</p>`;
 }
+
+const INVITED = html`<svg width="10" height="10" aria-hidden="true"><rect class="invite" width="10" height="10"/></svg> invitations, upwards `;
+const LEFT = html`<svg width="10" height="10" aria-hidden="true"><rect class="deactivate" width="10" height="10"/></svg> leavers, downwards`;
 
 function stepOf(days: ReadonlyMap<Day, unknown>): number {
   const sorted = [...days.keys()].sort();

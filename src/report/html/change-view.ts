@@ -20,6 +20,8 @@ export type ChangeRow = readonly [
 
 /** What the numbers in rows stand for. */
 export interface Dictionary {
+  /** How many rows there are. */
+  readonly total: number;
   readonly kinds: readonly { readonly kind: string; readonly heading: string }[];
   readonly departments: readonly string[];
   readonly fields: readonly string[];

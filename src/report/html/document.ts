@@ -6,7 +6,6 @@ import { safeText } from '../terminal.js';
 import { KIND_ORDER, KINDS } from '../words.js';
 import { calendar } from './calendar.js';
 import { type Build, type ChangeRow, changeView, type Dictionary } from './change-view.js';
-import { sayDay, sayMoment } from './dates.js';
 import { html, Markup, NOTHING, scriptJson } from './markup.js';
 import { missing } from './missing.js';
 import { pageScript } from './page-script.js';
@@ -16,6 +15,7 @@ import { dictionaryOf, rowMaker } from './rows.js';
 import { skips } from './skips.js';
 import { STYLE } from './style.js';
 import { type ChangeTally, sumOf, tallyChanges } from './tally.js';
+import { sayDay, sayMoment, sayNumber } from './wording.js';
 
 /** Up to here the file itself lists every change; beyond it, only the first, and the script lists the others. */
 const LISTED_WHOLE = 1_000;
@@ -91,7 +91,8 @@ function glance({ summary, read, dryRun }: RunResult): Markup {
     ...(dryRun ? [] : [['failed or uncertain', summary.failed] as const]),
   ];
   const shown = tiles.map(
-    ([label, number]) => html`<div${number === 0 ? NONE : NOTHING}><dt>${label}</dt><dd>${number}</dd></div>`,
+    ([label, number]) =>
+      html`<div${number === 0 ? NONE : NOTHING}><dt>${label}</dt><dd>${sayNumber(number)}</dd></div>`,
   );
   return html`<section aria-labelledby="glance"><h2 id="glance">At a glance</h2><dl class="tiles">${shown}</dl></section>`;
 }
@@ -109,7 +110,7 @@ const MEANINGS = html`<details class="screen"><summary>What the words mean</summ
 function introduction({ total }: ChangeTally): Markup {
   if (total === 0) return html`<p>There is none.</p>`;
   if (total <= LISTED_WHOLE) return MEANINGS;
-  return html`${MEANINGS}<noscript><p>Here are the first ${LISTED_FIRST} of ${total} changes. Allow this page its script to search all of them, or ask for the run with --csv.</p></noscript>`;
+  return html`${MEANINGS}<noscript><p>Here are the first ${LISTED_FIRST} of ${sayNumber(total)} changes. Allow this page its script to search all of them, or ask for the run with --csv.</p></noscript>`;
 }
 
 async function* changes(result: RunResult, tally: ChangeTally, dictionary: Dictionary): AsyncGenerator<string> {
@@ -159,19 +160,21 @@ function controls(tally: ChangeTally, dictionary: Dictionary): Markup {
   const kinds = KIND_ORDER.flatMap((kind, place) => {
     const total = tally.kinds.get(kind);
     if (total === undefined) return [];
-    return [html`<button type="button" aria-pressed="false" value="${place}">${KINDS[kind].heading} ${total}</button>`];
+    return [
+      html`<button type="button" aria-pressed="false" value="${place}">${KINDS[kind].heading} ${sayNumber(total)}</button>`,
+    ];
   });
   const counts = [...tally.departments.values()].map(sumOf);
   const departments = dictionary.departments.map(
-    (name, place) => html`<option value="${place}">${name} (${counts[place] ?? 0})</option>`,
+    (name, place) => html`<option value="${place}">${name} (${sayNumber(counts[place] ?? 0)})</option>`,
   );
   const outcomes = [...tally.outcomes].map(
-    ([outcome, total]) => html`<option value="${outcome}">${outcome} (${total})</option>`,
+    ([outcome, total]) => html`<option value="${outcome}">${outcome} (${sayNumber(total)})</option>`,
   );
   return html`<div id="controls" role="search" hidden><div><label for="search">Search by name, address, id or value ( / to get here, Esc to clear)</label><input id="search" type="search" autocomplete="off" spellcheck="false"></div>
 <div id="kinds" role="group" aria-label="Kinds of change">${kinds}</div>
 <div class="choices"><span${departments.length === 0 ? HIDDEN : NOTHING}><label for="department">Department</label> <select id="department"><option value="">all</option>${departments}</select></span> <span${outcomes.length < 2 ? HIDDEN : NOTHING}><label for="outcome">Outcome</label> <select id="outcome"><option value="">all</option>${outcomes}</select></span></div>
-<p id="count" role="status" class="quiet"></p></div><ul class="changes" id="changes">
+</div><p id="count" role="status" class="quiet"></p><p id="paper" class="quiet"></p><ul class="changes" id="changes">
 `;
 }
 

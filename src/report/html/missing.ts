@@ -1,9 +1,9 @@
 import type { Missing } from '../../core/absence.js';
 import type { RunResult } from '../reporter.js';
 import { count } from '../words.js';
-import { sayDay } from './dates.js';
 import { html, type Markup, NOTHING } from './markup.js';
 import { showName } from './rows.js';
+import { sayDay } from './wording.js';
 
 /** So many are named. */
 const NAMED = 300;

@@ -16,18 +16,26 @@ export function pageScript(page: PageDocument, view: PageWindow, show: typeof ch
   const list = element('changes');
   const count = element('count');
   const more = element('more');
+  const paper = element('paper');
   const search = element('search');
   const department = element('department');
   const outcome = element('outcome');
   const kinds = [...page.querySelectorAll('#kinds button')];
   const dictionary: Dictionary = JSON.parse(element('dictionary').textContent ?? '');
-  const rows: ChangeRow[] = [];
-  for (const block of page.querySelectorAll('script.rows')) {
-    for (const row of JSON.parse(block.textContent ?? '[]')) rows.push(row);
-  }
+  const { total } = dictionary;
+  let rows: readonly ChangeRow[] | null = null;
   let texts: readonly string[] | null = null;
-  let chosen: readonly ChangeRow[] = rows;
-  let listed = 0;
+  /** Null for all. */
+  let chosen: readonly ChangeRow[] | null = null;
+  let listed = list.childElementCount;
+
+  // Read when somebody asks for more than the file lists: a large page is there at once.
+  const everything = (): readonly ChangeRow[] => {
+    rows ??= [...page.querySelectorAll('script.rows')].flatMap((block): ChangeRow[] =>
+      JSON.parse(block.textContent ?? '[]'),
+    );
+    return rows;
+  };
 
   const build = (tag: string, className: string, ...children: readonly (PageElement | string)[]): PageElement => {
     const made = page.createElement(tag);
@@ -41,20 +49,25 @@ export function pageScript(page: PageDocument, view: PageWindow, show: typeof ch
     return `${person}\n${because}\n${error}\n${values.join('\n')}`.toLowerCase();
   };
   const tell = (): void => {
-    const all = rows.length === 1 ? '1 change' : `${rows.length} changes`;
-    count.textContent = chosen.length === rows.length ? all : `${chosen.length} of ${all}`;
-    const rest = chosen.length - listed;
+    const say = (number: number): string => number.toLocaleString('en');
+    const all = total === 1 ? '1 change' : `${say(total)} changes`;
+    const found = chosen?.length ?? total;
+    count.textContent = found === total ? all : `${say(found)} of ${all}`;
+    const rest = found - listed;
     more.hidden = rest === 0;
-    more.textContent = `Show ${Math.min(PIECE, rest)} more of ${rest}`;
+    more.textContent = `Show ${Math.min(PIECE, rest)} more of ${say(rest)}`;
+    paper.textContent = rest === 0 ? '' : `Only the first ${say(listed)} are printed; the page itself holds all.`;
   };
   const extend = (upTo: number): void => {
-    list.append(...chosen.slice(listed, upTo).map((row) => show(row, dictionary, build)));
-    listed = Math.max(listed, Math.min(upTo, chosen.length));
+    const from = chosen ?? (listed < total ? everything() : []);
+    const further = from.slice(listed, upTo);
+    list.append(...further.map((row) => show(row, dictionary, build)));
+    listed += further.length;
     tell();
   };
   const choose = (): void => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    if (words.length > 0) texts ??= rows.map(textOf);
+    if (words.length > 0) texts ??= everything().map(textOf);
     const pressed = kinds.filter((button) => button.getAttribute('aria-pressed') === 'true');
     const kindPlaces = pressed.map((button) => Number(button.value));
     const isChosen = (row: ChangeRow, index: number): boolean => {
@@ -64,7 +77,7 @@ export function pageScript(page: PageDocument, view: PageWindow, show: typeof ch
       const text = texts?.[index] ?? '';
       return words.every((word) => text.includes(word));
     };
-    chosen = rows.filter(isChosen);
+    chosen = everything().filter(isChosen);
     listed = 0;
     list.replaceChildren();
     extend(PIECE);
@@ -104,5 +117,5 @@ export function pageScript(page: PageDocument, view: PageWindow, show: typeof ch
     new view.IntersectionObserver(seen, { rootMargin: '600px' }).observe(more);
   }
   element('controls').hidden = false;
-  choose();
+  tell();
 }

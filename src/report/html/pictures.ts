@@ -3,6 +3,7 @@ import { KIND_ORDER, KINDS } from '../words.js';
 import { html, type Markup, NOTHING } from './markup.js';
 import { showName } from './rows.js';
 import { type ChangeTally, sumOf } from './tally.js';
+import { sayNumber } from './wording.js';
 
 /** So many departments have a bar of their own; the smaller ones share the last. */
 const MOST_BARS = 15;
@@ -53,6 +54,6 @@ function bar(label: string, counts: ReadonlyMap<ChangeKind, number>, most: numbe
   const said = KIND_ORDER.filter((kind) => counts.has(kind)).map((kind) => `${counts.get(kind)} ${KINDS[kind].toDo}`);
   const sum = sumOf(counts);
   const title = said.join(', ');
-  return html`<tr><th scope="row">${label}</th><td><svg width="100%" height="14" role="img" aria-label="${title}"><title>${title}</title>${parts}</svg></td><td class="number">${sum}</td></tr>
+  return html`<tr><th scope="row">${label}</th><td><svg width="100%" height="14" role="img" aria-label="${title}"><title>${title}</title>${parts}</svg></td><td class="number">${sayNumber(sum)}</td></tr>
 `;
 }

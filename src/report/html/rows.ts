@@ -9,8 +9,9 @@ const LONGEST_NAME = 120;
 const LONGEST_VALUE = 1_000;
 
 /** What the numbers in the rows of a report stand for, ready to be shown. */
-export function dictionaryOf({ fields, departments }: ChangeTally): Dictionary {
+export function dictionaryOf({ total, fields, departments }: ChangeTally): Dictionary {
   return {
+    total,
     kinds: KIND_ORDER.map((kind) => ({ kind, heading: KINDS[kind].heading })),
     departments: [...departments.keys()].map(showName),
     fields: fields.map(showField),

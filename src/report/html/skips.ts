@@ -3,6 +3,7 @@ import type { RunResult } from '../reporter.js';
 import { safeText } from '../terminal.js';
 import { html, type Markup, NOTHING } from './markup.js';
 import { showName } from './rows.js';
+import { sayNumber } from './wording.js';
 
 /** So many people are named for each cause; a filter may keep out most of a company, and that is no news. */
 const NAMED = 300;
@@ -73,7 +74,7 @@ export function causeOf({ reason, message }: Skip): Cause {
 
 function list(title: string, advice: string, { total, named }: { total: number; named: readonly Skip[] }): Markup {
   const more = total > named.length ? html`<p class="quiet">… and ${total - named.length} more.</p>` : NOTHING;
-  return html`<details><summary>${title} <span class="number">${total}</span></summary><p>${advice}</p><ul class="people">${named.map(line)}</ul>${more}</details>`;
+  return html`<details><summary>${title} <span class="number">${sayNumber(total)}</span></summary><p>${advice}</p><ul class="people">${named.map(line)}</ul>${more}</details>`;
 }
 
 function line({ employee, message }: Skip): Markup {

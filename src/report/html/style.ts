@@ -2,15 +2,15 @@
 export const STYLE = `
 :root { color-scheme: light dark; --back: #fff; --card: #f6f7f9; --line: #d8dce2; --text: #1b1f24; --quiet: #5a6472;
   --accent: #0b5fad; --good: #14703a; --bad: #b3261e; --warn: #8a5300;
-  --create: #2e8b57; --adopt: #5aa17f; --update: #2f6fb5; --reactivate: #7a5bb0; --invite: #b7791f;
+  --create: #257a4a; --adopt: #2f7a63; --update: #2f6fb5; --reactivate: #7a5bb0; --invite: #946010;
   --deactivate: #c0483c; --delete: #7d1f18; }
-@media (prefers-color-scheme: dark) { :root { --back: #14171b; --card: #1d2127; --line: #353b44; --text: #e6e9ed;
+@media screen and (prefers-color-scheme: dark) { :root { --back: #14171b; --card: #1d2127; --line: #353b44; --text: #e6e9ed;
   --quiet: #9aa5b3; --accent: #79b8ff; --good: #6fcf97; --bad: #ff8a80; --warn: #f0b64d;
   --create: #4cb37c; --adopt: #7cc3a0; --update: #5b9be0; --reactivate: #a98be0; --invite: #dba045;
-  --deactivate: #e5776c; --delete: #c2554b; } }
+  --deactivate: #e98b81; --delete: #d26a60; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--text);
-  font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; overflow-wrap: anywhere; }
+  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; overflow-wrap: anywhere; }
 header, main, footer { max-width: 68rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 2rem; }
 h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .25rem; }
@@ -27,7 +27,7 @@ a { color: var(--accent); }
 .verdict.refused, .verdict.trouble { border-color: var(--bad); } .verdict.fine { border-color: var(--good); }
 .tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .75rem; margin: 0; }
 .tiles div { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .9rem;
-  display: flex; flex-direction: column-reverse; }
+  display: flex; flex-direction: column-reverse; justify-content: flex-end; }
 .tiles dd { margin: 0; font-size: 1.7rem; font-weight: 650; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .tiles dt { color: var(--quiet); font-size: .9rem; } .tiles .none dd { color: var(--quiet); font-weight: 400; }
 .pictures { display: grid; align-items: start; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 0 2.5rem; }
@@ -58,8 +58,9 @@ ul.people li { padding: .3rem 0; border-top: 1px solid var(--line); }
 #kinds, .choices { display: flex; flex-wrap: wrap; gap: .5rem; }
 .choices select { max-width: 16rem; }
 button { cursor: pointer; } button[aria-pressed=true] { background: var(--accent); color: var(--back); border-color: var(--accent); }
+#paper { display: none; }
 #more { width: 100%; margin: .75rem 0; } #more[hidden] { display: none; }
-.change { border-top: 1px solid var(--line); padding: .7rem 0; }
+.change { border-top: 1px solid var(--line); padding: .7rem 0; content-visibility: auto; contain-intrinsic-size: auto 8rem; }
 .who { margin: 0; } .name { font-weight: 600; }
 .day { white-space: nowrap; }
 .kind, .tag { display: inline-block; white-space: nowrap; font-size: .8rem; border: 1px solid currentcolor; border-radius: .8rem; padding: 0 .6rem; }
@@ -78,9 +79,12 @@ del { color: var(--quiet); text-decoration-color: var(--bad); } ins { text-decor
 code { background: var(--card); border: 1px solid var(--line); border-radius: .25rem; padding: 0 .3rem; }
 footer { margin: 3rem auto; padding-top: 1rem; border-top: 1px solid var(--line); }
 @media (max-width: 34rem) { .fields div { grid-template-columns: 1fr; gap: 0; } .bars th { width: 6.5rem; } }
-@media print { :root { color-scheme: light; --back: #fff; --card: #fff; --line: #bbb; --text: #000; --quiet: #444; }
-  body { font-size: 10pt; } header, main, footer { max-width: none; padding: 0; }
+@page { margin: 15mm; }
+@media print { :root { font-size: 10pt; color-scheme: light; --back: #fff; --card: #fff; --line: #bbb; --text: #000; --quiet: #444; }
+  header, main, footer { max-width: none; padding: 0; }
   #controls, #more, .skip, .screen { display: none; } h2 { margin-top: 1.2rem; } h2, h3 { break-after: avoid; }
+  .change { content-visibility: visible; padding: .4rem 0; }
+  .fields.new { display: block; } .fields.new div { display: inline; } .fields.new div + div::before { content: " · "; } #paper { display: block; }
   .change, .tiles div, tr, .people li { break-inside: avoid; }
   .tiles { grid-template-columns: repeat(5, 1fr); } .tiles dd { font-size: 1.2rem; }
   details > *, details::details-content { content-visibility: visible; } }

@@ -12,9 +12,9 @@ export type PlanOrigin = Pick<SavedPlanHead, 'connector' | 'only' | 'basis'>;
 
 /**
  * The file that keeps a plan for review: a JSON document, one change a line, closed by a digest of all that stands
- * before it.
+ * before it. `config` is the one that a flag named.
  */
-export function savedPlanFile(path: string, origin: PlanOrigin): ReportFile {
+export function savedPlanFile(path: string, origin: PlanOrigin, config?: string): ReportFile {
   let savedPlan: NonNullable<RunResult['savedPlan']> | null = null;
   return {
     path,
@@ -28,7 +28,7 @@ export function savedPlanFile(path: string, origin: PlanOrigin): ReportFile {
       }
       const digest = `sha256:${hash.digest('hex')}`;
       yield `"digest":"${digest}"}\n`;
-      savedPlan = { file: path, digest, expiresAt };
+      savedPlan = { file: path, digest, expiresAt, config };
     },
     written: () => (savedPlan === null ? {} : { savedPlan }),
   };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cellOf, csvReport } from '../../../src/report/csv.js';
 import { safeText } from '../../../src/report/terminal.js';
 import { hostileText } from '../../support/hostile.js';
-import { whole } from '../../support/page.js';
+import { whole } from '../../support/whole.js';
 import { change, fullRun, person, runResult } from './acme.js';
 
 /** Reads CSV as RFC 4180 says. */

@@ -33,10 +33,14 @@ describe('a plan that was saved', () => {
     'is told of at %i columns, with the command that applies it on a line of its own',
     async (width) => {
       const savedPlan = { file: '/srv/hrsync/plans/for acme.json', digest: `sha256:${'5'.repeat(64)}` };
-      const run = fullRun({ savedPlan: { ...savedPlan, expiresAt: '2026-12-01T02:00:00.000Z' } });
+      const run = fullRun({
+        savedPlan: { ...savedPlan, expiresAt: '2026-12-01T02:00:00.000Z', config: '../acme.yaml' },
+      });
       const { out } = await play(run, { width });
       const lines = out.trimEnd().split('\n');
-      expect(lines.at(-1)).toBe(`  hrsync apply '/srv/hrsync/plans/for acme.json' --checksum ${savedPlan.digest}`);
+      expect(lines.at(-1)).toBe(
+        `  hrsync apply '/srv/hrsync/plans/for acme.json' -c ../acme.yaml --checksum ${savedPlan.digest}`,
+      );
       expect(out).toMatch(/Saved to '\S+ acme\.json',\s+valid until 2026-12-01 02:00 UTC\./);
       expect(lines.slice(0, -1).filter((line) => line.length > width)).toEqual([]);
     },

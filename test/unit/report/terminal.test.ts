@@ -76,6 +76,14 @@ describe('layout', () => {
     ]);
   });
 
+  it('goes on below with a piece that no line holds, and with the next one after it', () => {
+    expect(flow(['short', 'a piece that is long', 'end'], 15, '- ', ' · ')).toEqual([
+      '- short',
+      '  a piece that',
+      '  is long · end',
+    ]);
+  });
+
   it('measures coloured pieces without their codes', () => {
     const red = (text: string) => `\x1b[31m${text}\x1b[39m`;
     expect(flow([red('one'), red('two'), red('three')], 8)).toEqual([`${red('one')} ${red('two')}`, red('three')]);

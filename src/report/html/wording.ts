@@ -26,3 +26,8 @@ export function sayMoment(instant: Date): string {
   const text = instant.toISOString();
   return `${sayDay(text.slice(0, 10))}, ${text.slice(11, 16)} UTC`;
 }
+
+/** A number as people write it: "20,000". */
+export function sayNumber(number: number): string {
+  return number.toLocaleString('en');
+}
