@@ -89,7 +89,8 @@ function reopen(past: Past, move: Attempt): Reversal {
   if (later !== undefined) return stays('changed_since', `run ${later.run} has opened or ended the account since`);
   if (drift?.kind === 'active')
     return stays('changed_since', `somebody opened account ${snapshot.accountId} in the LMS by hand`);
-  return { ...NOTHING, change: 'reactivate', because: `${reverts(run)}, which ended the account` };
+  const fields = begunFields(past, move, snapshot);
+  return { ...NOTHING, change: 'reactivate', fields, because: `${reverts(run)}, which ended the account` };
 }
 
 // To open an account and to write it may be two requests, and an earlier reversal may have come to the first one only.
@@ -98,12 +99,22 @@ function complete(past: Past, move: Attempt): Reversal {
   const begun = begunSince(past, move).findLast(({ kind }) => kind === 'reactivate');
   if (snapshot?.state !== 'active' || begun === undefined || drift !== null) return NOTHING;
   if (attempts.some((one) => isLater(one, begun))) return NOTHING;
-  const fields = Object.entries(begun.fields).flatMap(([field, { after }]): [string, FieldChange][] => {
-    const now = heldIn(snapshot, field);
-    return meansTheSame(field, now, after) ? [] : [[field, { before: now, after }]];
-  });
-  if (fields.length === 0) return NOTHING;
-  return { ...NOTHING, change: 'update', fields: Object.fromEntries(fields), because: reverts(run) };
+  const fields = begunFields(past, move, snapshot);
+  return Object.keys(fields).length === 0 ? NOTHING : { ...NOTHING, change: 'update', fields, because: reverts(run) };
+}
+
+// After an attempt that broke off, the snapshot holds what the LMS showed: what it was before stands in that attempt.
+function begunFields(past: Past, move: Attempt, snapshot: Snapshot): Readonly<Record<string, FieldChange>> {
+  const fields = new Map<string, FieldChange>();
+  for (const { kind, fields: intended } of begunSince(past, move)) {
+    if (kind !== 'reactivate') continue;
+    for (const [field, { after }] of Object.entries(intended)) {
+      const now = heldIn(snapshot, field);
+      if (meansTheSame(field, now, after)) fields.delete(field);
+      else fields.set(field, { before: now, after });
+    }
+  }
+  return Object.fromEntries(fields);
 }
 
 function reverts(run: number): string {

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
+import type { Intercept } from '../../src/sandbox/index.js';
 import { byHand } from '../support/by-hand.js';
 import { type Connector, day, test } from '../support/connector.js';
 import { errorDocument, type RunDocument } from '../support/document.js';
@@ -120,14 +120,28 @@ describe.concurrent('a run that is taken back', () => {
     expect((await connector.imported()).changes).toEqual([]);
   });
 
-  test.for([1, 3])('killed in the middle (at write %i) and started again, is done once', async (count, { connect }) => {
-    const config = { target: { requests_per_second: 60, concurrency: 1 } };
-    const connector = await connect({ people: 30, config });
+  test.for([
+    ['before', 2],
+    ['after', 2],
+    ['after', 3],
+  ] as const)('killed %s write %i and started again, is done once', async ([moment, place], { connect }) => {
+    let intercept: Intercept = (_, handle) => handle();
+    const connector = await connect({
+      sandbox: { company: { size: 30 }, intercept: (request, handle) => intercept(request, handle) },
+      config: { target: { concurrency: 1 } },
+    });
     const { before, ada } = await afterANight(connector);
     const running = connector.start(['revert', '2']);
-    while (connector.sandbox.learnamp.requests.writes().length <= count) await wait(1);
-    running.child.kill('SIGKILL');
+    let writes = 0;
+    intercept = async (request, handle) => {
+      if (request.method !== 'GET' && request.route !== 'token') writes += 1;
+      if (writes < place) return handle();
+      if (moment === 'after') await handle();
+      running.child.kill('SIGKILL');
+      return null;
+    };
     expect((await running.ended).code).toBeNull();
+    intercept = (_, handle) => handle();
     const rest = await revert(connector, 2);
     expect(rest, JSON.stringify(rest.skipped)).toMatchObject({ exit_code: 0 });
     expect(heldAccounts(connector)).toMatchObject(before);

@@ -135,10 +135,9 @@ class Settling implements Settled {
     this.skips.push({ employee, reason, message });
   }
 
-  // Of an update alone: a reactivation lists no fields of its own.
   #withoutField({ employee, reversal }: Draft, field: string, { reason, message }: LeftAsIs): void {
     const fields = Object.fromEntries(Object.entries(reversal.fields).filter(([name]) => name !== field));
-    const change = Object.keys(fields).length > 0 ? reversal.change : null;
+    const change = reversal.change === 'update' && Object.keys(fields).length === 0 ? null : reversal.change;
     this.drafts.set(employee.id, { employee, reversal: { ...reversal, change, fields } });
     this.skips.push({ employee, reason, message });
   }

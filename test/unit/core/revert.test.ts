@@ -172,6 +172,22 @@ describe('an account', () => {
       expect(said([attempt({ outcome })])[1]).toMatch(/^not_revertible: nobody knows yet/);
   });
 
+  it('that an earlier reversal did not come to open is opened with what it was, although the LMS dropped it', () => {
+    const begun = attempt({
+      id: 2,
+      run: 18,
+      kind: 'reactivate',
+      outcome: 'failed',
+      because: 'reverts run 17, which ended the account',
+      fields: { team: { before: null, after: 'Sales' } },
+    });
+    const dropped = { snapshot: snapshot({ state: 'deactivated', fields: fields({ team: null }) }) };
+    expect(reversalOf(past([ended, begun], dropped))).toMatchObject({
+      change: 'reactivate',
+      fields: { team: { before: null, after: 'Sales' } },
+    });
+  });
+
   it('that an earlier reversal opened and did not write is written', () => {
     const begun = attempt({
       id: 2,
