@@ -4,6 +4,7 @@ import { SavedPlanError } from '../errors-plan.js';
 import { type PlanOrigin, type ReportFile, type SavedPlan, savedPlanFile } from '../report/index.js';
 import type { Store } from '../store/store.js';
 import type { Approval } from '../sync/approved.js';
+import type { RunOptions } from '../sync/context.js';
 import { type Connector, digest } from './connector.js';
 import type { CommandWorld } from './process.js';
 
@@ -26,11 +27,13 @@ export async function planBasis(config: Config, { identity }: Connector, store: 
 
 /** The file that a plan is to be saved to, where it is. */
 export function savedPlanFiles(
-  { savePlanTo, only }: { readonly savePlanTo?: string | undefined; readonly only: readonly string[] },
+  options: Pick<RunOptions, 'only' | 'revert'> & { readonly savePlanTo?: string | undefined },
   basis: PlanBasis,
   config: string | undefined,
 ): readonly ReportFile[] {
-  return savePlanTo === undefined ? [] : [savedPlanFile(savePlanTo, { ...basis, only: [...only] }, config)];
+  const { savePlanTo, only, revert: reverts } = options;
+  if (savePlanTo === undefined) return [];
+  return [savedPlanFile(savePlanTo, { ...basis, only: [...only], ...(reverts !== undefined && { reverts }) }, config)];
 }
 
 /**

@@ -68,6 +68,8 @@ export const SKIP_REASONS = [
   'invalid_value',
   'out_of_scope',
   'protected',
+  'changed_since',
+  'not_revertible',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 

@@ -1,4 +1,5 @@
 import { CUSTOM_FIELD_PREFIX, EXTERNAL_ID } from './account.js';
+import { counterpartsOf } from './counterparts.js';
 import { HR_FIELDS } from './employee.js';
 import type { SourceFieldType, TypeTable } from './field-type.js';
 import type { MappedField, MappingRule } from './mapping.js';
@@ -32,18 +33,6 @@ export interface SuggestedLine {
   readonly remark: string | null;
 }
 
-// What HR calls the same thing, where the two names differ; of several the first that HR offers.
-const COUNTERPARTS: Readonly<Record<string, readonly string[]>> = {
-  email: ['work_email'],
-  username: ['work_email'],
-  primary_team: ['department'],
-  primary_location: ['work_location'],
-  organization: ['legal_entity'],
-  hire_date: ['start_date'],
-  leave_date: ['termination_date'],
-  department: ['department'],
-};
-
 /**
  * Suggests a line for every field that the target takes: the rule that there is, else the HR field of the same meaning
  * (custom fields: of the same label). Attributes of HR's own that nothing names yet come last, as custom fields.
@@ -65,21 +54,12 @@ export function suggestMapping(all: Suggestible): readonly SuggestedLine[] {
 
 function suggestion({ name, type }: Suggestible['target'][number], all: Suggestible): SuggestedLine {
   const line = { field: name, rule: null };
-  const offered = counterpartOf(name, all.source);
+  const [offered] = counterpartsOf(name, all.source);
   const withheld = all.withheld(name);
   if (offered === undefined) return { ...line, from: null, remark: withheld ?? `takes ${said(type)}` };
   if (withheld !== null) return { ...line, from: offered.name, remark: withheld };
   const fits = all.table[offered.type].includes(type);
   return { ...line, from: offered.name, remark: fits ? null : `takes ${said(type)}, and HR has ${said(offered.type)}` };
-}
-
-function counterpartOf(field: string, source: readonly Offered[]): Offered | undefined {
-  if (field.startsWith(CUSTOM_FIELD_PREFIX)) {
-    const label = field.slice(CUSTOM_FIELD_PREFIX.length).toLowerCase();
-    return source.find((one) => one.label?.toLowerCase() === label);
-  }
-  const names = Object.hasOwn(COUNTERPARTS, field) ? COUNTERPARTS[field] : undefined;
-  return source.find(({ name }) => (names ?? [field]).includes(name));
 }
 
 // Whether the LMS has a custom field of that name is for a person to say.

@@ -5,6 +5,7 @@ import type { ReporterOptions } from './options.js';
 import type { Reporter } from './reporter.js';
 
 export { csvReport } from './csv.js';
+export { errorPagesDocument, findErrorKind, renderErrorKinds, renderErrorPage } from './error-pages.js';
 export { type ExplainedCondition, type ExplainedRule, type Explanation, renderExplanation } from './explanation.js';
 export { type ReportFile, withFiles } from './files.js';
 export { renderFindings } from './findings.js';

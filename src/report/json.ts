@@ -91,6 +91,7 @@ function headOf({ source, read, summary, ...run }: RunResult): object {
     connector: run.connector,
     run: run.run,
     dry_run: run.dryRun,
+    ...(run.reverts !== undefined && { reverts: run.reverts }),
     started_at: run.startedAt.toISOString(),
     finished_at: run.finishedAt.toISOString(),
     exit_code: run.exitCode,

@@ -48,7 +48,7 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
       header = run;
       lines.connector = run.connector;
       const facts = { command: run.command, run: run.run, dry_run: run.dryRun ? 'yes' : null };
-      lines.event('info', `reading ${run.source.title}`, facts);
+      lines.event('info', `reading ${sayRead(run)}`, facts);
     },
     reading(progress) {
       throttled(() => lines.event('info', sayReading(header?.source.title ?? 'HR', progress)));
@@ -61,7 +61,8 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
     async planned(plan) {
       if (isSilent(plan)) return;
       lines.release();
-      lines.event('info', `read ${plan.read.employees} employees; plan: ${sayCounts(plan.summary).join(', ')}`);
+      const read = plan.reverts === undefined ? `${plan.read.employees} employees` : sayRead(plan);
+      lines.event('info', `read ${read}; plan: ${sayCounts(plan.summary).join(', ')}`);
       if (!plan.dryRun) for (const notice of plan.notices) lines.event('note', notice);
       else if (result === 'text') {
         await lines.stdout.sendAll(renderPlan(plan, { width, style: makeStyle(false), limit: Infinity }));
@@ -72,7 +73,7 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
     },
     changed(change) {
       lines.release();
-      lines.event(...changeEvent(change, verbose));
+      lines.event(...changeEvent(change, header ?? {}, verbose));
     },
     note(sentence, { detail = false, urgent = false, atOnce = false } = {}) {
       if (atOnce) lines.release();
@@ -102,14 +103,18 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
       } else if (!quiet) await lines.stdout.send(`${safeText(found.connector)}: ${noDrift(found)}\n`);
     },
     failed(error) {
-      const { what, meaning, next, stack } = explainError(error);
+      const { what, meaning, next, stack, kind } = explainError(error);
       const [first = '', ...more] = what.split('\n');
       const advice = `${meaning} ${next}`;
       const sentences = more.length === 0 ? [`${first} ${advice}`] : [first, ...more, advice];
-      for (const sentence of sentences) lines.event('error', sentence);
+      for (const sentence of sentences) lines.event('error', sentence, { error: kind });
       if (verbose && stack) for (const line of stackLines(error)) lines.event('error', line);
     },
   };
+}
+
+function sayRead({ source, reverts }: RunHeader): string {
+  return reverts === undefined ? source.title : `the journal of run ${reverts}`;
 }
 
 /** Lets something through at most once in a while, and not at the very beginning. */
@@ -123,7 +128,11 @@ function throttle(now: () => Date): (tell: () => void) => void {
   };
 }
 
-function changeEvent(change: ReportedChange, verbose: boolean): [Level, string, Facts] {
+function changeEvent(
+  change: ReportedChange,
+  run: Pick<RunHeader, 'reverts'>,
+  verbose: boolean,
+): [Level, string, Facts] {
   const { kind, employee, account, fields, outcome, error } = change;
   const facts: Facts = {
     employee: employee.id,
@@ -135,7 +144,7 @@ function changeEvent(change: ReportedChange, verbose: boolean): [Level, string, 
   const failed = outcome === 'failed' || outcome === 'uncertain';
   if (!failed) return ['info', `${kind} ${outcome}`, facts];
   const reason = error === null ? '' : `: ${verbose ? error : withoutName(error, change)}`;
-  return ['error', `${kind} ${outcome}${reason}; ${sayRetry(change)}`, facts];
+  return ['error', `${kind} ${outcome}${reason}; ${sayRetry(change, run)}`, facts];
 }
 
 function driftEvent({ employee, account, state, fields }: Drift): [string, Facts] {

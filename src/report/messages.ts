@@ -20,6 +20,7 @@ import { RejectedError } from '../targets/rejected.js';
 import { explainRequestError } from './messages-http.js';
 import { explainMapping } from './messages-mapping.js';
 import { explainNotReady } from './messages-not-ready.js';
+import { type ErrorKind, isErrorKind } from './messages-pages.js';
 import { explainPlanError } from './messages-plan.js';
 import { explainSystemError } from './messages-system.js';
 import { ended, said } from './messages-words.js';
@@ -27,6 +28,8 @@ import { count } from './words.js';
 
 /** An error in words: what happened, what it means for the accounts, what to do next. */
 export interface Explanation {
+  /** Under which name there is a page about it. */
+  readonly kind: ErrorKind;
   /** One sentence; further facts follow on lines of their own. */
   readonly what: string;
   readonly meaning: string;
@@ -35,14 +38,18 @@ export interface Explanation {
   readonly stack: boolean;
 }
 
+type Words = Pick<Explanation, 'what' | 'meaning' | 'next'>;
+
 const NOTHING_CHANGED = 'Nothing was changed.';
 const REST_WAITS = 'What the LMS acknowledged is recorded; the rest is left for the next run.';
 
 /** Turns any error into words. Text from outside is made safe in them. */
 export function explainError(error: unknown): Explanation {
-  const known = explainHrsyncError(error) ?? explainSystemError(error);
-  const explanation = known === null ? defect(error) : { ...known, stack: false };
-  return { ...explanation, what: ended(explanation.what) };
+  const own = explainHrsyncError(error);
+  const known = own ?? explainSystemError(error);
+  if (known === null) return { ...defect(error), kind: 'Defect' };
+  const name = own !== null && error instanceof Error ? error.name : 'SystemError';
+  return { ...known, what: ended(known.what), stack: false, kind: isErrorKind(name) ? name : 'Defect' };
 }
 
 /** An error as a part of a JSON document; `problems` only where the config is at fault. */
@@ -52,7 +59,7 @@ export function describeError(error: unknown): object {
   return { name, what, meaning, next, ...(error instanceof ConfigError ? { problems: error.problems } : {}) };
 }
 
-function explainHrsyncError(error: unknown): Omit<Explanation, 'stack'> | null {
+function explainHrsyncError(error: unknown): Words | null {
   if (error instanceof UsageError) {
     return {
       what: said(error.message),
@@ -117,7 +124,7 @@ function explainHrsyncError(error: unknown): Omit<Explanation, 'stack'> | null {
   return error instanceof RequestError ? explainRequestError(error) : null;
 }
 
-function explainConfig(problems: readonly ConfigProblem[]): Omit<Explanation, 'stack'> {
+function explainConfig(problems: readonly ConfigProblem[]): Words {
   const lines = problems.map(({ file, line, column, path, message, suggestion }) => {
     const key = path === '' ? '' : `${said(path)}: `;
     const instead = suggestion === null ? '' : ` (write: ${said(suggestion)})`;
@@ -130,7 +137,7 @@ function explainConfig(problems: readonly ConfigProblem[]): Omit<Explanation, 's
   };
 }
 
-function explainCredentials({ system, detail }: CredentialsError): Omit<Explanation, 'stack'> {
+function explainCredentials({ system, detail }: CredentialsError): Words {
   const settings = CREDENTIAL_SETTINGS[system] ?? 'the credentials in the config';
   return {
     what: `${said(system)} rejected the credentials: ${said(detail)}`,
@@ -149,7 +156,7 @@ const CREDENTIAL_SETTINGS: Readonly<Record<string, string>> = {
   LearnUpon: '"target.username" and "target.password" with Settings, Integrations, API Keys in LearnUpon',
 };
 
-function explainPermission({ system, missing, detail }: PermissionError): Omit<Explanation, 'stack'> {
+function explainPermission({ system, missing, detail }: PermissionError): Words {
   return {
     what: `${said(system)} does not allow ${missing.map((each) => said(each)).join(', ')}: ${said(detail)}`,
     meaning: `Without it a run could take "not allowed to see" for "empty". ${REST_WAITS}`,
@@ -157,7 +164,7 @@ function explainPermission({ system, missing, detail }: PermissionError): Omit<E
   };
 }
 
-function explainState({ file, problem }: StateError): Omit<Explanation, 'stack'> {
+function explainState({ file, problem }: StateError): Words {
   const name = said(file);
   switch (problem.kind) {
     case 'unusable':
@@ -187,7 +194,7 @@ function explainState({ file, problem }: StateError): Omit<Explanation, 'stack'>
   }
 }
 
-function explainRejection({ reason, detail }: RejectedError): Omit<Explanation, 'stack'> {
+function explainRejection({ reason, detail }: RejectedError): Words {
   const words: Readonly<Record<RejectedError['reason'], readonly [string, string]>> = {
     email_taken: [
       'The e-mail address belongs to another account',
@@ -223,10 +230,10 @@ function explainRejection({ reason, detail }: RejectedError): Omit<Explanation, 
   };
 }
 
-function defect(error: unknown): Explanation {
+function defect(error: unknown): Omit<Explanation, 'kind'> {
   const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {
-    what: `hrsync met an error that it does not know: ${said(words)}`,
+    what: ended(`hrsync met an error that it does not know: ${said(words)}`),
     meaning: `This is a defect in hrsync. ${REST_WAITS}`,
     next: 'Run again with --verbose to see where it happened, and report that to the makers of hrsync.',
     stack: true,

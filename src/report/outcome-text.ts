@@ -21,7 +21,8 @@ const ENDINGS: Readonly<Partial<Record<number, string>>> = {
 };
 
 /** Whether a plan leaves nothing to tell but that all is well. */
-export function isNothingToDo({ read, safety, summary }: PlanToReport): boolean {
+export function isNothingToDo({ read, safety, summary, reverts }: PlanToReport): boolean {
+  if (reverts !== undefined && summary.skipped > 0) return false;
   const changes = KIND_ORDER.reduce((sum, kind) => sum + summary[kind], 0);
   const isGood = read.complete || read.partial === true;
   return isGood && safety.verdict === 'go' && changes === 0 && summary.failed === 0;
@@ -31,7 +32,10 @@ export function isNothingToDo({ read, safety, summary }: PlanToReport): boolean 
 export function nothingToDo(result: RunResult): string {
   const { employees } = result.read;
   const { unchanged, scheduled, skipped } = result.summary;
-  const facts = [`${count(employees, 'employee')} read`, `${count(unchanged, 'account')} in step`];
+  const facts =
+    result.reverts === undefined
+      ? [`${count(employees, 'employee')} read`, `${count(unchanged, 'account')} in step`]
+      : [`nothing of run ${result.reverts} is left to take back`];
   if (scheduled > 0) facts.push(`${scheduled} scheduled`);
   if (skipped > 0) facts.push(`${skipped} skipped`);
   const list = scheduled + skipped > 0 ? ['--verbose lists them'] : [];
@@ -63,6 +67,7 @@ export async function sayOutcome(result: RunResult, { done, outcomes }: Tally): 
     outcomes.failed > 0 && `${outcomes.failed} failed`,
     outcomes.uncertain > 0 && `${outcomes.uncertain} uncertain`,
     left > 0 && `${left} not sent`,
+    result.reverts !== undefined && result.summary.skipped > 0 && `${result.summary.skipped} left as they are`,
     ENDINGS[result.exitCode],
     // The plan of a run with nothing to carry out was not shown, and its notices with it.
     ...(isNothingToDo(result) ? result.notices : []),
@@ -85,14 +90,15 @@ export async function* renderOutcome(result: RunResult, view: View): AsyncGenera
   )) {
     const heading = group.key === 'failed' ? 'Failed' : 'Uncertain';
     yield `\n${style.bad(`${heading} ${group.total}`)}\n`;
-    for await (const change of firstOf(group.items, view.limit)) yield lines(failureLines(change, view));
+    for await (const change of firstOf(group.items, view.limit)) yield lines(failureLines(change, result, view));
     yield andMore(group.total, view);
   }
 }
 
 /** When an undone change is looked at again. */
-export function sayRetry({ outcome, retryAt }: ReportedChange): string {
+export function sayRetry({ outcome, retryAt }: ReportedChange, { reverts }: Pick<PlanToReport, 'reverts'>): string {
   if (outcome === 'uncertain') return 'the next run asks the LMS what became of it before it does anything';
+  if (reverts !== undefined) return `"hrsync revert ${reverts}" tries again`;
   return retryAt ? `tried again from ${retryAt.slice(0, 16).replace('T', ' ')} UTC` : 'tried again by the next run';
 }
 
@@ -120,12 +126,12 @@ export function durationOf({ startedAt, finishedAt }: RunResult): string {
   return sayDuration(finishedAt.getTime() - startedAt.getTime());
 }
 
-function failureLines(change: ReportedChange, view: View): string[] {
+function failureLines(change: ReportedChange, run: PlanToReport, view: View): string[] {
   const { width, style } = view;
   const indent = ' '.repeat(6);
   return [
     ...personLines(change, view, change.kind),
     ...wrapText(change.error ?? 'no reason is known', width, indent),
-    ...wrapText(sayRetry(change), width, indent).map(style.faint),
+    ...wrapText(sayRetry(change, run), width, indent).map(style.faint),
   ];
 }

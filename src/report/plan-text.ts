@@ -33,14 +33,16 @@ export function andMore(total: number, { limit, style }: View): string {
 
 /** `acme: Personio → Learn Amp, dry run for 2026-11-24`. */
 function titleOf(
-  plan: Pick<PlanToReport, 'connector' | 'source' | 'target' | 'dryRun' | 'run' | 'startedAt' | 'today'>,
+  plan: Pick<PlanToReport, 'connector' | 'source' | 'target' | 'dryRun' | 'run' | 'reverts' | 'startedAt' | 'today'>,
 ): string {
   const day = plan.today ?? plan.startedAt.toISOString().slice(0, 10);
   const kind = plan.dryRun ? 'dry run' : `run ${plan.run}`;
-  return safeText(`${plan.connector}: ${plan.source.title} → ${plan.target.title}, ${kind} for ${day}`);
+  const what = plan.reverts === undefined ? plan.source.title : `what run ${plan.reverts} did, taken back`;
+  return safeText(`${plan.connector}: ${what} → ${plan.target.title}, ${kind} for ${day}`);
 }
 
-function readLines({ read }: PlanToReport, { width, style }: View): string[] {
+function readLines({ read, reverts }: PlanToReport, { width, style }: View): string[] {
+  if (reverts !== undefined) return [`  Read      the journal of run ${reverts}; HR is not asked`];
   const employees = count(read.employees, 'employee');
   if (read.partial) return [`  Read      ${employees} between nights; nothing is concluded from absence`];
   if (!read.complete) {

@@ -10,6 +10,8 @@ export interface RunHeader {
   readonly command: string;
   readonly run: number;
   readonly dryRun: boolean;
+  /** The run that this one takes back, where it does; HR is not read then. */
+  readonly reverts?: number;
   readonly startedAt: Date;
   /** The day that the run is judged for, in the connector's zone (`YYYY-MM-DD`); without it the day of `startedAt`, UTC. */
   readonly today?: string;

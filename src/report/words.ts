@@ -1,3 +1,4 @@
+import { UNKNOWN } from '../core/account.js';
 import type { ChangeKind, SkipReason } from '../core/change.js';
 import type { EmployeeReference } from '../core/employee.js';
 import type { Value } from '../core/value.js';
@@ -33,6 +34,8 @@ export const SKIPS: Readonly<Record<SkipReason, string>> = {
   missing_required: 'a required value is missing',
   invalid_value: 'a value cannot be used',
   ambiguous_match: 'more than one account could be theirs',
+  changed_since: 'changed since, so left as it is',
+  not_revertible: 'cannot be taken back',
   protected: 'protected from deactivation',
   out_of_scope: 'outside the filter',
 };
@@ -79,5 +82,5 @@ export function sayValue(field: string, value: Value): string {
   if (value === null || value === '') return '(none)';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'object') return value.length === 0 ? '(none)' : safeText(value.join(', '));
-  return field === 'manager' ? sayId(String(value)) : safeText(String(value));
+  return field === 'manager' && value !== UNKNOWN ? sayId(String(value)) : safeText(String(value));
 }

@@ -1,8 +1,9 @@
 import type { Snapshot } from '../core/account.js';
-import type { Change, ChangeKind, FieldChange, Outcome, Scheduled } from '../core/change.js';
+import type { Change, ChangeKind, FieldChange, Outcome, Scheduled, Skip } from '../core/change.js';
 import type { Day } from '../core/day.js';
 import type { EmployeeReference } from '../core/employee.js';
 import type { ReadMarks } from './read-marks.js';
+import type { Erased, Retention } from './retention.js';
 
 /** What comparing an employee with the snapshot needs; `row` is a small number that stays the account's for good. */
 export interface SnapshotKey {
@@ -105,22 +106,10 @@ export interface JournalEntry extends Intent {
   readonly settledAt: string | null;
 }
 
-/** How many rows of each kind were taken out of a state. */
-export interface Erased {
-  readonly accounts: number;
-  readonly attempts: number;
-  readonly invitations: number;
-  readonly scheduled: number;
-  readonly failures: number;
-  readonly runs: number;
-}
-
-/** What a state need not keep any longer. */
-export interface Retention {
-  /** ISO instant, UTC: history older than this goes. */
-  readonly before: string;
-  /** Whether people whose account ended before then go as well, with everything about them. */
-  readonly leavers: boolean;
+/** Somebody whom a run left alone, and which run that was; `at` is an ISO instant, UTC. */
+export interface RememberedSkip extends Skip {
+  readonly run: number;
+  readonly at: string;
 }
 
 /** Which HR system and LMS a state belongs to. */
@@ -178,13 +167,23 @@ export interface Store {
   schedule(): AsyncGenerator<readonly Scheduled[]>;
   replaceSchedule(scheduled: AsyncIterable<readonly Scheduled[]> | Iterable<readonly Scheduled[]>): Promise<void>;
 
+  /** Whom the last runs left alone, and why, in the order in which they were told. */
+  skips(): AsyncGenerator<readonly RememberedSkip[]>;
+  /** Those of them who bear one of these employee ids, or one of these addresses (as `emailKey` gives them). */
+  skipsOf(people: {
+    readonly ids: readonly string[];
+    readonly emailKeys: readonly string[];
+  }): Promise<readonly RememberedSkip[]>;
+  /** Forgets what was told of these people (of everybody, for null) and then adds what is told now. */
+  putSkips(forget: readonly string[] | null, add: readonly RememberedSkip[]): Promise<void>;
+
   failures(): Promise<readonly Failure[]>;
   clearFailures(employeeIds: readonly string[]): Promise<void>;
 
-  /** Takes one person out, for good: link, attempts, invitations, calendar, failures. */
+  /** Takes one person out, for good: link, attempts, invitations, calendar, failures, skips. */
   forget(employeeId: string): Promise<Erased>;
   /**
-   * Takes old history out, for good: settled attempts, runs, cancelled invitations. Attempts without a clear outcome, the
+   * Takes old history out, for good: settled attempts, runs, cancelled invitations, skips. Attempts without a clear outcome, the
    * newest run, the last complete one and every other invitation stay. With `rehearse` it only counts.
    */
   prune(retention: Retention, options: { readonly rehearse: boolean }): Promise<Erased>;

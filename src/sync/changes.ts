@@ -6,9 +6,12 @@ import { creationFields, diffFields, sayChanged } from '../core/diff.js';
 import type { Candidate } from '../core/standing.js';
 import type { Fields } from '../core/value.js';
 
+/** Whom a change is for. */
+type Whom = Pick<Candidate, 'employee' | 'startDate' | 'hash'>;
+
 /** What making the change of one person needs besides the decision. */
 export interface Making {
-  readonly candidate: Candidate;
+  readonly candidate: Whom;
   readonly stage: number;
   /** The linked account, or the one that is taken over. */
   readonly snapshot: Snapshot | null;
@@ -50,7 +53,7 @@ export function makeChange(decision: Decision, making: Making): PlannedChange | 
 }
 
 /** Moves an account to an address of nobody's, so that a circle of addresses can be walked. */
-export function makeParking(snapshot: Snapshot, candidate: Candidate): PlannedChange | null {
+export function makeParking(snapshot: Snapshot, candidate: Whom): PlannedChange | null {
   const at = snapshot.email?.lastIndexOf('@') ?? -1;
   if (snapshot.email === null || at < 0) return null;
   const parking = `hrsync-moving-${snapshot.accountId.toLowerCase().replace(/[^a-z0-9]/g, '')}${snapshot.email.slice(at)}`;

@@ -1,7 +1,7 @@
 import { type EmployeeReference, isAmong } from '../core/employee.js';
 import type { RunOptions } from './context.js';
 
-type Choice = Pick<RunOptions, 'only' | 'among'>;
+type Choice = Pick<RunOptions, 'only' | 'among' | 'revert'>;
 
 /** Whether a run is for this person. */
 export function isChosen({ only, among }: Choice, person: EmployeeReference): boolean {
@@ -9,6 +9,6 @@ export function isChosen({ only, among }: Choice, person: EmployeeReference): bo
 }
 
 /** Whether a run is for everybody. */
-export function isForEverybody({ only, among }: Choice): boolean {
-  return only.length === 0 && among === undefined;
+export function isForEverybody({ only, among, revert }: Choice): boolean {
+  return only.length === 0 && among === undefined && revert === undefined;
 }

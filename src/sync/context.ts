@@ -39,6 +39,8 @@ export interface RunOptions {
   readonly invitationsOnly: boolean;
   /** Invite those of `only` now, whatever the calendar says. */
   readonly inviteNow: boolean;
+  /** The run that is to be taken back; HR is not read then. */
+  readonly revert?: number | undefined;
   /** Whom to read where that need not be everybody; left out: everybody. */
   readonly reads?: PartialReads | undefined;
   /** Epoch milliseconds after which no further change is begun, or null. */

@@ -52,13 +52,52 @@ export async function findDrift(context: Context, spool: Pick<Spool<Drifted, nev
     reporter.matching({ accounts });
   }
   for await (const rows of store.snapshots()) {
-    // What is pending is an invitation, which nobody can be asked for as an account.
-    const linked = rows.filter(({ state }) => state !== 'deleted' && state !== 'pending');
-    const unseen = linked.filter(({ row }) => !finding.seen.hasRow(row));
+    const unseen = rows.filter(isAccount).filter(({ row }) => !finding.seen.hasRow(row));
     for (const some of batchesOf(unseen, 50)) await finding.compare(await finding.askedFor(some));
   }
   const { seen, counts, showsManagers } = finding;
   return { accounts, compared: seen.distinct, counts, showsManagers };
+}
+
+/** Up to here asking for each account is cheaper than reading the whole list. */
+const LOOK_UPS = 40;
+
+/**
+ * How the accounts of these people differ from the snapshot, by employee id; who is as expected is not among them. Every
+ * account that was compared is shown to `look`.
+ */
+export async function driftAmong(
+  context: Context & { readonly store: Pick<Store, 'snapshotsOf'> },
+  employeeIds: readonly string[],
+  look: (pair: Pair) => void,
+): Promise<ReadonlyMap<string, Drift>> {
+  const { store, target, reporter } = context;
+  const found = new Map<string, Drift>();
+  const keep = async (items: readonly { readonly id: string; readonly item: Drifted }[]) => {
+    for (const { id, item } of items) found.set(id, item.drift);
+  };
+  const finding = new Finding(context, { keep }, look);
+  if (employeeIds.length > LOOK_UPS) {
+    const among = new Set(employeeIds);
+    let accounts = 0;
+    for await (const batch of target.list()) {
+      accounts += batch.length;
+      const linked = await store.snapshotsByAccount(batch.map(({ id }) => id));
+      const theirs = new Set(linked.flatMap(({ employeeId, accountId }) => (among.has(employeeId) ? [accountId] : [])));
+      await finding.compare(await finding.linked(batch.filter(({ id }) => theirs.has(id))));
+      reporter.matching({ accounts });
+    }
+  }
+  for (const ids of batchesOf(employeeIds, 50)) {
+    const linked = (await store.snapshotsOf(ids)).filter(isAccount);
+    await finding.compare(await finding.askedFor(linked));
+  }
+  return found;
+}
+
+// What is pending is an invitation, which nobody can be asked for as an account.
+function isAccount({ state }: Snapshot): boolean {
+  return state !== 'deleted' && state !== 'pending';
 }
 
 class Finding {
@@ -69,6 +108,7 @@ class Finding {
   constructor(
     private readonly context: Context,
     private readonly spool: Pick<Spool<Drifted, never>, 'keep'>,
+    private readonly look: (pair: Pair) => void = () => undefined,
   ) {}
 
   /** Those of the accounts that somebody is linked to, each with its row of the snapshot, and each once. */
@@ -102,7 +142,9 @@ class Finding {
   async compare(pairs: readonly Pair[]): Promise<void> {
     const { rules } = this.context.mapping;
     const drifted: Drifted[] = [];
-    for (const { snapshot, account } of await this.#withManagers(pairs)) {
+    for (const pair of await this.#withManagers(pairs)) {
+      const { snapshot, account } = pair;
+      this.look(pair);
       if (account !== null && Object.hasOwn(account.fields, 'manager')) this.showsManagers = true;
       const drift = driftOf(snapshot, account, rules);
       if (drift === null) continue;

@@ -13,20 +13,21 @@ import { makePlan, type Plan } from './plan.js';
 import { pull } from './pull.js';
 import { recover } from './recover.js';
 import { remember } from './remember.js';
+import { planRevert } from './revert/plan.js';
 
 /**
- * One run, from top to bottom: settle what an earlier run left uncertain, read whom it is to read, plan, show, judge, carry out,
- * remember. A dry run is the same with the steps that write withheld.
+ * One run, from top to bottom: settle what an earlier run left uncertain, read whom it is to read (or, to take a run back,
+ * the journal), plan, show, judge, carry out, remember. A dry run is the same with the steps that write withheld.
  */
 export async function runImport(context: RunContext): Promise<RunResult> {
   const header = await begin(context);
   context.reporter.started(header);
   try {
     if (!header.dryRun) await recover(context);
-    const pulled = await pull(context);
-    const plan = await makePlan(context, pulled);
+    const plan = await drawPlan(context);
     if (context.approval) await holdToApproval(context, context.approval);
-    await holdTypes(context, plan);
+    // What is taken back stood in the LMS before, so its types fit.
+    if (header.reverts === undefined) await holdTypes(context, plan);
     if (!header.dryRun) await tidy(context, plan);
     const foreseen = header.dryRun ? await foresee(context) : [];
     const view = present(context, header, plan, [...plan.pulled.notices, ...plan.notices, ...foreseen]);
@@ -57,11 +58,17 @@ async function begin(context: RunContext): Promise<RunHeader> {
     command: options.command,
     run,
     dryRun: options.dryRun,
+    ...(options.revert !== undefined && { reverts: options.revert }),
     startedAt,
     today: policy.today,
     source: { type: source.type, title: source.title },
     target: { type: target.type, title: target.title },
   };
+}
+
+async function drawPlan(context: RunContext): Promise<Plan> {
+  const { revert } = context.options;
+  return revert === undefined ? makePlan(context, await pull(context)) : planRevert(context, revert);
 }
 
 async function carryOutPlan(context: RunContext, header: RunHeader, plan: Plan): Promise<Applied> {
@@ -128,7 +135,9 @@ function exitCodeOf(context: RunContext, plan: Plan, applied: Applied | null): E
     return EXIT.credentials;
   if (applied.failed > 0 || applied.uncertain > 0 || plan.paused > 0) return EXIT.partial;
   if (applied.ranOut || plan.rationed > 0) return EXIT.budget;
-  return applied.deferred > 0 ? EXIT.partial : EXIT.done;
+  // Who is skipped in a night is for HR to mend; what a reversal leaves as it is stays undone.
+  const leaves = context.options.revert !== undefined && plan.skips.length > 0;
+  return applied.deferred > 0 || leaves ? EXIT.partial : EXIT.done;
 }
 
 // The run failed as a whole: that is remembered, but must not hide why.

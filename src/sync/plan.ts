@@ -84,8 +84,11 @@ function select(context: RunContext, drafts: Map<string, Draft>): Map<string, Dr
 
 const DAY = 86_400_000;
 
-// Runs between nights share their limits for a day: a fault in HR that comes person by person must not pass in slices.
-async function spentBy(
+/**
+ * What earlier runs count against the limits of this one. Runs that do not read everybody share their limits for a day: a
+ * fault in HR that comes person by person must not pass in slices.
+ */
+export async function spentBy(
   { store, now }: RunContext,
   { people }: Pulled,
 ): ReturnType<RunContext['store']['countPartial']> {

@@ -1,7 +1,7 @@
 import type { Scheduled } from '../core/change.js';
 import { EXIT } from '../exit.js';
 import type { RunResult } from '../report/reporter.js';
-import type { Invitation } from '../store/store.js';
+import type { Invitation, RememberedSkip } from '../store/store.js';
 import { batchesOf } from './batches.js';
 import { isForEverybody } from './chosen.js';
 import type { RunContext } from './context.js';
@@ -19,6 +19,7 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
     );
     if (!options.invitationsOnly) {
       await forgetMended(context, people);
+      await store.putSkips(people === null ? null : [...people], skipsOf(plan, result));
       await store.putUndone(people === null ? null : [...people], [...undone]);
       // After all the rest: a run that dies before this reads the same changes again.
       await store.setReadMarks(plan.pulled.marks);
@@ -36,6 +37,10 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
     counts: result.summary,
     error: result.exitCode === EXIT.refused ? 'refused by safety' : null,
   });
+}
+
+function skipsOf({ skips }: Plan, { run, startedAt }: RunResult): readonly RememberedSkip[] {
+  return skips.map((skip) => ({ ...skip, run, at: startedAt.toISOString() }));
 }
 
 // An invitation that waited and is neither held any longer nor was sent in this run: the hire was withdrawn.

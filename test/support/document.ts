@@ -11,6 +11,7 @@ const runSchema = z.strictObject({
   connector: z.string(),
   run: count,
   dry_run: z.boolean(),
+  reverts: count.optional(),
   started_at: z.iso.datetime(),
   finished_at: z.iso.datetime(),
   exit_code: count,

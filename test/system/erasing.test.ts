@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { type Connector, day, test } from '../support/connector.js';
-import { plainPerson } from '../support/people.js';
+import { hire, plainPerson } from '../support/people.js';
 
 /** Whether a text stands anywhere in the state file or beside it. */
 function stateHolds(connector: Connector, text: string): boolean {
@@ -30,6 +30,23 @@ describe('forget', () => {
     expect(stateHolds(connector, person.email ?? '')).toBe(false);
     expect((await connector.run(['forget', String(person.id)])).code).toBe(2);
     expect((await connector.imported()).changes).toEqual([]);
+  });
+
+  test('erases somebody who never had an account from what the last run said of them', async ({ connect }) => {
+    const connector = await connect({
+      config: { employees: { filter: [{ field: 'job_title', not_in: ['Contractor'] }] } },
+    });
+    const person = hire(connector, 'Erasable', day(0));
+    connector.hr.apply({ kind: 'promote', person: person.id, to: 'Contractor' });
+    await connector.imported();
+    expect(stateHolds(connector, person.email ?? '')).toBe(true);
+    const { code, stdout } = await connector.run(['forget', person.email ?? '']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      `forgot #${person.id}: 0 link, 0 attempts, 0 invitations, 0 scheduled, 0 failures, 1 skips`,
+    );
+    for (const text of [person.email ?? '', 'Erasable']) expect(stateHolds(connector, text)).toBe(false);
+    expect((await connector.run(['explain', String(person.id)])).code).toBe(2);
   });
 
   test('whoever is forgotten and still works here is linked again, without a second account or mail', async ({

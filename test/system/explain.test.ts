@@ -150,6 +150,46 @@ describe('explain', () => {
     expect(connector.sandbox.personio.requests.list()).toEqual([]);
   });
 
+  test('why somebody has no account is answered offline: filtered out, skipped, and in step again', async ({
+    connect,
+  }) => {
+    const filter = [{ field: 'job_title', not_in: ['Contractor'] }];
+    const connector = await connect({ people: 20, config: { employees: { filter } } });
+    const { hr } = connector;
+    const ada = hire(connector, 'Ada', day(-9));
+    hr.apply({ kind: 'promote', person: ada.id, to: 'Contractor' });
+    const mute = hr.apply({ kind: 'hire', firstName: 'Mute', lastName: 'Newcomer', email: null, on: day(0) });
+    if (mute === null) throw new Error('nobody was hired');
+    await connector.imported();
+    connector.takeRequests();
+    connector.sandbox.personio.requests.clear();
+    const { code, stdout } = await connector.run(['explain', 'ada@acme.example']);
+    expect(code).toBe(0);
+    expect(stdout.split('\n')[0]).toBe(
+      `Ada Newcomer <ada@acme.example> #${ada.id} has no account in Learn Amp and was left alone by run 1: job_title is one of Contractor, so the filter keeps this person out.`,
+    );
+    expect(stdout.split('\n').length).toBeLessThan(24);
+    expect(await explained(connector, String(mute.id))).toMatchObject({
+      verdict: { kind: 'skipped', sentence: expect.stringContaining('work_email is empty') },
+      skipped: [{ reason: 'no_email' }],
+    });
+    const status = await connector.run(['status']);
+    expect(status.stdout).toMatch(/Left alone +\d+ skipped, \d+ outside the filter/);
+    expect(status.stdout).toMatch(
+      new RegExp(`Skipped until the cause is gone\n.*\n(.*\n)*#${mute.id} +Mute Newcomer +1 +.*work_email is empty`),
+    );
+    expect(status.stdout).not.toContain('ada@acme.example');
+    expect(connector.takeRequests()).toEqual([]);
+    expect(connector.sandbox.personio.requests.list()).toEqual([]);
+
+    hr.apply({ kind: 'promote', person: ada.id, to: 'Engineer' });
+    hr.apply({ kind: 'change_email', person: mute.id, to: 'mute@acme.example' });
+    await connector.imported('--dry-run');
+    expect((await explained(connector, String(ada.id))).verdict.kind).toBe('skipped');
+    await connector.imported();
+    for (const { id } of [ada, mute]) expect((await explained(connector, String(id))).verdict.kind).toBe('has_account');
+  });
+
   test('somebody whom nobody knows is told as such, with exit code 2', async ({ connect }) => {
     const connector = await connect({ people: 20 });
     for (const flags of [[], ['--fresh']]) {

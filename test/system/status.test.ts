@@ -18,6 +18,8 @@ const statusSchema = z.strictObject({
   missing: z.array(z.strictObject({ employee, since: z.iso.date(), reads: z.int(), gone_on: z.iso.date().nullable() })),
   scheduled: z.array(z.strictObject({ kind: z.enum(['invite', 'deactivate']), employee, on: z.iso.date() })),
   failing: z.array(z.looseObject({ employee, kind: z.string(), attempts: z.int(), error: z.string() })),
+  skipped: z.array(z.strictObject({ employee, reason: z.string(), message: z.string(), run: z.int() })),
+  out_of_scope: z.int(),
   too_old: z.boolean(),
 });
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
 import * as z from 'zod';
+import { byHand } from '../support/by-hand.js';
 import { type Connector, day, test } from '../support/connector.js';
 import { errorDocument } from '../support/document.js';
 import { expectedAccounts, heldAccounts } from '../support/expected.js';
@@ -39,15 +40,6 @@ async function verified(connector: Connector) {
   expect(connector.takeWrites()).toEqual([]);
   expect((await readFile(connector.stateFile)).equals(state)).toBe(true);
   return document;
-}
-
-/** Does in Learn Amp what somebody does by hand. */
-async function byHand(connector: Connector, method: string, path: string, body?: object): Promise<void> {
-  const { url } = connector.sandbox.control;
-  const init =
-    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-  const answer = await fetch(`${url}/learnamp/accounts/${path}`, { method, ...init });
-  expect(answer.ok, `${method} ${path} ${answer.status}`).toBe(true);
 }
 
 const inStep = (connector: Connector) => expectedAccounts(connector.company, day(0));

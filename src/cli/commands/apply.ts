@@ -28,6 +28,7 @@ export function apply(name: string, flags: ApplyFlags): CommandBody {
     return runSession(world, {
       command: 'apply',
       dryRun: false,
+      revert: head.reverts,
       only: head.only,
       allow: head.counts,
       invitationsOnly: false,

@@ -8,8 +8,9 @@ import type { Store } from '../../store/store.js';
 import type { Connector } from '../connector.js';
 import { calendarOf, configName, failuresOf, matchOf, rulesOf, scopeOf } from '../explain/describe.js';
 import { type Rehearsed, rehearse } from '../explain/rehearse.js';
-import { findRemembered, type Remembered, remember } from '../explain/remembered.js';
+import { type Remembered, remember } from '../explain/remembered.js';
 import { type Verdict, verdictOfMissing, verdictOfRun, verdictOfState } from '../explain/verdict.js';
+import { findRemembered } from '../find-person.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { connect, withSession } from '../session.js';
 
@@ -134,7 +135,7 @@ function documentOf({ config, source }: Ends, { verdict, run, state }: Found, ex
         because,
         account,
       })) ?? null,
-    skipped: run?.skips ?? null,
+    skipped: run?.skips ?? state.skips.map(({ employee, reason, message }) => ({ employee, reason, message })),
     scheduled: run?.scheduled ?? state.scheduled,
     invitations: state.invitations,
     failure: state.failure,

@@ -1,7 +1,8 @@
 import { UnknownPersonError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import type { Erased, Store } from '../../store/store.js';
-import { findSnapshot } from '../find-person.js';
+import type { Erased } from '../../store/retention.js';
+import type { Store } from '../../store/store.js';
+import { findRemembered } from '../find-person.js';
 import type { CommandBody } from '../process.js';
 import { withState } from '../session.js';
 
@@ -31,19 +32,9 @@ export function forget(person: string, flags: ForgetFlags): CommandBody {
 }
 
 async function idOf(store: Store, person: string, file: string): Promise<string> {
-  const snapshot = await findSnapshot(store, person);
-  if (snapshot !== null) return snapshot.employeeId;
-  if (await isRemembered(store, person)) return person;
-  throw new UnknownPersonError(person, file);
-}
-
-// Somebody without an account may stand in the ledger, the calendar, the journal.
-async function isRemembered(store: Store, id: string): Promise<boolean> {
-  if ((await store.invitations([id])).length > 0) return true;
-  if ((await store.failures()).some(({ employee }) => employee.id === id)) return true;
-  for await (const batch of store.journal({ employeeId: id })) if (batch.length > 0) return true;
-  for await (const batch of store.schedule()) if (batch.some(({ employee }) => employee.id === id)) return true;
-  return false;
+  const found = await findRemembered(store, person);
+  if (found === null) throw new UnknownPersonError(person, file);
+  return found.id;
 }
 
 async function refuseUncertain(store: Store, id: string): Promise<void> {
@@ -61,6 +52,7 @@ function sayErased(id: string, erased: Erased): string {
     `${erased.invitations} invitations`,
     `${erased.scheduled} scheduled`,
     `${erased.failures} failures`,
+    `${erased.skips} skips`,
   ];
   return `forgot #${id}: ${parts.join(', ')}. Reports and backups that were saved elsewhere are not touched; if HR still shows this person, the next run takes them for somebody new.`;
 }

@@ -1,7 +1,7 @@
 import { duration } from '../../core/duration.js';
 import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import type { Erased } from '../../store/store.js';
+import type { Erased } from '../../store/retention.js';
 import type { CommandBody } from '../process.js';
 import { withState } from '../session.js';
 

@@ -7,7 +7,7 @@ import type { EmployeeReference } from '../../core/employee.js';
 import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import { columns, renderTable } from '../../report/index.js';
-import type { Failure, Invitation, Run, Store } from '../../store/store.js';
+import type { Failure, Invitation, RememberedSkip, Run, Store } from '../../store/store.js';
 import type { CommandBody } from '../process.js';
 import { withState } from '../session.js';
 
@@ -30,6 +30,9 @@ interface Status {
   readonly unclear_invitations: readonly Invitation[];
   readonly missing: readonly (Omit<Missing, 'goneOn'> & { readonly gone_on: string | null })[];
   readonly failing: readonly Failure[];
+  /** Whom the last run left alone, those outside the filter only counted. */
+  readonly skipped: readonly Omit<RememberedSkip, 'at'>[];
+  readonly out_of_scope: number;
   readonly too_old: boolean;
 }
 
@@ -65,8 +68,21 @@ async function gather(store: Store, config: Config, maxAge: number | null, now: 
       return { ...rest, gone_on: goneOn };
     }),
     failing: await store.failures(),
+    ...(await leftAlone(store)),
     too_old: maxAge !== null && isOlder(await lastGoodRun(store), maxAge, now),
   };
+}
+
+async function leftAlone(store: Store): Promise<Pick<Status, 'skipped' | 'out_of_scope'>> {
+  const skipped: Omit<RememberedSkip, 'at'>[] = [];
+  let outside = 0;
+  for await (const batch of store.skips()) {
+    for (const { at: _, ...skip } of batch) {
+      if (skip.reason === 'out_of_scope') outside += 1;
+      else skipped.push(skip);
+    }
+  }
+  return { skipped, out_of_scope: outside };
 }
 
 async function unclear(store: Store): Promise<readonly Invitation[]> {
@@ -95,11 +111,15 @@ function text(result: Status, width: number): string {
   ];
   if (result.uncertain > 0)
     lines.push(`  Uncertain      ${result.uncertain} changes; the next run asks the LMS about them`);
+  lines.push(`  Left alone     ${sayLeftAlone(result)}`);
   lines.push(`  Scheduled      ${scheduled.length === 0 ? 'nothing' : `${scheduled.length}`}`);
   return [`${lines.join('\n')}\n`, ...tables(result, width)].join('\n');
 }
 
-function tables({ scheduled, unclear_invitations: unclear, missing, failing }: Status, width: number): string[] {
+function tables(
+  { scheduled, unclear_invitations: unclear, missing, failing, skipped }: Status,
+  width: number,
+): string[] {
   return [
     table(
       '',
@@ -136,6 +156,12 @@ function tables({ scheduled, unclear_invitations: unclear, missing, failing }: S
       ]),
       width,
     ),
+    table(
+      'Skipped until the cause is gone',
+      [...columns('employee', 'name', 'run'), { title: 'why', wraps: true }],
+      skipped.map(({ employee, run, message }) => [...personCells(employee), String(run), message]),
+      width,
+    ),
   ].filter((one) => one !== '');
 }
 
@@ -151,6 +177,10 @@ function table(
 
 function personCells({ id, name }: EmployeeReference): readonly string[] {
   return [`#${id}`, name ?? ''];
+}
+
+function sayLeftAlone({ skipped, out_of_scope: outside }: Status): string {
+  return `${skipped.length} skipped, ${outside} outside the filter`;
 }
 
 // Most systems know no such people.

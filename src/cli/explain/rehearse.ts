@@ -5,7 +5,7 @@ import type { ReportedChange, Reporter } from '../../report/reporter.js';
 import type { Source } from '../../sources/source.js';
 import type { RunContext } from '../../sync/context.js';
 import { runImport } from '../../sync/pipeline.js';
-import { onlyOne } from './remembered.js';
+import { onlyOne } from '../find-person.js';
 
 /** What a dry run for one person comes to, with the record that HR shows of them. */
 export interface Rehearsed {

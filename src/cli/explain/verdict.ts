@@ -97,7 +97,7 @@ export function verdictOfMissing(state: Remembered, policy: Policy, titles: Titl
 
 /** What the state alone says. */
 export function verdictOfState(state: Remembered, titles: Titles): Verdict {
-  const { snapshot, scheduled, invitations, failure, history } = state;
+  const { snapshot, scheduled, invitations, failure, skips, history } = state;
   const account = sayAccount(state, titles);
   if (failure !== null) {
     const what = `${failure.kind} failed ${failure.attempts === 1 ? 'once' : `${failure.attempts} times`}`;
@@ -110,6 +110,10 @@ export function verdictOfState(state: Remembered, titles: Titles): Verdict {
   if (open !== undefined) {
     const what = `whether the ${open.kind} of run ${open.run} was done is not known; the next run asks ${titles.target}`;
     return { kind: 'uncertain', sentence: `${account}: ${what}` };
+  }
+  const [skip] = skips;
+  if (skip !== undefined) {
+    return { kind: 'skipped', sentence: `${account} and was left alone by run ${skip.run}: ${skip.message}` };
   }
   if (snapshot?.state === 'active') {
     const away =

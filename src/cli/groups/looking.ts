@@ -42,4 +42,11 @@ export const addLooking: AddCommands = (program, run) => {
     .description('the last 10 runs, or what one run did to whom and why')
     .addHelpText('after', use('hrsync runs 17', OFFLINE))
     .action((number) => run(import('../commands/runs.js').then((m) => m.runs(number))));
+
+  program
+    .command('errors')
+    .argument('[kind]', 'the error to explain, as its message names it')
+    .description('what each error means and what to do about it; reads no config')
+    .addHelpText('after', use('hrsync errors LockedError', OFFLINE))
+    .action((kind) => run(import('../commands/errors.js').then((m) => m.errors(kind))));
 };

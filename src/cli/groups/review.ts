@@ -1,7 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
-import { allowance, minutes, personList } from '../arguments.js';
+import { allowance, minutes, personList, runNumber } from '../arguments.js';
 import type { AddCommands } from './group.js';
-import { ALL_CODES, LOOKING, use } from './help.js';
+import { ALL_CODES, LOOKING, use, WITHOUT_PLAN } from './help.js';
 
 /** Plans that are saved, reviewed, and carried out as they are. */
 export const addReview: AddCommands = (program, run) => {
@@ -38,4 +38,32 @@ export const addReview: AddCommands = (program, run) => {
       ),
     )
     .action((file, options) => run(import('../commands/apply.js').then((m) => m.apply(file, options))));
+
+  program
+    .command('revert')
+    .argument('<run>', 'the run to take back, as "hrsync runs" numbers it', runNumber)
+    .description('take back what a run did to accounts, by the journal: values and states as they were; never mails')
+    .option('--dry-run', 'print the plan and send nothing')
+    .option('--out <file>', 'send nothing and save the plan to this file, for "hrsync apply"')
+    .option('--only <person>', 'only this person (employee id or e-mail; repeatable)', personList, [])
+    .option('--detailed-exitcode', 'exit with 3 when a dry run finds changes')
+    .option('--allow <kind=n>', 'let this run do up to N changes of a kind (repeatable)', allowance, {})
+    .option('--max-minutes <n>', 'begin no further change after so many minutes', minutes)
+    .option('--html <file>', 'write the result as a page for HR as well')
+    .option('--csv <file>', 'write every changed field for a spreadsheet as well')
+    .option('--metrics <file>', 'write the counts of the run for Prometheus (textfile collector)')
+    .addHelpText(
+      'after',
+      use(
+        'hrsync revert 17 --dry-run',
+        WITHOUT_PLAN.filter((code) => code !== 6),
+        {
+          2: 'usage or config, or there is no such run',
+          3: 'a dry run with --detailed-exitcode: there is something to take back',
+          4: 'partial: something was changed since or cannot be taken back, or changes failed; the rest is done',
+          10: 'time or request budget ended; the same command goes on from there',
+        },
+      ),
+    )
+    .action((number, options) => run(import('../commands/revert.js').then((m) => m.revert(number, options))));
 };

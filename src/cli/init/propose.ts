@@ -1,4 +1,5 @@
 import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
+import { counterpartsOf, usualFor } from '../../core/counterparts.js';
 import type { TypeTable } from '../../core/field-type.js';
 import type { SourceField } from '../../sources/source.js';
 import type { TargetField } from '../../targets/target.js';
@@ -19,27 +20,13 @@ export interface BothSides {
   readonly withheld: (field: string) => boolean;
 }
 
-/** What usually belongs together, best first. */
-const USUAL: Readonly<Record<string, readonly string[]>> = {
-  first_name: ['first_name'],
-  last_name: ['last_name'],
-  email: ['work_email'],
-  job_title: ['job_title'],
-  primary_team: ['department', 'team'],
-  primary_location: ['work_location'],
-  organization: ['legal_entity', 'department'],
-  hire_date: ['start_date'],
-  leave_date: ['termination_date'],
-  manager: ['manager'],
-};
-
 /** The mapping that fits both sides: usual pairs, and custom fields that bear the same name on both. */
 export function proposeMapping(sides: BothSides): readonly ProposedRule[] {
   const { taken, withheld } = sides;
   return taken
     .filter(({ name, required }) => required || !withheld(name))
     .flatMap(({ name, type, required }) => {
-      const candidates = USUAL[name] ?? namesake(name, sides);
+      const candidates = candidatesFor(name, sides);
       const from = candidates.find((field) => fits(field, type, sides)) ?? (required ? candidates[0] : undefined);
       return from === undefined ? [] : [{ field: name, from }];
     });
@@ -51,18 +38,13 @@ export function leftOver(offered: readonly SourceField[], rules: readonly Propos
   return offered.filter(({ name }) => !used.has(name) && name !== 'id');
 }
 
-function namesake(name: string, { offered }: BothSides): readonly string[] {
-  if (offered === null || !name.startsWith(CUSTOM_FIELD_PREFIX)) return [];
-  const wanted = plain(name.slice(CUSTOM_FIELD_PREFIX.length));
-  return offered.filter((field) => plain(field.label ?? field.name) === wanted).map((field) => field.name);
+function candidatesFor(field: string, { offered }: BothSides): readonly string[] {
+  if (!field.startsWith(CUSTOM_FIELD_PREFIX)) return usualFor(field);
+  return offered === null ? [] : counterpartsOf(field, offered).map(({ name }) => name);
 }
 
 function fits(field: string, type: TargetField['type'], { offered, types }: BothSides): boolean {
   if (offered === null) return true;
   const source = offered.find(({ name }) => name === field);
   return source !== undefined && types[source.type].includes(type);
-}
-
-function plain(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

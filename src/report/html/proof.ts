@@ -11,7 +11,9 @@ export async function proof(result: RunResult): Promise<Markup> {
   return html`<section aria-labelledby="proof"><h2 id="proof">Can this be trusted?</h2><div class="pictures"><div>${readProof(result)}</div><div>${await safety(result)}</div></div></section>`;
 }
 
-function readProof({ read, source }: RunResult): Markup {
+function readProof({ read, source, reverts }: RunResult): Markup {
+  if (reverts !== undefined)
+    return html`<h3>The read</h3><p>This takes back what run ${reverts} did, by the journal; ${source.title} was not asked.</p>`;
   const verdict = read.complete
     ? html`<p>${source.title} answered in full: <strong>${read.employees}</strong> employees, ${read.inScope} of them in scope.</p>`
     : html`<p class="bad"><strong>The read is not complete:</strong> nobody is deactivated because of absence.</p>`;

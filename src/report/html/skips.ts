@@ -36,6 +36,13 @@ const MENDERS: readonly { readonly who: string; readonly causes: readonly (reado
     ],
   },
   {
+    who: 'A reversal leaves these to you',
+    causes: [
+      ['changed_since', 'Changed since', 'Look whether what was changed afterwards is right.'],
+      ['not_revertible', 'Cannot be taken back', 'Mend by hand what is wrong.'],
+    ],
+  },
+  {
     who: 'Nobody has to do anything here',
     causes: [
       ['protected', 'Protected from deactivation', 'The config protects these addresses (deactivation.protect).'],

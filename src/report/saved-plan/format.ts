@@ -21,6 +21,8 @@ export const headSchema = z.object({
     /** The day that it was made for, and the persons that it was limited to. */
     day: z.iso.date(),
     only: z.array(z.string()),
+    /** The run that the plan takes back, where it does. */
+    reverts: count.optional(),
     /** Digests of what the plan rests on, and the last run that the state knew: to tell what moved. */
     basis: z.object({ config: z.string(), mapping: z.string(), last_run: count }),
     /** How many changes of each kind there are, and in how many accounts one field is emptied at most; applying the plan allows so many. */

@@ -8,7 +8,7 @@ import { PLAN_FORMAT, type SavedPlanHead, VALID_DAYS } from './format.js';
 const DAY = 86_400_000;
 
 /** What a saved plan is made from besides the result of the dry run. */
-export type PlanOrigin = Pick<SavedPlanHead, 'connector' | 'only' | 'basis'>;
+export type PlanOrigin = Pick<SavedPlanHead, 'connector' | 'only' | 'basis' | 'reverts'>;
 
 /**
  * The file that keeps a plan for review: a JSON document, one change a line, closed by a digest of all that stands

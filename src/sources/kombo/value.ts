@@ -1,10 +1,8 @@
 import { isDay } from '../../core/day.js';
+import { entryOf, isRecord } from '../../core/entry.js';
 import type { Value } from '../../core/value.js';
 
-/** The own entry of something that may be an object: `__proto__` and its like are keys as any other. */
-export function entryOf(record: unknown, key: string): unknown {
-  return isRecord(record) && Object.hasOwn(record, key) ? record[key] : undefined;
-}
+export { entryOf } from '../../core/entry.js';
 
 /** Makes a value comparable: undefined when it is not understood, null when it is empty. */
 export type ReadValue = (value: unknown) => Value | undefined;
@@ -60,10 +58,6 @@ export function isBare(value: unknown): boolean {
   if (isNothing(value) || value === undefined) return true;
   if (Array.isArray(value)) return value.every(isBare);
   return isRecord(value) && Object.values(value).every(isBare);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 function isNothing(value: unknown): boolean {

@@ -1,5 +1,8 @@
 import { isDay } from '../../core/day.js';
+import { entryOf, isRecord } from '../../core/entry.js';
 import type { Value } from '../../core/value.js';
+
+export { entryOf } from '../../core/entry.js';
 
 /** Makes an attribute's value comparable; undefined when it is not understood. `type` is what the record calls it. */
 export type ReadValue = (value: unknown, type: unknown) => Value | undefined;
@@ -38,15 +41,6 @@ export const readManager: ReadValue = (value) => (isNothing(value) ? null : text
 export function textOfId(id: unknown): string | undefined {
   if (Number.isSafeInteger(id)) return String(id);
   return typeof id === 'string' && id.trim() !== '' ? id.trim() : undefined;
-}
-
-/** The own entry of something that may be an object: `__proto__` and its like are keys as any other. */
-export function entryOf(record: unknown, key: string): unknown {
-  return isRecord(record) && Object.hasOwn(record, key) ? record[key] : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 /** Whether there is nothing: objects without a value come as null, "" or []. */

@@ -1,4 +1,4 @@
-import type { Erased, Retention } from '../store.js';
+import type { Erased, Retention } from '../retention.js';
 import type { Database } from './database.js';
 
 type Kind = keyof Erased;
@@ -10,15 +10,17 @@ const TABLES: Readonly<Record<Kind, string>> = {
   invitations: 'invitation',
   scheduled: 'schedule',
   failures: 'failure',
+  skips: 'skip',
   runs: 'run',
 };
-const ABOUT_PEOPLE = ['accounts', 'attempts', 'invitations', 'scheduled', 'failures'] as const;
+const ABOUT_PEOPLE = ['accounts', 'attempts', 'invitations', 'scheduled', 'failures', 'skips'] as const;
 
 /** What may go once it is older than an instant. */
 const HISTORY = {
   // An attempt without a clear outcome is what keeps a change from being made twice: it is never too old.
   attempts: `at < @before AND outcome IS NOT NULL AND outcome <> 'uncertain'`,
   invitations: `state = 'cancelled' AND at < @before`,
+  skips: 'at < @before',
   // The last read that was believed measures the next one, and a number must not be given out twice.
   runs: `started_at < @before AND number NOT IN
     (SELECT max(number) FROM run UNION SELECT coalesce(max(number), 0) FROM run WHERE complete = 1)`,
@@ -58,6 +60,7 @@ export function eraser(database: Database) {
       const history = {
         attempts: rows(act, 'attempts', HISTORY.attempts + others, { before }),
         invitations: rows(act, 'invitations', HISTORY.invitations + others, { before }),
+        skips: rows(act, 'skips', HISTORY.skips + others, { before }),
         runs: rows(act, 'runs', HISTORY.runs, { before }),
       };
       return [...erased, { ...NOTHING, ...history }].reduce(sum, NOTHING);
@@ -65,7 +68,7 @@ export function eraser(database: Database) {
   };
 }
 
-const NOTHING: Erased = { accounts: 0, attempts: 0, invitations: 0, scheduled: 0, failures: 0, runs: 0 };
+const NOTHING: Erased = { accounts: 0, attempts: 0, invitations: 0, scheduled: 0, failures: 0, skips: 0, runs: 0 };
 
 function sum(one: Erased, other: Erased): Erased {
   return {
@@ -74,6 +77,7 @@ function sum(one: Erased, other: Erased): Erased {
     invitations: one.invitations + other.invitations,
     scheduled: one.scheduled + other.scheduled,
     failures: one.failures + other.failures,
+    skips: one.skips + other.skips,
     runs: one.runs + other.runs,
   };
 }

@@ -1,16 +1,8 @@
 import type { Scheduled } from '../../core/change.js';
-import type { EmployeeReference } from '../../core/employee.js';
 import type { Failure, Invitation } from '../store.js';
 import type { Database } from './database.js';
+import { columnsOf, PERSON, type Person, withPerson } from './person.js';
 
-/** A person as the columns of a table hold one. */
-interface Person {
-  readonly employeeId: string;
-  readonly employeeEmail: string | null;
-  readonly employeeName: string | null;
-}
-
-const PERSON = 'employee_id AS employeeId, employee_email AS employeeEmail, employee_name AS employeeName';
 const BATCH = 500;
 
 /** The tables about people that are neither accounts nor attempts: invitations, calendar, failures. */
@@ -79,14 +71,4 @@ export function ledgerTables(database: Database) {
     putFailure: (failure: Failure): void => void putFailure.run(columnsOf(failure)),
     clearFailure: (employeeId: string): void => void clearFailure.run(employeeId),
   };
-}
-
-function withPerson<Row extends Person>(row: Row): Omit<Row, keyof Person> & { readonly employee: EmployeeReference } {
-  const { employeeId, employeeEmail, employeeName, ...rest } = row;
-  return { ...rest, employee: { id: employeeId, email: employeeEmail, name: employeeName } };
-}
-
-function columnsOf<Item extends { readonly employee: EmployeeReference }>(item: Item): Omit<Item, 'employee'> & Person {
-  const { employee, ...rest } = item;
-  return { ...rest, employeeId: employee.id, employeeEmail: employee.email, employeeName: employee.name };
 }

@@ -137,4 +137,20 @@ export const MIGRATIONS: readonly string[] = [
     received_at TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Whom the last runs left alone, and why: somebody without an account may stand nowhere else.
+  CREATE TABLE skip (
+    place INTEGER PRIMARY KEY,
+    employee_id TEXT NOT NULL,
+    employee_email TEXT,
+    employee_name TEXT,
+    email_key TEXT,
+    reason TEXT NOT NULL,
+    message TEXT NOT NULL,
+    run INTEGER NOT NULL,
+    at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX skip_employee ON skip (employee_id);
+  CREATE INDEX skip_email ON skip (email_key) WHERE email_key IS NOT NULL;
+  `,
 ];

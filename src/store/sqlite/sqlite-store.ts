@@ -7,6 +7,7 @@ import { journalTable } from './journal.js';
 import { ledgerTables } from './ledger.js';
 import { metaTable } from './meta.js';
 import { runTable } from './runs.js';
+import { skipTable } from './skips.js';
 import { snapshotTable } from './snapshots.js';
 import { inState, streamInState } from './trouble.js';
 
@@ -16,6 +17,7 @@ export function createSqliteStore(database: Database, file: string): Store {
   const journal = journalTable(database);
   const ledger = ledgerTables(database);
   const runs = runTable(database);
+  const skips = skipTable(database);
   const meta = metaTable(database);
   const erase = eraser(database);
 
@@ -77,6 +79,10 @@ export function createSqliteStore(database: Database, file: string): Store {
         all.forEach(ledger.addScheduled);
       });
     },
+
+    skips: () => stream(skips.all()),
+    skipsOf: ({ ids, emailKeys }) => read(() => skips.of(ids, emailKeys)),
+    putSkips: (forget, add) => write(() => skips.put(forget, add)),
 
     failures: () => read(ledger.failures),
     clearFailures: (ids) => write(() => ids.forEach(ledger.clearFailure)),

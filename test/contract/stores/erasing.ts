@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { AT, allOf, failure, intent, invitation, person, settlement, snapshot } from './made-up.js';
+import { AT, allOf, failure, intent, invitation, person, settlement, skip, snapshot } from './made-up.js';
 import type { Bench } from './store-contract.js';
 
 const LATER = '2027-03-01T02:00:00.000Z';
@@ -13,6 +13,7 @@ async function fill({ store }: Bench): Promise<void> {
     const [failed = 0] = await store.begin([intent(id)]);
     await store.settle([settlement(failed, { outcome: 'failed', error: 'no', failure: failure(id) })]);
   }
+  await store.putSkips(null, [skip('1'), skip('2')]);
   await store.replaceSchedule(
     (async function* () {
       yield ['1', '2'].map((id) => ({ kind: 'invite' as const, employee: person(id), on: '2026-12-01' }));
@@ -28,6 +29,7 @@ async function knownOf({ store }: Bench, id: string): Promise<readonly unknown[]
     ...(await allOf(store.journal({ employeeId: id }))),
     ...(await store.invitations([id])),
     ...failures.filter(({ employee }) => employee.id === id),
+    ...(await store.skipsOf({ ids: [id], emailKeys: [] })),
     ...calendar.filter(({ employee }) => employee.id === id),
   ];
 }
@@ -39,7 +41,7 @@ export function describeErasing(bench: () => Bench): void {
     await bench().store.putSnapshots([snapshot('2', { awaitingManager: '1' })]);
     const before = await knownOf(bench(), '2');
     const erased = await bench().store.forget('1');
-    expect(erased).toEqual({ accounts: 1, attempts: 2, invitations: 1, scheduled: 1, failures: 1, runs: 0 });
+    expect(erased).toEqual({ accounts: 1, attempts: 2, invitations: 1, scheduled: 1, failures: 1, skips: 1, runs: 0 });
     expect(await knownOf(bench(), '1')).toEqual([]);
     expect(await knownOf(bench(), '2')).toHaveLength(before.length);
     expect(await bench().store.snapshotsOf(['2'])).toMatchObject([{ awaitingManager: null }]);
@@ -47,7 +49,7 @@ export function describeErasing(bench: () => Bench): void {
 
   it('forgets nothing of somebody whom it does not know', async () => {
     await fill(bench());
-    expect(Object.values(await bench().store.forget('3'))).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(Object.values(await bench().store.forget('3'))).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 
   it('prunes settled attempts, cancelled invitations and runs that are older, and keeps what is not', async () => {
@@ -59,7 +61,15 @@ export function describeErasing(bench: () => Bench): void {
     await store.settle([settlement(recent)]);
     const retention = { before: LATER, leavers: false };
     const rehearsed = await store.prune(retention, { rehearse: true });
-    expect(rehearsed).toEqual({ accounts: 0, attempts: 4, invitations: 1, scheduled: 0, failures: 0, runs: 1 });
+    expect(rehearsed).toEqual({
+      accounts: 0,
+      attempts: 4,
+      invitations: 1,
+      scheduled: 0,
+      failures: 0,
+      skips: 2,
+      runs: 1,
+    });
     expect(await allOf(store.journal({ employeeId: '1' }))).toHaveLength(3);
     expect(await store.prune(retention, { rehearse: false })).toEqual(rehearsed);
     expect(await allOf(store.journal({ employeeId: '1' }))).toMatchObject([{ id: recent }]);

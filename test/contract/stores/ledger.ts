@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Scheduled } from '../../../src/core/change.js';
+import { emailKey } from '../../../src/core/email.js';
 import type { Invitation } from '../../../src/store/store.js';
-import { allOf, batchesOf, ids, invitation, person } from './made-up.js';
+import { allOf, batchesOf, ids, invitation, person, skip } from './made-up.js';
 import type { Bench } from './store-contract.js';
 
 /** What the store knows of invitations and of the calendar. */
@@ -42,6 +43,30 @@ export function describeLedger(bench: () => Bench): void {
         await store.putInvitations(batch.map((one) => ({ ...one, state: 'sent' })));
       }
       expect(listed.sort()).toEqual(ids(1, 1_100).sort());
+    });
+  });
+
+  describe('people who were left alone', () => {
+    it('are replaced whole or for some, and keep their order, beyond one batch', async () => {
+      const { store } = bench();
+      expect(await allOf(store.skips())).toEqual([]);
+      await store.putSkips(null, [skip('gone')]);
+      const many = ids(1, 1_100).map((id) => skip(id, { reason: 'out_of_scope' }));
+      await store.putSkips(null, many);
+      expect(await allOf(store.skips())).toEqual(many);
+      const again = skip('7', { run: 2, message: 'another reason' });
+      await store.putSkips(['7', '8', 'nobody'], [again]);
+      const kept = many.filter(({ employee: { id } }) => id !== '7' && id !== '8');
+      expect(await allOf(store.skips())).toEqual([...kept, again]);
+    });
+
+    it('are found by employee id and by address', async () => {
+      const { store } = bench();
+      const bare = skip('2', { employee: { id: '2', email: null, name: null } });
+      const twice = [skip('1'), skip('1', { reason: 'duplicate_email' })];
+      await store.putSkips(null, [...twice, bare]);
+      expect(await store.skipsOf({ ids: ['2', 'nobody'], emailKeys: [] })).toEqual([bare]);
+      expect(await store.skipsOf({ ids: [], emailKeys: [emailKey(' P1@ACME.example')] })).toEqual(twice);
     });
   });
 

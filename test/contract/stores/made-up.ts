@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../../src/core/account.js';
 import type { EmployeeReference } from '../../../src/core/employee.js';
-import type { Failure, Intent, Invitation, Settlement } from '../../../src/store/store.js';
+import type { Failure, Intent, Invitation, RememberedSkip, Settlement } from '../../../src/store/store.js';
 
 /** The moment at which everything in these tests happens. */
 export const AT = '2026-11-24T02:00:00.000Z';
@@ -55,6 +55,10 @@ export function invitation(id: string, change: Partial<Invitation> = {}): Invita
 export function failure(id: string, change: Partial<Failure> = {}): Failure {
   const rest = { attempts: 1, firstAt: AT, lastAt: AT, retryAt: '2026-11-24T03:00:00.000Z' };
   return { employee: person(id), kind: 'update', error: 'the LMS refused job_title', ...rest, ...change };
+}
+
+export function skip(id: string, change: Partial<RememberedSkip> = {}): RememberedSkip {
+  return { employee: person(id), reason: 'no_email', message: 'work_email is empty', run: 1, at: AT, ...change };
 }
 
 /** The texts of the numbers from `first` to `last`. */

@@ -136,6 +136,7 @@ describe('an error on a terminal', () => {
               This run did nothing.
       Next    Wait until the other one has ended. The lock goes with its process, so
               there is no file to remove.
+      More    hrsync errors LockedError
       "
     `);
     expect(options.stdout.text).toBe('');

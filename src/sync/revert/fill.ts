@@ -1,0 +1,143 @@
+import { EXTERNAL_ID, type Snapshot, UNKNOWN } from '../../core/account.js';
+import type { PlannedChange } from '../../core/change.js';
+import { emailKey } from '../../core/email.js';
+import { meansTheSame } from '../../core/meaning.js';
+import { type Order, orderSteps, type Step } from '../../core/order.js';
+import { emptySummary } from '../../core/plan.js';
+import type { Reversal } from '../../core/revert.js';
+import { type Fields, isEmpty, type Value } from '../../core/value.js';
+import { batchesOf } from '../batches.js';
+import { makeChange, makeManagerLoss, makeManagerPass, makeParking } from '../changes.js';
+import { ClearCounter } from '../clears.js';
+import type { RunContext } from '../context.js';
+import type { Settled } from './settle.js';
+
+/** Turns reversals into the ordered changes of a plan, puts them into the spool and counts them. */
+export class Filling {
+  readonly summary = emptySummary();
+  readonly clears = new ClearCounter();
+  readonly #managed: ReadonlySet<string>;
+  readonly #ended = new Set<string>();
+  #order: Order = orderSteps([]);
+  #last = 2;
+
+  constructor(
+    private readonly context: RunContext,
+    private readonly settled: Settled,
+  ) {
+    this.#managed = new Set([EXTERNAL_ID, ...context.mapping.rules.map(({ field }) => field)]);
+    for (const [id, { reversal }] of settled.drafts) if (reversal.change === 'deactivate') this.#ended.add(id);
+  }
+
+  async fill(): Promise<void> {
+    const { store } = this.context;
+    const steps: Step[] = [];
+    for await (const [snapshot, reversal] of this.#reversals()) steps.push(...this.#stepOf(snapshot, reversal));
+    this.#order = orderSteps(steps);
+    for (const stage of this.#order.stages.values()) this.#last = Math.max(this.#last, stage + 1);
+    for await (const [snapshot, reversal] of this.#reversals()) await this.#add(this.#changesFor(snapshot, reversal));
+    for (const ids of batchesOf(this.#ended)) await this.#loseManagers(await store.reportsOf(ids));
+    const doubtful = this.#ended.size === 0 ? [] : await store.reportsOf([UNKNOWN]);
+    await this.#loseManagers(doubtful.filter(({ awaitingManager }) => this.#ended.has(awaitingManager ?? '')));
+  }
+
+  async *#reversals(): AsyncGenerator<readonly [Snapshot, Reversal]> {
+    for (const batch of batchesOf(this.settled.drafts)) {
+      for (const snapshot of await this.context.store.snapshotsOf(batch.map(([id]) => id))) {
+        const reversal = this.settled.drafts.get(snapshot.employeeId)?.reversal;
+        if (reversal !== undefined && reversal.change !== null) yield [snapshot, reversal];
+      }
+    }
+  }
+
+  #stepOf(snapshot: Snapshot, reversal: Reversal): Step[] {
+    if (reversal.change === 'deactivate') return [];
+    const { manager } = this.#wanted(snapshot, reversal);
+    const { before, after } = reversal.fields['email'] ?? { before: null, after: null };
+    return [
+      {
+        employeeId: snapshot.employeeId,
+        frees: typeof before === 'string' ? emailKey(before) : null,
+        takes: typeof after === 'string' ? emailKey(after) : null,
+        manager,
+        opens: reversal.change === 'reactivate',
+      },
+    ];
+  }
+
+  #changesFor(snapshot: Snapshot, reversal: Reversal): PlannedChange[] {
+    const { employeeId: id, email, name, startDate } = snapshot;
+    const { change, because } = reversal;
+    const { wanted, manager, awaiting } = this.#wanted(snapshot, reversal);
+    const later = manager !== null && this.#order.managerLater.has(id);
+    const making = {
+      candidate: { employee: { id, email, name }, startDate, hash: null },
+      stage: change === 'deactivate' ? this.#last + 1 : (this.#order.stages.get(id) ?? 1),
+      snapshot: change === 'reactivate' ? { ...snapshot, fields: this.#shown(snapshot, wanted) } : snapshot,
+      wanted: later ? { ...wanted, manager: null } : wanted,
+      awaitingManager: later ? manager : awaiting,
+      onlyAtCreation: this.context.mapping.onlyAtCreation,
+    };
+    const made =
+      change === 'deactivate'
+        ? makeChange({ action: 'deactivate', because, account: null }, making)
+        : change === 'reactivate'
+          ? makeChange({ action: 'reactivate', because, invitation: null }, making)
+          : makeChange({ action: 'compare' }, making);
+    if (made === null) return [];
+    const parking = this.#order.parkFirst.has(id) ? makeParking(snapshot, making.candidate) : null;
+    const pass = later ? [makeManagerPass(made, manager, this.#last)] : [];
+    return [...(parking === null ? [] : [parking]), { ...made, because }, ...pass];
+  }
+
+  /**
+   * The account as it is to be: all that is known and managed of it, with what is taken back. What nobody knows is not
+   * written, and nobody gets a manager who has no account.
+   */
+  #wanted(
+    { fields: held, awaitingManager }: Snapshot,
+    { change, fields }: Reversal,
+  ): { readonly wanted: Fields; readonly manager: string | null; readonly awaiting: string | null } {
+    const restored = Object.entries(fields).map(([field, { after }]) => [field, after] as const);
+    const all = Object.entries({ ...held, ...Object.fromEntries(restored) });
+    const wanted: Fields = Object.fromEntries(
+      all.filter(([field, value]) => value !== UNKNOWN && this.#managed.has(field)),
+    );
+    const manager = wanted['manager'];
+    if (typeof manager !== 'string') {
+      return { wanted, manager: null, awaiting: 'manager' in fields ? null : awaitingManager };
+    }
+    const isThere = change === 'reactivate' ? this.settled.canManage(manager) : !this.#ended.has(manager);
+    if (!isThere) return { wanted: { ...wanted, manager: null }, manager: null, awaiting: manager };
+    return { wanted, manager, awaiting: 'manager' in fields || change === 'reactivate' ? null : awaitingManager };
+  }
+
+  // An LMS drops much of an account that ends. All that has to be written goes into the journal, so that a reversal which
+  // is killed between opening an account and writing it can be made again.
+  #shown({ employeeId }: Snapshot, wanted: Fields): Fields {
+    const shown = this.settled.drafts.get(employeeId)?.shown ?? {};
+    const entries = Object.entries(wanted).map(([field, value]): [string, Value] => {
+      if (!Object.hasOwn(shown, field)) return [field, isEmpty(value) ? null : UNKNOWN];
+      const now = shown[field] ?? null;
+      return [field, meansTheSame(field, now, value) ? value : now];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  async #loseManagers(reports: readonly Snapshot[]): Promise<void> {
+    const others = reports.filter(({ employeeId }) => {
+      const change = this.settled.drafts.get(employeeId)?.reversal.change;
+      return change === undefined || change === null;
+    });
+    await this.#add(others.map(makeManagerLoss));
+  }
+
+  async #add(changes: readonly PlannedChange[]): Promise<void> {
+    for (const change of changes) {
+      this.summary[change.kind] += 1;
+      this.clears.count(change);
+    }
+    if (changes.length > 0)
+      await this.context.spool.plan(changes.map((change) => ({ change, outcome: 'planned', error: null })));
+  }
+}

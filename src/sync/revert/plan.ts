@@ -1,0 +1,88 @@
+import type { Summary } from '../../core/plan.js';
+import { judge } from '../../core/safety.js';
+import type { RunContext } from '../context.js';
+import type { Pulled } from '../gather.js';
+import { type Plan, spentBy } from '../plan.js';
+import { Seen } from '../seen.js';
+import { Filling } from './fill.js';
+import { type Deeds, deedsOf, draftReversals } from './past.js';
+import { settleReversals } from './settle.js';
+
+/**
+ * Makes the plan that takes back what a run did, out of the journal. HR is not asked; the LMS is, about everybody whom the
+ * plan would change. The plan is judged like every other.
+ */
+export async function planRevert(context: RunContext, run: number): Promise<Plan> {
+  const { store, policy, options } = context;
+  const deeds = await deedsOf(context, run);
+  const settled = await settleReversals(context, await draftReversals(context, run, deeds));
+  const filling = new Filling(context, settled);
+  await filling.fill();
+  const pulled = nothingRead(run);
+  const { skips } = settled;
+  const summary = { ...filling.summary, skipped: skips.length };
+  const planned = {
+    counts: summary,
+    clears: await filling.clears.suspects(store, policy.safety),
+    population: (await store.countSnapshots()).active,
+  };
+  return {
+    pulled,
+    summary,
+    verdict: judge(planned, policy.safety, options.allow, await spentBy(context, pulled)),
+    skips,
+    scheduled: [],
+    missing: [],
+    held: [],
+    tidied: [],
+    notices: noticesOf(context, run, deeds, summary),
+    rationed: 0,
+    paused: 0,
+  };
+}
+
+function nothingRead(run: number): Pulled {
+  const sentence = `the journal says what run ${run} did; HR is not asked`;
+  return {
+    proof: { complete: false, checks: [{ held: true, sentence, repeatable: false }] },
+    employees: 0,
+    inScope: 0,
+    unchanged: 0,
+    candidates: new Map(),
+    skips: [],
+    scheduled: [],
+    seen: new Seen(),
+    people: new Set(),
+    deleted: [],
+    marks: {},
+    returned: [],
+    notices: [],
+  };
+}
+
+function noticesOf(
+  { source, target }: RunContext,
+  run: number,
+  { people, mailed, adopted, made }: Deeds,
+  summary: Summary,
+): readonly string[] {
+  if (people.size === 0) return [`run ${run} changed nothing, or nothing that the journal still holds`];
+  const notices: string[] = [];
+  if (mailed > 0) notices.push(`mails cannot be taken back: ${counted(mailed, 'invitation')} of run ${run} went out`);
+  if (made > 0) notices.push(`accounts that run ${run} made are deactivated, never deleted`);
+  if (adopted > 0) {
+    const stay = adopted === 1 ? 'the account that it linked stays' : `the ${adopted} accounts that it linked stay`;
+    notices.push(`${stay} linked: only values are taken back, and the employee id is none of them`);
+  }
+  if (summary.update + summary.deactivate + summary.reactivate > 0) {
+    const first = `correct ${source.title} or the config first, or stop the schedule`;
+    notices.push(
+      `${source.title} still says what run ${run} wrote to ${target.title}: the next import-all does it again; ${first}`,
+    );
+  }
+  return notices;
+}
+
+function counted(number: number, one: string): string {
+  return number === 1 ? `1 ${one}` : `${number} ${one}s`;
+}

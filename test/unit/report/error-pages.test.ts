@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { findErrorKind, renderErrorKinds, renderErrorPage } from '../../../src/report/error-pages.js';
+import { explainError } from '../../../src/report/index.js';
+import { ERROR_KINDS, ERROR_PAGES, type ErrorPage } from '../../../src/report/messages-pages.js';
+
+const SOURCE = new URL('../../../src/', import.meta.url);
+const README = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+const view = { width: 80, colour: false };
+
+/** The name of every error that hrsync can end with; the stand-ins have errors of their own. */
+const names = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.startsWith('sandbox'))
+  .flatMap((path) => [...readFileSync(new URL(path, SOURCE), 'utf8').matchAll(/override readonly name = '(\w+)'/g)])
+  .map(([, name = '']) => name);
+
+describe('the pages of errors', () => {
+  it('are there for every error of the program, for those of the system, and for defects', () => {
+    expect(names.length).toBeGreaterThan(20);
+    expect([...ERROR_KINDS].toSorted()).toEqual([...names, 'SystemError', 'Defect'].toSorted());
+  });
+
+  it.each(ERROR_KINDS)('%s shows how its messages read, which name it, and something to do', (kind) => {
+    const page: ErrorPage = ERROR_PAGES[kind];
+    const text = renderErrorPage(kind, view).replaceAll(/\s+/g, ' ');
+    expect(page.samples.length).toBeGreaterThan(0);
+    for (const sample of page.samples) {
+      const explained = explainError(sample);
+      expect(explained.kind).toBe(kind);
+      expect(text).toContain(explained.next);
+    }
+    for (const sentence of [page.happened, page.means, ...page.steps]) {
+      expect(sentence).toMatch(/^\S.*[.:]$/);
+      expect(text).toContain(sentence);
+    }
+    expect(page.steps.length).toBeGreaterThan(0);
+  });
+
+  it('fit a screen of 80 columns', () => {
+    for (const kind of ERROR_KINDS) {
+      const lines = renderErrorPage(kind, view).split('\n');
+      expect(Math.max(...lines.map((line) => line.length)), kind).toBeLessThanOrEqual(80);
+      expect(lines.length, kind).toBeLessThan(45);
+    }
+  });
+
+  it('are found by the name in a message, in any case, with or without its ending', () => {
+    for (const text of ['LockedError', 'lockederror', 'locked', 'LOCKED'])
+      expect(findErrorKind(text)).toBe('LockedError');
+    expect(findErrorKind('stale_plan')).toBe('StalePlanError');
+    for (const text of ['', 'error', 'toString']) expect(findErrorKind(text)).toBeNull();
+  });
+
+  it('are listed by the README as by the command, each with its exit code', () => {
+    const rows = renderErrorKinds({ width: 500, colour: false })
+      .split('\n')
+      .flatMap((line) => [...line.matchAll(/^(\w+) +(\d+(?:, \d+)*) {2}(.+)$/g)])
+      .map(([, kind, codes, happened]) => `| \`${kind}\` | ${codes} | ${happened} |`);
+    expect(rows).toHaveLength(ERROR_KINDS.length);
+    for (const row of rows) expect(README).toContain(`${row}\n`);
+  });
+});
