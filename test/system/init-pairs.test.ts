@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { type Connector, test } from '../support/connector.js';
 import { runDocument } from '../support/document.js';
-import { PAIR_TARGETS, UNPACED } from '../support/pairs.js';
+import { TARGETS, UNPACED } from '../support/pairs.js';
 
 /** What somebody who follows the comments of the new config puts into the environment. */
 function keysOf({ sandbox }: Connector): Readonly<Record<string, string>> {
@@ -17,9 +17,7 @@ function keysOf({ sandbox }: Connector): Readonly<Record<string, string>> {
   };
 }
 
-const PAIRS = (['personio', 'kombo'] as const).flatMap((source) =>
-  PAIR_TARGETS.map((target) => [source, target] as const),
-);
+const PAIRS = (['personio', 'kombo'] as const).flatMap((source) => TARGETS.map((target) => [source, target] as const));
 
 describe('a new config', () => {
   test.for(PAIRS)(
