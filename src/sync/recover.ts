@@ -140,7 +140,8 @@ async function askForWritten(context: RunContext, intent: OpenIntent, at: string
   const held = Object.entries(written).every(([field, after]) => sameValue(snapshot.fields[field], after));
   const reopened = intent.kind !== 'reactivate' || account.state !== 'deactivated';
   const settlement = held && reopened ? done(intent, at) : notDone(intent, at, 'the LMS took it in part or not at all');
-  const opened = settlement.outcome === 'done' && intent.hire !== null;
+  // Who could come in from then on had their day, whatever else of the account is still to be written.
+  const opened = reopened && intent.hire !== null;
   return { ...settlement, snapshot, unlink, invitation: opened ? ledgerEntry(intent, 'sent', at) : null };
 }
 

@@ -1,8 +1,12 @@
 import { type SANDBOX_SOURCES, type SANDBOX_TARGETS, sandboxConfig } from '../../src/cli/sandbox-config.js';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.js';
 import type { Connect, Connector, ConnectorOptions } from './connector.js';
 
 export type Source = (typeof SANDBOX_SOURCES)[number];
 export type Target = (typeof SANDBOX_TARGETS)[number];
+
+/** An HR system: its name, its type, what its config has besides, and the route that lists its people. */
+export type PairSource = readonly [name: string, source: Source, further: string, route: string];
 
 /** Each source: its name, its type, what its config has besides, and the route that lists its people. */
 export const SOURCES = [
@@ -14,7 +18,7 @@ export const SOURCES = [
 export const TARGETS: readonly Target[] = ['learnamp', '360learning', 'learnupon'];
 
 /** The config that "hrsync sandbox --write-config" writes, paced by nothing. */
-function configOf({ sandbox }: Connector, source: Source, further: string, target: Target, more: string): string {
+export function unpacedConfig(sandbox: Sandbox, [, source, further]: PairSource, target: Target, more = ''): string {
   const reads = target === '360learning' ? '  reads_per_second: 1000\n' : '';
   return sandboxConfig(sandbox, source, target)
     .replace(/ +requests_per_second:.*\n/g, '')
@@ -41,21 +45,24 @@ export function members({ sandbox, lms }: Connector, target: Target): readonly s
 }
 
 /** A sandbox of stand-ins that nothing paces. */
-const UNPACED = {
-  personio: { personsRefillPerSecond: null, otherRefillPerSecond: null },
+export const UNPACED: SandboxOptions = {
+  personio: {
+    ...{ employeesPerMinute: null, employeesPerSecond: null, authPerMinute: null },
+    ...{ personsRefillPerSecond: null, otherRefillPerSecond: null },
+  },
   kombo: { requestsPerMinute: null },
   '360learning': { readsPerSecond: null, writesPerSecond: null },
-} as const;
+};
 
 /** Opens a connector of a source and a target, paced by nothing; `more` are lines for the target's config. */
 export async function connectPair(
   connect: Connect,
-  [, source, further]: readonly [name: string, source: Source, further: string, route: string],
+  source: PairSource,
   target: Target,
   sandbox: ConnectorOptions['sandbox'],
   more = '',
 ): Promise<Connector> {
   const connector = await connect({ sandbox: { ...UNPACED, ...sandbox } });
-  await connector.configure(configOf(connector, source, further, target, more));
+  await connector.configure(unpacedConfig(connector.sandbox, source, target, more));
   return connector;
 }

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { type Connect, type Connector, day, test } from '../support/connector.js';
 import type { RunDocument } from '../support/document.js';
 import { configurePortal, connectPortal, customValue, type PortalOptions, portalUser } from '../support/learnupon.js';
-import { hire } from '../support/people.js';
+import { hire, plainPerson } from '../support/people.js';
 
 const INVITE = { invite_strategy: 'invite' };
 
@@ -78,6 +78,30 @@ describe.concurrent('an invitation to LearnUpon', () => {
     connector.hr.apply({ kind: 'withdraw_termination', person: ada.id });
     expect((await connector.imported()).summary.invite).toBe(1);
   });
+
+  test.for(['reset_after_commit', 'reset_before_commit'] as const)(
+    'whose withdrawal is interrupted (%s) is withdrawn by the next run',
+    async (kind, { connect }) => {
+      const connector = await opened(connect, {
+        target: { portal_invites_listed: true },
+        sandbox: { learnupon: { portalInvitesListed: true } },
+      });
+      const ada = hire(connector, 'Ada', day(0));
+      await connector.imported();
+      connector.hr.apply({ kind: 'terminate', person: ada.id, on: day(-1) });
+      const { faults, requests } = connector.sandbox.learnupon;
+      faults.add({ match: { route: 'group_invites.delete' }, times: null, fault: { kind } });
+      const broken = await connector.json(['import-all']);
+      expect(about(broken, ada)).toMatchObject([{ kind: 'deactivate', outcome: 'failed' }]);
+      faults.clear();
+      const mended = await connector.imported('--only', String(ada.id));
+      expect(about(mended, ada)).toMatchObject([{ kind: 'deactivate', outcome: 'done' }]);
+      expect(connector.sandbox.portal.openInvite('ada@acme.example')).toBeNull();
+      requests.clear();
+      expect((await connector.imported()).changes).toEqual([]);
+      expect(requests.list()).toEqual([]);
+    },
+  );
 
   test('that a leaver accepts before the next run ends with the account closed', async ({ connect }) => {
     const connector = await opened(connect);
@@ -171,6 +195,32 @@ describe.concurrent('the other strategies', () => {
     expect((await connector.imported()).changes).toMatchObject([{ kind: 'reactivate', invites: true }]);
     expect(user.enabled).toBe(true);
     expect((await connector.imported()).changes).toEqual([]);
+  });
+
+  test('an opening without an answer is looked for, and neither repeated nor left scheduled', async ({ connect }) => {
+    const connector = await opened(connect, { target: { invite_strategy: 'create_disabled_then_enable' } });
+    const { hr, sandbox } = connector;
+    const boss = plainPerson(connector.company);
+    const newcomers = ['Ada', 'Grace'].map((name) => hire(connector, name, day(5)));
+    // Nobody can read a manager back, so the opening cannot be proven whole.
+    for (const { id } of newcomers) hr.apply({ kind: 'change_manager', person: id, to: boss.id });
+    await connector.imported();
+    for (const { id } of newcomers) hr.apply({ kind: 'move_hire_date', person: id, to: day(0) });
+    const { faults } = sandbox.learnupon;
+    faults.add({ match: { route: 'users.update' }, fault: { kind: 'reset_after_commit' } });
+    faults.add({ match: { route: 'users.update' }, from: 2, fault: { kind: 'reset_before_commit' } });
+    await connector.json(['import-all']);
+    faults.clear();
+    await connector.json(['import-all']);
+    for (const { email } of newcomers) {
+      const user = portalUser(connector, email);
+      expect(user.enabled).toBe(true);
+      expect(customValue(connector, user, 'Manager')).toBe(boss.email);
+    }
+    sandbox.learnupon.requests.clear();
+    expect(await connector.imported()).toMatchObject({ changes: [], scheduled: [] });
+    expect(sandbox.learnupon.requests.writes()).toEqual([]);
+    expect((await connector.run(['invite', 'list'])).stdout).not.toContain('ada@acme.example');
   });
 
   test('create_sso asks nobody to change a password that nobody uses', async ({ connect }) => {

@@ -58,6 +58,23 @@ describe.concurrent('Personio to LearnUpon', () => {
     expect(errorOf('deactivate')).toContain('the account is active still');
   });
 
+  test('empties fields in the way that the portal takes, and says which ones it did not', async ({ connect }) => {
+    const connector = await connectPortal(connect, { sandbox: { learnupon: { clearedBy: 'empty' } } });
+    const person = plainPerson(connector.company);
+    connector.hr.apply({ kind: 'terminate', person: person.id, on: day(40) });
+    connector.hr.apply({ kind: 'set_custom', person: person.id, key: 'dynamic_1234567', value: 7 });
+    await connector.imported();
+    const user = portalUser(connector, person.email);
+    expect([user.account_expires, customValue(connector, user, 'Badge')]).toEqual([day(40), 7]);
+    connector.hr.apply({ kind: 'withdraw_termination', person: person.id });
+    connector.hr.apply({ kind: 'set_custom', person: person.id, key: 'dynamic_1234567', value: null });
+    const { changes } = await connector.json(['import-all']);
+    expect(changes.map(({ error }) => error)).toEqual(['the LMS did not take over leave_date, custom_fields.Badge']);
+    await configurePortal(connector, { target: { clear_value: '' } });
+    await connector.imported('--only', String(person.id));
+    expect([user.account_expires, customValue(connector, user, 'Badge')]).toEqual([null, undefined]);
+  });
+
   test('counts enabled as text where LearnUpon heeds nothing else', async ({ connect }) => {
     const connector = await connectPortal(connect, { sandbox: { learnupon: { stringOnlyBooleans: true } } });
     await connector.imported();

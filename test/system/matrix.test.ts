@@ -42,7 +42,7 @@ function weeks(connector: Connector): readonly (readonly CompanyEvent[])[] {
 
 describe.each(PAIRS)('$0.0', (pair, target) => {
   const [, source, , route] = pair;
-  test(`→ ${target}: first import, a month of HR events, an empty night, a short read, a kill and a restart`, async ({
+  test(`→ ${target}: first import, a month of HR events, an empty night, a short read, a kill and a restart, check, fields, verify`, async ({
     connect,
   }) => {
     let intercept: Intercept = (__, handle) => handle();
@@ -100,5 +100,15 @@ describe.each(PAIRS)('$0.0', (pair, target) => {
     const restarted = await connector.run(['import-all']);
     expect(restarted.code, restarted.stderr).toBe(0);
     expectMembers(connector, target, day(0), others);
+
+    const checked = await connector.run(['check']);
+    expect(checked.code, checked.stdout).toBe(0);
+    const fields = await connector.run(['fields', '--json']);
+    expect(JSON.parse(fields.stdout)).toMatchObject({
+      source: { type: source, fields: expect.arrayContaining([expect.objectContaining({ name: 'work_email' })]) },
+      target: { type: target, fields: expect.arrayContaining([expect.objectContaining({ name: 'first_name' })]) },
+    });
+    const verified = await connector.run(['verify']);
+    expect(verified.code, verified.stdout).toBe(0);
   });
 });

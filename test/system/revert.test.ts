@@ -5,6 +5,7 @@ import { type Connector, day, test } from '../support/connector.js';
 import { errorDocument, type RunDocument } from '../support/document.js';
 import { heldAccounts } from '../support/expected.js';
 import { hire, plainPeople, plainPerson } from '../support/people.js';
+import { learnAmpOf } from './kill/on-learnamp.js';
 import { busyNight } from './kill/story.js';
 
 const ALL = ['--allow', 'deactivate=100'];
@@ -31,7 +32,7 @@ const reasons = ({ skipped }: RunDocument) =>
 describe.concurrent('a run that is taken back', () => {
   test('leaves every account as it was, and the next night does it all again', async ({ connect }) => {
     const connector = await connect({ sandbox: { company: busyNight.company } });
-    await busyNight.tell(connector);
+    await busyNight.tell(learnAmpOf(connector));
     const before = heldAccounts(connector);
     const night = await connector.imported('--allow', 'deactivate=50');
     const after = heldAccounts(connector);

@@ -3,6 +3,7 @@ import { requireScope } from './access.js';
 import { joinGroup, leaveGroup } from './group-routes.js';
 import { answerPage, type Parts, type PlatformEnvironment, readBody } from './parts.js';
 import { found, Refusal, refuse } from './refusal.js';
+import { ROLES } from './user.js';
 
 const MOST_ITEMS = 20_000;
 
@@ -71,8 +72,10 @@ export function bulkRoutes(parts: Parts): Hono<PlatformEnvironment> {
 function carryOut(method: 'POST' | 'DELETE', item: unknown, parts: Parts): object {
   const { userId, groupId, role } = { userId: '', groupId: '', role: '', ...(typeof item === 'object' ? item : {}) };
   try {
+    const known = ROLES.find((one) => one === role);
+    if (known === undefined) throw refuse(400, 'invalidInput', 'role is not one of the roles');
     const change = method === 'POST' ? joinGroup : leaveGroup;
-    change(parts, groupId, role, userId);
+    change(parts, groupId, known, userId);
     return { input: item, status: 'success', resourceId: userId };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -13,7 +13,7 @@ export interface Unit {
 export interface CustomAttribute {
   readonly key: string;
   readonly label: string;
-  readonly type: 'integer' | 'tags' | 'list' | 'multiline' | 'date';
+  readonly type: 'integer' | 'tags' | 'list' | 'multiline' | 'date' | 'link';
   readonly options: readonly string[];
 }
 

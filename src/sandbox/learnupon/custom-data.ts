@@ -1,5 +1,5 @@
 import { isDay } from '../../core/day.js';
-import { type Body, isBlank, isRecord } from './parts.js';
+import { type Body, isBlank, isHeeded, isRecord } from './parts.js';
 import { Refusal } from './refusal.js';
 import type { LearnUponSettings } from './settings.js';
 import type { CustomValue, UserData } from './user.js';
@@ -37,7 +37,7 @@ export function readCustomData(
       byId ? String(id) === key : folded(label) === folded(key),
     );
     // An unknown label is not worth a word.
-    if (definition === undefined) continue;
+    if (definition === undefined || !isHeeded(value, settings)) continue;
     if (isBlank(value) || (Array.isArray(value) && value.length === 0)) {
       delete custom[definition.id];
       continue;

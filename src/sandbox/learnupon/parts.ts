@@ -47,6 +47,11 @@ export function isBlank(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
+/** Whether a value that is sent for a field is to change it: not every portal takes every way to empty one. */
+export function isHeeded(value: unknown, { clearedBy }: Pick<LearnUponSettings, 'clearedBy'>): boolean {
+  return clearedBy === 'either' || !isBlank(value) || (value === null) === (clearedBy === 'null');
+}
+
 export function isRecord(value: unknown): value is Body {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

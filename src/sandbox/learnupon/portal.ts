@@ -108,6 +108,17 @@ export class Portal {
     return ids.flatMap((id) => this.groups.get(id) ?? []);
   }
 
+  /** A copy of everything, untouched by what happens later. */
+  save(): object {
+    const { users, groups, invites, mails, memberships, next } = this;
+    return structuredClone({ users, groups, invites, mails, memberships, next });
+  }
+
+  /** Goes back to what was saved. */
+  restore(saved: ReturnType<Portal['save']>): void {
+    Object.assign(this, structuredClone(saved));
+  }
+
   #at(): string {
     return this.now().toISOString();
   }

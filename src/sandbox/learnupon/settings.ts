@@ -48,6 +48,8 @@ export const learnUponSettingsSchema = z.strictObject({
   ignoredKeys: z.array(z.string()).default([]),
   /** Whether flags are heeded only when they come as texts. */
   stringOnlyBooleans: z.boolean().default(false),
+  /** What empties a field; the other of the two is answered with success and does nothing. */
+  clearedBy: z.enum(['either', 'null', 'empty']).default('either'),
   /** What becomes of a value that a custom field does not take. */
   wrongValues: z.enum(['reject', 'drop']).default('reject'),
   /** How a choice of several values is taken. */

@@ -1,6 +1,6 @@
 import { isDay } from '../../core/day.js';
 import { readCustomData } from './custom-data.js';
-import { type Body, isBlank, type LearnUponParts } from './parts.js';
+import { type Body, isBlank, isHeeded, type LearnUponParts } from './parts.js';
 import { Refusal } from './refusal.js';
 import type { User, UserData } from './user.js';
 
@@ -40,7 +40,9 @@ export function updateUser(user: User, sent: Body, parts: LearnUponParts): void 
 }
 
 function readUser(sent: Body, user: User | null, { settings }: LearnUponParts): Partial<UserData> {
-  const body = Object.fromEntries(Object.entries(sent).filter(([key]) => !settings.ignoredKeys.includes(key)));
+  const body = Object.fromEntries(
+    Object.entries(sent).filter(([key, value]) => !settings.ignoredKeys.includes(key) && isHeeded(value, settings)),
+  );
   const data: Partial<UserData> = {};
   for (const key of ['email', 'username', 'first_name', 'last_name'] as const) {
     if (key in body) data[key] = isBlank(body[key]) ? null : String(body[key]);

@@ -147,6 +147,7 @@ function custom({ key, label, type, options }: CustomAttribute): Attribute {
     integer: (person) => person.custom[key] ?? null,
     list: (person) => person.custom[key] ?? '',
     multiline: (person) => person.custom[key] ?? '',
+    link: (person) => person.custom[key] ?? '',
   };
   return { key, label, type, universalId: null, options, fields: [key], value: read[type] };
 }

@@ -8,6 +8,9 @@ import type { Learning360Settings } from './settings.js';
 
 type Lookups = Pick<Learning360Client, 'users' | 'user'>;
 
+/** Of more people than these somebody is new, and is looked for in the whole list whatever the filters say. */
+const FEW = 3;
+
 /** Looks people up, by filters and in the whole list. */
 export interface Finder {
   find(keys: readonly AccountKey[]): Promise<readonly Account[]>;
@@ -66,7 +69,8 @@ export function createFinder(client: Lookups, externalIds: ExternalIds, settings
   return {
     list,
     async find(keys) {
-      if (settings.look_up === 'list') return inList(keys);
+      const listed = settings.look_up === 'filters_then_list' && keys.length > FEW;
+      if (settings.look_up === 'list' || listed) return inList(keys);
       const found = new Map<string, Account>();
       const missed: AccountKey[] = [];
       const queue = keys[Symbol.iterator]();

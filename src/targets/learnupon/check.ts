@@ -4,6 +4,7 @@ import type { Finding } from '../../http/world.js';
 import type { LearnUponClient } from './client.js';
 import type { CustomFields } from './definitions.js';
 import { whyWithheld } from './fields.js';
+import type { User } from './schema.js';
 import type { LearnUponSettings } from './settings.js';
 
 const WHERE = 'Settings > Integrations > API Keys';
@@ -17,9 +18,10 @@ export async function checkLearnUpon(
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   try {
-    await client.users().next();
+    const first = await client.users().next();
     findings.push({ level: 'ok', subject: 'credentials', message: 'accepted; users are readable' });
     findings.push(...customFindings(await customFields(), fields, settings));
+    findings.push(...listFindings(first.done === true ? [] : first.value, settings));
     if (settings.groups === 'own') {
       await client.groups().next();
       findings.push({ level: 'ok', subject: 'groups', message: 'readable' });
@@ -51,6 +53,15 @@ function customFindings(custom: CustomFields, fields: readonly string[], setting
   return [
     { level: 'ok', subject: 'custom fields', message: `${custom.all.length} readable, all named ones are there` },
   ];
+}
+
+// Somebody whose address has changed is found by the employee id alone, and that by the list alone.
+function listFindings(users: readonly User[], { employee_id_field }: LearnUponSettings): Finding[] {
+  const shows = users.some((user) => user.CustomData !== undefined || user.customDataFieldValues !== undefined);
+  if (employee_id_field === undefined || users.length === 0 || shows) return [];
+  const message =
+    'the list of users shows no custom values, so employee ids cannot be found by it: should the state file be lost, people whose address has changed since would get a second account; keep copies of that file';
+  return [{ level: 'warning', subject: 'employee_id_field', message }];
 }
 
 function fieldFindings(fields: readonly string[], settings: LearnUponSettings): Finding[] {

@@ -101,5 +101,11 @@ function offered(custom: CustomFields, { employee_id_field, manager_to }: LearnU
   const taken = [employee_id_field, manager_to].flatMap((label) => (label === undefined ? [] : custom.find(label)));
   return custom.all
     .filter((field) => !taken.includes(field))
-    .map(({ label, type, choices }) => ({ name: `${CUSTOM_FIELD_PREFIX}${label}`, type, required: false, choices }));
+    .map(({ label, type, choices }) => ({
+      name: `${CUSTOM_FIELD_PREFIX}${label}`,
+      type,
+      required: false,
+      // A mapping says yes or no; which texts stand for that is settled here.
+      choices: type === 'boolean' ? null : choices,
+    }));
 }

@@ -7,7 +7,7 @@ import { learning360 } from '../../../src/targets/360learning/index.js';
 import type { Target } from '../../../src/targets/target.js';
 import { testWorld } from '../sources/stage.js';
 import { groupId, heldOnPlatform, openOnPlatform, platformPerson, platformStage, startPlatform } from './platform.js';
-import { each, only, whole } from './stage.js';
+import { each, keyFor, only, whole } from './stage.js';
 import { describeTarget } from './target-contract.js';
 
 describeTarget('360Learning', platformStage);
@@ -150,6 +150,14 @@ describe("360Learning's own ways", () => {
       expect(count).toBe(platform.users.size);
     });
 
+    it('asks once for several people, of whom somebody is new', async () => {
+      const ids = [await create(1), await create(2)];
+      const keys = [1, 2, 3, 4].map((number) => keyFor(person(number)));
+      system().requests.clear();
+      expect((await target.find(keys)).map(({ id }) => id).sort()).toEqual(ids.sort());
+      expect(system().requests.list()).toHaveLength(2);
+    });
+
     it('reads who was deleted also where only a boolean says so', async () => {
       const accountId = await create(1);
       await target.deactivate(accountId);
@@ -231,7 +239,7 @@ describe("360Learning's own ways", () => {
           .sort(),
       ).toEqual([
         ...['bulk.add', 'bulk.get', 'bulk.get', 'bulk.get'],
-        ...['bulk.get', 'bulk.get', 'bulk.get', 'bulk.remove'],
+        ...['bulk.get', 'bulk.get', 'bulk.get', 'bulk.remove', 'bulk.results', 'bulk.results'],
       ]);
       for (const id of ids) expect(heldOnPlatform(sandbox, id)?.fields['group']).toBe(groupId(platform, 1));
     });

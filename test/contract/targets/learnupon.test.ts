@@ -120,6 +120,15 @@ describe("LearnUpon's own ways", () => {
     expect((await target.find([keyFor(person(1))])).map(({ id }) => id)).toEqual([accountId]);
   });
 
+  it.each([true, false])(
+    'warns where employee ids cannot be found by the list (shown: %s)',
+    async (listsCustomData) => {
+      const target = await open({}, { listsCustomData });
+      const warned = (await target.check([])).filter(({ subject }) => subject === 'employee_id_field');
+      expect(warned.map(({ level }) => level)).toEqual(listsCustomData ? [] : ['warning']);
+    },
+  );
+
   describe('groups', () => {
     const OWN = { groups: 'own', owned_groups: ['Dept *'] };
     const titles = (accountId: string) =>

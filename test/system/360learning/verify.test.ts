@@ -44,6 +44,32 @@ describe('verify on 360Learning, where values and managers are read one account 
     await stage.expectQuiet();
   });
 
+  test('a custom field that somebody removed is made again with everybody’s values, others stay as they are', async ({
+    connect,
+  }) => {
+    const stage = await Learning360.open(connect);
+    const { connector, platform } = stage;
+    await stage.imported();
+    const people = plainPeople(connector.company);
+    const held = people.map((person) => stage.values(stage.user(person)));
+    const shirt = platform.addCustomField('T-shirt', 'string');
+    for (const person of people) platform.valuesOf(stage.user(person).id).set(shirt.id, 'XL');
+    for (const field of [...platform.customFields.values()].filter(({ name }) => /Badge|Certified/.test(name))) {
+      platform.customFields.delete(field.id);
+      for (const { id } of platform.users.values()) platform.valuesOf(id).delete(field.id);
+    }
+    expect((await connector.run(['verify'])).code).toBe(3);
+    const count = String(platform.users.size);
+    expect((await connector.json(['verify', '--repair', '--allow', `update=${count}`])).exit_code).toBe(0);
+    const types = [...platform.customFields.values()].map(({ name, type }) => `${name}: ${type}`).sort();
+    expect(types).toEqual(['Badge: string', 'Certified on: date', 'Cost centre: string', 'T-shirt: string']);
+    expect(people.map((person) => stage.values(stage.user(person)))).toEqual(
+      held.map((values) => ({ ...values, 'T-shirt': 'XL' })),
+    );
+    expect((await connector.run(['verify'])).code).toBe(0);
+    await stage.expectQuiet();
+  });
+
   test('a mapped custom field that is missing stops the run, unless the target makes it', async ({ connect }) => {
     const stage = await Learning360.open(connect, { config: { target: { create_custom_fields: false } } });
     const { code, stderr } = await stage.connector.run(['import-all']);

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { test } from '../../support/connector.js';
 import { killEverywhere } from './kill-everywhere.js';
+import { onLearnAmp } from './on-learnamp.js';
 import { type KillPoint, Situation } from './situation.js';
 import { busyNight, firstImport } from './story.js';
 
@@ -17,7 +18,7 @@ export function describeCommits(moment: KillPoint['moment']): void {
       'ends as one that was not, at each commit of %s in turn',
       { timeout },
       async ([, story, fewest], { connect, annotate }) => {
-        const situation = await Situation.prepare(connect, story, 1);
+        const situation = await Situation.prepare(connect, onLearnAmp(1), story);
         const points = await killEverywhere(situation, { at: 'commit', moment });
         await annotate(`${points} kill points`);
         expect(points).toBeGreaterThanOrEqual(fewest);

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { createRandom } from '../../../src/sandbox/company/random.js';
 import { test } from '../../support/connector.js';
+import { onLearnAmp } from './on-learnamp.js';
 import { type KillPoint, Situation } from './situation.js';
 import { busyNight } from './story.js';
 
@@ -21,7 +22,7 @@ function killPoints(count: number): readonly KillPoint[] {
 
 describe('a run that is disturbed more than once', () => {
   test('ends as one that was not when the run that mends is killed, too', { timeout }, async ({ connect }) => {
-    const situation = await Situation.prepare(connect, busyNight, 4);
+    const situation = await Situation.prepare(connect, onLearnAmp(4), busyNight);
     const points = killPoints(36);
     for (let index = 0; index < points.length; index += 3) {
       const killed = points.slice(index, index + 3);
@@ -34,7 +35,7 @@ describe('a run that is disturbed more than once', () => {
 
 describe('a run that is asked to stop', () => {
   test('finishes what is under way, says 130, and is completed by the next', { timeout }, async ({ connect }) => {
-    const situation = await Situation.prepare(connect, busyNight, 4);
+    const situation = await Situation.prepare(connect, onLearnAmp(4), busyNight);
     for (const [place, signal] of [
       [3, 'SIGINT'],
       [22, 'SIGTERM'],

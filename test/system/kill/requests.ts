@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { test } from '../../support/connector.js';
 import { killEverywhere } from './kill-everywhere.js';
+import { onLearnAmp } from './on-learnamp.js';
 import { type KillPoint, Situation } from './situation.js';
 import { busyNight } from './story.js';
 
@@ -10,7 +11,7 @@ const timeout = 600_000;
 export function describeRequests(moment: KillPoint['moment']): void {
   describe(`a run that is killed ${moment} a request to Learn Amp and started again`, () => {
     test('ends as one that was not, at each request in turn', { timeout }, async ({ connect, annotate }) => {
-      const situation = await Situation.prepare(connect, busyNight, 4);
+      const situation = await Situation.prepare(connect, onLearnAmp(4), busyNight);
       const points = await killEverywhere(situation, { at: 'request', moment });
       await annotate(`${points} kill points`);
       expect(points).toBeGreaterThanOrEqual(50);

@@ -1,21 +1,12 @@
 import type { CompanyEvent, Person } from '../../../src/sandbox/index.js';
 import { type Connector, day } from '../../support/connector.js';
 import { hire, plainPeople, unitName } from '../../support/people.js';
-
-/** What has happened by the time of a run, and what the run must then have to do. */
-export interface Story {
-  readonly company: { readonly size: number; readonly today: string };
-  tell(connector: Connector): Promise<void>;
-  /** Kinds of changes in alphabetical order, those that cause a mail apart. */
-  readonly kinds: readonly string[];
-  /** The fewest changes. */
-  readonly fewest: number;
-}
+import type { Story } from './situation.js';
 
 /** The first import of a small company, into an LMS that knows one of them already. */
 export const firstImport: Story = {
   company: companyOf(12),
-  async tell(connector) {
+  async tell({ connector }) {
     const { company, hr, lms } = connector;
     hr.moveTo(day(0));
     const [known] = plainPeople(company);
@@ -31,7 +22,7 @@ export const firstImport: Story = {
 /** A night on which something of every kind is to be done. */
 export const busyNight: Story = {
   company: companyOf(60),
-  async tell(connector) {
+  async tell({ connector }) {
     const { company, hr, lms } = connector;
     hr.moveTo(day(0));
     lms.add({ email: 'guest@partner.example', firstName: 'Gerda', lastName: 'Guest' }, 'confirmed');
@@ -99,7 +90,7 @@ function addNewcomers(connector: Connector, manager: Person): void {
 }
 
 /** Made long ago, so that nothing in its calendar falls due while the real clock runs on. */
-function companyOf(size: number): Story['company'] {
+export function companyOf(size: number): Story['company'] {
   return { size, today: day(-70) };
 }
 

@@ -126,6 +126,7 @@ const customTypeWords: Readonly<Record<CustomAttribute['type'], string>> = {
   tags: 'string_list',
   list: 'string',
   multiline: 'string',
+  link: 'string',
   date: 'date',
 };
 

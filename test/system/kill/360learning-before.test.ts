@@ -1,0 +1,3 @@
+import { describe360Learning } from './360learning.js';
+
+describe360Learning('before');

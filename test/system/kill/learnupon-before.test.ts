@@ -1,0 +1,3 @@
+import { describeLearnUpon } from './learnupon.js';
+
+describeLearnUpon('before');
