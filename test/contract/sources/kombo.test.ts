@@ -9,8 +9,9 @@ import {
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/index.js';
 import { kombo } from '../../../src/sources/kombo/index.js';
 import type { Source } from '../../../src/sources/source.js';
+import { describePartialReads } from './partial-contract.js';
 import { describeSource } from './source-contract.js';
-import { readAll, testWorld } from './stage.js';
+import { readAll, type SourceStage, testWorld } from './stage.js';
 
 type Settings = NonNullable<SandboxOptions['kombo']>;
 
@@ -26,29 +27,29 @@ function openOn({ kombo: { url, apiKey, integrationId } }: Sandbox, changes: obj
 
 const KEYS: Readonly<Record<string, string>> = { manager: 'manager_id', job_title: 'job_title' };
 
-describeSource(
-  'Kombo',
-  async () => {
-    const sandbox = await startKombo();
-    return {
-      company: sandbox.company,
-      system: { ...sandbox.kombo, url: sandbox.kombo.url.replace('/v1', '') },
-      routes: { employees: 'employees', attributes: 'integration' },
-      idOf: sandbox.kombo.idOf,
-      attributeOf: (field) => KEYS[field] ?? field,
-      refusals: [
-        { status: 'error', error: { code: null, title: null, message: 'Something went wrong', log_url: null } },
-        { status: 'error', error: { code: 'INTEGRATION.QA_FAILED', title: null, message: 'Held', log_url: null } },
-        { status: 'success', data: { next: null } },
-        { results: [], next: null },
-      ],
-      open: ({ credentials, url = sandbox.kombo.url.replace('/v1', '') } = {}) =>
-        openOn(sandbox, { base_url: `${url}/v1`, ...(credentials === 'wrong' && { api_key: 'wrong' }) }),
-      stop: sandbox.stop,
-    };
-  },
-  { givesTotals: false, omitsLost: false },
-);
+async function setUp(): Promise<SourceStage> {
+  const sandbox = await startKombo();
+  return {
+    company: sandbox.company,
+    hr: sandbox.hr,
+    system: { ...sandbox.kombo, url: sandbox.kombo.url.replace('/v1', '') },
+    routes: { employees: 'employees', attributes: 'integration' },
+    idOf: sandbox.kombo.idOf,
+    attributeOf: (field) => KEYS[field] ?? field,
+    refusals: [
+      { status: 'error', error: { code: null, title: null, message: 'Something went wrong', log_url: null } },
+      { status: 'error', error: { code: 'INTEGRATION.QA_FAILED', title: null, message: 'Held', log_url: null } },
+      { status: 'success', data: { next: null } },
+      { results: [], next: null },
+    ],
+    open: ({ credentials, url = sandbox.kombo.url.replace('/v1', '') } = {}) =>
+      openOn(sandbox, { base_url: `${url}/v1`, ...(credentials === 'wrong' && { api_key: 'wrong' }) }),
+    stop: sandbox.stop,
+  };
+}
+
+describeSource('Kombo', setUp, { givesTotals: false, omitsLost: false });
+describePartialReads('Kombo', setUp, { saysWhoIsGone: false, seesRenames: true });
 
 describe("Kombo's own ways", () => {
   let sandbox: Sandbox;

@@ -6,6 +6,7 @@ import { personio } from '../../../src/sources/personio/index.js';
 import { keyOf } from '../../../src/sources/personio/names.js';
 import type { Source } from '../../../src/sources/source.js';
 import { EXPECTED_FIELDS, expectedFields } from './expected.js';
+import { describePartialReads } from './partial-contract.js';
 import { describeSource } from './source-contract.js';
 import { readAll, type SourceStage, testWorld } from './stage.js';
 
@@ -21,6 +22,7 @@ async function setUp(): Promise<SourceStage> {
   const sandbox = await startSandbox({ company: { size: 60, seed: 7, today: '2026-11-20' }, personio: NO_LIMITS });
   return {
     company: sandbox.company,
+    hr: sandbox.hr,
     system: sandbox.personio,
     routes: { employees: 'persons', attributes: 'employments' },
     attributeOf: keyOf,
@@ -37,6 +39,7 @@ async function setUp(): Promise<SourceStage> {
 }
 
 describeSource('Personio by v2', setUp, { countsItself: true, hasCatalogue: false });
+describePartialReads('Personio by v2', setUp);
 
 describe('v2’s own ways', () => {
   let sandbox: Sandbox;
