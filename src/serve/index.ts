@@ -1,5 +1,6 @@
 export { Alarm } from './alarm.js';
 export { createApp } from './app.js';
+export { DoorLog } from './door-log.js';
 export { type Listening, listen } from './listen.js';
 export { Metrics } from './metrics.js';
 export { createTimetable } from './timetable.js';

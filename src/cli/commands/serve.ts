@@ -2,7 +2,16 @@ import { readFile } from 'node:fs/promises';
 import type { Config } from '../../config/config.js';
 import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { Alarm, createApp, createTimetable, type Listening, listen, Metrics, Worker } from '../../serve/index.js';
+import {
+  Alarm,
+  createApp,
+  createTimetable,
+  DoorLog,
+  type Listening,
+  listen,
+  Metrics,
+  Worker,
+} from '../../serve/index.js';
 import type { Inbox, InboxEvent } from '../../store/inbox.js';
 import { openInbox } from '../../store/sqlite/index.js';
 import type { CommandBody, CommandWorld } from '../process.js';
@@ -46,7 +55,9 @@ async function receive(world: CommandWorld, config: Config, inbox: Inbox): Promi
     return isNew;
   };
   const { personio, kombo } = config.serve;
-  const app = createApp({ personio, kombo, keep, waiting: () => inbox.countWaiting(), metrics, now });
+  const log = new DoorLog((sentence) => reporter.note(sentence, { atOnce: true }), now);
+  const saw: DoorLog['saw'] = (sender, outcome) => log.saw(sender, outcome);
+  const app = createApp({ personio, kombo, keep, waiting: () => inbox.countWaiting(), metrics, saw, now });
   const server = await open(config, app);
   reporter.note(`listening on ${server.url}${sayCallers(config)}`, { atOnce: true });
   for (const warning of warningsOf(config)) reporter.note(warning, { atOnce: true });

@@ -7,7 +7,8 @@ import type { Connect, Connector } from '../../support/connector.js';
 import { type Memory, memoryIn, portraitOf } from './portrait.js';
 import type { Story } from './story.js';
 
-const PRELOAD = new URL('./kill-at-commit.js', import.meta.url).href;
+/** What kills a process at a commit, loaded into it before anything else. */
+export const PRELOAD = new URL('./kill-at-commit.js', import.meta.url).href;
 
 /** Where a process is killed: right before or right after what it does for the n-th time, counted from 1. */
 export interface KillPoint {
