@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { connect as openSocket } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { test } from '../support/connector.js';
 import { plainPerson } from '../support/people.js';
@@ -74,6 +76,30 @@ describe.concurrent('the door of hrsync serve', () => {
     expect(await both()).toEqual([204, 204, 0]);
     expect(await server.metrics()).toContain('hrsync_runs_total{command="webhook",exit_code="0"} 1\n');
     await server.stop();
+  });
+
+  test('opens once for a state, on a port that is free, with a certificate that is one', async ({ connect }) => {
+    const connector = await connect({ config: SERVING });
+    const server = await Server.start(connector);
+    const serve = async (changes: object) => {
+      await connector.configure({ document: { ...SERVING.document, serve: { port: 0, ...changes } } });
+      const { code, stderr } = await connector.run(['serve']);
+      return [code, stderr.replaceAll(/\s+/g, ' ')];
+    };
+    expect(await serve({})).toEqual([7, expect.stringMatching(/Another hrsync serve is using .*process \d+ since/)]);
+    await server.kill();
+    const taken = Number(new URL(connector.sandbox.learnamp.url).port);
+    expect(await serve({ port: taken })).toEqual([2, expect.stringContaining(`port ${taken}: listen EADDRINUSE`)]);
+    const tls = { cert_file: './hrsync.yaml', key_file: './none.pem' };
+    expect(await serve({ tls })).toEqual([2, expect.stringContaining('serve.tls.cert_file is no PEM file')]);
+    await writeFile(join(connector.folder, 'cert.pem'), '-----BEGIN CERTIFICATE-----\n');
+    const cut = { ...tls, cert_file: './cert.pem' };
+    expect(await serve({ tls: cut })).toEqual([
+      2,
+      expect.stringContaining('serve.tls.key_file cannot be read: ENOENT'),
+    ]);
+    const same = { cert_file: './cert.pem', key_file: './cert.pem' };
+    expect(await serve({ tls: same })).toEqual([2, expect.stringContaining('do not fit together')]);
   });
 
   test('logs what it refuses without personal data, and no more than a line a minute of a kind', async ({

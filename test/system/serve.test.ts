@@ -126,7 +126,10 @@ describe.concurrent('hrsync webhook', () => {
     connector.hr.apply({ kind: 'promote', person: person.id, to: 'Principal' });
     await within(10, () => connector.account(person).jobTitle === 'Principal');
     expect((await connector.run(['webhook', 'remove', id])).code).toBe(0);
-    expect((await connector.run(['webhook', 'remove', id])).code).toBe(2);
+    for (const what of ['remove', 'test']) {
+      const { code, stderr } = await connector.run(['webhook', what, id]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(`there is no webhook ${id}`)]);
+    }
     expect((await connector.run(['webhook', 'list'])).stdout).toBe('no webhook is registered\n');
     expect((await connector.run(['webhook', 'register', '--url', 'http://hr.acme.example/x'])).code).toBe(2);
     await server.stop();
