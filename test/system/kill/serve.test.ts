@@ -63,7 +63,7 @@ class Waiting {
     expect(await server.waiting()).toBe(moment === 'before' ? 0 : 1);
     await this.#send(server);
     expect(await server.waiting()).toBe(2);
-    await within(20, async () => (await server.waiting()) === 0);
+    await within(60, async () => (await server.waiting()) === 0);
     await server.kill();
     expect(this.#now(), `killed ${moment} the event was kept`).toEqual(this.#undisturbed);
   }
@@ -83,7 +83,7 @@ class Waiting {
 
   async #diesOrEnds(server: Server): Promise<boolean> {
     const dies = server.running.ended.then(() => true);
-    const ends = within(20, async () => (await server.waiting()) === 0).then(
+    const ends = within(60, async () => (await server.waiting()) === 0).then(
       () => false,
       () => true,
     );
@@ -94,7 +94,7 @@ class Waiting {
 
   async #mend(): Promise<void> {
     const server = await Server.start(this.connector);
-    await within(20, async () => (await server.waiting()) === 0);
+    await within(60, async () => (await server.waiting()) === 0);
     await server.kill();
   }
 
