@@ -147,15 +147,17 @@ export class StateError extends HrsyncError {
   }
 }
 
-/** Another run holds the lock of this connector. */
+/** Another run holds the lock of this connector, or another server serves it. */
 export class LockedError extends HrsyncError {
   override readonly name = 'LockedError';
   override readonly exitCode = EXIT.locked;
   constructor(
     readonly file: string,
     readonly holder: string | null,
+    /** How messages call the other one. */
+    readonly other: 'run' | 'hrsync serve' = 'run',
   ) {
-    super(`another run holds ${file}`);
+    super(`another ${other} holds ${file}`);
   }
 }
 

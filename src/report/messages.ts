@@ -98,7 +98,7 @@ function explainHrsyncError(error: unknown): Words | null {
   if (error instanceof LockedError) {
     const holder = error.holder === null ? '' : ` (${said(error.holder)})`;
     return {
-      what: `Another run is using ${said(error.file)}${holder}.`,
+      what: `Another ${error.other} is using ${said(error.file)}${holder}.`,
       meaning: 'This run did nothing.',
       next: 'Wait until the other one has ended. The lock goes with its process, so there is no file to remove.',
     };

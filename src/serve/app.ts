@@ -4,6 +4,7 @@ import type { InboxEvent } from '../store/inbox.js';
 import { Bucket } from './bucket.js';
 import { readKomboEvent } from './kombo-events.js';
 import type { Metrics } from './metrics.js';
+import type { Outcome, Sender } from './outcome.js';
 import { type Reading, readPersonioEvent } from './personio-events.js';
 import { isSame, komboSignature } from './proofs.js';
 
@@ -16,6 +17,8 @@ export interface Receiver {
   readonly keep: (event: InboxEvent) => Promise<boolean>;
   readonly waiting: () => Promise<number>;
   readonly metrics: Metrics;
+  /** Hears what becomes of each delivery. */
+  readonly saw: (sender: Sender, outcome: Outcome) => void;
   readonly now: () => Date;
 }
 
@@ -29,8 +32,9 @@ export function createApp(receiver: Receiver): Hono {
   const { personio, kombo, metrics, now } = receiver;
   const bucket = new Bucket(PER_SECOND);
   const app = new Hono();
-  const answer = (c: Context, sender: string, outcome: Outcome) => {
+  const answer = (c: Context, sender: Sender, outcome: Outcome) => {
     metrics.add('hrsync_webhooks_total', { sender, outcome });
+    receiver.saw(sender, outcome);
     if (outcome === 'busy') c.header('Retry-After', '1');
     const status = STATUS[outcome];
     return status === 204 ? c.body(null, 204) : c.json({ error: outcome }, status);
@@ -79,8 +83,6 @@ export function createApp(receiver: Receiver): Hono {
   app.onError((_, c) => c.json({ error: 'bad request' }, 400));
   return app;
 }
-
-type Outcome = 'kept' | 'repeated' | 'ignored' | 'malformed' | 'refused' | 'too_large' | 'busy' | 'unkept';
 
 // 5xx where the sender shall come again: Personio does not after a 4xx.
 const STATUS = {

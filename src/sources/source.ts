@@ -45,9 +45,12 @@ export interface NamedPage extends SourcePage {
 
 /** What a source can do besides reading everybody. */
 export interface SourceCapabilities {
-  /** How many people one page of a whole read brings at most; decides when reading everybody is the cheaper way. */
+  /**
+   * How many people one request of a whole read brings, further requests for each of them counted in; decides when reading
+   * everybody is the cheaper way.
+   */
   readonly peoplePerPage: number;
-  /** How many people `readByIds` brings with one request. */
+  /** The same of `readByIds`. */
   readonly idsPerRequest: number;
 }
 

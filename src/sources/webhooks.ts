@@ -11,8 +11,8 @@ export interface WebhookAdmin {
   list(): Promise<readonly Subscription[]>;
   /** Subscribes an address to every event that concerns hrsync, or brings its subscription up to date. */
   register(url: string, token: string): Promise<Subscription>;
-  /** Has the HR system send a ping to the address of a subscription. */
-  ping(id: string): Promise<void>;
+  /** Has the HR system send a ping to the address of a subscription; false when there is no such subscription. */
+  ping(id: string): Promise<boolean>;
   /** False when there is no such subscription. */
   remove(id: string): Promise<boolean>;
 }

@@ -80,6 +80,20 @@ describe('the Kombo stand-in', () => {
     ]);
   });
 
+  it('counts a change of a place for its people, and one of a group for the group alone', async () => {
+    const named = async (path: string) =>
+      page.parse(await (await ask(`${path}?updated_after=${NOW}`)).json()).data.results;
+    sandbox.hr.apply({ kind: 'rename_department', department: 'Engineering', to: 'Building' });
+    expect((await named('/hris/groups')).map((one) => [one['name'], one.changed_at])).toEqual([['Building', NOW]]);
+    expect(await named('/hris/employees')).toEqual([]);
+    sandbox.hr.apply({ kind: 'rename_unit', of: 'office', unit: 'Porto', to: 'Lisboa' });
+    expect((await named('/hris/locations')).map((one) => one['name'])).toEqual(['Lisboa']);
+    const people = await named('/hris/employees');
+    expect(people.length).toBe(sandbox.company.people.filter(({ officeId }) => officeId === 305).length);
+    sandbox.kombo.settings.change({ updatedAfterLagSeconds: 60 });
+    expect(await named('/hris/employees')).toEqual([]);
+  });
+
   it('tells its limit with every answer, and keeps it', async () => {
     sandbox.kombo.settings.change({ requestsPerMinute: 2, tellsRetryAfter: true });
     const answers = [await ask('/check-api-key'), await ask('/check-api-key'), await ask('/check-api-key')];

@@ -114,3 +114,35 @@ it('v2 tells the bucket of each route, and refuses without saying for how long',
   expect(answers[2]?.headers.get('retry-after')).toBeNull();
   expect((await get('/v2/legal-entities')).status).toBe(200);
 });
+
+it('v2 filters persons by ids and by instants of their own record, and refuses what it does not understand', async () => {
+  let at = '2026-11-20T02:00:00.000Z';
+  const { page, get, sandbox } = await start({}, { now: () => new Date(at) });
+  const [one, other] = sandbox.company.people;
+  const ids = async (query: string) => (await page(`/v2/persons?${query}`))._data.map(({ id }) => Number(id));
+  expect(await ids(`id=${other?.id},${one?.id},9`)).toEqual([one?.id, other?.id]);
+  at = '2026-11-20T03:00:00.000Z';
+  sandbox.hr.apply({ kind: 'promote', person: one?.id ?? 0, to: 'Chief' });
+  sandbox.hr.apply({ kind: 'change_name', person: other?.id ?? 0, lastName: 'New' });
+  // A promotion is one of the employment, and moves nothing on the person.
+  expect(await ids('updated_at.gt=2026-11-20T02:59:59Z')).toEqual([other?.id]);
+  expect(await ids(`updated_at.gt=${at}`)).toEqual([]);
+  const changed = async (id = 0) =>
+    (await page(`/v2/persons/${id}/employments?updated_at.gt=2026-11-20T02:59:59Z`))._data;
+  expect([(await changed(one?.id)).length, (await changed(other?.id)).length]).toEqual([1, 0]);
+  sandbox.personio.settings.change({ personUpdatedAt: 'employments_too' });
+  expect(await ids('updated_at.gt=2026-11-20T02:59:59Z')).toEqual([one?.id, other?.id]);
+  sandbox.personio.settings.change({ updatedAtLagSeconds: 60 });
+  expect(await ids('updated_at.gt=2026-11-20T02:59:59Z')).toEqual([]);
+  const details = [];
+  for (const bad of ['updated_at.gt=2026-11-20', 'updated_at.gte=2026-11-20T02:00:00Z', 'id.gt=7', 'department=x']) {
+    const refusal = await get(`/v2/persons?${bad}`);
+    details.push([refusal.status, /encoding|parameters/.exec(await refusal.text())?.[0]]);
+  }
+  expect(details).toEqual([
+    [400, 'parameters'],
+    [400, 'encoding'],
+    [400, 'encoding'],
+    [400, 'parameters'],
+  ]);
+});

@@ -21,8 +21,9 @@ export class Server {
     readonly url: string,
   ) {}
 
-  static async start(connector: Connector): Promise<Server> {
-    const running = connector.start(['serve']);
+  /** @param env of the process besides the usual; rejects when the process ends before it listens */
+  static async start(connector: Connector, env: Readonly<Record<string, string>> = {}): Promise<Server> {
+    const running = connector.start(['serve'], env);
     const url = await new Promise<string>((resolve, reject) => {
       let text = '';
       running.child.stderr?.on('data', (more: string) => {
@@ -80,4 +81,17 @@ export async function within(seconds: number, holds: () => boolean | Promise<boo
     if (Date.now() > end) throw new Error(`it did not come to that within ${seconds} s`);
     await wait(50);
   }
+}
+
+/** Items in a made-up order, the same in every test run. */
+export function shuffled<Item>(items: readonly Item[]): Item[] {
+  let seed = 7;
+  const random = () => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed / 2_147_483_647;
+  };
+  return items
+    .map((item) => ({ item, at: random() }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ item }) => item);
 }

@@ -1,7 +1,10 @@
 import { describe, expect } from 'vitest';
-import { day, test } from '../support/connector.js';
+import { createRandom, type Random } from '../../src/sandbox/company/random.js';
+import type { CompanyEvent } from '../../src/sandbox/index.js';
+import { type Connect, type Connector, day, test } from '../support/connector.js';
 import { activeAccounts, expectedAccounts } from '../support/expected.js';
-import { hire, plainPerson } from '../support/people.js';
+import { connectKombo } from '../support/kombo.js';
+import { hire, plainPeople, plainPerson, topManager } from '../support/people.js';
 
 describe.concurrent('hrsync sync', () => {
   test('reads everybody before anybody has', async ({ connect }) => {
@@ -87,3 +90,66 @@ describe.concurrent('hrsync sync', () => {
     expect(stdout).toContain('nothing to do: 1 employee read, 1 account in step');
   });
 });
+
+/** A connector of each source that can be asked for some people. */
+const SOURCES = {
+  'Personio by v1': (connect: Connect) => connect(),
+  'Personio by v2': (connect: Connect) =>
+    connect({
+      sandbox: { personio: { personsRefillPerSecond: null, otherRefillPerSecond: null } },
+      config: { source: { api: 'v2' } },
+    }),
+  Kombo: (connect: Connect) => connectKombo(connect),
+};
+
+describe.concurrent.for(Object.entries(SOURCES))('hrsync sync from %s', ([name, open]) => {
+  test('reads those who changed and leaves the others alone', async ({ connect }) => {
+    const connector = await open(connect);
+    await connector.imported();
+    connector.hr.apply({ kind: 'promote', person: plainPerson(connector.company).id, to: 'Principal' });
+    hire(connector, 'Ada', day(0));
+    const document = await connector.json(['sync']);
+    expect(document).toMatchObject({ exit_code: 0, source: { complete: false }, summary: { create: 1, update: 1 } });
+    expect(document.source.employees).toBeLessThan(10);
+    expect((await connector.json(['sync'])).changes).toEqual([]);
+    expect((await connector.imported()).changes).toEqual([]);
+  });
+
+  test('any number of times, then import-all, ends as import-all alone', async ({ connect }) => {
+    const [with_, without] = [await open(connect), await open(connect)];
+    const random = createRandom(name.length);
+    await with_.imported();
+    await without.imported();
+    for (let night = 0; night < 2; night += 1) {
+      for (let happening = 0; happening < 8; happening += 1) {
+        const event = somethingHappens(with_, random);
+        for (const { hr } of [with_, without]) hr.apply(event);
+        if (random.chance(0.5)) expect((await with_.json(['sync'])).exit_code).toBe(0);
+      }
+      for (const connector of [with_, without]) await connector.imported('--allow', 'deactivate=40');
+      expect(activeAccounts(with_)).toEqual(activeAccounts(without));
+      expect([...with_.mailed].sort()).toEqual([...without.mailed].sort());
+    }
+    expect((await with_.imported()).changes).toEqual([]);
+  });
+});
+
+/** One of the things that happen in HR, to somebody. */
+function somethingHappens({ company }: Connector, random: Random): CompanyEvent {
+  const people = plainPeople(company);
+  const person = random.pick(people).id;
+  const departments = company.departments.map((unit) => unit.name);
+  const name = `N${random.integer(1, 1_000_000)}`;
+  return random.pick<CompanyEvent>([
+    { kind: 'promote', person, to: name },
+    { kind: 'change_department', person, to: random.pick(departments) },
+    { kind: 'change_manager', person, to: topManager(company).id },
+    { kind: 'change_email', person, to: `${name.toLowerCase()}@acme.example` },
+    { kind: 'swap_emails', person, with: random.pick(people).id },
+    { kind: 'set_status', person, status: 'inactive' },
+    { kind: 'clear', person, field: 'officeId' },
+    { kind: 'rename_department', department: random.pick(departments), to: name },
+    { kind: 'hire', firstName: name, lastName: 'New', email: `${name.toLowerCase()}@acme.example`, on: day(0) },
+    { kind: 'delete', person },
+  ]);
+}

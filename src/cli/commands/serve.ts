@@ -1,10 +1,22 @@
 import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
 import type { Config } from '../../config/config.js';
-import { UsageError } from '../../errors.js';
+import { LockedError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { Alarm, createApp, createTimetable, type Listening, listen, Metrics, Worker } from '../../serve/index.js';
+import {
+  Alarm,
+  createApp,
+  createTimetable,
+  DoorLog,
+  type Listening,
+  listen,
+  Metrics,
+  type Place,
+  Worker,
+} from '../../serve/index.js';
 import type { Inbox, InboxEvent } from '../../store/inbox.js';
-import { openInbox } from '../../store/sqlite/index.js';
+import type { Lock } from '../../store/lock.js';
+import { acquireLock, openInbox } from '../../store/sqlite/index.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { runJob } from '../serve-run.js';
 import { connect } from '../session.js';
@@ -15,16 +27,31 @@ export function serve(): CommandBody {
     if (world.flags.json) throw new UsageError('serve goes on and has no one result: leave out --json');
     const config = await world.loadConfig();
     const { identity } = connect(config, world);
-    const inbox = await openInbox({ file: config.state, identity, now: world.now });
+    const place = await placeOf(config);
+    const lock = acquireServerLock(config, world);
     try {
-      return await receive(world, config, inbox);
+      const inbox = await openInbox({ file: config.state, identity, now: world.now });
+      try {
+        return await receive(world, config, inbox, place);
+      } finally {
+        await inbox.close();
+      }
     } finally {
-      await inbox.close();
+      lock.release();
     }
   };
 }
 
-async function receive(world: CommandWorld, config: Config, inbox: Inbox): Promise<number> {
+// Two servers on one state would do everything twice, one after the other.
+function acquireServerLock({ state }: Config, { now }: CommandWorld): Lock {
+  try {
+    return acquireLock(`${state}.serve`, now);
+  } catch (error) {
+    throw error instanceof LockedError ? new LockedError(error.file, error.holder, 'hrsync serve') : error;
+  }
+}
+
+async function receive(world: CommandWorld, config: Config, inbox: Inbox, place: Place): Promise<number> {
   const { now, signal, reporter } = world;
   const metrics = new Metrics();
   const alarm = new Alarm();
@@ -46,8 +73,10 @@ async function receive(world: CommandWorld, config: Config, inbox: Inbox): Promi
     return isNew;
   };
   const { personio, kombo } = config.serve;
-  const app = createApp({ personio, kombo, keep, waiting: () => inbox.countWaiting(), metrics, now });
-  const server = await open(config, app);
+  const log = new DoorLog((sentence) => reporter.note(sentence, { atOnce: true }), now);
+  const saw: DoorLog['saw'] = (sender, outcome) => log.saw(sender, outcome);
+  const app = createApp({ personio, kombo, keep, waiting: () => inbox.countWaiting(), metrics, saw, now });
+  const server = await open(place, app);
   reporter.note(`listening on ${server.url}${sayCallers(config)}`, { atOnce: true });
   for (const warning of warningsOf(config)) reporter.note(warning, { atOnce: true });
   signal.addEventListener('abort', () => alarm.ring(), { once: true });
@@ -77,24 +106,46 @@ class Breakdown {
   }
 }
 
-async function open({ serve: { host, port, tls } }: Config, app: Parameters<typeof listen>[0]): Promise<Listening> {
+// Read before anything is opened, so that what is wrong with a file is told by its name.
+async function placeOf({ serve: { host, port, tls } }: Config): Promise<Place> {
+  if (tls === undefined) return { host, port };
+  const [cert, key] = [await pemIn(tls.cert_file, 'cert_file'), await pemIn(tls.key_file, 'key_file')];
   try {
-    const pair =
-      tls === undefined
-        ? undefined
-        : { cert: await readFile(tls.cert_file, 'utf8'), key: await readFile(tls.key_file, 'utf8') };
-    return await listen(app, { host, port, tls: pair });
+    createSecureContext({ cert, key });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`nothing can be served on ${host} port ${port}: ${reason}; see serve in the config`, {
-      cause: error,
-    });
+    throw new UsageError(`serve.tls: certificate and key do not fit together (${reasonOf(error)})`, { cause: error });
   }
+  return { host, port, tls: { cert, key } };
+}
+
+async function pemIn(file: string, key: 'cert_file' | 'key_file'): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`serve.tls.${key} cannot be read: ${reasonOf(error)}`, { cause: error });
+  });
+  if (/-----BEGIN [A-Z ]+-----/.test(text)) return text;
+  throw new UsageError(`serve.tls.${key} is no PEM file: ${file} holds no line with -----BEGIN`);
+}
+
+async function open(place: Place, app: Parameters<typeof listen>[0]): Promise<Listening> {
+  try {
+    return await listen(app, place);
+  } catch (error) {
+    const { host, port } = place;
+    const reason = `nothing can be served on ${host} port ${port}: ${reasonOf(error)}; see serve in the config`;
+    throw new UsageError(reason, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function sayCallers({ serve: { personio, kombo }, schedule }: Config): string {
   const callers = [...(personio ? ['Personio'] : []), ...(kombo ? ['Kombo'] : [])];
-  const heard = callers.length === 0 ? 'for nobody: serve names no sender' : `for ${callers.join(' and ')}`;
+  const heard =
+    callers.length === 0
+      ? 'for the schedule alone (neither serve.personio nor serve.kombo is set)'
+      : `for ${callers.join(' and ')}`;
   return ` ${heard}; import-all: ${schedule.importAll ?? 'never'}, sync: ${schedule.sync ?? 'never'}`;
 }
 

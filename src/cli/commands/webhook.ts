@@ -46,7 +46,7 @@ export function webhookList(): CommandBody {
 /** Has the HR system send a ping. */
 export function webhookTest(id: string): CommandBody {
   return async (world) => {
-    await adminOf(await world.loadConfig(), world).ping(id);
+    if (!(await adminOf(await world.loadConfig(), world).ping(id))) throw unknownWebhook(id);
     const text = `a ping is on its way; hrsync_webhooks_total with outcome="ignored" counts it on arrival\n`;
     world.print({ text, json: { format: 1, pinged: id } });
     return EXIT.done;
@@ -57,10 +57,14 @@ export function webhookTest(id: string): CommandBody {
 export function webhookRemove(id: string): CommandBody {
   return async (world) => {
     const removed = await adminOf(await world.loadConfig(), world).remove(id);
-    if (!removed) throw new UsageError(`there is no webhook ${id}: hrsync webhook list shows those that there are`);
+    if (!removed) throw unknownWebhook(id);
     world.print({ text: `webhook ${id} is removed\n`, json: { format: 1, removed: id } });
     return EXIT.done;
   };
+}
+
+function unknownWebhook(id: string): UsageError {
+  return new UsageError(`there is no webhook ${id}: hrsync webhook list shows those that there are`);
 }
 
 function adminOf({ source: { definition, settings } }: Config, world: CommandWorld): WebhookAdmin {

@@ -1,6 +1,6 @@
 import type { Day } from '../../core/day.js';
 import { changePerson, freshProfile, markReused, requirePerson, requireUnit } from './change.js';
-import { type Company, indexOfPerson, type Person } from './company.js';
+import { type Company, indexOfPerson, type Person, type Unit } from './company.js';
 import { plusDays } from './days.js';
 import { type CompanyEvent, companyEventSchema, type ParsedEvent } from './events.js';
 
@@ -16,10 +16,8 @@ export function applyEvent(company: Company, event: CompanyEvent, at: Date): Per
 
 function carryOut(company: Company, event: ParsedEvent, at: string): Person | null {
   if (event.kind === 'hire') return hire(company, event, at);
-  if (event.kind === 'rename_department') {
-    requireUnit(company.departments, event.department).name = event.to;
-    return null;
-  }
+  if (event.kind === 'rename_department') return rename(company.departments, event.department, event.to, at);
+  if (event.kind === 'rename_unit') return rename(unitsOf(company, event.of), event.unit, event.to, at);
   const person = requirePerson(company, event.person);
   switch (event.kind) {
     case 'move_hire_date':
@@ -76,6 +74,24 @@ export function moveTo(company: Company, day: Day): void {
 }
 
 type EventOf<Kind extends ParsedEvent['kind']> = Extract<ParsedEvent, { kind: Kind }>;
+
+function rename(units: readonly Unit[], name: string, to: string, at: string): null {
+  Object.assign(requireUnit(units, name), { name: to, renamedAt: at });
+  return null;
+}
+
+function unitsOf(company: Company, kind: EventOf<'rename_unit'>['of']): readonly Unit[] {
+  switch (kind) {
+    case 'team':
+      return company.teams;
+    case 'office':
+      return company.offices;
+    case 'legal_entity':
+      return company.legalEntities;
+    case 'cost_center':
+      return company.costCenters;
+  }
+}
 
 const noTermination = {
   terminationDate: null,

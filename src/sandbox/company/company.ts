@@ -7,6 +7,8 @@ type Status = 'onboarding' | 'active' | 'leave' | 'inactive';
 export interface Unit {
   readonly id: number;
   name: string;
+  /** When it was last renamed, ISO 8601 in UTC; absent: never. */
+  renamedAt?: string;
 }
 
 /** A field that this company added to its HR system. */

@@ -39,6 +39,13 @@ export const companyEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('promote'), person, to: text }),
   /** Renames a unit for everybody in it; nobody's profile counts as modified. */
   z.strictObject({ kind: z.literal('rename_department'), department: text, to: text }),
+  /** The same for units of other kinds. */
+  z.strictObject({
+    kind: z.literal('rename_unit'),
+    of: z.enum(['team', 'office', 'legal_entity', 'cost_center']),
+    unit: text,
+    to: text,
+  }),
   z.strictObject({ kind: z.literal('change_department'), person, to: text }),
   z.strictObject({ kind: z.literal('change_manager'), person, to: person.nullable() }),
   z.strictObject({

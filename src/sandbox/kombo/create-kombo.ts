@@ -39,7 +39,7 @@ export function createKombo({ company, settings, now }: KomboOptions): StandIn {
   const mirror = new Mirror(company, now);
   // What Kombo has copied by now it will remember, whoever leaves before the first call.
   mirror.look();
-  const listed = { company, settings, mirror };
+  const listed = { company, settings, mirror, now };
   const app = new Hono<StandInEnvironment>();
   app.use('/v1/*', requireKey(settings), limitRequests(settings, now));
   app.get('/v1/check-api-key', (c) => {

@@ -1,4 +1,4 @@
-import { type Company, findPerson, type Person } from '../company/company.js';
+import { type Company, findPerson, findUnit, type Person } from '../company/company.js';
 import { isSupplied, MODELS } from './coverage.js';
 import { customFields, instantOf, integrationFields } from './custom-fields.js';
 import { type Group, membershipsOf } from './groups.js';
@@ -43,10 +43,22 @@ export function changedAt(person: Person): string {
   return latest(person, (field) => !NESTED.has(field));
 }
 
-/** When something changed that `updated_after` goes by: memberships, and the manager's own record too. */
-export function touchedAt({ person, gone }: Copied, company: Company): string {
+/**
+ * When something changed that `updated_after` goes by: memberships too, and the records of the manager, the location and
+ * the legal entity, but not those of groups.
+ */
+export function touchedAt(
+  { person, gone }: Copied,
+  { company, settings }: Pick<Rendering, 'company' | 'settings'>,
+): string {
   const manager = findPerson(company, person.supervisorId);
-  const times = [latest(person, () => true), gone?.at ?? '', manager === null ? '' : changedAt(manager)];
+  const places = [findUnit(company.offices, person.officeId), findUnit(company.legalEntities, person.legalEntityId)];
+  const times = [
+    latest(person, () => true),
+    gone?.at ?? '',
+    manager === null ? '' : changedAt(manager),
+    ...(settings.placesBringPeople ? places.map((place) => place?.renamedAt ?? '') : []),
+  ];
   return times.sort().at(-1) ?? '';
 }
 

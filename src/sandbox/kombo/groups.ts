@@ -3,6 +3,7 @@ import { teamsPerDepartment } from '../company/organisation.js';
 import { isSupplied } from './coverage.js';
 import { departmentId, komboId } from './ids.js';
 import type { KomboSettings } from './settings.js';
+import { changeOf, MADE_AT } from './unit-changes.js';
 
 /** A department, team or cost centre. */
 export interface Group {
@@ -11,6 +12,7 @@ export interface Group {
   readonly name: string | null;
   readonly type: 'DEPARTMENT' | 'TEAM' | 'COST_CENTER' | null;
   readonly parent_id: string | null;
+  readonly changed_at: string;
 }
 
 /** All groups of a company: teams are parts of departments, those of the company where they are nested. */
@@ -47,22 +49,24 @@ export function membershipsOf(
 function topGroup(company: Company, { integrationId }: KomboSettings): Group {
   const remote = 'department-top';
   const id = komboId(integrationId, remote);
-  return { id, remote_id: remote, name: company.name, type: 'DEPARTMENT', parent_id: null };
+  return { id, remote_id: remote, name: company.name, type: 'DEPARTMENT', parent_id: null, changed_at: MADE_AT };
 }
 
 function departmentGroup(unit: Unit, company: Company, settings: KomboSettings, parent: string | null): Group {
   const id = departmentId(unit.id, company, settings);
-  return { id, remote_id: `department-${unit.id}`, name: unit.name, type: 'DEPARTMENT', parent_id: parent };
+  const remote = `department-${unit.id}`;
+  return { id, remote_id: remote, name: unit.name, type: 'DEPARTMENT', parent_id: parent, changed_at: changeOf(unit) };
 }
 
 function unitGroup(
-  { id, name }: Unit,
+  unit: Unit,
   type: 'TEAM' | 'COST_CENTER',
   { integrationId }: KomboSettings,
   parent: string | null,
 ): Group {
-  const remote = `${type.toLowerCase()}-${id}`;
-  return { id: komboId(integrationId, remote), remote_id: remote, name, type, parent_id: parent };
+  const remote = `${type.toLowerCase()}-${unit.id}`;
+  const id = komboId(integrationId, remote);
+  return { id, remote_id: remote, name: unit.name, type, parent_id: parent, changed_at: changeOf(unit) };
 }
 
 function shown(group: Group, settings: KomboSettings): Group {

@@ -11,6 +11,7 @@ import { cursorTo, type ListQuery, parseListQuery } from './list-query.js';
 import type { Mirror } from './mirror.js';
 import { legalEntityJson, locationJson } from './places.js';
 import type { KomboSettings } from './settings.js';
+import { changeOf } from './unit-changes.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -19,6 +20,7 @@ export interface Listed {
   readonly company: Company;
   readonly settings: KomboSettings;
   readonly mirror: Mirror;
+  readonly now: () => Date;
 }
 
 /** Answers with one page of a list. */
@@ -45,32 +47,48 @@ export function employeeRows(listed: Listed, query: ListQuery, faults: readonly 
   return mirror
     .look()
     .filter((copied) => copied.gone === null || settings.vanished === 'marked')
-    .filter((copied) => query.updatedAfter === null || touchedAt(copied, company) >= query.updatedAfter)
+    .filter((copied) => query.updatedAfter === null || isChanged(touchedAt(copied, listed), query.updatedAfter, listed))
     .map((copied) => employeeJson(copied, { company, settings, mirror, groups, emptied }))
     .filter((row) => query.includeDeleted || row['remote_deleted_at'] === null)
     .filter((row) => passes(row, query, settings));
 }
 
-/** The groups; none has ever changed since it was made. */
+function isChanged(at: string, after: string, { settings, now }: Listed): boolean {
+  const until = new Date(now().getTime() - settings.updatedAfterLagSeconds * 1_000).toISOString();
+  return at >= after && (settings.updatedAfterLagSeconds === 0 || at <= until);
+}
+
+/** The groups. */
 export function groupRows({ company, settings }: Listed, query: ListQuery): readonly Row[] {
-  const rows = groupsOf(company, settings).map((group) => ({ ...group, ...unchanging, remote_data: null }));
-  return rows.filter((row) => passes(row, query, settings) && isNew(query));
+  const rows = groupsOf(company, settings).map((group) => ({ ...group, remote_deleted_at: null, remote_data: null }));
+  return unitRows(rows, query, settings);
 }
 
 /** The work locations. */
 export function locationRows({ company, settings }: Listed, query: ListQuery): readonly Row[] {
-  const rows = company.offices.map((unit) => locationJson(unit, settings, unchanging.changed_at));
-  return rows.filter((row) => passes(row, query, settings) && isNew(query));
+  return unitRows(
+    company.offices.map((unit) => locationJson(unit, settings, changeOf(unit))),
+    query,
+    settings,
+  );
 }
 
 /** The legal entities. */
 export function legalEntityRows({ company, settings }: Listed, query: ListQuery): readonly Row[] {
-  const rows = company.legalEntities.map((unit) => ({ ...legalEntityJson(unit, settings), ...unchanging }));
-  return rows.filter((row) => passes(row, query, settings) && isNew(query));
+  const rows = company.legalEntities.map((unit) => {
+    const rest = { changed_at: changeOf(unit), remote_deleted_at: null, remote_data: null };
+    return { ...legalEntityJson(unit, settings), ...rest };
+  });
+  return unitRows(rows, query, settings);
 }
 
-const unchanging = { changed_at: '2020-01-01T00:00:00.000Z', remote_deleted_at: null } as const;
-
-function isNew({ updatedAfter }: ListQuery): boolean {
-  return updatedAfter === null || updatedAfter <= unchanging.changed_at;
+// Of these models only a record's own changes count: https://docs.kombo.dev/hris/implementation-guide/reading-employees
+function unitRows(
+  rows: readonly (Row & { readonly changed_at?: unknown })[],
+  query: ListQuery,
+  settings: KomboSettings,
+): readonly Row[] {
+  const isChanged = ({ changed_at: at }: { readonly changed_at?: unknown }) =>
+    query.updatedAfter === null || String(at) >= query.updatedAfter;
+  return rows.filter((row) => passes(row, query, settings) && isChanged(row));
 }

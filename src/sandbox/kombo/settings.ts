@@ -45,6 +45,10 @@ export const komboSettingsSchema = z.strictObject({
   keepsDeletionMark: z.boolean().default(true),
   /** Every record is marked as deleted: the model was switched off for a while. */
   everybodyDeleted: z.boolean().default(false),
+  /** Changes that `updated_after` never reports: those of the last so many seconds. */
+  updatedAfterLagSeconds: z.number().min(0).default(0),
+  /** Whether a change of a location or legal entity brings back its people, as is documented; of a group none does. */
+  placesBringPeople: z.boolean().default(true),
   /** Person's number → status as it comes, whatever it is. */
   statuses: z.record(z.string(), z.string().nullable()).default({}),
   /** Person's number → manager's Kombo id, whoever that is. */

@@ -133,6 +133,7 @@ function namesOf(event: CompanyEvent, person: number | null): readonly (readonly
     case 'set_custom':
       return [['person.updated', event.person]];
     case 'rename_department':
+    case 'rename_unit':
       return [];
     default:
       return [['employment.updated', event.person]];

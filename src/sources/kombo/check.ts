@@ -23,7 +23,7 @@ export async function checkKombo(
     const message = `${toolOf(offer.integration)} is ${status}, its set-up ${setup_status}`;
     findings.push({ level: 'ok', subject: 'integration', message });
     findings.push(...fieldFindings(fields, offer));
-    findings.push(employeesFinding((await client.employees(null, 1)).rows.length));
+    findings.push(employeesFinding((await client.employees(null, {}, 1)).rows.length));
   } catch (error) {
     findings.push(findingFor(error, address));
   }

@@ -14,21 +14,33 @@ import {
   integrationFieldSchema,
   integrationSchema,
   pageSchema,
+  unitSchema,
 } from './schema.js';
 import { addressOf, type KomboSettings } from './settings.js';
 
 /** The most rows that Kombo gives on one page; of integration fields it gives more. */
-const PAGE_SIZE = 250;
+export const PAGE_SIZE = 250;
 
 /** The calls of Kombo's API that a source needs. They throw what `sources/source` promises. */
 export interface KomboClient {
   integration(): Promise<Integration>;
-  /** https://docs.kombo.dev/hris/implementation-guide/reading-employees; deleted people are on it too. */
-  employees(cursor: string | null, pageSize?: number): Promise<KomboPage>;
+  /**
+   * https://docs.kombo.dev/hris/implementation-guide/reading-employees; deleted people are on it too. Of several filters
+   * all must hold, of several values of one any.
+   */
+  employees(cursor: string | null, filters?: Filters, pageSize?: number): Promise<KomboPage>;
   groups(): Promise<readonly Group[]>;
+  /** The ids of those units of one kind of which the record itself changed after an instant, deleted ones included. */
+  changedUnits(list: UnitList, after: string): Promise<readonly string[]>;
   customFields(): Promise<readonly CustomField[]>;
   integrationFields(): Promise<readonly IntegrationField[]>;
 }
+
+/** Filters of a list by their names; lists are one text with commas. */
+export type Filters = Readonly<Record<string, string>>;
+
+/** What people belong to, by the last part of its path. */
+export type UnitList = 'groups' | 'locations' | 'legal-entities';
 
 /** Opens the API for one key and one integration. */
 export function createKomboClient(settings: KomboSettings, world: AdapterWorld): KomboClient {
@@ -67,15 +79,20 @@ export function createKomboClient(settings: KomboSettings, world: AdapterWorld):
     return { rows: results, next: next?.trim() ? next : null };
   }
 
-  const list = (path: string) => allRows((cursor) => page(path, { page_size: PAGE_SIZE }, cursor), path);
+  const list = (path: string, filters: HttpRequest['query'] = {}) =>
+    allRows((cursor) => page(path, { page_size: PAGE_SIZE, ...filters }, cursor), path);
 
   return {
     async integration() {
       return parsed(integrationSchema, await get(integrationPath), 'the integration').data;
     },
-    employees: (cursor, pageSize = PAGE_SIZE) =>
-      page('/hris/employees', { page_size: pageSize, include_deleted: true }, cursor),
+    employees: (cursor, filters = {}, pageSize = PAGE_SIZE) =>
+      page('/hris/employees', { page_size: pageSize, include_deleted: true, ...filters }, cursor),
     groups: async () => entriesOf(groupSchema, await list('/hris/groups')),
+    async changedUnits(name, after) {
+      const rows = await list(`/hris/${name}`, { updated_after: after, include_deleted: true });
+      return entriesOf(unitSchema, rows).map(({ id }) => id);
+    },
     customFields: async () => entriesOf(customFieldSchema, await list(`${integrationPath}/custom-fields`)),
     integrationFields: async () =>
       entriesOf(integrationFieldSchema, await list(`${integrationPath}/integration-fields`)),

@@ -26,6 +26,13 @@ export class GroupTree {
     return namesOf((lowest.length > 0 ? lowest : own).map(({ name }) => name ?? ''));
   }
 
+  /** These groups and all below them: of whom one of these has changed, the lowest group may be another now. */
+  withThoseBelow(ids: readonly string[]): readonly string[] {
+    const changed = new Set(ids);
+    const below = [...this.#groups.keys()].filter((id) => [...this.#above(id)].some((above) => changed.has(above)));
+    return [...new Set([...ids, ...below])];
+  }
+
   #known(membership: unknown): Pick<Group, 'id' | 'name' | 'type'> {
     const id = textIn(membership, 'id') ?? '';
     const group = this.#groups.get(id);

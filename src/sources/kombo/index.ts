@@ -1,10 +1,12 @@
 import { addressIdentity } from '../../http/settings.js';
 import type { SourceDefinition } from '../source.js';
 import { sourceFields } from './catalogue.js';
+import { IDS_PER_REQUEST } from './changes.js';
 import { checkKombo } from './check.js';
-import { createKomboClient } from './client.js';
+import { createKomboClient, PAGE_SIZE } from './client.js';
 import { TITLE } from './failure.js';
 import { readEmployees } from './read.js';
+import { readChanged, readNamed } from './read-some.js';
 import { addressOf, type KomboSettings, komboSettings } from './settings.js';
 import { askOffer } from './supply.js';
 
@@ -16,12 +18,19 @@ export const kombo: SourceDefinition<KomboSettings> = {
   open(settings, world) {
     const client = createKomboClient(settings, world);
     const address = addressOf(settings);
+    const optionsFor = (fields: readonly string[]) => ({ fields, mayBeEmpty: settings.may_be_empty, log: world.log });
     return {
       type: 'kombo',
       title: TITLE,
       // Kombo makes the ids of people from that of the integration: another one knows the same people by other ids.
       identity: `${addressIdentity('kombo', address)} ${settings.integration_id}`,
-      read: (fields) => readEmployees(client, { fields, mayBeEmpty: settings.may_be_empty, log: world.log }),
+      read: (fields) => readEmployees(client, optionsFor(fields)),
+      capabilities: { peoplePerPage: PAGE_SIZE, idsPerRequest: IDS_PER_REQUEST },
+      readChanged: (fields, since) => {
+        const after = new Date(since.getTime() - settings.changes_overlap_minutes * 60_000);
+        return readChanged(client, optionsFor(fields), after);
+      },
+      readByIds: (fields, ids) => readNamed(client, optionsFor(fields), ids),
       fields: async () => sourceFields(await askOffer(client, 'all')),
       check: (fields) => checkKombo(client, address, fields),
     };

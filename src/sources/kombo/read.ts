@@ -19,7 +19,8 @@ export interface ReadOptions {
   readonly log: Log;
 }
 
-const OF_GROUPS: ReadonlySet<string> = new Set(['department', 'team', 'cost_center']);
+/** HR fields that are made from an employee's groups. */
+export const OF_GROUPS: ReadonlySet<string> = new Set(['department', 'team', 'cost_center']);
 
 /**
  * Reads everybody whom Kombo copied, those included whom it has since found deleted. Kombo counts nobody, promises no
@@ -30,7 +31,7 @@ export async function* readEmployees(
   { fields, mayBeEmpty, log }: ReadOptions,
 ): AsyncGenerator<SourcePage, ReadFacts> {
   const offer = await readyOffer(client, fields, log);
-  const groups = new GroupTree(fields.some((field) => OF_GROUPS.has(field)) ? await client.groups() : []);
+  const groups = await groupsFor(client, fields);
   const reader = createRecordReader(fields, groups);
   let pages = 0;
   for await (const rows of pagesOf((cursor) => client.employees(cursor), '/hris/employees')) {
@@ -49,8 +50,17 @@ export async function* readEmployees(
   };
 }
 
-// Whatever is wrong must be found before the first page: to Kombo's readers, a field that is switched off is empty.
-async function readyOffer(client: KomboClient, fields: readonly string[], log: Log): Promise<Offer> {
+/** The groups of the company, where some HR field is made from them. */
+export async function groupsFor(client: KomboClient, fields: readonly string[]): Promise<GroupTree> {
+  return new GroupTree(fields.some((field) => OF_GROUPS.has(field)) ? await client.groups() : []);
+}
+
+/**
+ * Looks at the integration before anybody is read: to Kombo's readers, a field that is switched off is empty.
+ *
+ * @throws NotReadyError, PermissionError
+ */
+export async function readyOffer(client: KomboClient, fields: readonly string[], log: Log): Promise<Offer> {
   const offer = await askOffer(client, fields);
   const trouble = troubleWith(offer.integration);
   if (trouble !== null) throw trouble;

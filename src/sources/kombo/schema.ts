@@ -58,6 +58,9 @@ export const integrationFieldSchema = z.object({
 
 export type IntegrationField = z.infer<typeof integrationFieldSchema>;
 
+/** What is needed of anything that people belong to. */
+export const unitSchema = z.object({ id: z.string() });
+
 /** One line of `GET /hris/groups`. */
 export const groupSchema = z.object({ id: z.string(), name: text, type: text, parent_id: text });
 

@@ -16,6 +16,8 @@ export const komboSettings = z.strictObject({
   base_url: baseUrlSchema.optional(),
   /** HR fields that may be empty for everybody. Any other that is looks like one that Kombo no longer fills. */
   may_be_empty: z.array(z.string().min(1)).default(['termination_date']),
+  // Whether `updated_after` counts its own instant, and how long a copy takes to be seen, is not documented.
+  changes_overlap_minutes: z.int().min(0).max(2_880).default(120),
   ...commonSettings({ requestsPerSecond: 4.5, concurrency: 1 }),
 });
 

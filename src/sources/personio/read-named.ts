@@ -13,11 +13,12 @@ export async function* readNamed(
 ): AsyncGenerator<NamedPage, ReadFacts> {
   await refuseMissingFields(client, fields, log);
   const reader = createRecordReader(fields);
+  const asked = [...new Set(ids)];
   let pages = 0;
-  for (let from = 0; from < ids.length; from += PAGE_SIZE) {
+  for (let from = 0; from < asked.length; from += PAGE_SIZE) {
     const people: unknown[] = [];
     const absent: string[] = [];
-    for (const id of ids.slice(from, from + PAGE_SIZE)) {
+    for (const id of asked.slice(from, from + PAGE_SIZE)) {
       // Other text is no id of Personio's, and must not become a path of another resource.
       const person = /^\d+$/.test(id) ? await client.employee(id) : null;
       if (person === null) absent.push(id);

@@ -11,11 +11,7 @@ import type { Attribute } from './schema.js';
 /** The most people that Personio gives on one page. */
 export const PAGE_SIZE = 100;
 
-/**
- * Reads everybody in Personio, one page ahead of whoever consumes them. Personio promises no order, so rows can move
- * between pages: the facts returned let the core judge that. With `updatedSince` only those whom Personio holds changed:
- * limit and offset are honoured there too, whatever the parameter's description says.
- */
+/** Reads everybody in Personio, or with `updatedSince` those whom Personio holds changed, once all fields are there. */
 export async function* readEmployees(
   client: PersonioClient,
   fields: readonly string[],
@@ -23,6 +19,19 @@ export async function* readEmployees(
   updatedSince?: string,
 ): AsyncGenerator<SourcePage, ReadFacts> {
   await refuseMissingFields(client, fields, log);
+  return yield* readPages(client, fields, updatedSince);
+}
+
+/**
+ * Reads a list of employees, one page ahead of whoever consumes them. Personio promises no order, so rows can move
+ * between pages: the facts returned let the core judge that. Limit and offset are honoured with `updatedSince` too,
+ * whatever the parameter's description says.
+ */
+export async function* readPages(
+  client: Pick<PersonioClient, 'employees'>,
+  fields: readonly string[],
+  updatedSince?: string,
+): AsyncGenerator<SourcePage, ReadFacts> {
   const reader = createRecordReader(fields);
   let page = await client.employees(0, PAGE_SIZE, updatedSince);
   const totalAtStart = page.total;

@@ -34,6 +34,28 @@ export function messageIn(body: unknown): string | null {
   return sentence([first?.title, first?.detail], problem.data.personio_trace_id);
 }
 
+const absenceSchema = z.object({
+  errors: z
+    .array(
+      z.object({
+        type: z.string().nullish().catch(null),
+        _meta: z.object({ path: z.unknown() }).nullish().catch(null),
+      }),
+    )
+    .min(1),
+});
+
+/**
+ * Whether the body of a 404 of v2 says that nobody has an id. One that says that the route is not there, as of routes that
+ * are closed, and one that is not Personio's say nothing of anybody.
+ */
+export function saysNobodyHasIt(body: unknown): boolean {
+  const read = absenceSchema.safeParse(body);
+  return (
+    read.success && read.data.errors.every(({ type, _meta }) => !type?.endsWith('apinot_found') && _meta?.path == null)
+  );
+}
+
 function sentence(parts: readonly (string | null | undefined)[], trace: string | null | undefined): string | null {
   const words = parts.filter((part) => part).join(': ');
   if (words === '') return null;

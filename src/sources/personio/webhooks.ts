@@ -74,7 +74,8 @@ export function openWebhooks(settings: PersonioSettings, world: AdapterWorld): W
       return parsed(oneSchema, body, 'the webhook', RIGHT);
     },
     async ping(id) {
-      await request({ method: 'POST', path: `${pathOf(id)}/ping`, json: {}, repeatable: true });
+      const ping = { method: 'POST', path: `${pathOf(id)}/ping`, json: {}, repeatable: true, accept: [404] } as const;
+      return (await request(ping)).status !== 404;
     },
     async remove(id) {
       return (await request({ method: 'DELETE', path: pathOf(id), repeatable: true, accept: [404] })).status !== 404;

@@ -9,8 +9,10 @@ import {
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/index.js';
 import { kombo } from '../../../src/sources/kombo/index.js';
 import type { Source } from '../../../src/sources/source.js';
+import { plainPeople, plainPerson, unitName } from '../../support/people.js';
+import { describePartialReads } from './partial-contract.js';
 import { describeSource } from './source-contract.js';
-import { readAll, testWorld } from './stage.js';
+import { readAll, readByIds, readChanged, type SourceStage, testWorld } from './stage.js';
 
 type Settings = NonNullable<SandboxOptions['kombo']>;
 
@@ -26,29 +28,29 @@ function openOn({ kombo: { url, apiKey, integrationId } }: Sandbox, changes: obj
 
 const KEYS: Readonly<Record<string, string>> = { manager: 'manager_id', job_title: 'job_title' };
 
-describeSource(
-  'Kombo',
-  async () => {
-    const sandbox = await startKombo();
-    return {
-      company: sandbox.company,
-      system: { ...sandbox.kombo, url: sandbox.kombo.url.replace('/v1', '') },
-      routes: { employees: 'employees', attributes: 'integration' },
-      idOf: sandbox.kombo.idOf,
-      attributeOf: (field) => KEYS[field] ?? field,
-      refusals: [
-        { status: 'error', error: { code: null, title: null, message: 'Something went wrong', log_url: null } },
-        { status: 'error', error: { code: 'INTEGRATION.QA_FAILED', title: null, message: 'Held', log_url: null } },
-        { status: 'success', data: { next: null } },
-        { results: [], next: null },
-      ],
-      open: ({ credentials, url = sandbox.kombo.url.replace('/v1', '') } = {}) =>
-        openOn(sandbox, { base_url: `${url}/v1`, ...(credentials === 'wrong' && { api_key: 'wrong' }) }),
-      stop: sandbox.stop,
-    };
-  },
-  { givesTotals: false, omitsLost: false },
-);
+async function setUp(): Promise<SourceStage> {
+  const sandbox = await startKombo();
+  return {
+    company: sandbox.company,
+    hr: sandbox.hr,
+    system: { ...sandbox.kombo, url: sandbox.kombo.url.replace('/v1', '') },
+    routes: { employees: 'employees', attributes: 'integration' },
+    idOf: sandbox.kombo.idOf,
+    attributeOf: (field) => KEYS[field] ?? field,
+    refusals: [
+      { status: 'error', error: { code: null, title: null, message: 'Something went wrong', log_url: null } },
+      { status: 'error', error: { code: 'INTEGRATION.QA_FAILED', title: null, message: 'Held', log_url: null } },
+      { status: 'success', data: { next: null } },
+      { results: [], next: null },
+    ],
+    open: ({ credentials, url = sandbox.kombo.url.replace('/v1', '') } = {}) =>
+      openOn(sandbox, { base_url: `${url}/v1`, ...(credentials === 'wrong' && { api_key: 'wrong' }) }),
+    stop: sandbox.stop,
+  };
+}
+
+describeSource('Kombo', setUp, { givesTotals: false, omitsLost: false });
+describePartialReads('Kombo', setUp, { saysWhoIsGone: false, seesRenames: true });
 
 describe("Kombo's own ways", () => {
   let sandbox: Sandbox;
@@ -241,6 +243,72 @@ describe("Kombo's own ways", () => {
     expect(outcome instanceof HrsyncError).toBe(attempts === 1);
     const first = sandbox.kombo.requests.list().filter(({ query }) => query === 'page_size=250&include_deleted=true');
     expect(first).toHaveLength(attempts);
+  });
+
+  describe('between nights', () => {
+    const changed = async (...fields: string[]) => readChanged(openOn(sandbox), fields, new Date());
+    const idsOf = (people: readonly { readonly id: string }[]) => people.map(({ id }) => id).sort();
+    const asked = (route: string) =>
+      sandbox.kombo.requests.list().flatMap((one) => (one.route === route ? [one.query] : []));
+
+    it('ask for whoever changed, and for the members of what did, with the deleted ones', async () => {
+      const { departments, people } = sandbox.company;
+      sandbox.hr.apply({ kind: 'rename_department', department: unitName(departments, 12), to: 'Anew' });
+      const { employees } = await changed('department', 'work_email');
+      const members = people.filter(({ departmentId }) => departmentId === 12);
+      expect(idsOf(employees)).toEqual(members.map(sandbox.kombo.idOf).sort());
+      expect(employees.every(({ fields }) => fields['department'] === 'Anew')).toBe(true);
+      expect(asked('groups')).toEqual(['page_size=250', expect.stringMatching(/updated_after=.*include_deleted=true/)]);
+      expect(asked('employees')).toEqual([
+        expect.stringMatching(/include_deleted=true&updated_after=2/),
+        expect.stringMatching(/include_deleted=true&group_ids=/),
+      ]);
+      expect([asked('locations'), asked('legal_entities')]).toEqual([[], []]);
+    });
+
+    it('find the people of places that do not bring them, and those below a group that changed', async () => {
+      set({ placesBringPeople: false });
+      const { offices, people } = sandbox.company;
+      sandbox.hr.apply({ kind: 'rename_unit', of: 'office', unit: unitName(offices, 303), to: 'Anew' });
+      const members = people.filter(({ officeId }) => officeId === 303);
+      const { employees } = await changed('work_location');
+      expect(idsOf(employees)).toEqual(members.map(sandbox.kombo.idOf).sort());
+    });
+
+    it('bring those who were deleted, marked, and those whom a manager brings along', async () => {
+      const [gone] = plainPeople(sandbox.company);
+      const boss = sandbox.company.people[1];
+      sandbox.hr.apply({ kind: 'delete', person: gone?.id ?? 0 });
+      sandbox.hr.apply({ kind: 'promote', person: boss?.id ?? 0, to: 'Chief' });
+      const { employees } = await changed('status', 'manager');
+      const reports = sandbox.company.people.filter(({ supervisorId }) => supervisorId === boss?.id);
+      expect(employees.length).toBeGreaterThan(reports.length);
+      const status = employees.find(({ id }) => id === sandbox.kombo.idOf(gone ?? { id: 0 }))?.fields['status'];
+      expect(status).toBe('deleted');
+    });
+
+    it('leave out what a lost right would take from everybody, and keep what somebody merely does not have', async () => {
+      const person = plainPerson(sandbox.company);
+      sandbox.hr.apply({ kind: 'clear', person: person.id, field: 'position' });
+      const read = async () =>
+        (await readByIds(openOn(sandbox), ['job_title', 'start_date'], [sandbox.kombo.idOf(person)])).employees[0];
+      expect((await read())?.fields).toMatchObject({ job_title: null, start_date: person.hireDate });
+      set({ emptied: ['job_title', 'start_date'] });
+      const fields = (await read())?.fields ?? {};
+      expect(['job_title', 'start_date'].filter((field) => Object.hasOwn(fields, field))).toEqual([]);
+    });
+
+    it('ask for many people in parts', async () => {
+      const ids = sandbox.company.people.slice(0, 120).map(sandbox.kombo.idOf);
+      expect(idsOf((await readByIds(openOn(sandbox), ['work_email'], ids)).employees)).toEqual(ids.toSorted());
+      expect(asked('employees')).toHaveLength(3);
+    });
+
+    it('do not read a company that is not to be read', async () => {
+      set({ dataExpiredAt: '2026-11-20T00:00:00.000Z' });
+      await expect(changed('work_email')).rejects.toBeInstanceOf(NotReadyError);
+      expect(asked('employees')).toEqual([]);
+    });
   });
 });
 

@@ -5,9 +5,11 @@ import { type FaultOrder, type Sandbox, startSandbox } from '../../../src/sandbo
 import { personio } from '../../../src/sources/personio/index.js';
 import { keyOf } from '../../../src/sources/personio/names.js';
 import type { Source } from '../../../src/sources/source.js';
+import { plainPerson } from '../../support/people.js';
 import { EXPECTED_FIELDS, expectedFields } from './expected.js';
+import { describePartialReads } from './partial-contract.js';
 import { describeSource } from './source-contract.js';
-import { readAll, type SourceStage, testWorld } from './stage.js';
+import { readAll, readByIds, readChanged, type SourceStage, testWorld } from './stage.js';
 
 const NO_LIMITS = { authPerMinute: null, personsRefillPerSecond: null, otherRefillPerSecond: null } as const;
 
@@ -21,6 +23,7 @@ async function setUp(): Promise<SourceStage> {
   const sandbox = await startSandbox({ company: { size: 60, seed: 7, today: '2026-11-20' }, personio: NO_LIMITS });
   return {
     company: sandbox.company,
+    hr: sandbox.hr,
     system: sandbox.personio,
     routes: { employees: 'persons', attributes: 'employments' },
     attributeOf: keyOf,
@@ -37,6 +40,7 @@ async function setUp(): Promise<SourceStage> {
 }
 
 describeSource('Personio by v2', setUp, { countsItself: true, hasCatalogue: false });
+describePartialReads('Personio by v2', setUp);
 
 describe('v2’s own ways', () => {
   let sandbox: Sandbox;
@@ -215,5 +219,95 @@ describe('v2’s own ways', () => {
     expect(badges).toEqual(
       sandbox.company.people.map(({ custom }) => custom['dynamic_1234567']).filter((value) => value !== null),
     );
+  });
+
+  describe('between nights', () => {
+    const since = () => new Date();
+    const promote = (index: number) => {
+      const person = plainPerson(sandbox.company, index);
+      sandbox.hr.apply({ kind: 'promote', person: person.id, to: 'Principal' });
+      return String(person.id);
+    };
+    it('ask v1 whose employments changed, and for the employments of those alone', async () => {
+      const id = promote(0);
+      const { employees } = await readChanged(openOn(sandbox), ['work_email', 'job_title'], since());
+      expect(employees.map((one) => one.id)).toEqual([id]);
+      expect(asked('employees').map(({ query }) => query)).toEqual([expect.stringContaining('updated_since=2')]);
+      expect(asked('persons').map(({ query }) => query)).toEqual([
+        expect.stringMatching(/^updated_at\.gt=[\d%:TA-]+Z&limit=50$/),
+        `id=${id}&limit=50`,
+      ]);
+      expect(asked('employments')).toHaveLength(1);
+    });
+
+    it.each([
+      ['where v1 refuses', {}, { kind: 'status', status: 403 }],
+      ['where v1 has come to its end', {}, { kind: 'status', status: 410 }],
+      ['where the config says so', { changes_by: 'v2' }, null],
+    ] as const)('ask for the employments of everybody that were updated, %s', async (_, settings, fault) => {
+      if (fault !== null) strike({ match: { route: 'employees' }, times: null, fault });
+      const id = promote(0);
+      const { employees, facts } = await readChanged(openOn(sandbox, settings), EXPECTED_FIELDS, since());
+      expect(employees.map((one) => one.id)).toEqual([id]);
+      expect(asked('employments').filter(({ query }) => query.includes('updated_at.gt'))).toHaveLength(60);
+      expect(facts.notices).toEqual(fault === null ? [] : [expect.stringContaining('changes_by: v2')]);
+    });
+
+    it('let the totals disagree where the employments of somebody who changed cannot be read', async () => {
+      const [bad, good] = [promote(0), promote(1)];
+      strike({ match: { path: `/${bad}/employments` }, times: null, fault: { kind: 'status', status: 502 } });
+      const { employees, unreadable, facts } = await readChanged(openOn(sandbox), EXPECTED_FIELDS, since());
+      expect([employees.map(({ id }) => id), unreadable.map(({ id }) => id)]).toEqual([[good], [bad]]);
+      expect([facts.totalAtStart, facts.totalAtEnd]).toEqual([3, 3]);
+    });
+
+    it('let the totals disagree where v1 does not give everybody it counts', async () => {
+      for (const index of [0, 1, 2]) promote(index);
+      strike({ match: { route: 'employees' }, times: null, fault: { kind: 'short_page' } });
+      const { employees, facts } = await readChanged(openOn(sandbox), EXPECTED_FIELDS, since());
+      expect(facts.totalAtEnd).toBeGreaterThan(employees.length);
+    });
+
+    it('call nobody gone whose employments fail, or of whom a closed route says that it is not there', async () => {
+      const { id } = plainPerson(sandbox.company);
+      const read = () => failureOf(readByIds(openOn(sandbox), EXPECTED_FIELDS, [String(id)]));
+      strike({ match: { path: `/${id}/employments` }, times: null, fault: { kind: 'status', status: 404 } });
+      expect(await read()).toBeInstanceOf(IncompleteReadError);
+      sandbox.personio.faults.clear();
+      strike({ match: { route: 'persons' }, times: null, fault: { kind: 'empty_list' } });
+      expect(await read()).toMatchObject({ employees: [{ id: String(id) }], absent: [] });
+      const path = `/v2/persons/${id}`;
+      const error = {
+        title: 'Resource not found',
+        type: 'https://developer.personio.de#apinot_found',
+        _meta: { path },
+      };
+      strike({
+        match: { route: 'person' },
+        times: null,
+        fault: { kind: 'status', status: 404, body: { errors: [error] } },
+      });
+      expect(await read()).toBeInstanceOf(Error);
+    });
+
+    it('leave out of somebody what a lost right would take from everybody, and clear what others have', async () => {
+      change({ emptyValues: 'omitted' });
+      const person = plainPerson(sandbox.company);
+      sandbox.hr.apply({ kind: 'clear', person: person.id, field: 'officeId' });
+      sandbox.hr.apply({ kind: 'clear', person: person.id, field: 'teamId' });
+      const read = async () => {
+        const { employees } = await readByIds(openOn(sandbox), EXPECTED_FIELDS, [String(person.id)]);
+        return employees[0]?.fields ?? {};
+      };
+      expect(await read()).toMatchObject({ work_location: null, team: null, termination_date: null });
+      strike({
+        match: { route: 'employments' },
+        times: null,
+        fault: { kind: 'lost_attribute', attributes: ['office', 'position'] },
+      });
+      const fields = await read();
+      expect(['work_location', 'job_title'].filter((field) => Object.hasOwn(fields, field))).toEqual([]);
+      expect(fields).toMatchObject({ team: null, termination_date: null });
+    });
   });
 });

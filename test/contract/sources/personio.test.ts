@@ -4,8 +4,9 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/index.js';
 import { personio } from '../../../src/sources/personio/index.js';
 import { keyOf } from '../../../src/sources/personio/names.js';
 import type { Source } from '../../../src/sources/source.js';
+import { describePartialReads } from './partial-contract.js';
 import { describeSource } from './source-contract.js';
-import { readAll, testWorld } from './stage.js';
+import { readAll, type SourceStage, testWorld } from './stage.js';
 
 const FORBIDDEN = 'personio.core.api.exceptions.api.forbidden.http.exception';
 
@@ -21,10 +22,11 @@ function openOn({ personio: { url, clientId, clientSecret } }: Sandbox, changes:
   return personio.open(settings, testWorld);
 }
 
-describeSource('Personio', async () => {
+async function setUp(): Promise<SourceStage> {
   const sandbox = await startPersonio();
   return {
     company: sandbox.company,
+    hr: sandbox.hr,
     system: sandbox.personio,
     routes: { employees: 'employees', attributes: 'attributes' },
     attributeOf: keyOf,
@@ -38,7 +40,10 @@ describeSource('Personio', async () => {
       openOn(sandbox, { base_url: url, ...(credentials === 'wrong' && { client_secret: 'wrong' }) }),
     stop: sandbox.stop,
   };
-});
+}
+
+describeSource('Personio', setUp);
+describePartialReads('Personio', setUp);
 
 describe("Personio's own ways", () => {
   let sandbox: Sandbox;

@@ -1,12 +1,14 @@
 import { silentLog } from '../../../src/http/log.js';
 import type { AdapterWorld } from '../../../src/http/world.js';
 import type { Company, Person, Sandbox } from '../../../src/sandbox/index.js';
-import type { Source, SourceRecord } from '../../../src/sources/source.js';
+import type { ReadFacts, Source, SourcePage, SourceRecord } from '../../../src/sources/source.js';
 
 /** A source opened on its stand-in, and what the suite must know of the two. */
 export interface SourceStage {
   /** What HR holds. May be changed before a read. */
   readonly company: Company;
+  /** What lets things happen there. */
+  readonly hr: Sandbox['hr'];
   /** The stand-in that the source reads. */
   readonly system: Pick<Sandbox['personio'], 'url' | 'faults' | 'requests'>;
   /** The stand-in's names for the route that lists employees and the one that lists attributes. */
@@ -46,15 +48,32 @@ export const testWorld: AdapterWorld = {
 };
 
 /** Everything that one read brought. */
-export async function readAll(source: Source, fields: readonly string[]) {
+export function readAll(source: Source, fields: readonly string[]) {
+  return allOf(source.read(fields));
+}
+
+/** Everything that a read of those who changed brought. */
+export function readChanged(source: Source, fields: readonly string[], since: Date) {
+  if (source.readChanged === undefined) throw new Error('the source cannot be asked who changed');
+  return allOf(source.readChanged(fields, since));
+}
+
+/** Everything that a read of some people brought. */
+export function readByIds(source: Source, fields: readonly string[], ids: readonly string[]) {
+  if (source.readByIds === undefined) throw new Error('the source cannot be asked for single people');
+  return allOf(source.readByIds(fields, ids));
+}
+
+async function allOf<Page extends SourcePage>(pages: AsyncGenerator<Page, ReadFacts>) {
   const records: SourceRecord[] = [];
   const totals: (number | null)[] = [];
-  const pages = source.read(fields);
+  const absent: string[] = [];
   for (;;) {
     const step = await pages.next();
-    if (step.done) return { ...sorted(records), totals, facts: step.value };
+    if (step.done) return { ...sorted(records), totals, absent, facts: step.value };
     records.push(...step.value.records);
     totals.push(step.value.total);
+    if ('absent' in step.value && Array.isArray(step.value.absent)) absent.push(...step.value.absent);
   }
 }
 

@@ -6,7 +6,8 @@ import type { Ended } from '../../support/command.js';
 import type { Connect, Connector } from '../../support/connector.js';
 import { type Memory, memoryIn } from './portrait.js';
 
-const PRELOAD = new URL('./kill-at-commit.js', import.meta.url).href;
+/** What kills a process at a commit, loaded into it before anything else. */
+export const PRELOAD = new URL('./kill-at-commit.js', import.meta.url).href;
 
 /** Where a process is killed: right before or right after what it does for the n-th time, counted from 1. */
 export interface KillPoint {

@@ -10,6 +10,7 @@ const SECRET = 'kombo secret of length';
 function receiver({ failing = false } = {}) {
   const kept: InboxEvent[] = [];
   const metrics = new Metrics();
+  const seen: unknown[] = [];
   const app = createApp({
     personio: { token: TOKEN },
     kombo: { secret: SECRET, integration_id: 'personio:abc' },
@@ -21,6 +22,7 @@ function receiver({ failing = false } = {}) {
     },
     waiting: async () => kept.length,
     metrics,
+    saw: (...what) => seen.push(what),
     now: () => new Date('2026-11-24T12:00:00Z'),
   });
   const post = async (path: string, body: string, headers: Record<string, string>) =>
@@ -29,6 +31,7 @@ function receiver({ failing = false } = {}) {
     app,
     kept,
     metrics,
+    seen,
     personio: (body: unknown, token = TOKEN) =>
       post('/webhooks/personio', typeof body === 'string' ? body : JSON.stringify(body), { Authorization: token }),
     kombo: (body: unknown, signature = signed(JSON.stringify(body))) =>
@@ -83,9 +86,9 @@ describe('a delivery of Personio', () => {
   it.for(['', 'Bearer 0123456789abcdeX', '0123456789abcdef', `${TOKEN} `.repeat(2)])(
     'with the wrong token %j is refused',
     async (token) => {
-      const { personio, kept } = receiver();
+      const { personio, kept, seen } = receiver();
       expect(await personio(event('person.updated', { id: '7' }), token)).toBe(401);
-      expect(kept).toEqual([]);
+      expect([kept, seen]).toEqual([[], [['personio', 'refused']]]);
     },
   );
 

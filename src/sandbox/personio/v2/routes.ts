@@ -2,11 +2,11 @@ import { type Context, Hono } from 'hono';
 import { type Company, findPerson, type Person } from '../../company/company.js';
 import { plusDays } from '../../company/days.js';
 import type { NamedRoute } from '../../stand-in.js';
-import { lastModified } from '../attributes.js';
 import type { PersonioEnvironment, PersonioParts } from '../auth.js';
 import { limitByBuckets } from './buckets.js';
 import { type ListRequest, listPage } from './cursor.js';
-import { noSuchEndpoint, problem, problemResponse } from './problem.js';
+import { isChanged, peopleFor, refusalOf } from './filters.js';
+import { noSuchEndpoint, problemResponse } from './problem.js';
 import { requireV2Token } from './token.js';
 import { unitRoutes } from './units.js';
 import { employmentId, employmentJson, personJson, type V2View } from './view.js';
@@ -40,7 +40,7 @@ export function v2Routes(company: Company, parts: PersonioParts): Hono<PersonioE
   return app;
 }
 
-function personRoutes(company: Company, { settings }: PersonioParts): Hono<PersonioEnvironment> {
+function personRoutes(company: Company, { settings, now }: PersonioParts): Hono<PersonioEnvironment> {
   const app = new Hono<PersonioEnvironment>();
   const viewFor = (c: Context<PersonioEnvironment>): V2View => {
     const { readable } = c.var.credential;
@@ -59,11 +59,19 @@ function personRoutes(company: Company, { settings }: PersonioParts): Hono<Perso
     largestLimit: 50,
   });
 
+  const passes = (employment: object, filters: URLSearchParams) => {
+    const [id, at]: unknown[] = [Reflect.get(employment, 'id'), Reflect.get(employment, 'updated_at')];
+    const isOne = filters.get('id')?.split(',').includes(String(id)) ?? true;
+    return isOne && (typeof at !== 'string' || isChanged(at, filters, settings, now()));
+  };
+
   app.get('/', (c) => {
+    const refusal = refusalOf('persons', new URL(c.req.url).searchParams);
+    if (refusal !== null) return problemResponse(400, refusal);
     const view = viewFor(c);
     const page = listPage(
       request(c),
-      (filters) => peopleFor(company, filters),
+      (filters) => peopleFor(company, filters, settings, now()),
       (person) => personJson(person, view),
     );
     return page === null ? problemResponse(400) : c.json(page);
@@ -75,13 +83,15 @@ function personRoutes(company: Company, { settings }: PersonioParts): Hono<Perso
   app.get('/:id/employments', (c) => {
     const person = findPerson(company, Number(c.req.param('id')));
     if (person === null) return problemResponse(404);
+    const refusal = refusalOf('employments', new URL(c.req.url).searchParams);
+    if (refusal !== null) return problemResponse(400, refusal);
     const list = employmentsOf(person, viewFor(c));
     const page = listPage(
       { ...request(c), nextPath: '/v2/employments' },
-      () => list,
+      (filters) => list.filter((one) => passes(one, filters)),
       (one) => one,
     );
-    return page === null ? problemResponse(400, problem(400)) : c.json(page);
+    return page === null ? problemResponse(400) : c.json(page);
   });
   return app;
 }
@@ -100,28 +110,4 @@ function employmentsOf(person: Person, view: V2View): readonly object[] {
   if (person.status === 'inactive') return [current];
   const withdrawn = { ...person, hireDate: plusDays(start, 200), position: 'Withdrawn', status: 'inactive' } as const;
   return [{ ...employmentJson(withdrawn, view), id: employmentId(person.id, 2) }, current];
-}
-
-const filterNames = new Set(['id', 'email', 'status', 'first_name', 'last_name', 'updated_at.gt', 'updated_at.lt']);
-
-/** Those whom the filters leave, or null where one of them is not understood. */
-function peopleFor(company: Company, filters: URLSearchParams): readonly Person[] | null {
-  for (const name of filters.keys()) if (!filterNames.has(name)) return null;
-  const status = filters.get('status');
-  if (status !== null && status !== 'ACTIVE' && status !== 'INACTIVE') return null;
-  const isOneOf = (name: string, value: string) => filters.get(name)?.split(',').includes(value) ?? true;
-  const from = filters.get('updated_at.gt') ?? '';
-  const until = filters.get('updated_at.lt') ?? '9999';
-  return company.people.filter((person) => {
-    const at = lastModified(person);
-    return (
-      isOneOf('id', String(person.id)) &&
-      isOneOf('email', person.email ?? '') &&
-      isOneOf('first_name', person.firstName) &&
-      isOneOf('last_name', person.lastName) &&
-      (status === null || (status === 'INACTIVE') === (person.status === 'inactive')) &&
-      at > from &&
-      at < until
-    );
-  });
 }

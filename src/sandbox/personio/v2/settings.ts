@@ -24,6 +24,13 @@ export const v2Settings = {
   furtherEmployments: z.enum(['none', 'former', 'withdrawn']).default('none'),
   /** The schema and its example spell it differently. */
   lastWorkingDayKey: z.enum(['last_working_day', 'last_working_date']).default('last_working_day'),
+  /**
+   * What moves a person's `updated_at`: changes of what stands on the person, or those of the employments as well. Renamed
+   * units, and what the calendar does to a status, move neither.
+   */
+  personUpdatedAt: z.enum(['own', 'employments_too']).default('own'),
+  /** Changes that filters by `updated_at` never report: those of the last so many seconds. */
+  updatedAtLagSeconds: z.number().min(0).default(0),
   /** Buckets, in tokens per second and in the most that one holds; null switches limits and headers off. */
   personsRefillPerSecond: perSecond.default(30),
   otherRefillPerSecond: perSecond.default(10),

@@ -6,8 +6,8 @@ import {
   type Person,
 } from '../../company/company.js';
 import { hash } from '../../company/random.js';
-import { lastModified } from '../attributes.js';
 import type { PersonioSettings } from '../settings.js';
+import { employmentUpdatedAt, personUpdatedAt } from './updated-at.js';
 
 /** What one request may see of people, and in which forms. */
 export interface V2View {
@@ -31,7 +31,7 @@ export function personJson(person: Person, view: V2View): Json {
     ...(mayRead('profile_picture') && { profile_picture: null }),
     ...(mayRead('status') && { status: person.status === 'inactive' ? 'INACTIVE' : 'ACTIVE' }),
     ...(mayRead('created_at') && { created_at: person.createdAt }),
-    ...(mayRead('last_modified_at') && { updated_at: lastModified(person) }),
+    ...(mayRead('last_modified_at') && { updated_at: personUpdatedAt(person, view.settings) }),
   };
   const attributes = company.customAttributes.filter(({ key }) => mayRead(key));
   const custom = attributes.flatMap((attribute) => customJson(person, attribute, view));
@@ -69,7 +69,7 @@ export function employmentJson(person: Person, view: V2View): Json {
     ...(mayRead('cost_centers') && { cost_centers: costCenters }),
     ...(mayRead('termination_date') && { termination: termination(person, settings) }),
     ...(mayRead('created_at') && { created_at: person.createdAt }),
-    ...(mayRead('last_modified_at') && { updated_at: lastModified(person) }),
+    ...(mayRead('last_modified_at') && { updated_at: employmentUpdatedAt(person) }),
   };
   return {
     id: employmentId(person.id, 0),

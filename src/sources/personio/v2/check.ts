@@ -3,16 +3,14 @@ import type { Finding } from '../../../http/world.js';
 import { isOffered } from '../catalogue.js';
 import { findingFor, notOffered, reached, WHERE } from '../findings.js';
 import { fieldOf, keyOf } from '../names.js';
-import { createEmploymentsReader } from './ask-employments.js';
 import type { PersonsClient } from './client.js';
 import { customFields } from './custom.js';
-import { inParallel } from './in-parallel.js';
+import { lookAtEmployments } from './look-at-employments.js';
 import { missingFields, refuseBarePersons } from './missing.js';
-import type { ReadOptions } from './read.js';
+import type { ReadOptions } from './read-options.js';
 import { createPersonReader, type PersonReader } from './record.js';
 import { callTheRoll } from './roll.js';
 import { createUnitNames, type UnitNames } from './unit-names.js';
-import { unitIds } from './unit-values.js';
 
 /** Nobody waits for the employments of thousands: who has not been asked for by then will not change the picture. */
 const MOST_ASKED = 300;
@@ -69,31 +67,6 @@ async function openNames(names: UnitNames, { unitKinds }: PersonReader): Promise
     });
   }
   return closed;
-}
-
-interface Looking {
-  readonly fields: readonly string[];
-  readonly names: UnitNames;
-  readonly reader: PersonReader;
-  readonly options: ReadOptions;
-}
-
-async function lookAtEmployments(client: PersonsClient, sample: readonly unknown[], looking: Looking): Promise<void> {
-  const { fields, names, reader, options } = looking;
-  if (!reader.needsEmployments) return;
-  const employments = createEmploymentsReader(client, options);
-  for (let from = 0; from < sample.length; from += options.concurrency) {
-    if (missingFields(fields, reader.presentFields, options.mayBeEmpty).lost.length === 0) return;
-    const some = sample.slice(from, from + options.concurrency);
-    for (const listed of await inParallel(some, options.concurrency, employments.ask)) {
-      if (listed.employments === null || 'problem' in listed.employments) continue;
-      for (const kind of reader.unitKinds) {
-        const ids = listed.employments.list.flatMap((employment) => unitIds(employment, kind));
-        await inParallel(ids, options.concurrency, (id) => names.learn(kind, id));
-      }
-      reader.read(listed);
-    }
-  }
 }
 
 function closedFinding({ missing, detail }: PermissionError): Finding {

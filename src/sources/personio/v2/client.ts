@@ -1,6 +1,7 @@
 import { StatusError } from '../../../http/errors.js';
 import type { AdapterWorld } from '../../../http/world.js';
 import { openConnection } from '../connection.js';
+import { saysNobodyHasIt } from '../refusal.js';
 import { type PersonioSettings, paceOf } from '../settings.js';
 import { readList } from './list.js';
 import { createRateFollower } from './rate.js';
@@ -9,17 +10,32 @@ import { UNIT_ROUTES, type UnitKind } from './unit-routes.js';
 
 /** The calls of Personio's v2 API that a source needs. They throw what `sources/source` promises. */
 export interface PersonsClient {
-  /** Everybody, up to fifty a page. https://developer.personio.de/reference/get_v2-persons */
-  persons(): AsyncGenerator<readonly unknown[], void>;
-  /** One person, or null where nobody has this id. https://developer.personio.de/reference/get_v2-persons-id */
+  /**
+   * Everybody whom the filters leave, up to fifty a page; inactive people too.
+   * https://developer.personio.de/reference/get_v2-persons
+   */
+  persons(filters?: PersonFilters): AsyncGenerator<readonly unknown[], void>;
+  /** One person, or null where Personio says that nobody has this id. https://developer.personio.de/reference/get_v2-persons-id */
   person(id: string): Promise<unknown>;
-  /** One person's employments. https://developer.personio.de/reference/get_v2-persons-person-id-employments */
-  employments(person: string): Promise<readonly unknown[]>;
+  /**
+   * One person's employments; those alone that were updated after an instant, where one is given.
+   * https://developer.personio.de/reference/get_v2-persons-person-id-employments
+   */
+  employments(person: string, updatedAfter?: string): Promise<readonly unknown[]>;
   /** Every unit of a kind. https://developer.personio.de/reference/org-units */
   units(kind: UnitKind): Promise<readonly unknown[]>;
   /** One unit of a kind that has a route for it, or null where it is not known. */
   unit(kind: UnitKind, id: string): Promise<unknown>;
 }
+
+/** What persons can be filtered by: ids, and the instant that their own record was updated after, with a `Z`. */
+export interface PersonFilters {
+  readonly ids?: readonly string[];
+  readonly updatedAfter?: string;
+}
+
+/** The most persons that Personio gives on one page. */
+export const PERSONS_PER_PAGE = 50;
 
 /** The right to read people, in Personio's words. */
 export const PERSONS_RIGHT = 'personio:persons:read';
@@ -32,13 +48,24 @@ export function createPersonsClient(settings: PersonioSettings, world: AdapterWo
     right: PERSONS_RIGHT,
     rateAfter: createRateFollower(paceOf(settings).requestsPerSecond, settings.requests_per_second ?? null),
   });
-  const persons = { query: {}, limit: 50, right: PERSONS_RIGHT };
+  const people = { limit: PERSONS_PER_PAGE, right: PERSONS_RIGHT };
   return {
-    persons: () => readList(connection, baseUrl, { ...persons, path: '/v2/persons', what: 'the page of persons' }),
-    person: (id) => orNull(connection.get(`/v2/persons/${encodeURIComponent(id)}`)),
-    employments(person) {
+    persons({ ids, updatedAfter } = {}) {
+      const query = { ...(ids && { id: ids.join(',') }), ...since(updatedAfter) };
+      return readList(connection, baseUrl, { ...people, query, path: '/v2/persons', what: 'the page of persons' });
+    },
+    async person(id) {
+      try {
+        return await connection.get(`/v2/persons/${encodeURIComponent(id)}`);
+      } catch (error) {
+        if (error instanceof StatusError && error.status === 404 && saysNobodyHasIt(error.body)) return null;
+        throw error;
+      }
+    },
+    employments(person, updatedAfter) {
       const path = `/v2/persons/${encodeURIComponent(person)}/employments`;
-      return all(readList(connection, baseUrl, { ...persons, path, what: 'the page of employments' }));
+      const query = since(updatedAfter);
+      return all(readList(connection, baseUrl, { ...people, query, path, what: 'the page of employments' }));
     },
     units(kind) {
       const { path, query, right } = UNIT_ROUTES[kind];
@@ -52,6 +79,10 @@ export function createPersonsClient(settings: PersonioSettings, world: AdapterWo
       return orNull(connection.get(`${path}/${encodeURIComponent(id)}`, { query }));
     },
   };
+}
+
+function since(updatedAfter: string | undefined): Readonly<Record<string, string>> {
+  return updatedAfter === undefined ? {} : { 'updated_at.gt': updatedAfter };
 }
 
 async function all(pages: AsyncGenerator<readonly unknown[], void>): Promise<readonly unknown[]> {

@@ -1,26 +1,15 @@
 import { IncompleteReadError, PermissionError } from '../../../errors.js';
-import type { AdapterWorld } from '../../../http/world.js';
 import type { ReadFacts, SourcePage } from '../../source.js';
 import { TITLE } from '../failure.js';
 import { keyOf } from '../names.js';
-import { createEmploymentsReader } from './ask-employments.js';
 import type { PersonsClient } from './client.js';
+import { createDetails } from './details.js';
 import { hearWitnesses } from './hear-witnesses.js';
-import { inParallel } from './in-parallel.js';
 import { missingFields, noticesOfUnnamed, refuseBarePersons } from './missing.js';
+import type { ReadOptions } from './read-options.js';
 import { createPersonReader, type Listed } from './record.js';
 import { callTheRoll } from './roll.js';
 import { createUnitNames } from './unit-names.js';
-import { unitIds } from './unit-values.js';
-
-/** What a read is made with. */
-export interface ReadOptions {
-  readonly absentValue: 'empty' | 'keep';
-  readonly mayBeEmpty: readonly string[];
-  /** How many people's employments are asked for at once. */
-  readonly concurrency: number;
-  readonly sleep: AdapterWorld['sleep'];
-}
 
 /**
  * Reads everybody in Personio by its v2 API: a page of persons, then the employments of each of them. While one page is
@@ -35,25 +24,13 @@ export async function* readPersons(
   const reader = createPersonReader(fields, options.absentValue, names);
   await names.open(reader.unitKinds);
   const roll = await callTheRoll(client, (page) => refuseBarePersons(page, fields));
-  const employments = createEmploymentsReader(client, options);
-
-  const fetched = async (page: readonly unknown[]): Promise<readonly Listed[]> => {
-    roll.note(page);
-    if (!reader.needsEmployments) return page.map((person) => ({ person, employments: null }));
-    const listed = await inParallel(page, options.concurrency, employments.ask);
-    const units = listed.flatMap((one) =>
-      reader.unitKinds.flatMap((kind) =>
-        employmentsOf(one).flatMap((employment) => unitIds(employment, kind).map((id) => ({ kind, id }))),
-      ),
-    );
-    await inParallel(units, options.concurrency, ({ kind, id }) => names.learn(kind, id));
-    return listed;
-  };
-
+  const details = createDetails(client, reader, names, options);
   const persons = client.persons();
   const following = async (): Promise<readonly Listed[] | null> => {
     const step = await persons.next();
-    return step.done ? null : fetched(step.value);
+    if (step.done) return null;
+    roll.note(step.value);
+    return details.of(step.value);
   };
 
   let pages = 0;
@@ -71,13 +48,13 @@ export async function* readPersons(
   const { expected } = roll;
   const facts = { pages, totalAtStart: expected, totalAtEnd: expected };
   if (expected === 0) return { ...facts, presentFields: reader.presentFields, notices: [] };
-  if (reader.needsEmployments && !employments.cameForAnybody) {
+  if (reader.needsEmployments && !details.employments.cameForAnybody) {
     throw new IncompleteReadError(TITLE, ['nobody’s employments could be read']);
   }
   const unnamed = noticesOfUnnamed(names);
   const { empty, lost } = missingFields(fields, reader.presentFields, options.mayBeEmpty);
   if (lost.length > 0) throw new PermissionError(TITLE, lost.map(keyOf), NOBODY_HAS_THEM);
-  await hearWitnesses(client, employments, reader.witnesses);
+  await hearWitnesses(client, details.employments, reader.witnesses);
   return {
     ...facts,
     presentFields: new Set([...reader.presentFields, ...empty]),
@@ -90,10 +67,6 @@ const NOBODY_HAS_THEM =
 
 function emptyNotice(field: string): string {
   return `${field} came with nobody: nobody has one, or these credentials may not read it`;
-}
-
-function employmentsOf({ employments }: Listed): readonly unknown[] {
-  return employments === null || 'problem' in employments ? [] : employments.list;
 }
 
 // Whoever consumes the pages may stop before this one is awaited; its failure then concerns nobody.

@@ -12,4 +12,9 @@ export const v2Settings = {
    * list of what these credentials may read.
    */
   may_be_empty: z.array(z.string().min(1)).default(['termination_date', 'last_working_day']),
+  /**
+   * Who tells whose employments changed: v1, where the same credentials find one list of all changes, or v2, which has to
+   * be asked for the employments of one person after another.
+   */
+  changes_by: z.enum(['v1', 'v2']).default('v1'),
 } as const;

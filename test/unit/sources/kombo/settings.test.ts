@@ -9,6 +9,7 @@ describe("Kombo's settings", () => {
       ...needed,
       region: 'eu',
       may_be_empty: ['termination_date'],
+      changes_overlap_minutes: 120,
       requests_per_second: 4.5,
       concurrency: 1,
       timeout_seconds: 30,

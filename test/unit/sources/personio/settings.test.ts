@@ -18,6 +18,7 @@ describe("Personio's settings", () => {
       timeout_seconds: 30,
       absent_value: 'empty',
       may_be_empty: ['termination_date', 'last_working_day'],
+      changes_by: 'v1',
     });
     expect(personioSettings.safeParse({ client_id: 'id' }).success).toBe(false);
   });

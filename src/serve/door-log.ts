@@ -1,0 +1,54 @@
+import type { Outcome, Sender } from './outcome.js';
+
+/** While the same is refused over and over, it is told of so often, in milliseconds. */
+const EVERY = 60_000;
+
+/**
+ * Tells of deliveries that were turned away: of the first of a kind at once, of more once a minute, so that nobody can
+ * fill a log from outside. What a delivery held is never told, not even whom it was about.
+ */
+export class DoorLog {
+  readonly #told = new Map<string, { at: number; since: number }>();
+
+  constructor(
+    private readonly tell: (sentence: string) => void,
+    private readonly now: () => Date,
+  ) {}
+
+  saw(sender: Sender, outcome: Outcome): void {
+    const sentence = sentenceFor(sender, outcome);
+    if (sentence === null) return;
+    const at = this.now().getTime();
+    const before = this.#told.get(sentence);
+    if (before !== undefined && at - before.at < EVERY) {
+      before.since += 1;
+      return;
+    }
+    const more = before === undefined || before.since === 0 ? '' : ` (and ${before.since} more like it before)`;
+    this.#told.set(sentence, { at, since: 0 });
+    this.tell(`${sentence}${more}`);
+  }
+}
+
+const NAMES = { personio: 'Personio', kombo: 'Kombo', any: 'anybody' } as const;
+
+function sentenceFor(sender: Sender, outcome: Outcome): string | null {
+  switch (outcome) {
+    case 'kept':
+    case 'repeated':
+    case 'ignored':
+      return null;
+    case 'refused':
+      return sender === 'kombo'
+        ? 'refused a delivery to /webhooks/kombo: its signature was not made with serve.kombo.secret'
+        : 'refused a delivery to /webhooks/personio: its Authorization header is not serve.personio.token';
+    case 'malformed':
+      return `refused a delivery that is not in the form of ${NAMES[sender]}`;
+    case 'too_large':
+      return 'refused a delivery with a body above 64 KiB';
+    case 'busy':
+      return 'more deliveries come than are taken in a second: senders are told to come again';
+    case 'unkept':
+      return `a delivery of ${NAMES[sender]} could not be written down: it is told to come again`;
+  }
+}

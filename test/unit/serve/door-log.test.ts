@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { DoorLog } from '../../../src/serve/door-log.js';
+
+function watched() {
+  const told: string[] = [];
+  let clock = 0;
+  const log = new DoorLog(
+    (sentence) => told.push(sentence),
+    () => new Date(clock),
+  );
+  return {
+    log,
+    told,
+    pass: (milliseconds: number) => {
+      clock += milliseconds;
+    },
+  };
+}
+
+describe('what is told of deliveries', () => {
+  it('is the first of a kind at once, and of more like it a count once a minute', () => {
+    const { log, told, pass } = watched();
+    for (let count = 0; count < 100; count += 1) log.saw('personio', 'refused');
+    log.saw('kombo', 'refused');
+    expect(told).toEqual([
+      expect.stringContaining('serve.personio.token'),
+      expect.stringContaining('serve.kombo.secret'),
+    ]);
+    pass(60_000);
+    log.saw('personio', 'refused');
+    expect(told[2]).toMatch(/serve\.personio\.token \(and 99 more like it before\)$/);
+    pass(60_000);
+    log.saw('personio', 'refused');
+    expect(told[3]).toBe(told[0]);
+  });
+
+  it('is nothing where all is as it should be', () => {
+    const { log, told } = watched();
+    for (const outcome of ['kept', 'repeated', 'ignored'] as const) log.saw('personio', outcome);
+    expect(told).toEqual([]);
+    for (const outcome of ['malformed', 'too_large', 'busy', 'unkept'] as const) log.saw('personio', outcome);
+    expect(told).toHaveLength(4);
+  });
+});
