@@ -23,6 +23,12 @@ export interface CandidateNote {
   readonly manager: string | null;
 }
 
+/** A last day to come, and whether there is an account that is open already. */
+export interface Leaver {
+  readonly scheduled: Scheduled;
+  readonly isOpen: boolean;
+}
+
 /** What a read came to. */
 export interface Pulled {
   readonly proof: ReadProof;
@@ -32,7 +38,8 @@ export interface Pulled {
   readonly unchanged: number;
   readonly candidates: ReadonlyMap<string, CandidateNote>;
   readonly skips: readonly Skip[];
-  readonly scheduled: readonly Scheduled[];
+  /** Whose account will end on a day that is known already. */
+  readonly leavers: readonly Leaver[];
   readonly seen: Seen;
   /** Whom a read of some people brought, by id; null after a read of everybody. */
   readonly people: ReadonlySet<string> | null;
@@ -51,7 +58,7 @@ export class Gathering {
   readonly #seen = new Seen();
   readonly #candidates = new Map<string, CandidateNote>();
   readonly #skips: Skip[] = [];
-  readonly #scheduled: Scheduled[] = [];
+  readonly #leavers: Leaver[] = [];
   readonly #returned: string[] = [];
   readonly #unfound: Set<string>;
   #received = 0;
@@ -99,7 +106,7 @@ export class Gathering {
       unchanged: this.#unchanged,
       candidates: this.#candidates,
       skips: this.#skips,
-      scheduled: this.#scheduled,
+      leavers: this.#leavers,
       seen: this.#seen,
       returned: this.#returned,
     };
@@ -160,9 +167,10 @@ export class Gathering {
   }
 
   #noteLeaving(employee: Employee, standing: Standing, key: SnapshotKey | undefined): void {
-    if (standing.kind !== 'wanted' || standing.leavesOn === null || key?.state !== 'active') return;
+    if (standing.kind !== 'wanted' || standing.leavesOn === null) return;
     if (this.context.policy.deactivation.action === 'none') return;
-    this.#scheduled.push({ kind: 'deactivate', employee: referenceTo(employee), on: standing.leavesOn });
+    const scheduled: Scheduled = { kind: 'deactivate', employee: referenceTo(employee), on: standing.leavesOn };
+    this.#leavers.push({ scheduled, isOpen: key?.state === 'active' });
   }
 
   /** Judges a read of everybody. */

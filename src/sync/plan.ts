@@ -46,7 +46,9 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   const returned = await comeBack(context, pulled);
   const among = (one: Skip | Scheduled) => isChosen(context.options, one.employee);
   const skips = [...pulled.skips, ...planner.skips].filter(among);
-  const scheduled = [...pulled.scheduled, ...planner.scheduled].filter(among).sort((a, b) => (a.on < b.on ? -1 : 1));
+  const scheduled = [...leaversOf(pulled, drafts), ...planner.scheduled]
+    .filter(among)
+    .sort((a, b) => (a.on < b.on ? -1 : 1));
   const summary = { ...planner.summary, scheduled: scheduled.length, skipped: skips.length };
   summary.unchanged += pulled.unchanged;
   const { safety } = context.policy;
@@ -68,6 +70,16 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     rationed: planner.rationed,
     paused: planner.paused,
   };
+}
+
+const OPENING: readonly Draft['decision']['action'][] = ['create', 'adopt', 'take_over', 'reactivate'];
+
+/** Whose account will end, of those who have one once the plan is carried out. */
+function leaversOf({ leavers }: Pulled, drafts: ReadonlyMap<string, Draft>): readonly Scheduled[] {
+  return leavers.flatMap(({ scheduled, isOpen }) => {
+    const draft = drafts.get(scheduled.employee.id);
+    return isOpen || (draft && OPENING.includes(draft.decision.action)) ? [scheduled] : [];
+  });
 }
 
 function select(context: RunContext, drafts: Map<string, Draft>): Map<string, Draft> {

@@ -41,5 +41,7 @@ export async function expectHarmless(args: readonly string[], ended: Ended, guar
 async function filesBelow(folder: string): Promise<readonly (readonly [string, Buffer])[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return Promise.all(files.map(async (file) => [file, await readFile(file)] as const));
+  // Another process of the same state may take its files away meanwhile.
+  const read = async (file: string) => [file, await readFile(file).catch(() => Buffer.alloc(0))] as const;
+  return Promise.all(files.map(read));
 }

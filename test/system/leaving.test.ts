@@ -22,6 +22,16 @@ describe('terminations', () => {
     expect(connector.account(person).status).not.toBe('deactivated');
   });
 
+  test('one that is known before the account is made is scheduled with it', async ({ connect }) => {
+    const connector = await connect();
+    const person = plainPerson(connector.company);
+    connector.hr.apply({ kind: 'terminate', person: person.id, on: day(14) });
+    const mine = { employee: expect.objectContaining({ id: String(person.id) }), kind: 'deactivate', on: day(15) };
+    const { scheduled } = await connector.imported();
+    expect(scheduled).toContainEqual(mine);
+    expect((await connector.imported()).scheduled).toEqual(scheduled);
+  });
+
   test('the last day itself is worked, and the account ends on the day after', async ({ connect }) => {
     const connector = await connect();
     await connector.imported();

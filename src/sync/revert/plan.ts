@@ -50,7 +50,7 @@ function nothingRead(run: number): Pulled {
     unchanged: 0,
     candidates: new Map(),
     skips: [],
-    scheduled: [],
+    leavers: [],
     seen: new Seen(),
     people: new Set(),
     deleted: [],

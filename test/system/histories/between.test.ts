@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type History, someHistory } from './history.js';
 import { outcomeOf } from './outcome.js';
-import { newFolder } from './place.js';
+import { useFolders } from './place.js';
 import { play } from './play.js';
+
+const newFolder = useFolders();
 
 const HISTORIES = Number(process.env['HRSYNC_HISTORIES'] ?? 1_000);
 const TIME = 60_000 + HISTORIES * 1_000;

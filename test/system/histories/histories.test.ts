@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CALM, type History, someHistory } from './history.js';
 import { outcomeOf } from './outcome.js';
-import { newFolder } from './place.js';
+import { useFolders } from './place.js';
 import { play, playRefused } from './play.js';
+
+const newFolder = useFolders();
 
 /** How many histories are played in all; each property has its share. */
 const HISTORIES = Number(process.env['HRSYNC_HISTORIES'] ?? 1_000);

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { HrEvent } from './events.js';
 import { CALM, type History, type Night } from './history.js';
 import { outcomeOf } from './outcome.js';
-import { newFolder } from './place.js';
+import { useFolders } from './place.js';
 import { play } from './play.js';
+
+const newFolder = useFolders();
 
 const event = (type: HrEvent['type'], who = 0, other = 0, days = 0): HrEvent => ({ type, who, other, days });
 const night = (partial: Partial<Night>): Night => ({ ...CALM, ...partial });

@@ -13,7 +13,7 @@ export function describeCommits(moment: KillPoint['moment']): void {
     // One change at a time: with several under way, one commit would serve them all.
     test.for([
       ['a busy night', busyNight, 60],
-      ['a first import', firstImport, 20],
+      ['a first import', firstImport, 10],
     ] as const)(
       'ends as one that was not, at each commit of %s in turn',
       { timeout },

@@ -23,7 +23,7 @@ function killPoints(count: number): readonly KillPoint[] {
 describe('a run that is disturbed more than once', () => {
   test('ends as one that was not when the run that mends is killed, too', { timeout }, async ({ connect }) => {
     const situation = await Situation.prepare(connect, onLearnAmp(4), busyNight);
-    const points = killPoints(36);
+    const points = killPoints(24);
     for (let index = 0; index < points.length; index += 3) {
       const killed = points.slice(index, index + 3);
       for (const point of killed) await situation.runUntil(point);

@@ -5,7 +5,7 @@ import type { Story } from './situation.js';
 
 /** The first import of a small company, into an LMS that knows one of them already. */
 export const firstImport: Story = {
-  company: companyOf(12),
+  company: companyOf(5),
   async tell({ connector }) {
     const { company, hr, lms } = connector;
     hr.moveTo(day(0));
@@ -16,7 +16,7 @@ export const firstImport: Story = {
     hire(connector, 'Tomorrow', day(60));
   },
   kinds: ['adopt', 'create', 'create with mail'],
-  fewest: 10,
+  fewest: 4,
 };
 
 /** A night on which something of every kind is to be done. */
