@@ -194,7 +194,7 @@ export interface Store {
   undone(): Promise<readonly string[]>;
   /** Forgets these people (everybody, for null) and then adds those. */
   putUndone(forget: readonly string[] | null, add: readonly string[]): Promise<void>;
-  /** How many changes of each kind runs that did not read everybody have carried out since an ISO instant. */
+  /** How many changes of each kind runs between nights, and others that did not read everybody, made since an ISO instant. */
   countPartial(since: string): Promise<Readonly<Partial<Record<ChangeKind, number>>>>;
 
   nextRunNumber(): Promise<number>;

@@ -60,7 +60,7 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   return {
     pulled,
     summary,
-    verdict: judge(planned, safety, context.options.allow, await spentBy(context, pulled)),
+    verdict: judge(planned, safety, context.options.allow, await spentBy(context)),
     skips,
     scheduled,
     missing: absent.waiting.map((one) => missingPerson(one, context.policy.today, context.policy.deactivation.missing)),
@@ -97,14 +97,17 @@ function select(context: RunContext, drafts: Map<string, Draft>): Map<string, Dr
 const DAY = 86_400_000;
 
 /**
- * What earlier runs count against the limits of this one. Runs that do not read everybody share their limits for a day: a
+ * What earlier runs count against the limits of this one. Runs between nights share their limits for a day: a
  * fault in HR that comes person by person must not pass in slices.
  */
-export async function spentBy(
-  { store, now }: RunContext,
-  { people }: Pulled,
-): ReturnType<RunContext['store']['countPartial']> {
-  return people === null ? {} : store.countPartial(new Date(now().getTime() - DAY).toISOString());
+export async function spentBy({
+  store,
+  now,
+  options: { reads, revert },
+}: RunContext): ReturnType<RunContext['store']['countPartial']> {
+  return reads === undefined && revert === undefined
+    ? {}
+    : store.countPartial(new Date(now().getTime() - DAY).toISOString());
 }
 
 async function comeBack(context: RunContext, pulled: Pulled): Promise<readonly Snapshot[]> {

@@ -1,3 +1,4 @@
+import { emailKey } from '../core/email.js';
 import { UnknownPersonError } from '../errors.js';
 import type { ReadFacts, SourcePage } from '../sources/source.js';
 import { batchesOf } from './batches.js';
@@ -61,16 +62,31 @@ class PartialPull {
     });
   }
 
-  /** Those who hold an address that somebody who came wants, and who have not been asked about. */
+  /**
+   * Those who hold an address that somebody who came wants, or are known to want it too (they were skipped, or wait for
+   * their first day), and who have not been asked about.
+   */
   async holders(): Promise<readonly string[]> {
+    const { store } = this.context;
     const holders = new Set<string>();
-    const wanted = [...this.#gathering.candidates.values()].flatMap(({ emailKey }) => emailKey ?? []);
+    const wanted = new Set([...this.#gathering.candidates.values()].flatMap(({ emailKey }) => emailKey ?? []));
     for (const keys of batchesOf(wanted)) {
-      for (const { employeeId, state } of await this.context.store.snapshotsByEmail(keys)) {
+      for (const { employeeId, state } of await store.snapshotsByEmail(keys)) {
         if (state !== 'deleted') holders.add(employeeId);
       }
+      for (const { employee } of await store.skipsOf({ ids: [], emailKeys: keys })) holders.add(employee.id);
     }
+    if (wanted.size > 0) for (const id of await this.#waitingFor(wanted)) holders.add(id);
     return [...holders].filter((id) => !this.#people.has(id) && !this.#asked.has(id));
+  }
+
+  async #waitingFor(addresses: ReadonlySet<string>): Promise<readonly string[]> {
+    const waiting: string[] = [];
+    for await (const batch of this.context.store.listInvitations(['scheduled'])) {
+      for (const { employee } of batch)
+        if (employee.email !== null && addresses.has(emailKey(employee.email))) waiting.push(employee.id);
+    }
+    return waiting;
   }
 
   result(marks: Pulled['marks']): Pulled {

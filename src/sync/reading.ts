@@ -53,6 +53,8 @@ export function mustBeWhole(
   if (changesUntil === null || everybodyAt === null) return 'no run has read everybody yet';
   if (source.capabilities === undefined || source.readByIds === undefined)
     return `${source.title} cannot be asked for single people`;
+  if (Date.parse(changesUntil) > now.getTime() || Date.parse(everybodyAt) > now.getTime())
+    return 'the last read began at a time that is still to come: the clock was set back';
   if (!changed) return null;
   if (source.readChanged === undefined) return `${source.title} cannot be asked who changed`;
   const age = now.getTime() - Date.parse(everybodyAt);

@@ -77,6 +77,23 @@ describe.concurrent('hrsync serve', () => {
     await server.stop();
   });
 
+  test('holds wave after wave to the limits of one day, also where everybody is read', async ({ connect }) => {
+    const { connector, server } = await served(connect, 60);
+    const people = plainPeople(connector.company);
+    const wave = async (from: number) => {
+      for (const { id } of people.slice(from, from + 4))
+        connector.hr.apply({ kind: 'set_status', person: id, status: 'inactive' });
+      // More than are asked for one by one.
+      for (const { id } of people.slice(from, from + 7)) await server.personio(delivery('person.updated', id));
+    };
+    await wave(0);
+    await within(15, async () => (await server.metrics()).includes('command="webhook",exit_code="0"} 1'));
+    await wave(10);
+    await within(15, async () => (await server.metrics()).includes('command="webhook",exit_code="5"} 1'));
+    expect(people.filter((person) => connector.account(person).status === 'deactivated')).toHaveLength(4);
+    await server.stop();
+  });
+
   test('is unharmed by whatever knocks at the door', async ({ connect }) => {
     const { connector, server } = await served(connect);
     const person = plainPerson(connector.company);

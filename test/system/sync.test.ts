@@ -30,6 +30,18 @@ describe.concurrent('hrsync sync', () => {
     expect((await connector.imported()).changes).toEqual([]);
   });
 
+  test('gives an address to nobody while somebody who did not change wants it too', async ({ connect }) => {
+    const connector = await connect();
+    await connector.imported();
+    const [ada, grace] = [hire(connector, 'Ada', day(0)), hire(connector, 'Grace', day(0))];
+    connector.hr.apply({ kind: 'change_email', person: grace.id, to: ada.email ?? '' });
+    expect((await connector.imported()).skipped.filter(({ reason }) => reason === 'duplicate_email')).toHaveLength(2);
+    const document = await connector.json(['sync', '--only', String(ada.id)]);
+    expect(document.skipped).toMatchObject([{ employee: { id: String(ada.id) }, reason: 'duplicate_email' }]);
+    expect(document.changes).toEqual([]);
+    expect(connector.mailed).toEqual([]);
+  });
+
   test('carries out what the calendar makes due although nobody changed', async ({ connect }) => {
     // Nothing that HR says after this day is found by its filter.
     const connector = await connect({ sandbox: { personio: { updatedSinceLagSeconds: 10_000_000 } } });

@@ -23,7 +23,7 @@ export function runTable(database: Database) {
   );
   const partial = database.prepare<[string], { kind: ChangeKind; invites: number; count: number }>(
     `SELECT kind, invites, count(*) AS count FROM run JOIN journal ON journal.run = run.number
-     WHERE run.complete IS NOT 1 AND run.started_at >= ? AND journal.outcome = 'done' GROUP BY kind, invites`,
+     WHERE (run.complete IS NOT 1 OR run.command IN ('sync', 'webhook')) AND run.started_at >= ? AND journal.outcome = 'done' GROUP BY kind, invites`,
   );
   const last = database.prepare<[], number>('SELECT coalesce(max(number), 0) FROM run').pluck();
 

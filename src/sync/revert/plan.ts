@@ -29,7 +29,7 @@ export async function planRevert(context: RunContext, run: number): Promise<Plan
   return {
     pulled,
     summary,
-    verdict: judge(planned, policy.safety, options.allow, await spentBy(context, pulled)),
+    verdict: judge(planned, policy.safety, options.allow, await spentBy(context)),
     skips,
     scheduled: [],
     missing: [],

@@ -37,4 +37,10 @@ describe('a run between nights', () => {
     expect(mustBeWhole(withoutFilter, marks(1), changed, NOW)).toBe('Model HR cannot be asked who changed');
     expect(mustBeWhole(able, never, changed, NOW)).toBe('no run has read everybody yet');
   });
+
+  it('reads everybody when the clock was set back since the last read', () => {
+    const why = 'the last read began at a time that is still to come: the clock was set back';
+    expect(mustBeWhole(able, marks(-0.1), changed, NOW)).toBe(why);
+    expect(mustBeWhole(able, { ...marks(1), changesUntil: marks(-24).changesUntil }, changed, NOW)).toBe(why);
+  });
 });
