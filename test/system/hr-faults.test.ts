@@ -47,29 +47,32 @@ async function changedCompany(connect: Connect, pair: Pair): Promise<Connector> 
   return connector;
 }
 
-describe.each(SOURCES.filter(([name]) => name !== 'Personio v1'))('a read from %s', (name, source, further, route) => {
-  // Silence is not waited for as long as usual.
-  const pair = [name, source, `${further}  timeout_seconds: 1\n`, route] as const;
+describe.concurrent.each(SOURCES.filter(([name]) => name !== 'Personio v1'))(
+  'a read from %s',
+  (name, source, further, route) => {
+    // Silence is not waited for as long as usual.
+    const pair = [name, source, `${further}  timeout_seconds: 1\n`, route] as const;
 
-  test.for(doomed)(
-    'that meets %s for good changes nobody and says why',
-    async ([, fault, code, from = 1], { connect }) => {
+    test.for(doomed)(
+      'that meets %s for good changes nobody and says why',
+      async ([, fault, code, from = 1], { connect }) => {
+        const connector = await changedCompany(connect, pair);
+        const before = members(connector, 'learnamp');
+        connector.sandbox[source].faults.add({ match: { route }, fault, from, times: null });
+        const ended = await connector.run(['import-all']);
+        expect(ended.code, ended.stderr).toBe(code);
+        expect(ended.stderr).toMatch(/error acme|error sandbox/);
+        expect(connector.takeWrites()).toEqual([]);
+        expect(members(connector, 'learnamp')).toEqual(before);
+      },
+    );
+
+    test.for(passing)('that meets %s in passing ends as if nothing had been', async ([, fault, times], { connect }) => {
       const connector = await changedCompany(connect, pair);
-      const before = members(connector, 'learnamp');
-      connector.sandbox[source].faults.add({ match: { route }, fault, from, times: null });
-      const ended = await connector.run(['import-all']);
-      expect(ended.code, ended.stderr).toBe(code);
-      expect(ended.stderr).toMatch(/error acme|error sandbox/);
-      expect(connector.takeWrites()).toEqual([]);
-      expect(members(connector, 'learnamp')).toEqual(before);
-    },
-  );
-
-  test.for(passing)('that meets %s in passing ends as if nothing had been', async ([, fault, times], { connect }) => {
-    const connector = await changedCompany(connect, pair);
-    connector.sandbox[source].faults.add({ match: { route }, fault, times });
-    await connector.imported();
-    expect(connector.sandbox[source].faults.list()[0]?.struck).toBeGreaterThan(0);
-    expect(connector.lms.list().filter(({ jobTitle }) => jobTitle === 'Principal')).toHaveLength(1);
-  });
-});
+      connector.sandbox[source].faults.add({ match: { route }, fault, times });
+      await connector.imported();
+      expect(connector.sandbox[source].faults.list()[0]?.struck).toBeGreaterThan(0);
+      expect(connector.lms.list().filter(({ jobTitle }) => jobTitle === 'Principal')).toHaveLength(1);
+    });
+  },
+);
