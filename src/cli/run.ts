@@ -8,14 +8,30 @@ export async function run(host: HostProcess): Promise<number> {
   const program = createProgram(host, async (flags, body) => {
     exitCode = await execute(host, flags, body);
   });
-  // A reader that goes away (`| head`) must not stop a run half-way; nothing else can be done about a broken pipe.
-  for (const stream of [host.stdout, host.stderr]) stream.on?.('error', () => undefined);
+  // A reader that goes away (`| head`) must not stop a run half-way, and neither must a disk that takes no more of the log.
+  const lost: string[] = [];
+  host.stderr.on?.('error', () => undefined);
+  host.stdout.on?.('error', (error) => {
+    if (!isClosed(error)) lost.push(error instanceof Error ? error.message : String(error));
+  });
   try {
     await program.parseAsync([...host.argv]);
-    return exitCode;
+    // What a stream could not write it tells a moment later.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (lost[0] === undefined) return exitCode;
+    host.stderr.write(
+      `hrsync: what it had to print could not be written: ${lost[0]}; "hrsync runs" shows what was done\n`,
+    );
+    return exitCode === EXIT.done ? EXIT.unexpected : exitCode;
   } catch (error) {
     return usageExitCode(error);
   }
+}
+
+function isClosed(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && ['EPIPE', 'EBADF', 'ERR_STREAM_DESTROYED'].includes(`${error.code}`)
+  );
 }
 
 async function execute(host: HostProcess, flags: GlobalFlags, body: Promise<CommandBody>): Promise<number> {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
 import { readEnvironment } from '../config/environment.js';
@@ -12,6 +13,7 @@ import type { RunContext, RunOptions } from '../sync/context.js';
 import { runImport } from '../sync/pipeline.js';
 import { type Connector, digest, openConnector, policyOf, realWorld } from './connector.js';
 import { observed } from './observe/observed.js';
+import { refuseToOverwrite } from './output-paths.js';
 import { approvalOf, planBasis, savedPlanFiles } from './plan-basis.js';
 import type { CommandWorld } from './process.js';
 
@@ -49,8 +51,20 @@ export function withConfig(world: CommandWorld, config: Config): CommandWorld {
 
 /** Runs a connector once, from taking the lock to giving it back, and tells those who are to know. */
 export async function runSession(world: CommandWorld, options: SessionOptions): Promise<number> {
+  // A config that cannot be read is told of as every other failure of the run.
+  const config = await world.loadConfig().catch(() => null);
+  if (config !== null) refuseToOverwrite(config, outputsOf(world, options), options.savedPlan?.file);
+  const known = config === null ? world : withConfig(world, config);
   const run = (of: CommandWorld) => withSession(of, options, async (context) => (await runImport(context)).exitCode);
-  return options.dryRun ? run(world) : observed(world, { command: options.command, metrics: options.metrics }, run);
+  return options.dryRun ? run(known) : observed(known, { command: options.command, metrics: options.metrics }, run);
+}
+
+function outputsOf({ host }: CommandWorld, { files = [], savePlanTo, metrics }: SessionOptions) {
+  return [
+    ...files,
+    ...(savePlanTo === undefined ? [] : [{ path: savePlanTo, flag: '--out' }]),
+    ...(metrics === undefined ? [] : [{ path: resolve(host.cwd(), metrics), flag: '--metrics' }]),
+  ];
 }
 
 /**

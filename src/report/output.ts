@@ -5,7 +5,7 @@ export interface Stream {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
   readonly destroyed?: boolean | undefined;
-  on?(event: 'error', listener: () => void): unknown;
+  on?(event: 'error', listener: (error: unknown) => void): unknown;
   once?(event: 'drain' | 'close', listener: () => void): unknown;
   off?(event: 'drain' | 'close', listener: () => void): unknown;
 }
