@@ -81,6 +81,17 @@ describe('one person who fails', () => {
     expect(left.length).toBeLessThan(connector.company.people.length);
   });
 
+  test('the same failure for ten in a row stops the run, and nobody after them is tried', async ({ connect }) => {
+    const connector = await connect({ config: { target: { concurrency: 1 } } });
+    const fault = { kind: 'status', status: 500 } as const;
+    connector.sandbox.learnamp.faults.add({ match: { route: 'users.create' }, times: null, fault });
+    expect((await connector.run(['import-all'])).code).toBe(4);
+    expect(connector.takeWrites().filter(({ route }) => route === 'users.create')).toHaveLength(10);
+    connector.sandbox.learnamp.faults.clear();
+    await connector.imported();
+    expect(activeAccounts(connector.sandbox)).toEqual(expectedAccounts(connector.company, day(0)));
+  });
+
   test('a field that Learn Amp takes in silence without keeping it is a failure and no success', async ({
     connect,
   }) => {
