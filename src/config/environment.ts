@@ -1,5 +1,4 @@
-/** Hosts that are this machine. */
-export const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+import { LOOPBACK } from '../http/settings.js';
 
 /**
  * What the usual proxy variables say, in either case: `https_proxy`, `http_proxy`, `all_proxy`, `no_proxy` (hosts with

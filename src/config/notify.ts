@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LOOPBACK } from './environment.js';
+import { LOOPBACK } from '../http/settings.js';
 
 /** Whom to tell of a run once it has ended. */
 export interface NotifyPolicy {

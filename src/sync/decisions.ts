@@ -1,4 +1,5 @@
 import type { Snapshot } from '../core/account.js';
+import { batchesOf } from '../core/batches.js';
 import { type ClaimVerdict, type Holder, settleClaims } from '../core/claims.js';
 import { type Decision, decide } from '../core/decide.js';
 import { emailKey } from '../core/email.js';
@@ -9,7 +10,6 @@ import type { MatchKey } from '../core/policy.js';
 import { protector } from '../core/protect.js';
 import type { Candidate } from '../core/standing.js';
 import type { Invitation, SnapshotKey } from '../store/store.js';
-import { batchesOf } from './batches.js';
 import { isChosen } from './chosen.js';
 import type { RunContext } from './context.js';
 import { findExisting, linkedEmployees } from './existing.js';

@@ -1,7 +1,7 @@
 import type { Account } from '../core/account.js';
+import { batchesOf } from '../core/batches.js';
 import { emailKey } from '../core/email.js';
 import { type Match, matchAccount, type Sought } from '../core/match.js';
-import { batchesOf } from './batches.js';
 import type { RunContext } from './context.js';
 
 /** Up to here asking for each person is cheaper than reading every account of the LMS. */

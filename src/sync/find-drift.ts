@@ -1,10 +1,10 @@
 import type { Account, Snapshot } from '../core/account.js';
+import { batchesOf } from '../core/batches.js';
 import { corrected, DRIFT_KINDS, type Drift, type DriftKind, driftOf } from '../core/drift.js';
 import type { Mapping } from '../core/mapping.js';
 import type { Reporter } from '../report/reporter.js';
 import type { Spool, Store } from '../store/store.js';
 import type { Target } from '../targets/target.js';
-import { batchesOf } from './batches.js';
 import { inParallel } from './parallel.js';
 import { Seen } from './seen.js';
 

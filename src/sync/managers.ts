@@ -1,6 +1,6 @@
+import { batchesOf } from '../core/batches.js';
 import type { Candidate } from '../core/standing.js';
 import type { Fields } from '../core/value.js';
-import { batchesOf } from './batches.js';
 import type { RunContext } from './context.js';
 import type { Draft } from './decisions.js';
 

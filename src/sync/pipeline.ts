@@ -1,10 +1,10 @@
+import { batchesOf } from '../core/batches.js';
 import { HrsyncError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import type { RunHeader, RunResult } from '../report/reporter.js';
 import type { Applied } from './apply.js';
 import { apply } from './apply.js';
 import { holdToApproval } from './approval.js';
-import { batchesOf } from './batches.js';
 import type { RunContext } from './context.js';
 import { departmentsOf } from './departments.js';
 import { foresee } from './foresee.js';

@@ -1,11 +1,11 @@
 import { type Missing, missingPerson } from '../core/absence.js';
 import type { Snapshot } from '../core/account.js';
+import { batchesOf } from '../core/batches.js';
 import type { Scheduled, Skip } from '../core/change.js';
 import type { Summary } from '../core/plan.js';
 import { judge, type Verdict } from '../core/safety.js';
 import type { Invitation } from '../store/store.js';
 import { findAbsent } from './absent.js';
-import { batchesOf } from './batches.js';
 import { isChosen } from './chosen.js';
 import type { RunContext } from './context.js';
 import { type Draft, decideAll } from './decisions.js';

@@ -1,11 +1,11 @@
 import { type Snapshot, UNKNOWN } from '../core/account.js';
+import { batchesOf } from '../core/batches.js';
 import type { PlannedChange, Scheduled, Skip } from '../core/change.js';
 import { type Order, orderSteps, type Step } from '../core/order.js';
 import { rests } from '../core/pause.js';
 import { emptySummary } from '../core/plan.js';
 import type { Candidate } from '../core/standing.js';
 import type { Invitation } from '../store/store.js';
-import { batchesOf } from './batches.js';
 import { makeChange, makeManagerLoss, makeManagerPass, makeParking } from './changes.js';
 import { isForEverybody } from './chosen.js';
 import { ClearCounter } from './clears.js';

@@ -1,7 +1,7 @@
+import { batchesOf } from '../core/batches.js';
 import { emailKey } from '../core/email.js';
 import { UnknownPersonError } from '../errors.js';
 import type { ReadFacts, SourcePage } from '../sources/source.js';
-import { batchesOf } from './batches.js';
 import type { RunContext } from './context.js';
 import { Gathering, idOf, type Pulled } from './gather.js';
 import { isPartial, type Reading } from './reading.js';

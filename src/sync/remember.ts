@@ -1,8 +1,8 @@
+import { batchesOf } from '../core/batches.js';
 import type { Scheduled } from '../core/change.js';
 import { EXIT } from '../exit.js';
 import type { RunResult } from '../report/reporter.js';
 import type { Invitation, RememberedSkip } from '../store/store.js';
-import { batchesOf } from './batches.js';
 import { isForEverybody } from './chosen.js';
 import type { RunContext } from './context.js';
 import type { Plan } from './plan.js';

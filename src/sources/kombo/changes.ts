@@ -1,3 +1,4 @@
+import { batchesOf } from '../../core/batches.js';
 import type { Filters, KomboClient, UnitList } from './client.js';
 import type { GroupTree } from './groups.js';
 import { OF_GROUPS } from './read.js';
@@ -34,9 +35,5 @@ export async function filtersForChanged(
 export function filtersForIds(filter: string, ids: readonly string[]): readonly Filters[] {
   // A comma would make two ids of one.
   const whole = ids.filter((id) => /^[^,\s]+$/.test(id));
-  const parts: Filters[] = [];
-  for (let from = 0; from < whole.length; from += IDS_PER_REQUEST) {
-    parts.push({ [filter]: whole.slice(from, from + IDS_PER_REQUEST).join(',') });
-  }
-  return parts;
+  return [...batchesOf(whole, IDS_PER_REQUEST)].map((part) => ({ [filter]: part.join(',') }));
 }

@@ -1,4 +1,5 @@
 import { IncompleteReadError } from '../../errors.js';
+import { ahead } from '../../http/ahead.js';
 import { TITLE } from './failure.js';
 import { entryOf } from './value.js';
 
@@ -54,10 +55,4 @@ function repeats(before: readonly unknown[], after: readonly unknown[]): boolean
 
 function endless(finding: string): IncompleteReadError {
   return new IncompleteReadError(TITLE, [finding]);
-}
-
-// Whoever consumes the pages may stop before this one is awaited; its failure then concerns nobody.
-function ahead(page: Promise<KomboPage>): Promise<KomboPage> {
-  page.catch(() => undefined);
-  return page;
 }

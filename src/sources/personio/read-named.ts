@@ -1,3 +1,4 @@
+import { batchesOf } from '../../core/batches.js';
 import type { Log } from '../../http/log.js';
 import type { NamedPage, ReadFacts } from '../source.js';
 import type { PersonioClient } from './client.js';
@@ -13,12 +14,11 @@ export async function* readNamed(
 ): AsyncGenerator<NamedPage, ReadFacts> {
   await refuseMissingFields(client, fields, log);
   const reader = createRecordReader(fields);
-  const asked = [...new Set(ids)];
   let pages = 0;
-  for (let from = 0; from < asked.length; from += PAGE_SIZE) {
+  for (const asked of batchesOf(new Set(ids), PAGE_SIZE)) {
     const people: unknown[] = [];
     const absent: string[] = [];
-    for (const id of asked.slice(from, from + PAGE_SIZE)) {
+    for (const id of asked) {
       // Other text is no id of Personio's, and must not become a path of another resource.
       const person = /^\d+$/.test(id) ? await client.employee(id) : null;
       if (person === null) absent.push(id);

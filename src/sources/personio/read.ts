@@ -1,4 +1,5 @@
 import { IncompleteReadError, PermissionError } from '../../errors.js';
+import { ahead } from '../../http/ahead.js';
 import { StatusError } from '../../http/errors.js';
 import type { Log } from '../../http/log.js';
 import type { ReadFacts, SourcePage } from '../source.js';
@@ -75,10 +76,4 @@ function hasNext({ nextOffset, total }: EmployeesPage): boolean {
 function following(page: EmployeesPage, next: EmployeesPage): EmployeesPage {
   if (next.total !== null || JSON.stringify(next.people) !== JSON.stringify(page.people)) return next;
   throw new IncompleteReadError(TITLE, [`the page from row ${page.nextOffset} repeats the one before it`]);
-}
-
-// Whoever consumes the pages may stop before this one is awaited; its failure then concerns nobody.
-function ahead(page: Promise<EmployeesPage>): Promise<EmployeesPage> {
-  page.catch(() => undefined);
-  return page;
 }

@@ -1,4 +1,5 @@
 import { EXTERNAL_ID, type Snapshot, UNKNOWN } from '../../core/account.js';
+import { batchesOf } from '../../core/batches.js';
 import type { PlannedChange } from '../../core/change.js';
 import { emailKey } from '../../core/email.js';
 import { meansTheSame } from '../../core/meaning.js';
@@ -6,7 +7,6 @@ import { type Order, orderSteps, type Step } from '../../core/order.js';
 import { emptySummary } from '../../core/plan.js';
 import type { Reversal } from '../../core/revert.js';
 import { type Fields, isEmpty, type Value } from '../../core/value.js';
-import { batchesOf } from '../batches.js';
 import { makeChange, makeManagerLoss, makeManagerPass, makeParking } from '../changes.js';
 import { ClearCounter } from '../clears.js';
 import type { RunContext } from '../context.js';

@@ -1,4 +1,5 @@
 import { EXTERNAL_ID } from '../../core/account.js';
+import { batchesOf } from '../../core/batches.js';
 import type { Drift } from '../../core/drift.js';
 import { emailKey } from '../../core/email.js';
 import { type EmployeeReference, isAmong } from '../../core/employee.js';
@@ -6,7 +7,6 @@ import { type Past, type Reversal, reversalOf } from '../../core/revert.js';
 import type { Fields } from '../../core/value.js';
 import { UnknownPersonError } from '../../errors.js';
 import type { JournalEntry } from '../../store/store.js';
-import { batchesOf } from '../batches.js';
 import type { RunContext } from '../context.js';
 import { driftAmong } from '../find-drift.js';
 

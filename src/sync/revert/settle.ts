@@ -1,8 +1,8 @@
+import { batchesOf } from '../../core/batches.js';
 import type { Skip } from '../../core/change.js';
 import { emailKey } from '../../core/email.js';
 import { protector } from '../../core/protect.js';
 import type { LeftAsIs, Reversal } from '../../core/revert.js';
-import { batchesOf } from '../batches.js';
 import type { RunContext } from '../context.js';
 import type { Draft } from './past.js';
 

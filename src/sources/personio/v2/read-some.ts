@@ -1,3 +1,4 @@
+import { batchesOf } from '../../../core/batches.js';
 import { emptyFields } from '../../../core/value.js';
 import { IncompleteReadError } from '../../../errors.js';
 import type { NamedPage, ReadFacts, SourceRecord } from '../../source.js';
@@ -25,7 +26,8 @@ export async function* readChangedPersons(
   for await (const page of client.persons({ updatedAfter: instant(after) })) yield* some.take(page);
   const changed = await whoChanged(after);
   const others = [...changed.ids].filter((id) => !some.came.has(id));
-  for (const ids of partsOf(others)) for await (const page of client.persons({ ids })) yield* some.take(page);
+  for (const ids of batchesOf(others, PERSONS_PER_PAGE))
+    for await (const page of client.persons({ ids })) yield* some.take(page);
   const expected = some.came.size + some.failed;
   return {
     ...some.facts(),
@@ -49,7 +51,7 @@ export async function* readPersonsById(
   const some = await SomePersons.begin(client, fields, options);
   // Other text is no id of Personio's, and must not become a list or a path of its own.
   const possible = ids.filter((id) => /^\d+$/.test(id));
-  for (const part of partsOf(possible)) {
+  for (const part of batchesOf(possible, PERSONS_PER_PAGE)) {
     for await (const page of client.persons({ ids: part })) yield* some.take(page, part);
     const absent: string[] = [];
     for (const id of part.filter((one) => !some.came.has(one))) {
@@ -158,10 +160,4 @@ class SomePersons {
     for (const person of page) reader.read({ person, employments: null });
     await lookAtEmployments(client, page, { fields, names, reader, options });
   }
-}
-
-function partsOf(ids: readonly string[]): readonly (readonly string[])[] {
-  const parts: (readonly string[])[] = [];
-  for (let from = 0; from < ids.length; from += PERSONS_PER_PAGE) parts.push(ids.slice(from, from + PERSONS_PER_PAGE));
-  return parts;
 }

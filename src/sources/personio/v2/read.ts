@@ -1,4 +1,5 @@
 import { IncompleteReadError, PermissionError } from '../../../errors.js';
+import { ahead } from '../../../http/ahead.js';
 import type { ReadFacts, SourcePage } from '../../source.js';
 import { TITLE } from '../failure.js';
 import { keyOf } from '../names.js';
@@ -67,10 +68,4 @@ const NOBODY_HAS_THEM =
 
 function emptyNotice(field: string): string {
   return `${field} came with nobody: nobody has one, or these credentials may not read it`;
-}
-
-// Whoever consumes the pages may stop before this one is awaited; its failure then concerns nobody.
-function ahead<Page>(page: Promise<Page>): Promise<Page> {
-  page.catch(() => undefined);
-  return page;
 }
