@@ -1,4 +1,5 @@
-import { LOOPBACK } from '../http/settings.js';
+/** Hosts that are this machine. */
+export const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * What the usual proxy variables say, in either case: `https_proxy`, `http_proxy`, `all_proxy`, `no_proxy` (hosts with

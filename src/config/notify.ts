@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LOOPBACK } from '../http/settings.js';
+import { LOOPBACK } from './environment.js';
 
 /** Whom to tell of a run once it has ended. */
 export interface NotifyPolicy {

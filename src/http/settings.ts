@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { isProxyAddress } from './url.js';
 
-/** Hosts that are this machine. */
-export const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** A base URL: https, or plain http on loopback only. A trailing slash is taken off. */
 export const baseUrlSchema = z
