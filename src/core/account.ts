@@ -16,6 +16,14 @@ export const INVITE_PREFIX = 'invite:';
 /** Whether somebody can log in; `unknown` where the LMS does not say. */
 export type AccountState = 'active' | 'deactivated' | 'unknown';
 
+/** What an account may do in the LMS beyond learning. */
+export interface Rights {
+  /** Whether the account has more rights than a learner; null: the LMS does not say. */
+  readonly privileged: boolean | null;
+  /** What the LMS calls these rights ("owner", "group manager"), for people to read; null where it names none. */
+  readonly role: string | null;
+}
+
 /**
  * One user of the LMS as the LMS shows it now. `fields` holds only what could be read, under our field names (`email` and
  * `external_id` among them), null where it was read and is empty; a manager stands there as the manager's account id.
@@ -27,6 +35,10 @@ export interface Account {
   readonly email: string | null;
   readonly name: string | null;
   readonly fields: Fields;
+  /** Absent where this answer of the LMS does not show the rights: `Target.inspect` asks for them. */
+  readonly rights?: Rights;
+  /** First and last name as the LMS holds them, the empty ones left out; absent where this answer shows no names. */
+  readonly names?: readonly string[];
 }
 
 /** What the LMS acknowledged about one linked account: one row of the snapshot. */

@@ -70,6 +70,11 @@ export const SKIP_REASONS = [
   'protected',
   'changed_since',
   'not_revertible',
+  'privileged_account',
+  'name_differs',
+  'contradiction',
+  'unlisted_value',
+  'ambiguous_source',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 

@@ -75,6 +75,11 @@ export interface TargetCapabilities {
   readonly pendingInvites?: boolean;
   /** Whether accounts of new joiners are made early and `closed`, and opened on the day by `reactivate`. Absent: no. */
   readonly opensLater?: boolean;
+  /**
+   * Up to how many accounts are looked up one by one; for more, every account of the LMS is listed. `Infinity` where listing
+   * is impossible. Absent: 40.
+   */
+  readonly looksUpAtMost?: number;
 }
 
 /**
@@ -105,6 +110,12 @@ export interface Target {
   list(): AsyncGenerator<readonly Account[]>;
   /** One account by its id with everything that can be read of it, or null when the LMS does not know it. */
   get(accountId: string): Promise<Account | null>;
+  /**
+   * These accounts as the LMS shows them now, by account id, with everything that can be read of them and always with their
+   * `rights`. An account that the LMS does not know has no entry. Asked only for accounts about which a decision needs it,
+   * so an adapter may spend further requests on the rights.
+   */
+  inspect(accountIds: readonly string[]): Promise<ReadonlyMap<string, Account>>;
   /**
    * What must exist in the LMS before these values can be written (teams, say) and does not exist yet. Reads only;
    * returns sentences such as `team "Sales" will be created`.

@@ -23,6 +23,8 @@ const MENDERS: readonly { readonly who: string; readonly causes: readonly (reado
       ['ends_before_start', 'The last day lies before the first', 'Correct the start date or the termination date.'],
       ['missing_required', 'A required value is missing', 'Enter the value.'],
       ['invalid_value', 'A value cannot be used', 'Correct the value.'],
+      ['contradiction', 'HR contradicts itself', 'Correct the status or the dates.'],
+      ['ambiguous_source', 'One employee id, two different records', 'Remove the wrong record.'],
     ],
   },
   {
@@ -32,6 +34,21 @@ const MENDERS: readonly { readonly who: string; readonly causes: readonly (reado
         'ambiguous_match',
         'More than one account could be theirs',
         'Enter the employee id as the external id of the right account, or remove the other one.',
+      ],
+      [
+        'name_differs',
+        'An account with this address bears another name',
+        'If it is the same person, link the account by hand; otherwise correct the address in HR.',
+      ],
+      [
+        'privileged_account',
+        'The account has more rights than a learner',
+        'If the account is theirs, link it by hand; otherwise correct the address in HR.',
+      ],
+      [
+        'unlisted_value',
+        'A value that the mapping does not list',
+        'Add the value to the mapping, or correct it in HR.',
       ],
     ],
   },

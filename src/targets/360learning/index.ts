@@ -1,4 +1,4 @@
-import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
+import { type Account, CUSTOM_FIELD_PREFIX } from '../../core/account.js';
 import type { MappingRule } from '../../core/mapping.js';
 import { emptyFields, type Fields } from '../../core/value.js';
 import { addressIdentity } from '../../http/settings.js';
@@ -80,6 +80,14 @@ export const learning360: TargetDefinition<Learning360Settings> = {
         // Of somebody who was deleted the rest is gone.
         if (isDeleted(user)) return account;
         return { ...account, fields: Object.assign(emptyFields(), account.fields, await further(accountId)) };
+      },
+      async inspect(accountIds) {
+        const shown = new Map<string, Account>();
+        for (const id of accountIds) {
+          const account = await this.get(id);
+          if (account !== null) shown.set(id, { ...account, rights: { privileged: null, role: null } });
+        }
+        return shown;
       },
       missingReferences: (fields) => missingReferences(customFields, settings, fields),
       invite() {

@@ -1,3 +1,4 @@
+import type { Account } from '../../core/account.js';
 import { addressIdentity } from '../../http/settings.js';
 import { RejectedError } from '../rejected.js';
 import type { TargetDefinition } from '../target.js';
@@ -44,6 +45,14 @@ export const learnamp: TargetDefinition<LearnAmpSettings> = {
       async get(accountId) {
         const user = await client.user(accountId);
         return user === null ? null : accountFrom(user);
+      },
+      async inspect(accountIds) {
+        const shown = new Map<string, Account>();
+        for (const id of accountIds) {
+          const user = await client.user(id);
+          if (user !== null) shown.set(id, { ...accountFrom(user), rights: { privileged: null, role: null } });
+        }
+        return shown;
       },
       async missingReferences(fields) {
         const names = new Set<string>();

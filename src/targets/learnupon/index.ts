@@ -1,4 +1,4 @@
-import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
+import { type Account, CUSTOM_FIELD_PREFIX } from '../../core/account.js';
 import { addressIdentity } from '../../http/settings.js';
 import { RejectedError } from '../rejected.js';
 import type { TargetDefinition, TargetField } from '../target.js';
@@ -73,6 +73,14 @@ export const learnupon: TargetDefinition<LearnUponSettings> = {
         const account = accountFrom(user, await reading());
         if (settings.groups === 'off') return account;
         return { ...account, fields: { ...account.fields, groups: await groups.of(accountId) } };
+      },
+      async inspect(accountIds) {
+        const shown = new Map<string, Account>();
+        for (const id of accountIds) {
+          const account = await this.get(id);
+          if (account !== null) shown.set(id, { ...account, rights: { privileged: null, role: null } });
+        }
+        return shown;
       },
       async missingReferences(fields) {
         if (settings.groups === 'off') return [];

@@ -98,6 +98,11 @@ export function openTarget(lms: Lms, life: Life, weather: Weather, calls: Call[]
         const account = lms.accounts.get(id);
         return account === undefined ? null : shown(account);
       }),
+    inspect: (ids) =>
+      call('inspect', ids, () => {
+        const known = ids.map((id) => lms.accounts.get(id)).filter((account) => account !== undefined);
+        return new Map(known.map((account) => [account.id, { ...shown(account), rights: LEARNER }]));
+      }),
     create: (draft, { invite }) =>
       call('create', [String(draft.fields['external_id'])], (fault) => {
         const refused = refusedBy(fault, draft);
@@ -126,6 +131,8 @@ export function openTarget(lms: Lms, life: Life, weather: Weather, calls: Call[]
     invite: () => Promise.reject(new Error('the model LMS mails at creation only')),
   };
 }
+
+const LEARNER = { privileged: false, role: 'learner' };
 
 function writing({ fields, changed, manager }: AccountDraft, whole: boolean, refused: readonly string[]): Writing {
   const sent = Object.entries(fields).filter(([name]) => (whole || changed.has(name)) && !refused.includes(name));
