@@ -57,6 +57,8 @@ export interface Snapshot {
   readonly awaitingManager: string | null;
   /** The first day of the employment that this account was made or taken over for. */
   readonly startDate: Day | null;
+  /** Whether a person confirmed with `hrsync link` whose account it is; only such links may move an administrator's account. */
+  readonly linkedByHand: boolean;
   /** The day of the first complete read in which the person was missing, and in how many they have been since. */
   readonly missingSince: Day | null;
   readonly missingRuns: number;

@@ -119,6 +119,12 @@ export interface ConnectorIdentity {
   readonly target: string;
 }
 
+/** Digests that tell which credential each side was last spoken to with; null: not known yet. */
+export interface CredentialDigests {
+  readonly source: string | null;
+  readonly target: string | null;
+}
+
 /**
  * What hrsync remembers between runs. Asynchronous and in batches throughout, so that a shared database can stand
  * beside SQLite one day. A method that writes has committed durably once its promise resolves.
@@ -137,6 +143,8 @@ export interface Store {
   /** The snapshots that hold one of these addresses (as `emailKey` gives them). */
   snapshotsByEmail(emailKeys: readonly string[]): Promise<readonly Snapshot[]>;
   snapshotsByAccount(accountIds: readonly string[]): Promise<readonly Snapshot[]>;
+  /** Every address that each of these accounts had before the present one (as `emailKey` gives them), by account id. */
+  formerAddresses(accountIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** The active snapshots whose acknowledged manager is one of these employees. */
   reportsOf(managerIds: readonly string[]): Promise<readonly Snapshot[]>;
   /** Every snapshot, in batches, in the order of their rows. */
@@ -176,6 +184,20 @@ export interface Store {
   }): Promise<readonly RememberedSkip[]>;
   /** Forgets what was told of these people (of everybody, for null) and then adds what is told now. */
   putSkips(forget: readonly string[] | null, add: readonly RememberedSkip[]): Promise<void>;
+
+  /** Linked people of whom a run that went ahead knew that they are left out: skipped, unreadable or out of scope. */
+  leftOut(): Promise<ReadonlySet<string>>;
+  /** Replaces that set. */
+  putLeftOut(employeeIds: Iterable<string>): Promise<void>;
+
+  /** The unit (`safety.per`) that each of these people was last read in; nobody without one has an entry. */
+  unitsOf(employeeIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** How many active accounts each unit holds. */
+  countUnits(): Promise<ReadonlyMap<string, number>>;
+  putUnits(units: readonly { readonly employeeId: string; readonly unit: string | null }[]): Promise<void>;
+
+  credentials(): Promise<CredentialDigests>;
+  putCredentials(digests: CredentialDigests): Promise<void>;
 
   failures(): Promise<readonly Failure[]>;
   clearFailures(employeeIds: readonly string[]): Promise<void>;

@@ -17,6 +17,7 @@ export function pendingSnapshot(
     hash: null,
     awaitingManager: null,
     startDate,
+    linkedByHand: false,
     missingSince: null,
     missingRuns: 0,
   };

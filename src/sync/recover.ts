@@ -197,6 +197,7 @@ function readBack(
     hash: null,
     awaitingManager: doubtfulManager(fields, before) ?? before?.awaitingManager ?? null,
     startDate: intent.startDate,
+    linkedByHand: before?.linkedByHand ?? false,
     missingSince: before?.missingSince ?? null,
     missingRuns: before?.missingRuns ?? 0,
   };

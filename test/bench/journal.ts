@@ -108,6 +108,7 @@ function snapshotOf(place: number): Snapshot {
     hash: `hash of ${id}`,
     awaitingManager: null,
     startDate: '2024-02-01',
+    linkedByHand: false,
     missingSince: null,
     missingRuns: 0,
   };

@@ -64,6 +64,7 @@ function inStep(record: SourceRecord, policy: Policy, mapping: Mapping): Snapsho
     hash,
     awaitingManager: null,
     startDate,
+    linkedByHand: false,
     missingSince: null,
     missingRuns: 0,
   };

@@ -30,6 +30,10 @@ const LEAVERS = `SELECT employee_id FROM snapshot WHERE state IN ('deactivated',
   AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.employee_id = snapshot.employee_id
     AND (at >= @before OR settled_at >= @before OR outcome IS NULL OR outcome = 'uncertain'))`;
 
+/** Every account that was ever this person's, as far as the state knows. */
+const ACCOUNTS_OF = `SELECT account_id FROM snapshot WHERE employee_id = ?1
+  UNION SELECT account FROM journal WHERE employee_id = ?1 AND account IS NOT NULL`;
+
 /** Takes people and old history out of the tables; what erases expects to run inside a transaction. */
 export function eraser(database: Database) {
   const rows = (act: Act, kind: Kind, where: string, values: Readonly<Record<string, string>>): number => {
@@ -45,8 +49,14 @@ export function eraser(database: Database) {
       database.prepare('UPDATE snapshot SET awaiting_manager = NULL WHERE awaiting_manager = ?').run(employeeId);
       database.prepare('DELETE FROM undone WHERE employee_id = ?').run(employeeId);
       database.prepare('DELETE FROM inbox WHERE employee_id = ?').run(employeeId);
+      database.prepare('DELETE FROM left_out WHERE employee_id = ?').run(employeeId);
+      database.prepare('DELETE FROM unit WHERE employee_id = ?').run(employeeId);
     }
+    const accounts = database.prepare<[string], string>(ACCOUNTS_OF).pluck().all(employeeId);
     const counts = ABOUT_PEOPLE.map((kind) => [kind, rows(act, kind, 'employee_id = @employeeId', { employeeId })]);
+    // Last, because a link that is taken out leaves its address behind.
+    if (act === 'erase')
+      for (const id of accounts) database.prepare('DELETE FROM former_address WHERE account_id = ?').run(id);
     return { ...NOTHING, ...Object.fromEntries(counts) };
   };
 

@@ -153,4 +153,34 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX skip_employee ON skip (employee_id);
   CREATE INDEX skip_email ON skip (email_key) WHERE email_key IS NOT NULL;
   `,
+  `
+  ALTER TABLE snapshot ADD COLUMN linked_by_hand INTEGER NOT NULL DEFAULT 0 CHECK (linked_by_hand IN (0, 1));
+
+  -- Every address that an account had before: a pattern that protects an account holds whatever HR calls it later.
+  CREATE TABLE former_address (
+    account_id TEXT NOT NULL,
+    email_key TEXT NOT NULL,
+    PRIMARY KEY (account_id, email_key)
+  ) STRICT, WITHOUT ROWID;
+  -- A trigger, so that no statement that moves an address can forget it. A key that stays the same is no move.
+  CREATE TRIGGER snapshot_moved AFTER UPDATE OF email_key, account_id ON snapshot
+  WHEN old.email_key IS NOT NULL AND (old.email_key IS NOT new.email_key OR old.account_id <> new.account_id)
+  BEGIN
+    INSERT OR IGNORE INTO former_address VALUES (old.account_id, old.email_key);
+  END;
+  CREATE TRIGGER snapshot_removed AFTER DELETE ON snapshot WHEN old.email_key IS NOT NULL
+  BEGIN
+    INSERT OR IGNORE INTO former_address VALUES (old.account_id, old.email_key);
+  END;
+  INSERT OR IGNORE INTO former_address
+    SELECT account, lower(trim(json_extract(fields, '$.email.before'))) FROM journal
+    WHERE account IS NOT NULL AND outcome = 'done' AND json_type(fields, '$.email.before') = 'text';
+
+  -- Linked people whom a run that went ahead left out; only others count as newly left out.
+  CREATE TABLE left_out (employee_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  INSERT OR IGNORE INTO left_out SELECT employee_id FROM skip;
+
+  -- The unit (safety.per) in which HR last showed a person.
+  CREATE TABLE unit (employee_id TEXT PRIMARY KEY, unit TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -4,14 +4,15 @@ import type { Fields } from '../../core/value.js';
 import type { SnapshotKey } from '../store.js';
 import type { Database, Statement } from './database.js';
 
-interface SnapshotRow extends Omit<Snapshot, 'fields'> {
+interface SnapshotRow extends Omit<Snapshot, 'fields' | 'linkedByHand'> {
   readonly row: number;
   readonly fields: string;
+  readonly linkedByHand: number;
 }
 
 const COLUMNS = `row, employee_id AS employeeId, account_id AS accountId, state, name, email, fields, hash,
-  awaiting_manager AS awaitingManager, start_date AS startDate, missing_since AS missingSince,
-  missing_runs AS missingRuns`;
+  awaiting_manager AS awaitingManager, start_date AS startDate, linked_by_hand AS linkedByHand,
+  missing_since AS missingSince, missing_runs AS missingRuns`;
 
 const BATCH = 500;
 
@@ -49,14 +50,17 @@ export function snapshotTable(database: Database) {
   // Updated in place: `row` stays an account's for good.
   const upsert = database.prepare(
     `INSERT INTO snapshot (employee_id, account_id, state, name, email, email_key, manager, fields, hash,
-       awaiting_manager, start_date, missing_since, missing_runs)
+       awaiting_manager, start_date, linked_by_hand, missing_since, missing_runs)
      VALUES (@employeeId, @accountId, @state, @name, @email, @emailKey, @manager, @fields, @hash,
-       @awaitingManager, @startDate, @missingSince, @missingRuns)
+       @awaitingManager, @startDate, @linkedByHand, @missingSince, @missingRuns)
      ON CONFLICT (employee_id) DO UPDATE SET account_id = excluded.account_id, state = excluded.state,
        name = excluded.name, email = excluded.email, email_key = excluded.email_key, manager = excluded.manager,
        fields = excluded.fields, hash = excluded.hash, awaiting_manager = excluded.awaiting_manager,
-       start_date = excluded.start_date, missing_since = excluded.missing_since, missing_runs = excluded.missing_runs`,
+       start_date = excluded.start_date, linked_by_hand = excluded.linked_by_hand, missing_since = excluded.missing_since, missing_runs = excluded.missing_runs`,
   );
+  const formerAddresses = database
+    .prepare<[string], string>('SELECT email_key FROM former_address WHERE account_id = ?')
+    .pluck();
   const remove = database.prepare<[string]>('DELETE FROM snapshot WHERE employee_id = ?');
   const each = (keys: readonly string[], statement: Statement<[string], SnapshotRow>): Snapshot[] =>
     [...new Set(keys)].flatMap((key) => statement.all(key).map(withoutRow));
@@ -75,6 +79,7 @@ export function snapshotTable(database: Database) {
     byEmail: (keys: readonly string[]) => each(keys, byEmail),
     byAccount: (ids: readonly string[]) => [...each(ids, byAccount), ...each(ids, byFormerAccount)],
     reportsOf: (ids: readonly string[]) => each(ids, byManager),
+    formerAddresses: (ids: readonly string[]) => new Map([...new Set(ids)].map((id) => [id, formerAddresses.all(id)])),
     async *all(): AsyncGenerator<(Snapshot & { readonly row: number })[]> {
       for (let rows = after.all(0); rows.length > 0; rows = after.all(rows.at(-1)?.row ?? 0)) {
         yield rows.map((row) => ({ ...withoutRow(row), row: row.row }));
@@ -102,12 +107,13 @@ export function snapshotTable(database: Database) {
         emailKey: snapshot.email === null ? null : emailKey(snapshot.email),
         manager: typeof manager === 'string' ? manager : null,
         fields: JSON.stringify(snapshot.fields),
+        linkedByHand: snapshot.linkedByHand ? 1 : 0,
       });
     },
     remove: (employeeId: string): void => void remove.run(employeeId),
   };
 }
 
-function withoutRow({ row: _, fields, ...rest }: SnapshotRow): Snapshot {
-  return { ...rest, fields: JSON.parse(fields) as Fields };
+function withoutRow({ row: _, fields, linkedByHand, ...rest }: SnapshotRow): Snapshot {
+  return { ...rest, fields: JSON.parse(fields) as Fields, linkedByHand: linkedByHand === 1 };
 }

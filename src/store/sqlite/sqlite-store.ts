@@ -5,6 +5,7 @@ import { eraser, sweep } from './erase.js';
 import { GroupCommit } from './group-commit.js';
 import { journalTable } from './journal.js';
 import { ledgerTables } from './ledger.js';
+import { limitTables } from './limits.js';
 import { metaTable } from './meta.js';
 import { runTable } from './runs.js';
 import { skipTable } from './skips.js';
@@ -19,6 +20,7 @@ export function createSqliteStore(database: Database, file: string): Store {
   const runs = runTable(database);
   const skips = skipTable(database);
   const meta = metaTable(database);
+  const limits = limitTables(database);
   const erase = eraser(database);
 
   const transact = <Result>(work: () => Result): Result => inState(file, () => database.transaction(work).immediate());
@@ -47,6 +49,7 @@ export function createSqliteStore(database: Database, file: string): Store {
     snapshotsOf: (ids) => read(() => snapshots.of(ids)),
     snapshotsByEmail: (keys) => read(() => snapshots.byEmail(keys)),
     snapshotsByAccount: (ids) => read(() => snapshots.byAccount(ids)),
+    formerAddresses: (ids) => read(() => snapshots.formerAddresses(ids)),
     reportsOf: (ids) => read(() => snapshots.reportsOf(ids)),
     snapshots: () => stream(snapshots.all()),
     absent: (wasSeen) => stream(snapshots.absent(wasSeen)),
@@ -83,6 +86,18 @@ export function createSqliteStore(database: Database, file: string): Store {
     skips: () => stream(skips.all()),
     skipsOf: ({ ids, emailKeys }) => read(() => skips.of(ids, emailKeys)),
     putSkips: (forget, add) => write(() => skips.put(forget, add)),
+
+    leftOut: () => read(limits.leftOut),
+    putLeftOut: (ids) => write(() => limits.putLeftOut(ids)),
+    unitsOf: (ids) => read(() => limits.unitsOf(ids)),
+    countUnits: () => read(limits.countUnits),
+    putUnits: (list) => write(() => list.forEach(({ employeeId, unit }) => limits.putUnit(employeeId, unit))),
+    credentials: () => read(() => ({ source: meta.get('source_credential'), target: meta.get('target_credential') })),
+    putCredentials: ({ source, target }) =>
+      write(() => {
+        if (source !== null) meta.set('source_credential', source);
+        if (target !== null) meta.set('target_credential', target);
+      }),
 
     failures: () => read(ledger.failures),
     clearFailures: (ids) => write(() => ids.forEach(ledger.clearFailure)),

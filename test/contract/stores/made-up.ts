@@ -20,6 +20,7 @@ export function snapshot(id: string, change: Partial<Snapshot> = {}): Snapshot {
     hash: `h${id}`,
     awaitingManager: null,
     startDate: '2026-01-01',
+    linkedByHand: false,
     missingSince: null,
     missingRuns: 0,
     ...change,

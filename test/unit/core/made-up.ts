@@ -29,6 +29,7 @@ export function snapshot(partial: Partial<Snapshot> = {}): Snapshot {
     hash: null,
     awaitingManager: null,
     startDate: null,
+    linkedByHand: false,
     missingSince: null,
     missingRuns: 0,
     ...partial,
