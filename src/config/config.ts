@@ -1,5 +1,12 @@
 import type { MappingRule } from '../core/mapping.js';
-import type { DeactivationPolicy, InvitationPolicy, MatchKey, ReadPolicy } from '../core/policy.js';
+import type {
+  DeactivationPolicy,
+  DriftPolicy,
+  InvitationPolicy,
+  MatchKey,
+  MatchNames,
+  ReadPolicy,
+} from '../core/policy.js';
 import type { SafetyPolicy } from '../core/safety.js';
 import type { ScopePolicy } from '../core/scope.js';
 import type { SourceDefinition } from '../sources/source.js';
@@ -15,12 +22,16 @@ export interface Config {
   readonly source: { readonly definition: SourceDefinition; readonly settings: unknown };
   readonly target: { readonly definition: TargetDefinition; readonly settings: unknown };
   readonly match: readonly MatchKey[];
+  readonly matchNames: MatchNames;
+  /** E-mail patterns (`*` for anything) of accounts that are never touched. */
+  readonly protect: readonly string[];
   readonly mapping: readonly MappingRule[];
   readonly scope: ScopePolicy;
   readonly invitations: InvitationPolicy;
   readonly deactivation: DeactivationPolicy;
   readonly read: ReadPolicy;
   readonly safety: SafetyPolicy;
+  readonly drift: DriftPolicy;
   readonly notify: NotifyPolicy;
   /** `fullEvery`: milliseconds after which a run between nights reads everybody. */
   readonly sync: { readonly fullEvery: number };

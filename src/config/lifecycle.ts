@@ -30,6 +30,9 @@ const missingSchema = z
     written === 'never' ? null : { afterRuns: written.after_runs, afterDays: written.after_days },
   );
 
+/** E-mail patterns, in which `*` stands for any text. */
+export const protectSchema = z.array(z.string().min(1)).default([]);
+
 /** `deactivation`: what ends an account, and how. */
 export const deactivationSchema = z
   .strictObject({
@@ -40,7 +43,7 @@ export const deactivationSchema = z
     missing: missingSchema.prefault({}),
     out_of_scope: z.enum(['keep', 'deactivate']).default('keep'),
     action: z.enum(['deactivate', 'delete', 'none']).default('deactivate'),
-    protect: z.array(z.string().min(1)).default([]),
+    protect: protectSchema,
   })
   .transform(
     (written): DeactivationPolicy => ({

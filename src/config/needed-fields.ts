@@ -5,7 +5,8 @@ import type { Config } from './config.js';
 const ALWAYS = ['status', 'start_date', 'termination_date'];
 
 /** Every HR field that this config makes the core read, each once: for the source to ask for and to check. */
-export function neededFields(config: Pick<Config, 'mapping' | 'scope'>): readonly string[] {
+export function neededFields(config: Pick<Config, 'mapping' | 'scope' | 'safety'>): readonly string[] {
   const filtered = config.scope.filter.map((condition) => condition.field);
-  return [...new Set([...ALWAYS, ...config.mapping.flatMap(fieldsReadBy), ...filtered])];
+  const unit = config.safety.per === null ? [] : [config.safety.per];
+  return [...new Set([...ALWAYS, ...config.mapping.flatMap(fieldsReadBy), ...filtered, ...unit])];
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ReadPolicy } from '../core/policy.js';
 import type { SafetyPolicy } from '../core/safety.js';
 import { limitSchema } from './limit.js';
-import { textSchema } from './text.js';
+import { hrFieldSchema, textSchema } from './text.js';
 
 /** `safety`: what a run may do at most, and what makes a read plausible. */
 export const safetySchema = z
@@ -13,6 +13,11 @@ export const safetySchema = z
     max_creates: limitSchema.optional(),
     max_invitations: limitSchema.optional(),
     max_clears: limitSchema.prefault('50%'),
+    max_email_changes: limitSchema.prefault('10%'),
+    max_adoptions: limitSchema.prefault('10%'),
+    max_left_out: limitSchema.prefault('10%'),
+    min_known: limitSchema.prefault('50%'),
+    per: hrFieldSchema.optional(),
     min_population: z.int().min(0).default(20),
     min_employees: limitSchema.prefault('80%'),
     canaries: z.array(textSchema).default([]),
@@ -28,6 +33,11 @@ export const safetySchema = z
         ...(written.max_invitations && { invite: written.max_invitations }),
       },
       clears: written.max_clears,
+      emailChanges: written.max_email_changes,
+      adoptions: written.max_adoptions,
+      leftOut: written.max_left_out,
+      minKnown: written.min_known,
+      per: written.per ?? null,
       minPopulation: written.min_population,
       onRefusal: written.on_refusal,
     },

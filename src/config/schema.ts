@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { TargetDefinition } from '../targets/target.js';
 import { scheduleSchema, serveSchema, syncSchema } from './between-nights.js';
+import { driftSchema } from './drift.js';
 import { employeesSchema } from './employees.js';
-import { deactivationSchema, invitationsSchema } from './lifecycle.js';
+import { deactivationSchema, invitationsSchema, protectSchema } from './lifecycle.js';
 import { mappingSchema } from './mapping.js';
 import { notifySchema } from './notify.js';
 import { safetySchema } from './safety.js';
@@ -23,6 +24,7 @@ export const OPTIONAL_SECTIONS = [
   'invitations',
   'deactivation',
   'safety',
+  'drift',
   'notify',
   'sync',
   'schedule',
@@ -51,11 +53,14 @@ export function documentSchema(ends: Ends) {
       .array(z.enum(['external_id', 'email']))
       .min(1)
       .default(['external_id', 'email']),
+    match_names: z.enum(['agree', 'any']).default('agree'),
+    protect: protectSchema,
     mapping: mappingSchema(ends.target),
     employees: employeesSchema.prefault({}),
     invitations: invitationsSchema.prefault({}),
     deactivation: deactivationSchema.prefault({}),
     safety: safetySchema.prefault({}),
+    drift: driftSchema.prefault({}),
     notify: notifySchema.prefault({}),
     sync: syncSchema.prefault({}),
     schedule: scheduleSchema.prefault({}),

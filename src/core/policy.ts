@@ -36,13 +36,27 @@ export interface ReadPolicy {
 /** How accounts that exist already are found, in this order. */
 export type MatchKey = 'external_id' | 'email';
 
+/** Whether an account is adopted by its e-mail address only when a name agrees, or whatever names it holds. */
+export type MatchNames = 'agree' | 'any';
+
+/** What becomes of mapped values that somebody changed in the LMS by hand. */
+export interface DriftPolicy {
+  readonly repair: 'never' | 'nightly';
+  /** The LMS fields that are repaired. */
+  readonly fields: 'all' | readonly string[];
+}
+
 /** Everything that the core needs to judge one run. */
 export interface Policy {
   readonly today: Day;
   readonly scope: ScopePolicy;
   readonly match: readonly MatchKey[];
+  readonly matchNames: MatchNames;
+  /** E-mail patterns (`*` for anything) of accounts that are never touched. */
+  readonly protect: readonly string[];
   readonly invitations: InvitationPolicy;
   readonly deactivation: DeactivationPolicy;
   readonly read: ReadPolicy;
   readonly safety: SafetyPolicy;
+  readonly drift: DriftPolicy;
 }

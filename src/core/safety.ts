@@ -13,6 +13,16 @@ export interface SafetyPolicy {
   readonly limits: Readonly<Partial<Record<ChangeKind, Limit>>>;
   /** How many accounts may lose their value in one field: a share of those that hold one. */
   readonly clears: Limit;
+  /** How many accounts may get another e-mail address: a share of the accounts that hrsync manages. */
+  readonly emailChanges: Limit;
+  /** How many existing accounts may be linked: a share of the accounts that hrsync manages. */
+  readonly adoptions: Limit;
+  /** How many linked people may be newly skipped, unreadable or out of scope: a share of the linked people. */
+  readonly leftOut: Limit;
+  /** How many of the linked people must be among those read. */
+  readonly minKnown: Limit;
+  /** The HR field whose units (one subsidiary, say) are each held to the limit on deactivations as well, or null. */
+  readonly per: string | null;
   /** Below this population shares are not judged. */
   readonly minPopulation: number;
   /** What becomes of the kinds that are within their limits when another is not: `stop` sends nothing at all. */

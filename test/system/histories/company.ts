@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs';
-import { digest } from '../../../src/cli/connector.js';
+import { digest, policyOf } from '../../../src/cli/connector.js';
 import type { Snapshot } from '../../../src/core/account.js';
 import type { PlannedChange } from '../../../src/core/change.js';
 import { addDays } from '../../../src/core/day.js';
@@ -135,7 +135,6 @@ export class Company {
     const answer: Answer = { people: [], consistent: false };
     const reporter = new SilentReporter();
     const { config, mapping, neededFields } = this.settings;
-    const { scope, match, invitations, deactivation, read: readPolicy, safety } = config;
     const spool = openSpool<Candidate, PlannedChange>();
     const store = mortalStore(this.#store, life);
     try {
@@ -152,7 +151,7 @@ export class Company {
           deadline: null,
           reads: named === undefined ? undefined : SYNC,
         },
-        policy: { today: this.today, scope, match, invitations, deactivation, read: readPolicy, safety },
+        policy: policyOf(config, new Date(), this.today),
         mapping,
         types: ANY_TYPES,
         neededFields,

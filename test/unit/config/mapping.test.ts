@@ -113,9 +113,9 @@ describe('the left side of the mapping', () => {
   });
 });
 
-it('the needed HR fields are those of mapping, templates, filters, life cycle and naming, each once', async () => {
+it('the needed HR fields are those of mapping, templates, filters, life cycle and limits, each once', async () => {
   const text = mapped(
-    'job_title: { template: "{job_title}, {team}" }\nemployees:\n  filter: [{ field: legal_entity, empty: false }]',
+    'job_title: { template: "{job_title}, {team}" }\nemployees:\n  filter: [{ field: legal_entity, empty: false }]\nsafety: { per: cost_center }',
   );
   expect(neededFields(await parse(text))).toEqual([
     'status',
@@ -126,5 +126,6 @@ it('the needed HR fields are those of mapping, templates, filters, life cycle an
     'job_title',
     'team',
     'legal_entity',
+    'cost_center',
   ]);
 });

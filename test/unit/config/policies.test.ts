@@ -6,9 +6,13 @@ const problemsWith = (rest: string) => problemsIn(config({ rest }));
 
 describe('without any of the optional sections', () => {
   it('the documented defaults hold', async () => {
-    const { match, scope, invitations, deactivation, read, safety, state } = await parse(config());
-    expect({ match, scope, invitations, deactivation, read, safety, state }).toEqual({
+    const { match, matchNames, protect, scope, invitations, deactivation, read, safety, drift, state } = await parse(
+      config(),
+    );
+    expect({ match, matchNames, protect, scope, invitations, deactivation, read, safety, drift, state }).toEqual({
       match: ['external_id', 'email'],
+      matchNames: 'agree',
+      protect: [],
       scope: { filter: [], appliesToInactive: false },
       invitations: { send: 'on_hire_date', daysBefore: 0, existingStaff: 'skip', maxPerRun: 500, createEarly: false },
       deactivation: {
@@ -22,9 +26,15 @@ describe('without any of the optional sections', () => {
       safety: {
         limits: { deactivate: { percent: 10 }, delete: { percent: 10 } },
         clears: { percent: 50 },
+        emailChanges: { percent: 10 },
+        adoptions: { percent: 10 },
+        leftOut: { percent: 10 },
+        minKnown: { percent: 50 },
+        per: null,
         minPopulation: 20,
         onRefusal: 'stop',
       },
+      drift: { repair: 'never', fields: 'all' },
       state: '/etc/hrsync/state/acme.db',
     });
   });
@@ -49,6 +59,51 @@ describe('limits', () => {
     expect(problem).toMatch(
       /^17:16 safety.max_creates: must (not be more than 100%|be a whole number such as 50, or a share)/,
     );
+  });
+});
+
+describe('whom hrsync may touch', () => {
+  it('is read from match_names and protect', async () => {
+    const { matchNames, protect } = await withRest('match_names: any\nprotect: ["*@board.example", ceo@acme.example]');
+    expect({ matchNames, protect }).toEqual({ matchNames: 'any', protect: ['*@board.example', 'ceo@acme.example'] });
+  });
+
+  it('is refused with an unknown word, or a pattern of nothing', async () => {
+    expect(await problemsWith('match_names: agre\nprotect: [""]')).toEqual([
+      '16:14 match_names: must be one of agree, any → agree',
+      '17:11 protect[0]: must not be empty',
+    ]);
+  });
+});
+
+it('the limits on e-mail addresses, adoptions and people left out are numbers or shares, per any HR field', async () => {
+  const { safety } = await withRest(
+    'safety: { max_email_changes: 5, max_adoptions: 100%, max_left_out: 0, min_known: 30%, per: legal_entity }',
+  );
+  expect(safety).toMatchObject({
+    emailChanges: { count: 5 },
+    adoptions: { percent: 100 },
+    leftOut: { count: 0 },
+    minKnown: { percent: 30 },
+    per: 'legal_entity',
+  });
+  expect(await problemsWith('safety: { per: legal_entty }')).toEqual([
+    '16:16 safety.per: is not an HR field, but looks like one → legal_entity',
+  ]);
+});
+
+describe('drift', () => {
+  it('is repaired nightly where the config says so, in all fields or in some', async () => {
+    expect((await withRest('drift: { repair: nightly }')).drift).toEqual({ repair: 'nightly', fields: 'all' });
+    const { drift } = await withRest('drift: { repair: nightly, fields: [first_name, custom_fields.Badge] }');
+    expect(drift.fields).toEqual(['first_name', 'custom_fields.Badge']);
+  });
+
+  it('is refused with another word, or with no field', async () => {
+    expect(await problemsWith('drift: { repair: always, fields: [] }')).toEqual([
+      '16:18 drift.repair: must be one of never, nightly',
+      '16:26 drift.fields: must hold at least 1',
+    ]);
   });
 });
 

@@ -2,10 +2,24 @@ import fc from 'fast-check';
 import type { Account, Snapshot } from '../../../src/core/account.js';
 import { addDays } from '../../../src/core/day.js';
 import type { Employee } from '../../../src/core/employee.js';
+import type { SafetyPolicy } from '../../../src/core/safety.js';
 import { emptyFields, type Fields, type Value } from '../../../src/core/value.js';
 
 /** A day in the middle of the made-up calendar. */
 export const TODAY = '2026-11-24';
+
+/** A safety policy that sets no limit on kinds of changes, and has the usual ones on all else. */
+export const NO_LIMITS: SafetyPolicy = {
+  limits: {},
+  clears: { percent: 50 },
+  emailChanges: { percent: 10 },
+  adoptions: { percent: 10 },
+  leftOut: { percent: 10 },
+  minKnown: { percent: 50 },
+  per: null,
+  minPopulation: 0,
+  onRefusal: 'stop',
+};
 
 /** Fields as sources make them: without a prototype. */
 export function fields(values: Readonly<Record<string, Value>>): Fields {

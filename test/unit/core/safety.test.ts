@@ -12,8 +12,10 @@ import {
   shareOf,
   type Verdict,
 } from '../../../src/core/safety.js';
+import { NO_LIMITS } from './made-up.js';
 
 const TEN_PERCENT: SafetyPolicy = {
+  ...NO_LIMITS,
   limits: { deactivate: { percent: 10 }, delete: { count: 3 } },
   clears: { percent: 50 },
   minPopulation: 20,
@@ -96,6 +98,7 @@ describe('judge', () => {
 
   it('refuses the first of a kind at 0 %', () => {
     const policy: SafetyPolicy = {
+      ...NO_LIMITS,
       limits: { deactivate: { percent: 0 } },
       clears: { percent: 50 },
       minPopulation: 20,
@@ -107,14 +110,7 @@ describe('judge', () => {
 
   it('does not limit kinds without a limit', () => {
     expect(judgeCounts({ update: 1_000_000, create: 1_000_000 }, 100, TEN_PERCENT, {}).verdict).toBe('go');
-    expect(
-      judgeCounts(
-        { deactivate: 1_000_000 },
-        100,
-        { limits: {}, clears: { percent: 50 }, minPopulation: 0, onRefusal: 'stop' as const },
-        {},
-      ),
-    ).toEqual({
+    expect(judgeCounts({ deactivate: 1_000_000 }, 100, NO_LIMITS, {})).toEqual({
       verdict: 'go',
       restGoesOn: false,
       limits: [],
@@ -145,6 +141,7 @@ describe('judge', () => {
 
 describe('isRefused', () => {
   const policy: SafetyPolicy = {
+    ...NO_LIMITS,
     limits: { deactivate: { count: 1 }, invite: { count: 0 } },
     clears: { percent: 50 },
     minPopulation: 0,

@@ -3,7 +3,7 @@ import { compileMapping } from '../../../src/core/mapping.js';
 import type { Policy } from '../../../src/core/policy.js';
 import { candidateFor, claimedEmail, standingOf, wantedManager } from '../../../src/core/standing.js';
 import type { Value } from '../../../src/core/value.js';
-import { employee, TODAY } from './made-up.js';
+import { employee, NO_LIMITS, TODAY } from './made-up.js';
 
 const ACME = { legal_entity: 'Acme GmbH' };
 const MAPPING = compileMapping(
@@ -22,7 +22,10 @@ function policy(appliesToInactive = false): Policy {
     invitations: { send: 'on_hire_date', daysBefore: 0, existingStaff: 'skip', maxPerRun: 500, createEarly: false },
     deactivation: { when: ['inactive'], missing: null, outOfScope: 'keep', action: 'deactivate', protect: [] },
     read: { minEmployees: { percent: 80 }, minPopulation: 20, canaries: [] },
-    safety: { limits: {}, clears: { percent: 50 }, minPopulation: 20, onRefusal: 'stop' },
+    matchNames: 'agree',
+    protect: [],
+    safety: { ...NO_LIMITS, minPopulation: 20 },
+    drift: { repair: 'never', fields: 'all' },
   };
 }
 
