@@ -2,6 +2,7 @@ import { InterruptedError } from '../errors.js';
 import { createAgents } from './agents.js';
 import { type Answer, readAnswer } from './answer.js';
 import type { HttpAnswer, HttpClient, HttpClientOptions, HttpRequest } from './client.js';
+import { createFarClock } from './clock-skew.js';
 import { NetworkError, RequestError, StatusError } from './errors.js';
 import type { LogFacts } from './log.js';
 import { Pace } from './pace.js';
@@ -19,6 +20,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 class AxiosClient implements HttpClient {
   readonly #pace: Pace;
   #sender: Sender | null = null;
+  readonly #farClock = createFarClock();
   #sent = 0;
 
   constructor(private readonly options: HttpClientOptions) {
@@ -28,6 +30,10 @@ class AxiosClient implements HttpClient {
 
   get sent(): number {
     return this.#sent;
+  }
+
+  clockSkew(): number | null {
+    return this.#farClock.skew;
   }
 
   async request(request: HttpRequest): Promise<HttpAnswer> {
@@ -68,7 +74,7 @@ class AxiosClient implements HttpClient {
     const answer = await this.#pace.take(() => this.#send(outgoing));
     const { status, headers } = answer;
     const body = readAnswer(answer, outgoing.facts);
-    if (status >= 200 && status < 300) return { status, headers, body };
+    if (isSuccess(status)) return { status, headers, body };
     if (outgoing.request.accept?.includes(status)) return { status, headers, body };
     throw new StatusError(outgoing.facts, status, body, headers);
   }
@@ -85,6 +91,7 @@ class AxiosClient implements HttpClient {
       const answer = await this.#sender(outgoing);
       log({ status: answer.status });
       this.#heed(answer, outgoing);
+      if (isSuccess(answer.status)) this.#farClock.note(answer.headers['date'], world.now());
       return answer;
     } catch (error) {
       log({ failure: error instanceof Error ? error.message : String(error) });
@@ -132,6 +139,10 @@ class AxiosClient implements HttpClient {
       random: world.random(),
     });
   }
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 // A 401 was not carried out, so a request of any method may be sent again with a new token.

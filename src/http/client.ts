@@ -89,4 +89,9 @@ export interface HttpClient {
   request(request: HttpRequest): Promise<HttpAnswer>;
   /** How many requests have been sent so far, retries and token requests included. */
   readonly sent: number;
+  /**
+   * The far end's clock minus ours in ms, by the `Date` header of the latest successful answer; null before any answer
+   * with a valid one.
+   */
+  clockSkew(): number | null;
 }

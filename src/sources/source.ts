@@ -88,6 +88,11 @@ export interface Source {
   fields(): Promise<readonly SourceField[]>;
   /** Looks at credentials, permissions and the needed HR fields; changes nothing and never throws for what it finds. */
   check(fields: readonly string[]): Promise<readonly Finding[]>;
+  /**
+   * The HR system's clock minus ours in ms, by the latest successful answer; null before any answer that tells. A source
+   * that is not asked over the network has none.
+   */
+  clockSkew?(): number | null;
 }
 
 /** One line of the registry: how to read the settings of a source and how to open it. */

@@ -17,6 +17,7 @@ export function sourceOf(page: (number: number) => Buffer): Source {
       return { people: answer.data, nextOffset: offset + limit, total: answer.metadata?.total_elements ?? null };
     },
     employee: async () => null,
+    clockSkew: () => null,
     attributes: async () => {
       const [first] = JSON.parse(page(0).toString('utf8')).data as { attributes: Record<string, object> }[];
       return Object.keys(first?.attributes ?? {}).map((key) => ({ key, label: null, type: null }));

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { AnswerError, ForeignLinkError, StatusError, TimeoutError } from '../../src/http/errors.js';
-import { type Answering, json, openClient } from './http/far-end.js';
+import { type Answering, inTurn, json, openClient } from './http/far-end.js';
 import { failure, GET, ok, POST, stage, status } from './http/stage.js';
 
 describe('what is sent', () => {
@@ -107,6 +107,17 @@ describe('an answer', () => {
     expect(error).toBeInstanceOf(StatusError);
     const expected = { status: 422, body: { message: 'status 422' }, headers: { 'x-request-id': 'r1' } };
     expect(error).toMatchObject({ ...expected, mayHaveHappened: false, request: { system: 'Acme', attempts: 1 } });
+  });
+
+  it('tells the clock of the far end where it is a success with a date', async () => {
+    const ahead = new Date(Date.now() + 86_400_000).toUTCString();
+    const { client } = await stage(
+      inTurn(status(404, { date: 'Mon, 01 Jan 2001 00:00:00 GMT' }), status(200, { date: ahead })),
+    );
+    await failure(client.request(GET));
+    expect(client.clockSkew()).toBeNull();
+    await client.request(GET);
+    expect(Math.abs((client.clockSkew() ?? 0) - 86_400_000)).toBeLessThan(10_000);
   });
 
   it('with an error in text keeps its first 2,000 characters', async () => {

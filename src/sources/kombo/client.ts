@@ -23,6 +23,8 @@ export const PAGE_SIZE = 250;
 
 /** The calls of Kombo's API that a source needs. They throw what `sources/source` promises. */
 export interface KomboClient {
+  /** Kombo's clock minus ours in ms, or null before any answer that tells. */
+  clockSkew(): number | null;
   integration(): Promise<Integration>;
   /**
    * https://docs.kombo.dev/hris/implementation-guide/reading-employees; deleted people are on it too. Of several filters
@@ -83,6 +85,7 @@ export function createKomboClient(settings: KomboSettings, world: AdapterWorld):
     allRows((cursor) => page(path, { page_size: PAGE_SIZE, ...filters }, cursor), path);
 
   return {
+    clockSkew: () => http.clockSkew(),
     async integration() {
       return parsed(integrationSchema, await get(integrationPath), 'the integration').data;
     },

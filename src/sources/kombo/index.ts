@@ -32,6 +32,7 @@ export const kombo: SourceDefinition<KomboSettings> = {
       },
       readByIds: (fields, ids) => readNamed(client, optionsFor(fields), ids),
       fields: async () => sourceFields(await askOffer(client, 'all')),
+      clockSkew: () => client.clockSkew(),
       check: (fields) => checkKombo(client, address, fields),
     };
   },

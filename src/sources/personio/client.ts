@@ -1,6 +1,6 @@
 import { IncompleteReadError } from '../../errors.js';
 import type { AdapterWorld } from '../../http/world.js';
-import { openConnection } from './connection.js';
+import { type Connection, openConnection } from './connection.js';
 import { parsed, TITLE } from './failure.js';
 import { messageIn } from './refusal.js';
 import { type Attribute, attributesSchema, employeeSchema, employeesSchema, tokenSchema } from './schema.js';
@@ -16,7 +16,7 @@ export interface EmployeesPage {
 }
 
 /** The calls of Personio's v1 API that a source needs. They throw what `sources/source` promises. */
-export interface PersonioClient {
+export interface PersonioClient extends Pick<Connection, 'clockSkew'> {
   /**
    * https://developer.personio.de/reference/get_company-employees; `offset` counts rows, `limit` is 100 at most.
    * `updatedSince` is `YYYY-MM-DDTHH:MM:SS` without a zone.
@@ -33,12 +33,13 @@ const RIGHT = 'employees:read';
 /** Opens the v1 API for one pair of credentials. */
 export function createPersonioClient(settings: PersonioSettings, world: AdapterWorld): PersonioClient {
   const { client_id, client_secret } = settings;
-  const { get, request } = openConnection(settings, world, {
+  const { get, request, clockSkew } = openConnection(settings, world, {
     // https://developer.personio.de/reference/auth
     token: { request: { path: '/v1/auth', json: { client_id, client_secret } }, answer: tokenSchema },
     right: RIGHT,
   });
   return {
+    clockSkew,
     async employees(offset, limit, updatedSince) {
       const body = await get('/v1/company/employees', { query: { limit, offset, updated_since: updatedSince } });
       const answer = parsed(employeesSchema, body, `the page of employees from row ${offset}`, RIGHT);

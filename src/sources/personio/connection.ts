@@ -27,6 +27,8 @@ export interface Connection {
   get(path: string, options?: Pick<HttpRequest, 'query' | 'headers'>): Promise<unknown>;
   /** Any request. */
   request(request: HttpRequest): Promise<HttpAnswer>;
+  /** Personio's clock minus ours in ms, or null before any answer that tells. */
+  clockSkew(): number | null;
 }
 
 /** Opens the API for one pair of credentials; no request is made yet. */
@@ -74,6 +76,7 @@ export function openConnection(
 
   return {
     request: ask,
+    clockSkew: () => http.clockSkew(),
     async get(path, { query, headers } = {}) {
       return (await ask({ method: 'GET', path, ...(query && { query }), ...(headers && { headers }) })).body;
     },

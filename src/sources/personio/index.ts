@@ -42,6 +42,7 @@ function openV1(settings: PersonioSettings, world: AdapterWorld): Omit<Source, '
     },
     readByIds: (fields, ids) => readNamed(client, fields, ids, world.log),
     fields: async () => sourceFields(await client.attributes()),
+    clockSkew: () => client.clockSkew(),
     check: (fields) => checkPersonio(client, settings.base_url, fields),
   };
 }

@@ -60,6 +60,13 @@ export function describeSource(
         expect(employees.filter((employee) => Object.hasOwn(employee.fields, 'department'))).toEqual([]);
       });
 
+      it("tells how far the HR system's clock is from ours, once it has answered", async () => {
+        const source = stage.open();
+        expect(source.clockSkew?.()).toBeNull();
+        await readAll(source, EXPECTED_FIELDS);
+        expect(Math.abs(source.clockSkew?.() ?? Number.NaN)).toBeLessThan(60_000);
+      });
+
       it('reads the same twice', async () => {
         const source = stage.open();
         const [first, second] = [await readAll(source, EXPECTED_FIELDS), await readAll(source, EXPECTED_FIELDS)];

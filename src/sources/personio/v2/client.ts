@@ -1,6 +1,6 @@
 import { StatusError } from '../../../http/errors.js';
 import type { AdapterWorld } from '../../../http/world.js';
-import { openConnection } from '../connection.js';
+import { type Connection, openConnection } from '../connection.js';
 import { saysNobodyHasIt } from '../refusal.js';
 import { type PersonioSettings, paceOf } from '../settings.js';
 import { readList } from './list.js';
@@ -9,7 +9,7 @@ import { v2Token } from './token.js';
 import { UNIT_ROUTES, type UnitKind } from './unit-routes.js';
 
 /** The calls of Personio's v2 API that a source needs. They throw what `sources/source` promises. */
-export interface PersonsClient {
+export interface PersonsClient extends Pick<Connection, 'clockSkew'> {
   /**
    * Everybody whom the filters leave, up to fifty a page; inactive people too.
    * https://developer.personio.de/reference/get_v2-persons
@@ -50,6 +50,7 @@ export function createPersonsClient(settings: PersonioSettings, world: AdapterWo
   });
   const people = { limit: PERSONS_PER_PAGE, right: PERSONS_RIGHT };
   return {
+    clockSkew: () => connection.clockSkew(),
     persons({ ids, updatedAfter } = {}) {
       const query = { ...(ids && { id: ids.join(',') }), ...since(updatedAfter) };
       return readList(connection, baseUrl, { ...people, query, path: '/v2/persons', what: 'the page of persons' });

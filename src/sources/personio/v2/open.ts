@@ -37,6 +37,7 @@ export function openV2(settings: PersonioSettings, world: AdapterWorld): Omit<So
     },
     readByIds: (fields, ids) => readPersonsById(client, fields, options, ids),
     fields: () => offeredFields(client),
+    clockSkew: () => client.clockSkew() ?? v1.clockSkew(),
     check: (fields) => checkPersons(client, settings.base_url, fields, options),
   };
 }

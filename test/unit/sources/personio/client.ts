@@ -14,6 +14,7 @@ export function clientOf(
   const offsets: number[] = [];
   return {
     offsets,
+    clockSkew: () => null,
     async employees(offset) {
       offsets.push(offset);
       return answer(page(offset));

@@ -12,6 +12,7 @@ export function clientOf(
   const asked: string[] = [];
   return {
     asked,
+    clockSkew: () => null,
     async *persons() {
       asked.push('persons');
       yield* answers.pages ?? [];
