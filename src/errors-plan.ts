@@ -35,3 +35,17 @@ export class StalePlanError extends HrsyncError {
     super(`the saved plan ${file} is stale: ${[...moved, ...differences].join('; ')}`);
   }
 }
+
+/** The LMS answers well, and its accounts are not those that the state remembers: it is another company's. */
+export class OtherCompanyError extends HrsyncError {
+  override readonly name = 'OtherCompanyError';
+  override readonly exitCode = EXIT.usage;
+  constructor(
+    readonly system: string,
+    /** How many of the accounts that were looked at are the remembered people's. */
+    readonly same: number,
+    readonly lookedAt: number,
+  ) {
+    super(`${system} holds ${same} of ${lookedAt} remembered accounts`);
+  }
+}

@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { CHANGE_KINDS } from '../core/change.js';
-import type { LimitedKind } from '../core/safety.js';
+import { FURTHER_LIMITS, type LimitedKind } from '../core/safety.js';
 
-const KINDS: readonly string[] = [...CHANGE_KINDS, 'clear'];
+const KINDS: readonly string[] = [...CHANGE_KINDS, ...FURTHER_LIMITS];
 
 /** Gathers a repeatable person: an employee id or an e-mail address. */
 export function personList(person: string, before: string[]): string[] {

@@ -10,7 +10,7 @@ import { InterruptedError } from '../errors.js';
 import type { Log } from '../http/log.js';
 import type { AdapterWorld } from '../http/world.js';
 import type { Source } from '../sources/source.js';
-import type { ConnectorIdentity } from '../store/store.js';
+import type { ConnectorIdentity, CredentialDigests } from '../store/store.js';
 import type { Target } from '../targets/target.js';
 
 /** A config with its two adapters opened. */
@@ -21,6 +21,7 @@ export interface Connector {
   readonly mapping: Mapping;
   readonly types: TypeTable;
   readonly identity: ConnectorIdentity;
+  readonly credentials: CredentialDigests;
 }
 
 /** Opens both adapters of a config; nothing is called yet. */
@@ -38,7 +39,18 @@ export function openConnector(config: Config, world: AdapterWorld): Connector {
     ),
     types: config.target.definition.types,
     identity: { name: config.name, source: source.identity, target: target.identity },
+    credentials: { source: credentialOf(config.source), target: credentialOf(config.target) },
   };
+}
+
+function credentialOf<Settings>({
+  definition,
+  settings,
+}: {
+  readonly definition: { credentialName?(settings: Settings): string };
+  readonly settings: Settings;
+}): string | null {
+  return definition.credentialName === undefined ? null : digest(definition.credentialName(settings));
 }
 
 /** The world that adapters are handed: a clock, real timers and chance, ended by a signal. */

@@ -102,10 +102,15 @@ export async function withSession(
         neededFields: neededFields(config),
         source: connector.source,
         target: connector.target,
+        credentials: connector.credentials,
         store,
         spool,
         reporter,
         approval: options.savedPlan === undefined ? null : approvalOf(options.savedPlan, basis, policy.today, world),
+        placeOf: (path) => {
+          const line = config.lineOf(path);
+          return `${path.join('.')}${line === null ? '' : ` (line ${line})`}`;
+        },
         now,
         firstImport: (await store.firstImportDay()) ?? dayIn(config.timezone, start),
         digest,

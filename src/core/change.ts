@@ -22,6 +22,8 @@ export interface Change {
   readonly account: string | null;
   /** Whether carrying it out makes the LMS mail an invitation. */
   readonly invites: boolean;
+  /** Whether the LMS says that the account has more rights than a learner, where it was asked. */
+  readonly privileged: boolean;
   /** Only what differs; a create lists everything with `before: null`, an adopt what it corrects. */
   readonly fields: Readonly<Record<string, FieldChange>>;
   /** Why, as part of a sentence: "job_title changed". */
@@ -83,4 +85,6 @@ export interface Skip {
   readonly employee: EmployeeReference;
   readonly reason: SkipReason;
   readonly message: string;
+  /** The line of the config that decided it (`['mapping', 'email']`), where it was one. */
+  readonly line?: readonly string[];
 }

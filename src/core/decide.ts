@@ -21,8 +21,6 @@ export interface Situation {
   readonly linkedTo: { readonly employeeId: string; readonly gone: boolean } | null;
   /** What to do about the invitation, should an account have to be made. */
   readonly invitation: InvitationDecision;
-  /** Whether a pattern of the config protects the person from deactivation. */
-  readonly isProtected: boolean;
   /** Whether this LMS makes accounts early and closed, and opens them on the day. */
   readonly opensLater: boolean;
   /** Whether the account was made closed, and its day has not been yet. */
@@ -51,7 +49,14 @@ export type Decision =
     }
   | ({ readonly action: 'hold' } & Hold)
   | { readonly action: 'wait'; readonly moved: boolean }
-  | { readonly action: 'adopt'; readonly account: Account; readonly from: string | null; readonly because: string }
+  | {
+      readonly action: 'adopt';
+      readonly account: Account;
+      readonly from: string | null;
+      readonly because: string;
+      /** Whether a name must agree as well: the employee id did not find the account, or somebody else had it. */
+      readonly needsName: boolean;
+    }
   | { readonly action: 'take_over'; readonly accountId: string; readonly from: string }
   | { readonly action: 'compare' }
   | {
@@ -111,7 +116,7 @@ function wantOpen({ invitation, opensLater, awaitsOpening }: Situation): Decisio
 function wantPending(situation: Situation, snapshot: Snapshot): Decision {
   const { match, invitation, standing } = situation;
   if (match.outcome === 'ambiguous') return skip(situation, 'ambiguous_match', match.message);
-  if (match.outcome === 'found') return adopt(situation, match.account, 'the invitation was accepted');
+  if (match.outcome === 'found') return adopt(situation, match.account, 'the invitation was accepted', false);
   if (situation.invitesAgain && invitation.action === 'send') return { action: 'create', invitation, closed: null };
   const email = standing.kind === 'wanted' ? standing.fields['email'] : null;
   const moved = typeof email === 'string' && snapshot.email !== null && emailKey(email) !== emailKey(snapshot.email);
@@ -135,7 +140,7 @@ function wantUnlinked(situation: Situation): Decision {
   if (match.outcome === 'found') {
     const because =
       match.by === 'email' ? 'an account with this e-mail exists' : 'an account with this employee id exists';
-    return adopt(situation, match.account, because);
+    return adopt(situation, match.account, because, match.by === 'email');
   }
   if (invitation.action !== 'hold') return { action: 'create', invitation, closed: null };
   if (!situation.opensLater || invitation.until === null) return { ...invitation, action: 'hold' };
@@ -144,21 +149,19 @@ function wantUnlinked(situation: Situation): Decision {
   return { action: 'create', invitation: withheld, closed: { until, because, hire } };
 }
 
-function adopt(situation: Situation, account: Account, because: string): Decision {
+function adopt(situation: Situation, account: Account, because: string, needsName: boolean): Decision {
   const { linkedTo } = situation;
   if (linkedTo !== null && !linkedTo.gone) {
     const message = `account ${account.id} fits but belongs to #${linkedTo.employeeId}`;
     return skip(situation, 'ambiguous_match', message);
   }
-  return { action: 'adopt', account, from: linkedTo?.employeeId ?? null, because };
+  const from = linkedTo?.employeeId ?? null;
+  return { action: 'adopt', account, from, because, needsName: needsName || from !== null };
 }
 
 function end(situation: Situation, because: string, policy: DeactivationPolicy): Decision {
   const { snapshot, match, linkedTo } = situation;
   if (!isOpen(snapshot) || policy.action === 'none') return { action: 'nothing' };
-  if (situation.isProtected) {
-    return skip(situation, 'protected', `${because}, but a pattern under deactivation.protect keeps the account`);
-  }
   if (snapshot?.state !== 'pending') return { action: policy.action, because, account: null };
   // Accepted since the last look: it is the account that must end, and no invitation is left.
   if (match.outcome === 'found' && linkedTo === null) {

@@ -87,10 +87,10 @@ export function compileMapping(rules: readonly MappingRule[], targetFields: read
       fields[EXTERNAL_ID] = employee.id;
       for (const { rule, target } of steps) {
         const made = makeValue(rule, target, employee);
-        if ('problem' in made) return { skip: skip(employee, 'invalid_value', made.problem) };
+        if ('problem' in made) return { skip: skip(employee, 'invalid_value', made.problem, rule) };
         if (made.value === undefined) continue;
         const refusal = refusalOf(rule, target, made.value);
-        if (refusal) return { skip: skip(employee, refusal.reason, refusal.message) };
+        if (refusal) return { skip: skip(employee, refusal.reason, refusal.message, rule) };
         if (made.value !== null || rule.whenEmpty === 'clear') fields[rule.field] = made.value;
       }
       return { fields };
@@ -229,8 +229,11 @@ function quote(value: Value): string {
   return `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
 }
 
-function skip(employee: Employee, reason: SkipReason, message: string): Skip {
-  return { employee: referenceTo(employee), reason, message };
+function skip(employee: Employee, reason: SkipReason, message: string, { field }: MappingRule): Skip {
+  const path = field.startsWith(CUSTOM_FIELD_PREFIX)
+    ? ['custom_fields', field.slice(CUSTOM_FIELD_PREFIX.length)]
+    : [field];
+  return { employee: referenceTo(employee), reason, message, line: ['mapping', ...path] };
 }
 
 /** The e-mail address of a wanted account, where the mapping gives it one. */

@@ -27,6 +27,8 @@ export interface DeactivationPolicy {
 export interface ReadPolicy {
   /** Least share, in percent, or number of the last complete read's employees. */
   readonly minEmployees: { readonly count: number } | { readonly percent: number };
+  /** How many of the people with an active account must be among those read. */
+  readonly minKnown: { readonly count: number } | { readonly percent: number };
   /** Below this population shares are not judged. */
   readonly minPopulation: number;
   /** Employee ids that must be in every read. */

@@ -16,6 +16,11 @@ export interface ReadCounts {
   readonly absentCanaries: readonly string[];
   /** How many people the last complete read had, or null before the first. */
   readonly lastComplete: number | null;
+  /** How many people have an active account, and how many of them came. */
+  readonly linked: number;
+  readonly known: number;
+  /** Milliseconds by which the HR system's clock is ahead of ours (negative: behind), or null where it does not tell. */
+  readonly clockAhead: number | null;
 }
 
 /** One check, as a sentence with figures. `repeatable`: reading once more may mend it. */
@@ -40,6 +45,8 @@ export function judgeRead(counts: ReadCounts, policy: ReadPolicy): ReadProof {
     fieldsArePresent(counts),
     plausibleCount(counts, policy),
     canariesCame(counts, policy),
+    sameCompany(counts, policy),
+    clocksAgree(counts),
   ].filter((check) => check !== null);
   return { complete: checks.every((check) => check.held), checks };
 }
@@ -98,4 +105,33 @@ function canariesCame({ absentCanaries }: ReadCounts, policy: ReadPolicy): ReadC
     ? `all ${policy.canaries.length} canaries came`
     : `canaries are missing: ${absentCanaries.join(', ')}`;
   return { held, sentence, repeatable: true };
+}
+
+/** So many linked people make a company; fewer may all have left. */
+const LEAST_LINKED = 3;
+
+// The credentials of another company read just as well, and then everybody who is linked seems to be missing.
+function sameCompany({ linked, known }: ReadCounts, { minKnown, minPopulation }: ReadPolicy): ReadCheck | null {
+  if (linked === 0) return null;
+  const least = leastKnown(linked, minKnown, minPopulation);
+  const held = known >= least;
+  const sentence = held
+    ? `${known} of the ${linked} people with an account came`
+    : `only ${known} of the ${linked} people with an account came, at least ${least} must: this looks like the HR system of another company, or like new employee ids (safety.min_known; for new ids "hrsync rekey")`;
+  return { held, sentence, repeatable: false };
+}
+
+function leastKnown(linked: number, minKnown: ReadPolicy['minKnown'], minPopulation: number): number {
+  if ('count' in minKnown) return minKnown.count;
+  if (linked >= minPopulation) return Math.ceil(shareOf(linked, minKnown.percent));
+  return linked >= LEAST_LINKED && minKnown.percent > 0 ? 1 : 0;
+}
+
+const DAY = 86_400_000;
+
+function clocksAgree({ clockAhead }: ReadCounts): ReadCheck | null {
+  if (clockAhead === null || Math.abs(clockAhead) < DAY) return null;
+  const days = (Math.abs(clockAhead) / DAY).toFixed(1);
+  const sentence = `the clock of this machine and that of the HR system are ${days} days apart: this one is ${clockAhead > 0 ? 'behind' : 'ahead'}, so no day can be trusted; set it right`;
+  return { held: false, sentence, repeatable: false };
 }

@@ -1,11 +1,27 @@
+import { UNKNOWN } from './account.js';
 import type { Change, ChangeKind } from './change.js';
+import { emailKey } from './email.js';
+import { LOGIN_FIELDS } from './touch.js';
 import { isEmpty } from './value.js';
 
 /** A limit as the config gives it: so many, or a share of the accounts that hrsync manages. */
 export type Limit = { readonly count: number } | { readonly percent: number };
 
-/** What a limit can be set on: a kind of change, or `clear`, the emptying of any one field. */
-export type LimitedKind = ChangeKind | 'clear';
+/**
+ * What a limit can be set on besides kinds of changes. `clear`: the emptying of any one field. `email`: another e-mail
+ * address or user name for an account. `privileged`: the same for an account with more rights than a learner.
+ * `left_out`: linked people whom this run skips, cannot read, or finds out of scope, and whom earlier runs served.
+ */
+export const FURTHER_LIMITS = ['clear', 'email', 'privileged', 'left_out'] as const;
+
+/** What a limit can be set on. */
+export type LimitedKind = ChangeKind | (typeof FURTHER_LIMITS)[number];
+
+/** What of a change the limits look at. */
+type Judged = Pick<Change, 'kind' | 'employee' | 'invites' | 'fields' | 'privileged'>;
+
+/** Before there are accounts, this share of everybody in scope may be left out. */
+const LEFT_OUT_AT_FIRST = { percent: 50 };
 
 /** The limits of a connector. */
 export interface SafetyPolicy {
@@ -19,8 +35,6 @@ export interface SafetyPolicy {
   readonly adoptions: Limit;
   /** How many linked people may be newly skipped, unreadable or out of scope: a share of the linked people. */
   readonly leftOut: Limit;
-  /** How many of the linked people must be among those read. */
-  readonly minKnown: Limit;
   /** The HR field whose units (one subsidiary, say) are each held to the limit on deactivations as well, or null. */
   readonly per: string | null;
   /** Below this population shares are not judged. */
@@ -43,10 +57,16 @@ export interface JudgedLimit {
   readonly kind: LimitedKind;
   /** The LMS field, where the limit is on emptying one. */
   readonly field?: string;
+  /** The unit (`safety.per`) whose accounts are counted, where the limit is on one unit. */
+  readonly unit?: string;
   readonly planned: number;
   readonly allowed: number;
   /** How many accounts a share was taken of. */
   readonly of: number;
+  /** The likely cause, as a sentence that names a config line or a value in HR. */
+  readonly cause?: string;
+  /** Whom the limit concerns, where that cannot be told by the change alone: employee ids. */
+  readonly among?: ReadonlySet<string>;
 }
 
 /** Whether a plan may be carried out, with every limit that was looked at. */
@@ -81,6 +101,12 @@ export interface Planned {
   readonly clears: readonly Clears[];
   /** How many active accounts hrsync manages. */
   readonly population: number;
+  /** How many accounts get another address, and how many of those have more rights than a learner. */
+  readonly moves: { readonly email: number; readonly privileged: number };
+  /** Linked people who are newly left out; before there are accounts, everybody who is, of those in scope. */
+  readonly leftOut: { readonly people: ReadonlySet<string>; readonly of: number; readonly cause: string | null };
+  /** The endings of each unit (`safety.per`), with how many active accounts it holds. */
+  readonly units: readonly { readonly unit: string; readonly ending: ReadonlySet<string>; readonly of: number }[];
 }
 
 /**
@@ -89,24 +115,56 @@ export interface Planned {
  * more changes planned than allowed.
  */
 export function judge(
-  { counts, clears, population }: Planned,
+  planned: Planned,
   policy: SafetyPolicy,
   allow: Readonly<Partial<Record<LimitedKind, number>>>,
   spent: Readonly<Partial<Record<LimitedKind, number>>> = {},
 ): Verdict {
+  const { counts, clears, population, moves, leftOut, units } = planned;
   const limits: JudgedLimit[] = [];
-  const hold = (limit: Limit, judged: Omit<JudgedLimit, 'allowed'>) => {
-    const allowed = allowedBy(limit, judged.of, policy.minPopulation);
+  const hold = (allowed: number | null, judged: Omit<JudgedLimit, 'allowed'>) => {
     if (allowed === null) return;
     const left = allowed - (spent[judged.kind] ?? 0);
-    limits.push({ ...judged, allowed: Math.max(0, left, allow[judged.kind] ?? 0) });
+    const limit = { ...judged, allowed: Math.max(0, left, allow[judged.kind] ?? 0) };
+    const { cause: _, ...kept } = limit;
+    limits.push(isExceeded(limit) ? limit : kept);
   };
+  const share = (limit: Limit, of: number) => allowedBy(limit, of, policy.minPopulation);
   for (const [kind, limit] of Object.entries(policy.limits) as [ChangeKind, Limit][])
-    hold(limit, { kind, planned: counts[kind] ?? 0, of: population });
+    hold(share(limit, population), { kind, planned: counts[kind] ?? 0, of: population });
+  hold(share(policy.adoptions, population), { kind: 'adopt', planned: counts.adopt ?? 0, of: population });
+  hold(share(policy.emailChanges, population), { kind: 'email', planned: moves.email, of: population });
+  if (moves.privileged > 0) hold(0, { kind: 'privileged', planned: moves.privileged, of: moves.privileged });
   for (const { field, cleared, held } of clears)
-    hold(policy.clears, { kind: 'clear', field, planned: cleared, of: held });
-  const verdict = limits.some(isExceeded) ? 'refused' : 'go';
-  return { verdict, restGoesOn: policy.onRefusal === 'skip_kind', limits };
+    hold(share(policy.clears, held), { kind: 'clear', field, planned: cleared, of: held });
+  hold(allowedLeftOut(planned, policy), {
+    ...{ kind: 'left_out', planned: leftOut.people.size, of: leftOut.of, among: leftOut.people },
+    ...(leftOut.cause !== null && { cause: leftOut.cause }),
+  });
+  for (const { unit, ending, of } of units)
+    hold(allowedInUnit(ending.size, of, policy), { kind: 'deactivate', unit, planned: ending.size, of, among: ending });
+  const exceeded = limits.filter(isExceeded);
+  // One administrator's new address must not hold everybody up: that change alone waits for a person.
+  const restGoesOn =
+    policy.onRefusal === 'skip_kind' || (exceeded.length > 0 && exceeded.every(({ kind }) => kind === 'privileged'));
+  return { verdict: exceeded.length > 0 ? 'refused' : 'go', restGoesOn, limits };
+}
+
+/** So many people make a group of which nobody may vanish whole by mistake, however small it is. */
+const LEAST = 3;
+
+// Doing nothing for everybody is no success in a small company either.
+function allowedLeftOut({ population, leftOut: { people, of } }: Planned, policy: SafetyPolicy): number | null {
+  const limit = population === 0 ? LEFT_OUT_AT_FIRST : policy.leftOut;
+  const allowed = allowedBy(limit, of, policy.minPopulation);
+  return allowed === null && of >= LEAST && people.size >= of ? of - 1 : allowed;
+}
+
+// Shares say nothing of a small unit, where every leaver is a tenth; that all of it goes at once says something.
+function allowedInUnit(ending: number, of: number, policy: SafetyPolicy): number | null {
+  const limit = policy.limits.deactivate;
+  const allowed = limit === undefined || 'count' in limit ? null : allowedBy(limit, of, policy.minPopulation);
+  return allowed === null && of >= LEAST && ending >= of ? of - 1 : allowed;
 }
 
 /** Whether a plan has more changes of a kind than the limit allows. */
@@ -114,14 +172,40 @@ export function isExceeded({ planned, allowed }: JudgedLimit): boolean {
   return planned > allowed;
 }
 
-/** Whether a verdict refuses a change: because of its kind, or because of the mail that it causes. */
-export function isRefused({ limits }: Verdict, change: Pick<Change, 'kind' | 'invites' | 'fields'>): boolean {
+/** Whether a verdict refuses a change: because of its kind, of what it does, or of the mail that it causes. */
+export function isRefused({ limits }: Verdict, change: Judged): boolean {
   return limits.some((limit) => isExceeded(limit) && concerns(limit, change));
 }
 
 /** Whether a limit counts a change. */
-export function concerns({ kind, field }: JudgedLimit, change: Pick<Change, 'kind' | 'invites' | 'fields'>): boolean {
-  if (kind !== 'clear') return change.kind === kind || (kind === 'invite' && change.invites);
-  const emptied = field === undefined ? undefined : change.fields[field];
-  return emptied !== undefined && isEmpty(emptied.after) && !isEmpty(emptied.before);
+export function concerns(limit: Pick<JudgedLimit, 'kind' | 'field' | 'among' | 'unit'>, change: Judged): boolean {
+  switch (limit.kind) {
+    case 'clear': {
+      const emptied = limit.field === undefined ? undefined : change.fields[limit.field];
+      return emptied !== undefined && isEmpty(emptied.after) && !isEmpty(emptied.before);
+    }
+    case 'email':
+      return movesLogin(change);
+    case 'privileged':
+      return change.privileged && movesLogin(change);
+    case 'left_out':
+      return false;
+    case 'invite':
+      return change.kind === 'invite' || change.invites;
+    default:
+      if (limit.unit !== undefined) return ENDINGS.has(change.kind) && limit.among?.has(change.employee.id) === true;
+      return change.kind === limit.kind;
+  }
+}
+
+const ENDINGS: ReadonlySet<ChangeKind> = new Set(['deactivate', 'delete']);
+
+/** Whether a change gives an account that exists another e-mail address or user name. */
+export function movesLogin({ kind, fields }: Pick<Judged, 'kind' | 'fields'>): boolean {
+  if (kind === 'create') return false;
+  return LOGIN_FIELDS.some((field) => {
+    const moved = fields[field];
+    if (moved === undefined || isEmpty(moved.before) || moved.before === UNKNOWN) return false;
+    return emailKey(String(moved.before)) !== emailKey(String(moved.after ?? ''));
+  });
 }

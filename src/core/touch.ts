@@ -15,7 +15,10 @@ export interface Touch {
    */
   readonly kind: 'adopt' | 'take_over' | 'reopen' | 'end' | 'change';
   readonly employeeId: string;
+  /** Empty where the account is still to be made. */
   readonly accountId: string;
+  /** Why it is done, as part of a sentence; null where nothing more is to be said. */
+  readonly because: string | null;
   /** Whether the account is theirs for another reason than the employee id in the LMS: by e-mail, or as a leaver's. */
   readonly needsName: boolean;
   /** The fields of {@link LOGIN_FIELDS} and the external id that would get another value. */
@@ -49,11 +52,12 @@ export interface Objection {
 
 /** Holds what a plan would do to an account to the rules about whom hrsync may touch, the most binding rule first. */
 export function objectionTo(touch: Touch, policy: TouchPolicy): Objection | null {
-  const { kind, accountId, addresses } = touch;
+  const { kind, because, addresses } = touch;
+  const first = because === null ? '' : `${because}, but `;
   if (policy.isProtected(addresses))
-    return { reason: 'protected', message: `a pattern under protect forbids every change to account ${accountId}` };
+    return { reason: 'protected', message: `${first}a pattern under protect forbids every change to this account` };
   if (kind === 'end' && policy.isKept(addresses))
-    return { reason: 'protected', message: 'a pattern under deactivation.protect keeps the account open' };
+    return { reason: 'protected', message: `${first}a pattern under deactivation.protect keeps the account` };
   if (kind === 'end') return null;
   return privilegedObjection(touch) ?? nameObjection(touch, policy);
 }

@@ -64,8 +64,9 @@ function headingLines(change: ReportedChange, view: View): string[] {
 function reasonOf(change: ReportedChange): string {
   const said = change.kind === 'update' && change.because.endsWith(' changed');
   const mail = change.invites && change.kind !== 'invite' ? 'is mailed an invitation' : '';
+  const rights = change.privileged ? 'the account has more rights than a learner' : '';
   const account = change.kind === 'adopt' && change.account !== null ? `account ${change.account}` : '';
-  return safeText([said ? '' : change.because, account, mail].filter((part) => part !== '').join('; '));
+  return safeText([said ? '' : change.because, account, rights, mail].filter((part) => part !== '').join('; '));
 }
 
 function newAccountLines({ employee, fields }: ReportedChange, { width, style }: View): string[] {

@@ -58,6 +58,6 @@ function asChange({ kind, employee, account, state, fields }: Drift): ReportedCh
   const because = `account ${account}`;
   return {
     ...{ kind: WORDS[kind].sign, employee, account, fields: all, because },
-    ...{ invites: false, stage: 0, outcome: 'done', error: null },
+    ...{ invites: false, privileged: false, stage: 0, outcome: 'done', error: null },
   };
 }

@@ -70,9 +70,11 @@ async function* renderDocument(result: RunResult, redact: Redact): AsyncGenerato
     gone_on: goneOn,
   }));
   yield `,\n"missing":${json(missing)}`;
-  const limits = result.safety.limits.map(({ kind, field, planned, allowed, of }) => ({
+  const limits = result.safety.limits.map(({ kind, field, unit, cause, planned, allowed, of }) => ({
     kind,
     ...(field !== undefined && { field }),
+    ...(unit !== undefined && { unit }),
+    ...(cause !== undefined && { cause }),
     planned,
     allowed,
     of,
@@ -125,12 +127,13 @@ export function changeOf({
   invites,
   employee,
   account,
+  privileged,
   fields,
   because,
   outcome,
   error,
 }: ReportedChange): object {
-  return { kind, invites, employee: personOf(employee), account, fields, because, outcome, error };
+  return { kind, invites, employee: personOf(employee), account, privileged, fields, because, outcome, error };
 }
 
 function personOf({ id, email, name }: EmployeeReference): EmployeeReference {

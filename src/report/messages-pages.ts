@@ -12,7 +12,7 @@ import {
   UnknownPersonError,
   UsageError,
 } from '../errors.js';
-import { SavedPlanError, StalePlanError } from '../errors-plan.js';
+import { OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
 import { REQUEST_PAGES } from './messages-pages-http.js';
 
 /** What there is to know of one kind of error, for whoever meets it at night. */
@@ -159,6 +159,15 @@ const OWN_PAGES = {
       'Somebody new is not in the state yet: add --fresh to "hrsync explain".',
     ],
     samples: [new UnknownPersonError('ada@acme.example', 'the state (--fresh asks Personio)')],
+  },
+  OtherCompanyError: {
+    happened: 'The learning platform is spoken to with new credentials, and its accounts are not the remembered ones.',
+    means: 'Account numbers of another company mean other people there, so nothing was sent.',
+    steps: [
+      'Compare the credentials and "target.base_url" with those of the company that this connector is for.',
+      'For another company: give the connector another "state" file in the config.',
+    ],
+    samples: [new OtherCompanyError('Learn Amp', 0, 20)],
   },
   SavedPlanError: {
     happened: 'A file is no saved plan, was edited, or belongs to another connector.',

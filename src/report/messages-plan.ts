@@ -1,4 +1,4 @@
-import type { SavedPlanError, StalePlanError } from '../errors-plan.js';
+import type { OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
 import { said } from './messages-words.js';
 
 const NOTHING_SENT = 'Nothing was sent.';
@@ -64,5 +64,19 @@ function explainStale({ file, moved, differences, total }: StalePlanError): {
     what: [`The saved plan ${said(file)} is stale:`, ...lines.map((line) => `- ${said(line)}`)].join('\n'),
     meaning: `A run would not do now what was reviewed then. ${NOTHING_SENT}`,
     next: PLAN_AGAIN,
+  };
+}
+
+/** Explains why an LMS is taken for another company's. */
+export function explainOtherCompany({ system, same, lookedAt }: OtherCompanyError): {
+  what: string;
+  meaning: string;
+  next: string;
+} {
+  const name = said(system);
+  return {
+    what: `${name} is spoken to with new credentials, and only ${same} of ${lookedAt} accounts looked at are those of the people remembered.`,
+    meaning: `These credentials seem to belong to another company. ${NOTHING_SENT}`,
+    next: `Compare the credentials and the address of the target with those of the connector's company. For another company, give the connector a state of its own ("state" in the config).`,
   };
 }

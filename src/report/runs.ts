@@ -20,7 +20,7 @@ export interface PastRun {
 }
 
 /** A change of the past; without an outcome nobody knows what became of it. */
-export type PastChange = Omit<ReportedChange, 'outcome' | 'stage'> & {
+export type PastChange = Omit<ReportedChange, 'outcome' | 'stage' | 'privileged'> & {
   readonly outcome: ReportedChange['outcome'] | null;
 };
 
@@ -65,7 +65,7 @@ export async function* renderRun(
   for await (const change of changes) {
     total += 1;
     const { outcome, error } = change;
-    yield lines(changeLines({ ...change, stage: 0, outcome: outcome ?? 'uncertain' }, view));
+    yield lines(changeLines({ ...change, privileged: false, stage: 0, outcome: outcome ?? 'uncertain' }, view));
     if (outcome === 'done') continue;
     const sentence = `${outcome ?? 'no outcome is known'}${error === null ? '' : `: ${error}`}`;
     yield lines(wrapText(sentence, width, ' '.repeat(6)).map(style.bad));

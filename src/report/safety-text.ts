@@ -2,7 +2,8 @@ import type { EmployeeReference } from '../core/employee.js';
 import { concerns, isExceeded, type JudgedLimit, type Verdict } from '../core/safety.js';
 import { firstOf, only } from './groups.js';
 import type { PlanToReport } from './reporter.js';
-import { KINDS, sayField } from './words.js';
+import { safeText } from './terminal.js';
+import { count, KINDS, sayField } from './words.js';
 
 /** How many of the people concerned a refusal names. */
 const NAMED = 5;
@@ -24,12 +25,20 @@ export async function refusalsOf(plan: PlanToReport): Promise<readonly Refusal[]
   for (const limit of plan.safety.limits.filter(isExceeded)) {
     const { kind, planned, allowed } = limit;
     const people: EmployeeReference[] = [];
-    const concerned = only(plan.changes(), (change) => concerns(limit, change));
-    for await (const change of firstOf(concerned, NAMED)) people.push(change.employee);
-    const what = `${wouldBe(limit)}; at most ${allowed} are allowed (of ${sayPopulation(limit)})`;
+    for await (const { employee } of firstOf(concerned(plan, limit), NAMED)) people.push(employee);
+    const cause = limit.cause === undefined ? '' : `; ${safeText(limit.cause, 300)}`;
+    const what = `${wouldBe(limit)}; at most ${allowed} are allowed (of ${sayPopulation(limit)})${cause}`;
     refusals.push({ limit, what, flag: `--allow ${kind}=${planned}`, people });
   }
   return refusals;
+}
+
+async function* concerned(
+  plan: PlanToReport,
+  limit: JudgedLimit,
+): AsyncGenerator<{ readonly employee: EmployeeReference }> {
+  if (limit.kind === 'left_out') yield* only(plan.skipped(), ({ employee }) => limit.among?.has(employee.id) === true);
+  else yield* only(plan.changes(), (change) => concerns(limit, change));
 }
 
 /** The limits that a plan comes near enough to be told of: "2 to deactivate, at most 39 of 396 accounts". */
@@ -39,18 +48,41 @@ export function keptLimits(verdict: Verdict): readonly string[] {
     .map((limit) => `${limit.planned} ${toDo(limit)}, at most ${limit.allowed} of ${sayPopulation(limit)}`);
 }
 
-function toDo({ kind, field }: JudgedLimit): string {
-  return kind === 'clear' ? `to lose ${sayField(field ?? '')}` : KINDS[kind].toDo;
+function toDo({ kind, field, unit }: JudgedLimit): string {
+  switch (kind) {
+    case 'clear':
+      return `to lose ${sayField(field ?? '')}`;
+    case 'email':
+      return 'to get another e-mail address';
+    case 'privileged':
+      return 'of an administrator to get another e-mail address';
+    case 'left_out':
+      return 'to be left out';
+    default:
+      return unit === undefined ? KINDS[kind].toDo : `${KINDS[kind].toDo} in ${safeText(unit, 60)}`;
+  }
 }
 
-function sayPopulation({ kind, of }: JudgedLimit): string {
-  return kind === 'clear' ? `${of} accounts that have one` : `${of} accounts`;
+function sayPopulation({ kind, of, unit }: JudgedLimit): string {
+  if (kind === 'clear') return `${count(of, 'account')} that ${of === 1 ? 'has' : 'have'} one`;
+  if (kind === 'left_out') return `${count(of, 'person', 'people')} served before`;
+  return unit === undefined ? count(of, 'account') : `${count(of, 'account')} of ${safeText(unit, 60)}`;
 }
 
-function wouldBe({ kind, field, planned }: JudgedLimit): string {
-  if (kind === 'clear')
-    return `${sayField(field ?? '')} would be emptied in ${planned} accounts, which looks like a right that was lost in HR`;
-  const one = kind === 'invite' ? 'person' : 'account';
-  const many = kind === 'invite' ? 'people' : 'accounts';
-  return `${planned} ${planned === 1 ? one : many} would be ${KINDS[kind].done}`;
+function wouldBe({ kind, field, unit, planned }: JudgedLimit): string {
+  const accounts = count(planned, 'account');
+  switch (kind) {
+    case 'clear':
+      return `${sayField(field ?? '')} would be emptied in ${accounts}, which looks like a right that was lost in HR`;
+    case 'email':
+      return `${accounts} would get another e-mail address or user name`;
+    case 'privileged':
+      return `${accounts} with more rights than a learner would get another e-mail address or user name`;
+    case 'left_out':
+      return `${count(planned, 'person', 'people')} would be left out: skipped, unreadable or out of scope`;
+    case 'invite':
+      return `${count(planned, 'person', 'people')} would be ${KINDS[kind].done}`;
+    default:
+      return `${accounts}${unit === undefined ? '' : ` of ${safeText(unit, 60)}`} would be ${KINDS[kind].done}`;
+  }
 }

@@ -100,6 +100,11 @@ export interface SourceDefinition<Settings = unknown> {
   readonly type: string;
   readonly title: string;
   readonly settings: z.ZodType<Settings>;
+  /**
+   * What names the credential (a client id, never a secret), where customers of one host are told apart by nothing else in
+   * `identity`. Only its digest is kept; another one makes a run look whether it is still the same company.
+   */
+  credentialName?(settings: Settings): string;
   open(settings: Settings, world: AdapterWorld): Source;
   /** Opens the subscriptions to its events, where these can be managed by an API. */
   webhooks?(settings: Settings, world: AdapterWorld): WebhookAdmin;

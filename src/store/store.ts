@@ -216,8 +216,9 @@ export interface Store {
   undone(): Promise<readonly string[]>;
   /** Forgets these people (everybody, for null) and then adds those. */
   putUndone(forget: readonly string[] | null, add: readonly string[]): Promise<void>;
-  /** How many changes of each kind runs between nights, and others that did not read everybody, made since an ISO instant. */
-  countPartial(since: string): Promise<Readonly<Partial<Record<ChangeKind, number>>>>;
+  /** How many changes of each kind runs between nights, and others that did not read everybody, made since an ISO instant;
+   * `email`: how many accounts got another address. */
+  countPartial(since: string): Promise<Readonly<Partial<Record<ChangeKind | 'email', number>>>>;
 
   nextRunNumber(): Promise<number>;
   startRun(run: Pick<Run, 'command' | 'startedAt'>): Promise<number>;

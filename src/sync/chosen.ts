@@ -1,3 +1,4 @@
+import type { Decision } from '../core/decide.js';
 import { type EmployeeReference, isAmong } from '../core/employee.js';
 import type { RunOptions } from './context.js';
 
@@ -6,6 +7,19 @@ type Choice = Pick<RunOptions, 'only' | 'among' | 'revert'>;
 /** Whether a run is for this person. */
 export function isChosen({ only, among }: Choice, person: EmployeeReference): boolean {
   return (among === undefined || among.has(person.id)) && isAmong(person, only);
+}
+
+/** Whether a run carries out what was decided about this person. */
+export function isForRun(
+  options: Choice & Pick<RunOptions, 'invitationsOnly'>,
+  person: EmployeeReference,
+  decision: Decision,
+): boolean {
+  const invites =
+    decision.action === 'hold' ||
+    (decision.action === 'create' && decision.invitation.action === 'send') ||
+    (decision.action === 'reactivate' && decision.invitation !== null);
+  return isChosen(options, person) && (invites || !options.invitationsOnly);
 }
 
 /** Whether a run is for everybody. */

@@ -7,7 +7,7 @@ import type { LimitedKind } from '../core/safety.js';
 import type { Candidate } from '../core/standing.js';
 import type { Reporter } from '../report/reporter.js';
 import type { Source } from '../sources/source.js';
-import type { Spool, Store } from '../store/store.js';
+import type { CredentialDigests, Spool, Store } from '../store/store.js';
 import type { Target } from '../targets/target.js';
 import type { Approval } from './approved.js';
 
@@ -59,11 +59,15 @@ export interface RunContext {
   readonly neededFields: readonly string[];
   readonly source: Source;
   readonly target: Target;
+  /** Digests of what names the credentials of each side; null where nothing does. */
+  readonly credentials: CredentialDigests;
   readonly store: Store;
   readonly spool: Spool<Candidate, PlannedChange>;
   readonly reporter: Reporter;
   /** The saved plan that this run may carry out and nothing else, where there is one. */
   readonly approval?: Approval | null;
+  /** Names a line of the config: `mapping.email (line 23)`. */
+  readonly placeOf: (path: readonly string[]) => string;
   readonly now: () => Date;
   /** The day of the first import: the one in the state, or today. */
   readonly firstImport: Day;

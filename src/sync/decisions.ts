@@ -1,19 +1,19 @@
 import type { Snapshot } from '../core/account.js';
-import { batchesOf } from '../core/batches.js';
-import { type ClaimVerdict, type Holder, settleClaims } from '../core/claims.js';
+import type { ClaimVerdict } from '../core/claims.js';
 import { type Decision, decide } from '../core/decide.js';
 import { emailKey } from '../core/email.js';
 import { isAmong } from '../core/employee.js';
 import { decideInvitation, type InvitationDecision, type LedgerEntry } from '../core/invitation.js';
 import type { Match, Sought } from '../core/match.js';
 import type { MatchKey } from '../core/policy.js';
-import { protector } from '../core/protect.js';
 import type { Candidate } from '../core/standing.js';
-import type { Invitation, SnapshotKey } from '../store/store.js';
-import { isChosen } from './chosen.js';
+import type { Invitation } from '../store/store.js';
+import { isChosen, isForRun } from './chosen.js';
 import type { RunContext } from './context.js';
 import { findExisting, linkedEmployees } from './existing.js';
 import type { CandidateNote, Pulled } from './gather.js';
+import { HoldBack } from './hold-back.js';
+import { goneAmong, settleAddresses } from './holders.js';
 
 /** What is to be done about one candidate, and what the order of the plan needs to know of their account. */
 export interface Draft {
@@ -22,6 +22,16 @@ export interface Draft {
   readonly note: CandidateNote;
   /** The address that the account holds now, as a key. */
   readonly holds: string | null;
+  /** Whether the LMS says that the account has more rights than a learner, where it was asked. */
+  readonly privileged: boolean;
+}
+
+/** What is to be done about everybody, by employee id, and how many accounts' rights the LMS does not tell. */
+export interface Drafts {
+  readonly drafts: Map<string, Draft>;
+  readonly unknownRights: number;
+  /** How many people have an account already that only a night may link. */
+  readonly waitForNight: number;
 }
 
 /** Decides about every candidate of a read: first who gets which address, then who has an account already, then what to do. */
@@ -29,13 +39,14 @@ export async function decideAll(
   context: RunContext,
   pulled: Pulled,
   candidates: ReadonlyMap<string, CandidateNote>,
-): Promise<Map<string, Draft>> {
-  const claims = await settle(context, pulled, candidates);
+): Promise<Drafts> {
+  const claims = await settleAddresses(context, pulled, candidates);
   const matches = await matchUnlinked(context, claims);
   const accounts = [...matches.values()].flatMap((match) => (match.outcome === 'found' ? [match.account.id] : []));
   const links = await linkedEmployees(context, accounts);
-  const goneAmong = await gone(context, pulled, candidates, [...links.values()]);
-  const isProtected = protector(context.policy.deactivation.protect);
+  const gone = await goneAmong(context, pulled, candidates, [...links.values()]);
+  const holdBack = new HoldBack(context);
+  let waitForNight = 0;
   const drafts = new Map<string, Draft>();
   for await (const batch of candidatesWithState(context)) {
     for (const { candidate, snapshot, invitation, awaitsOpening, invitesAgain } of batch) {
@@ -44,31 +55,48 @@ export async function decideAll(
       const owner = found.outcome === 'found' ? links.get(found.account.id) : undefined;
       const match = owner !== undefined && freesAddress(owner, found, candidates, claims) ? NO_MATCH : found;
       const linked = match.outcome === 'found' ? owner : undefined;
-      const decision = decide(
+      const decided = decide(
         {
           employee: candidate.employee,
           standing: candidate.standing,
           snapshot,
           claim: claims.get(id) ?? null,
           match,
-          linkedTo: linked === undefined ? null : { employeeId: linked, gone: goneAmong.has(linked) },
+          linkedTo: linked === undefined ? null : { employeeId: linked, gone: gone.has(linked) },
           invitation,
-          isProtected: isProtected([candidate.employee.email, snapshot?.email ?? null]),
           opensLater: context.target.capabilities.opensLater === true,
           awaitsOpening,
           invitesAgain,
         },
         context.policy.deactivation,
       );
+      const waits = adoptsNothing(context, decided, snapshot);
+      if (waits) waitForNight += 1;
+      const decision: Decision = waits ? { action: 'nothing' } : decided;
+      const from = decision.action === 'take_over' ? decision.from : decision.action === 'adopt' ? decision.from : null;
+      const [former = null] = from === null ? [] : await context.store.snapshotsOf([from]);
+      if (isForRun(context.options, candidate.employee, decision))
+        holdBack.add(candidate, decision, former ?? snapshot);
       drafts.set(id, {
         decision,
+        privileged: false,
         candidate: { employee: candidate.employee, startDate: candidate.startDate },
         note: candidates.get(id) ?? { kind: candidate.standing.kind, emailKey: null, manager: null },
         holds: snapshot?.email ? emailKey(snapshot.email) : null,
       });
     }
   }
-  return drafts;
+  for (const [id, held] of await holdBack.judge()) {
+    const draft = drafts.get(id);
+    if (draft !== undefined) drafts.set(id, { ...draft, ...held });
+  }
+  return { drafts, unknownRights: holdBack.unknownRights, waitForNight };
+}
+
+// A run between nights sees a part of HR, and whose account it is may hang on the rest. Whoever accepted an invitation of
+// ours is no such case.
+function adoptsNothing({ options }: RunContext, { action }: Decision, snapshot: Snapshot | null): boolean {
+  return options.reads !== undefined && snapshot === null && (action === 'adopt' || action === 'take_over');
 }
 
 /** Whoever accepts an invitation does so at its address, whatever the config says of other accounts. */
@@ -138,60 +166,6 @@ function withdrawn(entry: LedgerEntry): LedgerEntry {
   return { ...entry, state: 'cancelled' };
 }
 
-async function settle(
-  context: RunContext,
-  pulled: Pulled,
-  candidates: ReadonlyMap<string, CandidateNote>,
-): Promise<Map<string, ClaimVerdict>> {
-  const claims = [];
-  const holders: Holder[] = [];
-  for (const batch of batchesOf(candidates)) {
-    const linked = new Map((await context.store.keysOf(batch.map(([id]) => id))).map((key) => [key.employeeId, key]));
-    const wanted = batch.filter(([, note]) => note.emailKey !== null);
-    for (const [employeeId, { emailKey }] of wanted) {
-      const key = linked.get(employeeId);
-      if (emailKey !== null)
-        claims.push({ employeeId, emailKey, linked: key !== undefined && key.state !== 'deleted' });
-    }
-    const keys = wanted.flatMap(([, note]) => (note.emailKey === null ? [] : [note.emailKey]));
-    const owners = (await context.store.snapshotsByEmail(keys)).filter(({ state }) => state !== 'deleted');
-    const owned = new Map(
-      (await context.store.keysOf(owners.map(({ employeeId }) => employeeId))).map((key) => [key.employeeId, key]),
-    );
-    for (const owner of owners) {
-      if (owner.email === null) continue;
-      const intention = intentionOf(
-        context,
-        owner,
-        owned.get(owner.employeeId),
-        candidates.get(owner.employeeId),
-        pulled,
-      );
-      holders.push({ ...owner, emailKey: emailKey(owner.email), intention });
-    }
-  }
-  return settleClaims(claims, holders);
-}
-
-function intentionOf(
-  { policy }: RunContext,
-  owner: Pick<Snapshot, 'email' | 'state'>,
-  key: SnapshotKey | undefined,
-  note: CandidateNote | undefined,
-  pulled: Pulled,
-): Holder['intention'] {
-  // An invitation stands at its address until it is withdrawn or accepted, whoever it was for.
-  if (owner.state === 'pending') return 'stays';
-  const isRead = key !== undefined && pulled.seen.hasRow(key.row);
-  // Of whom HR was not asked, nothing is known but that they have this account.
-  if (note === undefined && pulled.people !== null && !isRead) return 'stays';
-  if (note?.kind === 'wanted')
-    return owner.email !== null && note.emailKey === emailKey(owner.email) ? 'stays' : 'moves';
-  const ends = note?.kind === 'ends' || (note?.kind === 'outside' && policy.deactivation.outOfScope === 'deactivate');
-  if (ends || owner.state === 'deactivated') return 'gone';
-  return isRead ? 'stays' : 'gone';
-}
-
 async function matchUnlinked(
   context: RunContext,
   claims: ReadonlyMap<string, ClaimVerdict>,
@@ -214,23 +188,6 @@ async function matchUnlinked(
     }
   }
   return findExisting(context, sought);
-}
-
-async function gone(
-  context: RunContext,
-  pulled: Pulled,
-  candidates: ReadonlyMap<string, CandidateNote>,
-  employeeIds: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const result = new Set<string>();
-  for (const batch of batchesOf(employeeIds)) {
-    for (const key of await context.store.keysOf(batch)) {
-      const owner = { email: null, state: key.state };
-      const intention = intentionOf(context, owner, key, candidates.get(key.employeeId), pulled);
-      if (intention === 'gone') result.add(key.employeeId);
-    }
-  }
-  return result;
 }
 
 function latestOf(invitations: readonly Invitation[]): Map<string, Invitation> {

@@ -14,6 +14,7 @@ import type { ReadFacts, SourcePage, SourceRecord } from '../sources/source.js';
 import type { ReadMarks } from '../store/read-marks.js';
 import type { SnapshotKey } from '../store/store.js';
 import type { RunContext } from './context.js';
+import { Noted, type NotedFacts } from './noted.js';
 import { Seen } from './seen.js';
 
 /** What planning must know of every candidate at once; the rest waits in the spool. */
@@ -30,7 +31,7 @@ export interface Leaver {
 }
 
 /** What a read came to. */
-export interface Pulled {
+export interface Pulled extends NotedFacts {
   readonly proof: ReadProof;
   readonly employees: number;
   readonly inScope: number;
@@ -61,12 +62,16 @@ export class Gathering {
   readonly #leavers: Leaver[] = [];
   readonly #returned: string[] = [];
   readonly #unfound: Set<string>;
+  readonly #noted: Noted;
+  /** How many of the people with an active account came. */
+  #known = 0;
   #received = 0;
   #inScope = 0;
   #unchanged = 0;
 
   constructor(private readonly context: RunContext) {
     this.#unfound = new Set(context.options.only);
+    this.#noted = new Noted(context);
   }
 
   /** Takes every page of a read, and gives what the read says of itself. */
@@ -109,6 +114,7 @@ export class Gathering {
       leavers: this.#leavers,
       seen: this.#seen,
       returned: this.#returned,
+      ...this.#noted.result(),
     };
   }
 
@@ -122,16 +128,19 @@ export class Gathering {
       const key = id === null ? undefined : keys.get(id);
       if (!this.#seen.add(id ?? `unreadable ${this.#received}`, key?.row ?? null)) continue;
       if (key && key.missingSince !== null) this.#returned.push(key.employeeId);
+      if (key?.state === 'active') this.#known += 1;
       const candidate = 'employee' in record ? this.#look(record.employee, key) : this.#unreadable(record.unreadable);
       if (candidate) kept.push({ id: candidate.employee.id, item: candidate });
     }
     if (kept.length > 0) await this.context.spool.keep(kept);
+    await this.#noted.units(page, keys);
     this.context.reporter.reading({ employees: this.#seen.distinct, total: page.total });
   }
 
   #look(employee: Employee, key: SnapshotKey | undefined): Candidate | null {
     const { policy, mapping } = this.context;
     this.#find(employee);
+    this.#noted.filterValue(employee);
     const standing = standingOf(employee, policy, mapping);
     if (standing.kind === 'skipped') {
       this.#inScope += 1;
@@ -189,6 +198,9 @@ export class Gathering {
         absentFields: neededFields.filter((field) => !facts.presentFields.has(field)),
         absentCanaries: canaries.filter((id) => !this.#seen.has(id, linked.get(id) ?? null)),
         lastComplete: last?.employees ?? null,
+        known: this.#known,
+        linked: (await store.countSnapshots()).active,
+        clockAhead: this.context.source.clockSkew?.() ?? null,
       },
       policy.read,
     );

@@ -5,6 +5,7 @@ import type { RunHeader, RunResult } from '../report/reporter.js';
 import type { Applied } from './apply.js';
 import { apply } from './apply.js';
 import { holdToApproval } from './approval.js';
+import { holdToCompany } from './company.js';
 import type { RunContext } from './context.js';
 import { departmentsOf } from './departments.js';
 import { foresee } from './foresee.js';
@@ -23,6 +24,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
   const header = await begin(context);
   context.reporter.started(header);
   try {
+    const company = await holdToCompany(context);
     if (!header.dryRun) await recover(context);
     const plan = await drawPlan(context);
     if (context.approval) await holdToApproval(context, context.approval);
@@ -30,7 +32,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
     if (header.reverts === undefined) await holdTypes(context, plan);
     if (!header.dryRun) await tidy(context, plan);
     const foreseen = header.dryRun ? await foresee(context) : [];
-    const view = present(context, header, plan, [...plan.pulled.notices, ...plan.notices, ...foreseen]);
+    const view = present(context, header, plan, [...company, ...plan.pulled.notices, ...plan.notices, ...foreseen]);
     await context.reporter.planned(view);
     const stops = plan.verdict.verdict === 'refused' && !plan.verdict.restGoesOn;
     const applied = header.dryRun || stops ? null : await carryOutPlan(context, header, plan);

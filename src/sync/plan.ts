@@ -3,13 +3,15 @@ import type { Snapshot } from '../core/account.js';
 import { batchesOf } from '../core/batches.js';
 import type { Scheduled, Skip } from '../core/change.js';
 import type { Summary } from '../core/plan.js';
-import { judge, type Verdict } from '../core/safety.js';
+import type { Verdict } from '../core/safety.js';
 import type { Invitation } from '../store/store.js';
 import { findAbsent } from './absent.js';
-import { isChosen } from './chosen.js';
+import { isChosen, isForRun } from './chosen.js';
 import type { RunContext } from './context.js';
-import { type Draft, decideAll } from './decisions.js';
+import { type Draft, type Drafts, decideAll } from './decisions.js';
 import type { Pulled } from './gather.js';
+import { judgePlan } from './judge.js';
+import { findLeftOut } from './left-out.js';
 import { knownManagers } from './managers.js';
 import { Planner } from './planner.js';
 
@@ -22,6 +24,8 @@ export interface Plan {
   readonly scheduled: readonly Scheduled[];
   /** Linked people who did not come and do not count as gone yet. */
   readonly missing: readonly Missing[];
+  /** Linked people whom the plan leaves out: skipped, unreadable or out of scope. */
+  readonly leftOut: ReadonlySet<string>;
   /** Invitations that wait for their day. */
   readonly held: readonly Invitation[];
   /** Snapshots that change without a call to the LMS: new fingerprints, counts of missing reads. */
@@ -40,7 +44,8 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   const candidates = new Map(pulled.candidates);
   for (const { employee } of absent.gone) candidates.set(employee.id, { kind: 'ends', emailKey: null, manager: null });
 
-  const drafts = select(context, await decideAll(context, pulled, candidates));
+  const decided = await decideAll(context, pulled, candidates);
+  const drafts = select(context, decided.drafts);
   const planner = new Planner(context, drafts, await knownManagers(context, drafts));
   await planner.fill();
   const returned = await comeBack(context, pulled);
@@ -51,22 +56,20 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     .sort((a, b) => (a.on < b.on ? -1 : 1));
   const summary = { ...planner.summary, scheduled: scheduled.length, skipped: skips.length };
   summary.unchanged += pulled.unchanged;
-  const { safety } = context.policy;
-  const planned = {
-    counts: summary,
-    clears: await planner.clears.suspects(context.store, safety),
-    population: (await context.store.countSnapshots()).active,
-  };
+  const leftOut = await findLeftOut(context, pulled, skips);
+  const { clears, moves, ended: ending } = planner;
+  const toJudge = { summary, clears, moves, leftOut: leftOut.judged, ending, units: pulled.units };
   return {
     pulled,
     summary,
-    verdict: judge(planned, safety, context.options.allow, await spentBy(context)),
+    verdict: await judgePlan(context, toJudge),
+    leftOut: leftOut.linked,
     skips,
     scheduled,
     missing: absent.waiting.map((one) => missingPerson(one, context.policy.today, context.policy.deactivation.missing)),
     held: planner.held,
     tidied: [...returned, ...planner.tidied, ...absent.counted],
-    notices: noticesOf(context, planner, absent.waiting.length),
+    notices: [...noticesOf(context, planner, absent.waiting.length), ...touchNotices(context, decided)],
     rationed: planner.rationed,
     paused: planner.paused,
   };
@@ -83,31 +86,9 @@ function leaversOf({ leavers }: Pulled, drafts: ReadonlyMap<string, Draft>): rea
 }
 
 function select(context: RunContext, drafts: Map<string, Draft>): Map<string, Draft> {
-  const { invitationsOnly } = context.options;
-  for (const [id, { candidate, decision }] of drafts) {
-    const invites =
-      decision.action === 'hold' ||
-      (decision.action === 'create' && decision.invitation.action === 'send') ||
-      (decision.action === 'reactivate' && decision.invitation !== null);
-    if (!isChosen(context.options, candidate.employee) || (invitationsOnly && !invites)) drafts.delete(id);
-  }
+  for (const [id, { candidate, decision }] of drafts)
+    if (!isForRun(context.options, candidate.employee, decision)) drafts.delete(id);
   return drafts;
-}
-
-const DAY = 86_400_000;
-
-/**
- * What earlier runs count against the limits of this one. Runs between nights share their limits for a day: a
- * fault in HR that comes person by person must not pass in slices.
- */
-export async function spentBy({
-  store,
-  now,
-  options: { reads, revert },
-}: RunContext): ReturnType<RunContext['store']['countPartial']> {
-  return reads === undefined && revert === undefined
-    ? {}
-    : store.countPartial(new Date(now().getTime() - DAY).toISOString());
 }
 
 async function comeBack(context: RunContext, pulled: Pulled): Promise<readonly Snapshot[]> {
@@ -117,6 +98,19 @@ async function comeBack(context: RunContext, pulled: Pulled): Promise<readonly S
       back.push({ ...snapshot, missingSince: null, missingRuns: 0 });
   }
   return back;
+}
+
+function touchNotices({ target }: RunContext, { unknownRights, waitForNight }: Drafts): string[] {
+  const notices: string[] = [];
+  if (unknownRights > 0) {
+    const accounts = unknownRights === 1 ? '1 account' : `${unknownRights} accounts`;
+    notices.push(`${target.title} does not tell the rights of ${accounts} that are linked, re-addressed or ended here`);
+  }
+  if (waitForNight > 0) {
+    const people = waitForNight === 1 ? '1 person has' : `${waitForNight} people have`;
+    notices.push(`${people} an account already: only "hrsync import-all" links it`);
+  }
+  return notices;
 }
 
 function noticesOf(

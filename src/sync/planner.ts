@@ -11,7 +11,9 @@ import { isForEverybody } from './chosen.js';
 import { ClearCounter } from './clears.js';
 import type { RunContext } from './context.js';
 import type { Draft } from './decisions.js';
+import { unprotected } from './hold-back.js';
 import type { Managers } from './managers.js';
+import { MoveCounter } from './moves.js';
 
 /** Turns drafts into the ordered changes of a plan and counts them. */
 export class Planner {
@@ -21,6 +23,7 @@ export class Planner {
   readonly held: Invitation[] = [];
   readonly tidied: Snapshot[] = [];
   readonly clears = new ClearCounter();
+  readonly moves = new MoveCounter();
   /** Changes left for a later run: because invitations are rationed, because the person rests after a failure. */
   rationed = 0;
   paused = 0;
@@ -32,7 +35,7 @@ export class Planner {
   readonly moved: string[] = [];
   readonly #order: Order;
   readonly #last: number;
-  readonly #ended = new Set<string>();
+  readonly ended = new Set<string>();
   readonly #takenOver = new Set<string>();
   readonly #paused = new Map<string, string>();
 
@@ -48,10 +51,10 @@ export class Planner {
     for (const [id, { decision }] of drafts) {
       const from = decision.action === 'take_over' ? decision.from : decision.action === 'adopt' ? decision.from : null;
       if (from !== null) this.#takenOver.add(from);
-      if (decision.action === 'deactivate' || decision.action === 'delete') this.#ended.add(id);
+      if (decision.action === 'deactivate' || decision.action === 'delete') this.ended.add(id);
     }
     // An account that is taken over stays open: its reports keep their manager.
-    for (const id of this.#takenOver) this.#ended.delete(id);
+    for (const id of this.#takenOver) this.ended.delete(id);
   }
 
   /** Makes every change and puts it into the spool. */
@@ -67,14 +70,14 @@ export class Planner {
       const changes = chosen.flatMap(({ id, item }) => this.#plan(item, snapshots.get(id) ?? null));
       await this.#add(changes);
     }
-    for (const ids of batchesOf(this.#ended)) await this.#loseManagers(await store.reportsOf(ids));
-    const doubtful = this.#ended.size === 0 ? [] : await store.reportsOf([UNKNOWN]);
-    await this.#loseManagers(doubtful.filter(({ awaitingManager }) => this.#ended.has(awaitingManager ?? '')));
+    for (const ids of batchesOf(this.ended)) await this.#loseManagers(await store.reportsOf(ids));
+    const doubtful = this.ended.size === 0 ? [] : await store.reportsOf([UNKNOWN]);
+    await this.#loseManagers(doubtful.filter(({ awaitingManager }) => this.ended.has(awaitingManager ?? '')));
   }
 
   async #loseManagers(reports: readonly Snapshot[]): Promise<void> {
     const others = reports.filter(({ employeeId }) => !this.drafts.has(employeeId));
-    await this.#add(others.map(makeManagerLoss));
+    await this.#add((await unprotected(this.context, others)).map(makeManagerLoss));
   }
 
   #plan(candidate: Candidate, snapshot: Snapshot | null): PlannedChange[] {
@@ -106,12 +109,13 @@ export class Planner {
       else if (this.context.policy.invitations.createEarly && this.context.policy.invitations.send !== 'never')
         this.early += 1;
     }
+    const { privileged } = draft;
     const changes = [change];
     const parking = this.#order.parkFirst.has(id) && snapshot !== null ? makeParking(snapshot, candidate) : null;
     if (parking !== null) changes.unshift(parking);
     if (resolved.later !== null && !this.#isShutAtFirst(change))
       changes.push(makeManagerPass(change, resolved.later, this.#last));
-    return changes;
+    return privileged ? changes.map((one) => ({ ...one, privileged })) : changes;
   }
 
   // Where there is nobody to give a manager to yet, the manager is set when there is.
@@ -164,6 +168,7 @@ export class Planner {
     this.summary[change.kind] += 1;
     if (change.invites) this.summary.invite += 1;
     this.clears.count(change);
+    this.moves.count(change);
     return { outcome: 'planned', error: null };
   }
 

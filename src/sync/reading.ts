@@ -1,6 +1,7 @@
 import { emailKey } from '../core/email.js';
 import type { Source } from '../sources/source.js';
 import type { ReadMarks } from '../store/read-marks.js';
+import { newCredentials } from './company.js';
 import type { PartialReads, RunContext } from './context.js';
 
 /** Whom a run reads: everybody, or those who changed since an instant (null: nobody for that reason) and those of some ids. */
@@ -25,7 +26,8 @@ export async function chooseReading(context: RunContext): Promise<Reading> {
   const { reads } = options;
   if (reads === undefined) return { kind: 'everybody', notices: [] };
   const marks = await store.readMarks();
-  const whole = mustBeWhole(source, marks, reads, now());
+  const isNew = (await newCredentials(context)).source;
+  const whole = isNew ? `the credentials for ${source.title} are new` : mustBeWhole(source, marks, reads, now());
   if (whole !== null || !isPartial(source)) return { kind: 'everybody', notices: [`everybody is read: ${whole}`] };
   const chosen = options.only.length > 0 ? await idsOf(context, options.only) : await idsFor(context);
   const ids = [...new Set([...reads.ids, ...chosen])];

@@ -26,6 +26,7 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
     }
   }
   if (!isForEverybody(options) || options.invitationsOnly) await store.putUndone([], [...undone]);
+  if (plan.verdict.verdict === 'go') await rememberServed(context, plan);
   for (const batch of batchesOf(plan.held)) await store.putInvitations(batch);
   await store.finishRun({
     number: result.run,
@@ -37,6 +38,16 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
     counts: result.summary,
     error: result.exitCode === EXIT.refused ? 'refused by safety' : null,
   });
+}
+
+// A run that was refused served nobody: what it met is new to the next one, too.
+async function rememberServed({ store, credentials, options }: RunContext, { pulled, leftOut }: Plan): Promise<void> {
+  if (options.revert !== undefined || options.invitationsOnly) return;
+  const units = [...pulled.units.changed].map(([employeeId, unit]) => ({ employeeId, unit }));
+  for (const batch of batchesOf(units)) await store.putUnits(batch);
+  if (pulled.people !== null || !isForEverybody(options)) return;
+  await store.putLeftOut(leftOut);
+  await store.putCredentials(credentials);
 }
 
 function skipsOf({ skips }: Plan, { run, startedAt }: RunResult): readonly RememberedSkip[] {

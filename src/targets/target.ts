@@ -153,6 +153,11 @@ export interface TargetDefinition<Settings = unknown> {
   readonly types: TypeTable;
   readonly settings: z.ZodType<Settings>;
   /**
+   * What names the credential (a client id, never a secret), where customers of one host are told apart by nothing else in
+   * `identity`. Only its digest is kept; another one makes a run look whether it is still the same company.
+   */
+  credentialName?(settings: Settings): string;
+  /**
    * Rules that these settings add to the mapping, for what decides about an account and no line of `mapping` names: a
    * place in the org chart, say. Their fields are managed like all others.
    */

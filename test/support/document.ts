@@ -41,6 +41,7 @@ const runSchema = z.strictObject({
       invites: z.boolean(),
       employee,
       account: z.string().nullable(),
+      privileged: z.boolean(),
       fields: z.record(z.string(), z.strictObject({ before: value, after: value })),
       because: z.string(),
       outcome: z.enum(['planned', 'done', 'failed', 'deferred', 'uncertain']),
@@ -53,8 +54,10 @@ const runSchema = z.strictObject({
     verdict: z.enum(['go', 'refused']),
     limits: z.array(
       z.strictObject({
-        kind: z.union([kind, z.literal('clear')]),
+        kind: z.union([kind, z.enum(['clear', 'email', 'privileged', 'left_out'])]),
         field: z.string().optional(),
+        unit: z.string().optional(),
+        cause: z.string().optional(),
         planned: count,
         allowed: count,
         of: count,

@@ -188,10 +188,11 @@ describe('the house', () => {
     expect(linesWith(/\bconsole\b\s*[.[]/, /^$/)).toEqual([]);
   });
 
-  it('keeps its files to 250 lines', () => {
+  it('keeps its files to 250 lines, contracts and tables to 400', () => {
+    const tables = new Set(['store/store.ts', 'store/sqlite/schema.ts', 'targets/target.ts', 'sources/source.ts']);
     const long = [...texts]
       .map(([path, text]) => [path, text.split('\n').length - 1] as const)
-      .filter(([, lines]) => lines > 250);
+      .filter(([path, lines]) => lines > (tables.has(path) ? 400 : 250));
     expect(long).toEqual([]);
   });
 });

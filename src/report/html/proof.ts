@@ -4,7 +4,7 @@ import { refusalsOf } from '../safety-text.js';
 import { safeText } from '../terminal.js';
 import { KINDS, sayPerson } from '../words.js';
 import { html, type Markup, NOTHING } from './markup.js';
-import { showField } from './rows.js';
+import { showField, showName } from './rows.js';
 
 /** Why the plan can be trusted: the checks of the read, and the limits that it was held against. */
 export async function proof(result: RunResult): Promise<Markup> {
@@ -41,8 +41,23 @@ async function safety(result: RunResult): Promise<Markup> {
 }
 
 function limitLine(limit: JudgedLimit): Markup {
-  const { kind, field, planned, allowed, of } = limit;
+  const { planned, allowed, of } = limit;
   const mark = isExceeded(limit) ? html` <span class="tag failed">exceeded</span>` : NOTHING;
-  return html`<tr><th scope="row">${kind === 'clear' ? `${showField(field ?? '')} emptied` : KINDS[kind].heading}${mark}</th><td class="number">${planned}</td><td class="number">${allowed}</td><td class="number">${of}</td></tr>
+  return html`<tr><th scope="row">${headingOf(limit)}${mark}</th><td class="number">${planned}</td><td class="number">${allowed}</td><td class="number">${of}</td></tr>
 `;
+}
+
+function headingOf({ kind, field, unit }: JudgedLimit): string {
+  switch (kind) {
+    case 'clear':
+      return `${showField(field ?? '')} emptied`;
+    case 'email':
+      return 'Another e-mail address';
+    case 'privileged':
+      return "Another address for an administrator's account";
+    case 'left_out':
+      return 'Left out: skipped, unreadable or out of scope';
+    default:
+      return unit === undefined ? KINDS[kind].heading : `${KINDS[kind].heading} in ${showName(unit)}`;
+  }
 }

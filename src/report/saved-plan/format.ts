@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CHANGE_KINDS } from '../../core/change.js';
+import { FURTHER_LIMITS } from '../../core/safety.js';
 
 /** The version of the file; it grows when an older hrsync would read a file wrongly. */
 export const PLAN_FORMAT = 1;
@@ -26,7 +27,7 @@ export const headSchema = z.object({
     /** Digests of what the plan rests on, and the last run that the state knew: to tell what moved. */
     basis: z.object({ config: z.string(), mapping: z.string(), last_run: count }),
     /** How many changes of each kind there are, and in how many accounts one field is emptied at most; applying the plan allows so many. */
-    counts: z.partialRecord(z.enum([...CHANGE_KINDS, 'clear']), count),
+    counts: z.partialRecord(z.enum([...CHANGE_KINDS, ...FURTHER_LIMITS]), count),
   }),
 });
 
@@ -35,6 +36,8 @@ export const changeSchema = z.object({
   invites: z.boolean(),
   employee: z.object({ id: z.string(), email: z.string().nullable(), name: z.string().nullable() }),
   account: z.string().nullable(),
+  // Plans of earlier versions do not tell.
+  privileged: z.boolean().default(false),
   fields: z.record(z.string(), z.object({ before: value, after: value })),
   because: z.string(),
   outcome: z.enum(['planned', 'deferred']),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { FURTHER_LIMITS, type LimitedKind } from '../../core/safety.js';
 import type { ReportFile } from '../files.js';
 import { changeOf } from '../json.js';
 import { jsonText } from '../json-text.js';
@@ -55,9 +56,8 @@ async function* withoutDigest(result: RunResult, origin: PlanOrigin, expiresAt: 
 
 function countsOf({ summary, safety }: RunResult): SavedPlanHead['counts'] {
   const { create, update, deactivate, reactivate, delete: deletions, adopt, invite } = summary;
-  const clear = safety.limits.reduce(
-    (most, { kind, planned }) => (kind === 'clear' ? Math.max(most, planned) : most),
-    0,
-  );
-  return { create, update, deactivate, reactivate, delete: deletions, adopt, invite, clear };
+  const most = (limit: LimitedKind) =>
+    Math.max(0, ...safety.limits.flatMap(({ kind, planned }) => (kind === limit ? planned : [])));
+  const further = Object.fromEntries(FURTHER_LIMITS.map((limit) => [limit, most(limit)]));
+  return { create, update, deactivate, reactivate, delete: deletions, adopt, invite, ...further };
 }

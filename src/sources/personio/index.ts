@@ -20,6 +20,7 @@ export const personio: SourceDefinition<PersonioSettings> = {
   type: 'personio',
   title: TITLE,
   settings: personioSettings,
+  credentialName: ({ client_id }) => client_id,
   webhooks: openWebhooks,
   open(settings, world) {
     return {

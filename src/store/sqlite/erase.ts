@@ -31,8 +31,8 @@ const LEAVERS = `SELECT employee_id FROM snapshot WHERE state IN ('deactivated',
     AND (at >= @before OR settled_at >= @before OR outcome IS NULL OR outcome = 'uncertain'))`;
 
 /** Every account that was ever this person's, as far as the state knows. */
-const ACCOUNTS_OF = `SELECT account_id FROM snapshot WHERE employee_id = ?1
-  UNION SELECT account FROM journal WHERE employee_id = ?1 AND account IS NOT NULL`;
+const ACCOUNTS_OF = `SELECT account_id FROM snapshot WHERE employee_id = @id
+  UNION SELECT account FROM journal WHERE employee_id = @id AND account IS NOT NULL`;
 
 /** Takes people and old history out of the tables; what erases expects to run inside a transaction. */
 export function eraser(database: Database) {
@@ -52,7 +52,7 @@ export function eraser(database: Database) {
       database.prepare('DELETE FROM left_out WHERE employee_id = ?').run(employeeId);
       database.prepare('DELETE FROM unit WHERE employee_id = ?').run(employeeId);
     }
-    const accounts = database.prepare<[string], string>(ACCOUNTS_OF).pluck().all(employeeId);
+    const accounts = database.prepare<[{ id: string }], string>(ACCOUNTS_OF).pluck().all({ id: employeeId });
     const counts = ABOUT_PEOPLE.map((kind) => [kind, rows(act, kind, 'employee_id = @employeeId', { employeeId })]);
     // Last, because a link that is taken out leaves its address behind.
     if (act === 'erase')

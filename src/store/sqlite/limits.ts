@@ -27,7 +27,7 @@ export function limitTables(database: Database) {
       return units;
     },
     countUnits: (): Map<string, number> => new Map(countUnits.all().map(({ unit, count }) => [unit, count])),
-    putUnit(employeeId: string, unit: string | null): void {
+    putUnit({ employeeId, unit }: { readonly employeeId: string; readonly unit: string | null }): void {
       if (unit === null) removeUnit.run(employeeId);
       else putUnit.run(employeeId, unit);
     },

@@ -10,6 +10,9 @@ interface RunRow extends Omit<Run, 'complete' | 'counts'> {
 const COLUMNS = `number, command, started_at AS startedAt, finished_at AS finishedAt, exit_code AS exitCode, employees,
   in_scope AS inScope, complete, counts, error`;
 
+// An account that had an address and got another; a journal line lists a field only where it moved.
+const MOVES = `coalesce(json_type(journal.fields, '$.email.before') = 'text', 0)`;
+
 /** The table of runs; what writes expects to run inside a transaction. */
 export function runTable(database: Database) {
   const insert = database.prepare<[string, string]>('INSERT INTO run (command, started_at) VALUES (?, ?)');
@@ -21,9 +24,9 @@ export function runTable(database: Database) {
   const lastComplete = database.prepare<[], RunRow>(
     `SELECT ${COLUMNS} FROM run WHERE complete = 1 ORDER BY number DESC LIMIT 1`,
   );
-  const partial = database.prepare<[string], { kind: ChangeKind; invites: number; count: number }>(
-    `SELECT kind, invites, count(*) AS count FROM run JOIN journal ON journal.run = run.number
-     WHERE (run.complete IS NOT 1 OR run.command IN ('sync', 'webhook')) AND run.started_at >= ? AND journal.outcome = 'done' GROUP BY kind, invites`,
+  const partial = database.prepare<[string], { kind: ChangeKind; invites: number; moves: number; count: number }>(
+    `SELECT kind, invites, kind <> 'create' AND ${MOVES} AS moves, count(*) AS count FROM run JOIN journal ON journal.run = run.number
+     WHERE (run.complete IS NOT 1 OR run.command IN ('sync', 'webhook')) AND run.started_at >= ? AND journal.outcome = 'done' GROUP BY kind, invites, moves`,
   );
   const last = database.prepare<[], number>('SELECT coalesce(max(number), 0) FROM run').pluck();
 
@@ -36,14 +39,15 @@ export function runTable(database: Database) {
       finish.run({ ...rest, complete: whole, counts: JSON.stringify(counts) });
     },
     newest: (count: number): Run[] => newest.all(count).map(run),
-    countPartial(since: string): Partial<Record<ChangeKind, number>> {
-      const counts: Partial<Record<ChangeKind, number>> = {};
-      const add = (kind: ChangeKind, count: number) => {
+    countPartial(since: string): Partial<Record<ChangeKind | 'email', number>> {
+      const counts: Partial<Record<ChangeKind | 'email', number>> = {};
+      const add = (kind: ChangeKind | 'email', count: number) => {
         counts[kind] = (counts[kind] ?? 0) + count;
       };
-      for (const { kind, invites, count } of partial.all(since)) {
+      for (const { kind, invites, moves, count } of partial.all(since)) {
         add(kind, count);
         if (invites === 1 && kind !== 'invite') add('invite', count);
+        if (moves === 1) add('email', count);
       }
       return counts;
     },

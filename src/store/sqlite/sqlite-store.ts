@@ -91,7 +91,7 @@ export function createSqliteStore(database: Database, file: string): Store {
     putLeftOut: (ids) => write(() => limits.putLeftOut(ids)),
     unitsOf: (ids) => read(() => limits.unitsOf(ids)),
     countUnits: () => read(limits.countUnits),
-    putUnits: (list) => write(() => list.forEach(({ employeeId, unit }) => limits.putUnit(employeeId, unit))),
+    putUnits: (list) => write(() => list.forEach(limits.putUnit)),
     credentials: () => read(() => ({ source: meta.get('source_credential'), target: meta.get('target_credential') })),
     putCredentials: ({ source, target }) =>
       write(() => {

@@ -10,14 +10,17 @@ import { type Fields, isEmpty, type Value } from '../../core/value.js';
 import { makeChange, makeManagerLoss, makeManagerPass, makeParking } from '../changes.js';
 import { ClearCounter } from '../clears.js';
 import type { RunContext } from '../context.js';
+import { unprotected } from '../hold-back.js';
+import { MoveCounter } from '../moves.js';
 import type { Settled } from './settle.js';
 
 /** Turns reversals into the ordered changes of a plan, puts them into the spool and counts them. */
 export class Filling {
   readonly summary = emptySummary();
   readonly clears = new ClearCounter();
+  readonly moves = new MoveCounter();
   readonly #managed: ReadonlySet<string>;
-  readonly #ended = new Set<string>();
+  readonly ended = new Set<string>();
   #order: Order = orderSteps([]);
   #last = 2;
 
@@ -26,7 +29,7 @@ export class Filling {
     private readonly settled: Settled,
   ) {
     this.#managed = new Set([EXTERNAL_ID, ...context.mapping.rules.map(({ field }) => field)]);
-    for (const [id, { reversal }] of settled.drafts) if (reversal.change === 'deactivate') this.#ended.add(id);
+    for (const [id, { reversal }] of settled.drafts) if (reversal.change === 'deactivate') this.ended.add(id);
   }
 
   async fill(): Promise<void> {
@@ -36,9 +39,9 @@ export class Filling {
     this.#order = orderSteps(steps);
     for (const stage of this.#order.stages.values()) this.#last = Math.max(this.#last, stage + 1);
     for await (const [snapshot, reversal] of this.#reversals()) await this.#add(this.#changesFor(snapshot, reversal));
-    for (const ids of batchesOf(this.#ended)) await this.#loseManagers(await store.reportsOf(ids));
-    const doubtful = this.#ended.size === 0 ? [] : await store.reportsOf([UNKNOWN]);
-    await this.#loseManagers(doubtful.filter(({ awaitingManager }) => this.#ended.has(awaitingManager ?? '')));
+    for (const ids of batchesOf(this.ended)) await this.#loseManagers(await store.reportsOf(ids));
+    const doubtful = this.ended.size === 0 ? [] : await store.reportsOf([UNKNOWN]);
+    await this.#loseManagers(doubtful.filter(({ awaitingManager }) => this.ended.has(awaitingManager ?? '')));
   }
 
   async *#reversals(): AsyncGenerator<readonly [Snapshot, Reversal]> {
@@ -87,7 +90,9 @@ export class Filling {
     if (made === null) return [];
     const parking = this.#order.parkFirst.has(id) ? makeParking(snapshot, making.candidate) : null;
     const pass = later ? [makeManagerPass(made, manager, this.#last)] : [];
-    return [...(parking === null ? [] : [parking]), { ...made, because }, ...pass];
+    const privileged = this.settled.privileged.has(id);
+    const all = [...(parking === null ? [] : [parking]), { ...made, because }, ...pass];
+    return privileged ? all.map((one) => ({ ...one, privileged })) : all;
   }
 
   /**
@@ -107,7 +112,7 @@ export class Filling {
     if (typeof manager !== 'string') {
       return { wanted, manager: null, awaiting: 'manager' in fields ? null : awaitingManager };
     }
-    const isThere = change === 'reactivate' ? this.settled.canManage(manager) : !this.#ended.has(manager);
+    const isThere = change === 'reactivate' ? this.settled.canManage(manager) : !this.ended.has(manager);
     if (!isThere) return { wanted: { ...wanted, manager: null }, manager: null, awaiting: manager };
     return { wanted, manager, awaiting: 'manager' in fields || change === 'reactivate' ? null : awaitingManager };
   }
@@ -129,13 +134,14 @@ export class Filling {
       const change = this.settled.drafts.get(employeeId)?.reversal.change;
       return change === undefined || change === null;
     });
-    await this.#add(others.map(makeManagerLoss));
+    await this.#add((await unprotected(this.context, others)).map(makeManagerLoss));
   }
 
   async #add(changes: readonly PlannedChange[]): Promise<void> {
     for (const change of changes) {
       this.summary[change.kind] += 1;
       this.clears.count(change);
+      this.moves.count(change);
     }
     if (changes.length > 0)
       await this.context.spool.plan(changes.map((change) => ({ change, outcome: 'planned', error: null })));

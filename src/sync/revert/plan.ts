@@ -1,8 +1,9 @@
 import type { Summary } from '../../core/plan.js';
-import { judge } from '../../core/safety.js';
 import type { RunContext } from '../context.js';
 import type { Pulled } from '../gather.js';
-import { type Plan, spentBy } from '../plan.js';
+import { judgePlan } from '../judge.js';
+import { NOBODY_LEFT_OUT } from '../left-out.js';
+import type { Plan } from '../plan.js';
 import { Seen } from '../seen.js';
 import { Filling } from './fill.js';
 import { type Deeds, deedsOf, draftReversals } from './past.js';
@@ -13,7 +14,6 @@ import { settleReversals } from './settle.js';
  * plan would change. The plan is judged like every other.
  */
 export async function planRevert(context: RunContext, run: number): Promise<Plan> {
-  const { store, policy, options } = context;
   const deeds = await deedsOf(context, run);
   const settled = await settleReversals(context, await draftReversals(context, run, deeds));
   const filling = new Filling(context, settled);
@@ -21,15 +21,13 @@ export async function planRevert(context: RunContext, run: number): Promise<Plan
   const pulled = nothingRead(run);
   const { skips } = settled;
   const summary = { ...filling.summary, skipped: skips.length };
-  const planned = {
-    counts: summary,
-    clears: await filling.clears.suspects(store, policy.safety),
-    population: (await store.countSnapshots()).active,
-  };
+  const { clears, moves, ended: ending } = filling;
+  const toJudge = { summary, clears, moves, leftOut: NOBODY_LEFT_OUT.judged, ending, units: pulled.units };
   return {
     pulled,
     summary,
-    verdict: judge(planned, policy.safety, options.allow, await spentBy(context)),
+    verdict: await judgePlan(context, toJudge),
+    leftOut: new Set(),
     skips,
     scheduled: [],
     missing: [],
@@ -57,6 +55,8 @@ function nothingRead(run: number): Pulled {
     marks: {},
     returned: [],
     notices: [],
+    filterValues: new Set(),
+    units: { counts: new Map(), changed: new Map() },
   };
 }
 

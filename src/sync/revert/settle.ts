@@ -1,15 +1,20 @@
+import type { Account, Snapshot } from '../../core/account.js';
 import { batchesOf } from '../../core/batches.js';
 import type { Skip } from '../../core/change.js';
 import { emailKey } from '../../core/email.js';
-import { protector } from '../../core/protect.js';
 import type { LeftAsIs, Reversal } from '../../core/revert.js';
+import { movesOf, namesOf, objectionTo, type Touch } from '../../core/touch.js';
+import type { Fields } from '../../core/value.js';
 import type { RunContext } from '../context.js';
+import { touchPolicy } from '../hold-back.js';
 import type { Draft } from './past.js';
 
 /** What is to be left alone of a plan of reversals, for reasons that lie with other people or with the config. */
 export interface Settled {
   readonly drafts: ReadonlyMap<string, Draft>;
   readonly skips: readonly Skip[];
+  /** Whose account has more rights than a learner, of those whom the LMS was asked about. */
+  readonly privileged: ReadonlySet<string>;
   /** Whom a report can have as a manager once the plan is carried out. */
   readonly canManage: (employeeId: string) => boolean;
 }
@@ -17,7 +22,7 @@ export interface Settled {
 /** Holds every reversal to what the config protects, to the addresses that others hold, and to the managers that there are. */
 export async function settleReversals(context: RunContext, found: ReadonlyMap<string, Draft>): Promise<Settled> {
   const settling = new Settling(context, found);
-  await settling.protect();
+  await settling.holdBack();
   await settling.freeAddresses();
   await settling.findManagers();
   return settling;
@@ -26,6 +31,7 @@ export async function settleReversals(context: RunContext, found: ReadonlyMap<st
 class Settling implements Settled {
   readonly drafts: Map<string, Draft>;
   readonly skips: Skip[] = [];
+  readonly privileged = new Set<string>();
   readonly #active = new Set<string>();
 
   constructor(
@@ -38,23 +44,37 @@ class Settling implements Settled {
     }
   }
 
-  /** Nobody's account ends whom the config keeps. */
-  async protect(): Promise<void> {
+  /** Nobody's account is touched that the rules about whom hrsync may touch keep from it. */
+  async holdBack(): Promise<void> {
     const { store, policy } = this.context;
-    const { protect, action } = policy.deactivation;
-    const isProtected = protector(protect);
-    const ending = this.#idsOf('deactivate');
-    for (const ids of batchesOf(ending)) {
-      for (const { employeeId, email } of await store.snapshotsOf(ids)) {
-        const draft = this.drafts.get(employeeId);
+    const rules = touchPolicy(this.context);
+    const concerned = [...this.drafts.values()].filter(({ reversal }) => reversal.change !== null);
+    for (const batch of batchesOf(concerned, 50)) {
+      const snapshots = await store.snapshotsOf(batch.map(({ employee }) => employee.id));
+      const accountIds = snapshots.map(({ accountId }) => accountId);
+      const accounts = await this.#inspected(snapshots, policy.protect.length > 0);
+      const former = await store.formerAddresses(accountIds);
+      for (const snapshot of snapshots) {
+        const draft = this.drafts.get(snapshot.employeeId);
         if (draft === undefined) continue;
-        const { because } = draft.reversal;
-        if (isProtected([draft.employee.email, email]))
-          this.#keep(draft, 'protected', `${because}, but a pattern under deactivation.protect keeps the account`);
-        else if (action === 'none')
-          this.#keep(draft, 'protected', `${because}, but deactivation.action is none: end it by hand`);
+        const account = accounts.get(snapshot.accountId) ?? null;
+        const touch = touchOf(draft, snapshot, account, former.get(snapshot.accountId) ?? []);
+        const objection = objectionTo(touch, rules);
+        if (touch.privileged === true) this.privileged.add(snapshot.employeeId);
+        if (objection !== null) this.#keep(draft, objection.reason, objection.message);
+        else if (touch.kind === 'end' && policy.deactivation.action === 'none')
+          this.#keep(draft, 'protected', `${touch.because}, but deactivation.action is none: end it by hand`);
       }
     }
+  }
+
+  // A value that nobody logs in by, of an account that nobody protects, is not asked about.
+  async #inspected(snapshots: readonly Snapshot[], all: boolean): Promise<ReadonlyMap<string, Account>> {
+    const asked = snapshots.filter(({ employeeId, fields }) => {
+      const reversal = this.drafts.get(employeeId)?.reversal;
+      return all || (reversal !== undefined && (reversal.change !== 'update' || movedBy(reversal, fields).length > 0));
+    });
+    return asked.length === 0 ? new Map() : this.context.target.inspect(asked.map(({ accountId }) => accountId));
   }
 
   /** Nobody gets an address back that somebody else holds and does not give up in this plan. */
@@ -141,4 +161,31 @@ class Settling implements Settled {
     this.drafts.set(employee.id, { employee, reversal: { ...reversal, change, fields } });
     this.skips.push({ employee, reason, message });
   }
+}
+
+function touchOf(
+  { employee, reversal }: Draft,
+  snapshot: Snapshot,
+  account: Account | null,
+  former: readonly string[],
+): Touch {
+  const kind = reversal.change === 'deactivate' ? 'end' : reversal.change === 'reactivate' ? 'reopen' : 'change';
+  const email = reversal.fields['email']?.after;
+  return {
+    ...{ kind, employeeId: employee.id, accountId: snapshot.accountId, because: reversal.because, needsName: false },
+    moves: kind === 'end' ? [] : movedBy(reversal, snapshot.fields),
+    linkedByHand: snapshot.linkedByHand,
+    employeeNames: employee.name === null ? [] : [employee.name],
+    accountNames: namesOf(account, snapshot),
+    addresses: [
+      ...[employee.email, snapshot.email, account?.email ?? null, ...former],
+      typeof email === 'string' ? email : null,
+    ],
+    privileged: account?.rights?.privileged ?? null,
+    role: account?.rights?.role ?? null,
+  };
+}
+
+function movedBy({ fields }: Reversal, held: Fields): readonly string[] {
+  return movesOf(held, Object.fromEntries(Object.entries(fields).map(([field, { after }]) => [field, after])));
 }

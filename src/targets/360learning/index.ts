@@ -26,6 +26,7 @@ export const learning360: TargetDefinition<Learning360Settings> = {
   fields: FIELDS,
   types: TYPES,
   settings: learning360Settings,
+  credentialName: ({ client_id }) => client_id,
   impliedRules,
   open(settings, world, rules) {
     const client = createLearning360Client(settings, world);

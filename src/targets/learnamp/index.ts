@@ -20,6 +20,7 @@ export const learnamp: TargetDefinition<LearnAmpSettings> = {
   fields: FIELDS,
   types: TYPES,
   settings: learnampSettings,
+  credentialName: ({ client_id }) => client_id,
   open(settings, world) {
     const client = createLearnAmpClient(settings, world);
     const teams = createTeams(client);

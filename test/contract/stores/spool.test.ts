@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 function change(id: string, stage: number, more: Partial<Change> = {}): Change {
-  const rest = { account: `a${id}`, invites: false, fields: {}, because: 'job_title changed' };
+  const rest = { account: `a${id}`, invites: false, privileged: false, fields: {}, because: 'job_title changed' };
   return { kind: 'update', employee: person(id), stage, ...rest, ...more };
 }
 const planned = (one: Change) => ({ change: one, outcome: 'planned' as const, error: null });

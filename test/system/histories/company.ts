@@ -157,6 +157,8 @@ export class Company {
         neededFields,
         source: openSource(this.hr, this.today, read, answer, named),
         target: openTarget(this.lms, life, weather, calls),
+        credentials: { source: null, target: null },
+        placeOf: (path) => path.join('.'),
         store,
         spool,
         reporter,

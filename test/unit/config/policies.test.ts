@@ -22,14 +22,13 @@ describe('without any of the optional sections', () => {
         action: 'deactivate',
         protect: [],
       },
-      read: { minEmployees: { percent: 80 }, minPopulation: 20, canaries: [] },
+      read: { minEmployees: { percent: 80 }, minKnown: { percent: 50 }, minPopulation: 20, canaries: [] },
       safety: {
         limits: { deactivate: { percent: 10 }, delete: { percent: 10 } },
         clears: { percent: 50 },
         emailChanges: { percent: 10 },
         adoptions: { percent: 10 },
         leftOut: { percent: 10 },
-        minKnown: { percent: 50 },
         per: null,
         minPopulation: 20,
         onRefusal: 'stop',
@@ -77,16 +76,16 @@ describe('whom hrsync may touch', () => {
 });
 
 it('the limits on e-mail addresses, adoptions and people left out are numbers or shares, per any HR field', async () => {
-  const { safety } = await withRest(
+  const { safety, read } = await withRest(
     'safety: { max_email_changes: 5, max_adoptions: 100%, max_left_out: 0, min_known: 30%, per: legal_entity }',
   );
   expect(safety).toMatchObject({
     emailChanges: { count: 5 },
     adoptions: { percent: 100 },
     leftOut: { count: 0 },
-    minKnown: { percent: 30 },
     per: 'legal_entity',
   });
+  expect(read.minKnown).toEqual({ percent: 30 });
   expect(await problemsWith('safety: { per: legal_entty }')).toEqual([
     '16:16 safety.per: is not an HR field, but looks like one → legal_entity',
   ]);

@@ -36,7 +36,6 @@ function decided(situation: Partial<Situation>, policy: Partial<DeactivationPoli
     match: { outcome: 'none' },
     linkedTo: null,
     invitation: SEND,
-    isProtected: false,
     opensLater: false,
     awaitsOpening: false,
     invitesAgain: false,
@@ -66,25 +65,16 @@ describe('what is done about somebody', () => {
     expect(outcome(decided({ standing, snapshot: LINKS[link] }))).toBe(action);
   });
 
-  it.each<[Partial<DeactivationPolicy>, boolean, Situation['standing'], string]>([
-    [{ action: 'deactivate' }, false, ENDS, 'deactivate'],
-    [{ action: 'delete' }, false, ENDS, 'delete'],
-    [{ action: 'none' }, false, ENDS, 'nothing'],
-    [{ action: 'deactivate' }, true, ENDS, 'protected'],
-    [{ action: 'delete' }, true, ENDS, 'protected'],
-    [{ action: 'none' }, true, ENDS, 'nothing'],
-    [{ outOfScope: 'deactivate' }, false, OUTSIDE, 'deactivate'],
-    [{ outOfScope: 'deactivate' }, true, OUTSIDE, 'protected'],
-    [{ outOfScope: 'deactivate', action: 'delete' }, false, OUTSIDE, 'delete'],
-    [{ outOfScope: 'deactivate', action: 'none' }, false, OUTSIDE, 'nothing'],
-    [{ outOfScope: 'keep', action: 'delete' }, false, OUTSIDE, 'out_of_scope'],
-  ])('under %j, protected %s, of one who is %j: %s', (policy, isProtected, standing, action) => {
-    expect(outcome(decided({ standing, snapshot: LINKS.active, isProtected }, policy))).toBe(action);
-  });
-
-  it('protection does not matter to somebody who stays', () => {
-    expect(outcome(decided({ snapshot: LINKS.active, isProtected: true }))).toBe('compare');
-    expect(outcome(decided({ isProtected: true }))).toBe('create');
+  it.each<[Partial<DeactivationPolicy>, Situation['standing'], string]>([
+    [{ action: 'deactivate' }, ENDS, 'deactivate'],
+    [{ action: 'delete' }, ENDS, 'delete'],
+    [{ action: 'none' }, ENDS, 'nothing'],
+    [{ outOfScope: 'deactivate' }, OUTSIDE, 'deactivate'],
+    [{ outOfScope: 'deactivate', action: 'delete' }, OUTSIDE, 'delete'],
+    [{ outOfScope: 'deactivate', action: 'none' }, OUTSIDE, 'nothing'],
+    [{ outOfScope: 'keep', action: 'delete' }, OUTSIDE, 'out_of_scope'],
+  ])('under %j, of one who is %j: %s', (policy, standing, action) => {
+    expect(outcome(decided({ standing, snapshot: LINKS.active }, policy))).toBe(action);
   });
 
   it('says why an account ends', () => {

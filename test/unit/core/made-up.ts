@@ -15,7 +15,6 @@ export const NO_LIMITS: SafetyPolicy = {
   emailChanges: { percent: 10 },
   adoptions: { percent: 10 },
   leftOut: { percent: 10 },
-  minKnown: { percent: 50 },
   per: null,
   minPopulation: 0,
   onRefusal: 'stop',

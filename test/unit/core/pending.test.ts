@@ -39,7 +39,6 @@ function decided(situation: Partial<Situation>, policy: Partial<DeactivationPoli
     match: NONE,
     linkedTo: null,
     invitation: SENT,
-    isProtected: false,
     opensLater: false,
     awaitsOpening: false,
     invitesAgain: false,

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { ReadPolicy } from '../../../src/core/policy.js';
 import { judgeRead, type ReadCounts } from '../../../src/core/read.js';
 
-const POLICY: ReadPolicy = { minEmployees: { percent: 80 }, minPopulation: 20, canaries: ['1', '2'] };
+const POLICY: ReadPolicy = {
+  minEmployees: { percent: 80 },
+  minKnown: { percent: 50 },
+  minPopulation: 20,
+  canaries: ['1', '2'],
+};
 
 function counts(partial: Partial<ReadCounts> = {}): ReadCounts {
   const { distinct = 100 } = partial;
@@ -16,6 +21,9 @@ function counts(partial: Partial<ReadCounts> = {}): ReadCounts {
     absentFields: [],
     absentCanaries: [],
     lastComplete: null,
+    linked: 0,
+    known: 0,
+    clockAhead: null,
     ...partial,
   };
 }

@@ -50,6 +50,17 @@ describe('allowedBy', () => {
   });
 });
 
+/** A plan that does nothing. */
+const NOTHING: Planned = {
+  counts: {},
+  clears: [],
+  population: 0,
+  moves: { email: 0, privileged: 0 },
+  leftOut: { people: new Set(), of: 0, cause: null },
+  units: [],
+};
+const EMPLOYEE = { id: '1001', email: null, name: null };
+
 /** Holds a plan that empties no field against the limits. */
 function judgeCounts(
   counts: Planned['counts'],
@@ -57,7 +68,7 @@ function judgeCounts(
   policy: SafetyPolicy,
   allow: Parameters<typeof judge>[2],
 ): Verdict {
-  return judge({ counts, population, clears: [] }, policy, allow);
+  return judge({ ...NOTHING, counts, population }, policy, allow);
 }
 
 describe('judge', () => {
@@ -110,11 +121,9 @@ describe('judge', () => {
 
   it('does not limit kinds without a limit', () => {
     expect(judgeCounts({ update: 1_000_000, create: 1_000_000 }, 100, TEN_PERCENT, {}).verdict).toBe('go');
-    expect(judgeCounts({ deactivate: 1_000_000 }, 100, NO_LIMITS, {})).toEqual({
-      verdict: 'go',
-      restGoesOn: false,
-      limits: [],
-    });
+    const { verdict, limits } = judgeCounts({ deactivate: 1_000_000 }, 100, NO_LIMITS, {});
+    expect(verdict).toBe('go');
+    expect(limits.map(({ kind }) => kind)).toEqual(['adopt', 'email', 'left_out']);
   });
 
   it('raises a limit by allow and never lowers one', () => {
@@ -151,22 +160,32 @@ describe('isRefused', () => {
   it('names the changes of a kind over its limit, and creates whose mails are', () => {
     const verdict = judgeCounts({ deactivate: 2, create: 3, invite: 1 }, 100, policy, {});
     expect(verdict.restGoesOn).toBe(true);
-    expect(isRefused(verdict, { kind: 'deactivate', invites: false, fields: {} })).toBe(true);
-    expect(isRefused(verdict, { kind: 'create', invites: true, fields: {} })).toBe(true);
-    expect(isRefused(verdict, { kind: 'create', invites: false, fields: {} })).toBe(false);
-    expect(isRefused(verdict, { kind: 'update', invites: false, fields: {} })).toBe(false);
+    expect(
+      isRefused(verdict, { employee: EMPLOYEE, privileged: false, kind: 'deactivate', invites: false, fields: {} }),
+    ).toBe(true);
+    expect(
+      isRefused(verdict, { employee: EMPLOYEE, privileged: false, kind: 'create', invites: true, fields: {} }),
+    ).toBe(true);
+    expect(
+      isRefused(verdict, { employee: EMPLOYEE, privileged: false, kind: 'create', invites: false, fields: {} }),
+    ).toBe(false);
+    expect(
+      isRefused(verdict, { employee: EMPLOYEE, privileged: false, kind: 'update', invites: false, fields: {} }),
+    ).toBe(false);
   });
 
   it('names nothing at the limit', () => {
     const verdict = judgeCounts({ deactivate: 1 }, 100, policy, {});
-    expect(isRefused(verdict, { kind: 'deactivate', invites: false, fields: {} })).toBe(false);
+    expect(
+      isRefused(verdict, { employee: EMPLOYEE, privileged: false, kind: 'deactivate', invites: false, fields: {} }),
+    ).toBe(false);
   });
 });
 
 describe('the limit on clears', () => {
   const policy: SafetyPolicy = { ...TEN_PERCENT, limits: {}, clears: { percent: 50 } };
   const judged = (cleared: number, held: number, allow = {}) =>
-    judge({ counts: {}, population: 1_000, clears: [{ field: 'job_title', cleared, held }] }, policy, allow);
+    judge({ ...NOTHING, population: 1_000, clears: [{ field: 'job_title', cleared, held }] }, policy, allow);
 
   it.each([
     [49, 100, 'go'],
@@ -189,7 +208,13 @@ describe('the limit on clears', () => {
   it('refuses the changes that empty the field, and no others', () => {
     const verdict = judged(80, 100);
     const change = (before: string | null, after: string | null, field = 'job_title') =>
-      isRefused(verdict, { kind: 'update', invites: false, fields: { [field]: { before, after } } });
+      isRefused(verdict, {
+        employee: EMPLOYEE,
+        privileged: false,
+        kind: 'update',
+        invites: false,
+        fields: { [field]: { before, after } },
+      });
     expect(change('Engineer', null)).toBe(true);
     expect(change('Engineer', '')).toBe(true);
     expect(change('Engineer', 'Lead')).toBe(false);
@@ -213,7 +238,7 @@ describe('the limit on clears', () => {
       fc.property(limits, fc.nat(60), fc.nat(200), fc.nat(40), (clears, cleared, others, minPopulation) => {
         const strict = { ...policy, clears, minPopulation };
         const held = cleared + others;
-        const { verdict } = judge({ counts: {}, population: 0, clears: [{ field: 'f', cleared, held }] }, strict, {});
+        const { verdict } = judge({ ...NOTHING, clears: [{ field: 'f', cleared, held }] }, strict, {});
         if (verdict === 'refused') expect(mayExceed(cleared, strict)).toBe(true);
       }),
     );

@@ -21,7 +21,7 @@ function policy(appliesToInactive = false): Policy {
     match: ['external_id', 'email'],
     invitations: { send: 'on_hire_date', daysBefore: 0, existingStaff: 'skip', maxPerRun: 500, createEarly: false },
     deactivation: { when: ['inactive'], missing: null, outOfScope: 'keep', action: 'deactivate', protect: [] },
-    read: { minEmployees: { percent: 80 }, minPopulation: 20, canaries: [] },
+    read: { minEmployees: { percent: 80 }, minKnown: { percent: 50 }, minPopulation: 20, canaries: [] },
     matchNames: 'agree',
     protect: [],
     safety: { ...NO_LIMITS, minPopulation: 20 },

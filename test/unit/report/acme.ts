@@ -14,6 +14,7 @@ export function change(partial: Partial<ReportedChange> = {}): ReportedChange {
     employee: person('1002', 'Max Müller', 'max@acme.example'),
     account: '77',
     invites: false,
+    privileged: false,
     fields: { job_title: { before: 'Engineer', after: 'Lead engineer' } },
     because: 'job_title changed',
     stage: 1,

@@ -24,7 +24,7 @@ describe('the JSON document', () => {
       'create update deactivate reactivate delete adopt invite scheduled unchanged skipped failed',
     );
     expect(Object.keys(document.changes[0]).join(' ')).toBe(
-      'kind invites employee account fields because outcome error',
+      'kind invites employee account privileged fields because outcome error',
     );
     expect(Object.keys(document.safety.limits[0]).join(' ')).toBe('kind planned allowed of');
     expect(document.scheduled[0]).toEqual({ employee: person('1009', 'Noah New'), kind: 'invite', on: '2026-12-01' });

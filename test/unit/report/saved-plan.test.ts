@@ -49,7 +49,19 @@ describe('a saved plan', () => {
     expect(head).toMatchObject({ ...ORIGIN, day: '2026-11-24', made_at: '2026-11-24T02:00:00.000Z' });
     expect(head.expires_at).toBe('2026-12-01T02:00:00.000Z');
     expect(head.counts).toEqual({
-      ...{ create: 1, update: 2, deactivate: 1, reactivate: 0, delete: 0, adopt: 1, invite: 1, clear: 0 },
+      ...{
+        create: 1,
+        update: 2,
+        deactivate: 1,
+        reactivate: 0,
+        delete: 0,
+        adopt: 1,
+        invite: 1,
+        clear: 0,
+        email: 0,
+        privileged: 0,
+        left_out: 0,
+      },
     });
     expect(list.map(({ kind }) => kind)).toEqual(['update', 'create', 'update', 'deactivate', 'adopt']);
   });
