@@ -214,6 +214,7 @@ describe.concurrent('two people with one work e-mail', () => {
       connector.hr.apply({ kind: 'set_status', person: person.id, status: 'inactive' });
       for (let night = 0; night < nights; night++) await connector.imported();
       const again = hire(connector, `Again${nights}`, day(0));
+      connector.hr.apply({ kind: 'change_name', person: again.id, lastName: person.lastName });
       connector.hr.apply({ kind: 'change_email', person: again.id, to: person.email });
       await connector.imported();
       expect(komboAccount(connector, again)).toMatchObject({ id, email: person.email });

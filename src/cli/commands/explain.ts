@@ -135,7 +135,7 @@ function documentOf({ config, source }: Ends, { verdict, run, state }: Found, ex
         because,
         account,
       })) ?? null,
-    skipped: run?.skips ?? state.skips.map(({ employee, reason, message }) => ({ employee, reason, message })),
+    skipped: (run?.skips ?? state.skips).map(({ employee, reason, message }) => ({ employee, reason, message })),
     scheduled: run?.scheduled ?? state.scheduled,
     invitations: state.invitations,
     failure: state.failure,

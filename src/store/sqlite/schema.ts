@@ -166,11 +166,12 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TRIGGER snapshot_moved AFTER UPDATE OF email_key, account_id ON snapshot
   WHEN old.email_key IS NOT NULL AND (old.email_key IS NOT new.email_key OR old.account_id <> new.account_id)
   BEGIN
-    INSERT OR IGNORE INTO former_address VALUES (old.account_id, old.email_key);
+    -- Not OR IGNORE: the way in which the statement outside settles conflicts would take its place.
+    INSERT INTO former_address VALUES (old.account_id, old.email_key) ON CONFLICT DO NOTHING;
   END;
   CREATE TRIGGER snapshot_removed AFTER DELETE ON snapshot WHEN old.email_key IS NOT NULL
   BEGIN
-    INSERT OR IGNORE INTO former_address VALUES (old.account_id, old.email_key);
+    INSERT INTO former_address VALUES (old.account_id, old.email_key) ON CONFLICT DO NOTHING;
   END;
   INSERT OR IGNORE INTO former_address
     SELECT account, lower(trim(json_extract(fields, '$.email.before'))) FROM journal

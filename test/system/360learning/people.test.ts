@@ -42,7 +42,8 @@ describe('who has an account in 360Learning', () => {
     const stage = await Learning360.open(connect, { people: 12, config: { invitations: { send: 'never' } } });
     const { platform } = stage;
     const [byMail, byId] = [plainPerson(stage.connector.company, 0), plainPerson(stage.connector.company, 1)];
-    const first = platform.add({ mail: byMail.email?.toUpperCase() ?? '', firstName: 'Before' }, 'active');
+    const { lastName } = byMail;
+    const first = platform.add({ mail: byMail.email?.toUpperCase() ?? '', firstName: 'Before', lastName }, 'active');
     const second = platform.add({ mail: 'private@home.example', firstName: 'Before' }, 'active');
     const mapping = { id: platform.newId(), platform: 'hrsync', targetId: second.id, value: String(byId.id) };
     platform.externalIds.set(mapping.id, mapping);
@@ -192,7 +193,7 @@ describe('pace and bulk in 360Learning', () => {
       config: { invitations: { send: 'never' } },
     });
     const people = plainPeople(stage.connector.company);
-    const users = people.map((person) => stage.platform.add({ mail: person.email, firstName: 'Before' }, 'active'));
+    const users = people.map((person) => stage.platform.add({ mail: person.email, firstName: 'Before', lastName: person.lastName }, 'active'));
     expect(users.length).toBeGreaterThan(12);
     const groups = stage.groups();
     const rare = stage.connector.company.departments.find(({ id, name }) => {

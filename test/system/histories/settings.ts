@@ -79,6 +79,7 @@ mapping: { first_name: first_name, last_name: last_name, email: work_email, job_
 employees: { filter: [{ field: legal_entity, in: [Acme GmbH] }] }
 invitations: { existing_staff: ${existingStaff} }
 deactivation: { out_of_scope: ${outOfScope} }
-safety: { max_deactivations: ${maxDeactivations}, min_population: 3, min_employees: 50%${maxClears ? `, max_clears: ${maxClears}` : ''} }
+safety: { max_deactivations: ${maxDeactivations}, min_population: 3, min_employees: 50%,
+          max_email_changes: 100%, max_adoptions: 100%, max_left_out: 100%, min_known: 0%${maxClears ? `, max_clears: ${maxClears}` : ''} }
 `;
 }
