@@ -5,6 +5,7 @@ import { addErasing } from './groups/erasing.js';
 import type { AddCommands } from './groups/group.js';
 import { ALL_CODES, exitCodes } from './groups/help.js';
 import { addInvitations } from './groups/invitations.js';
+import { addLinking } from './groups/linking.js';
 import { addLooking } from './groups/looking.js';
 import { addNightly } from './groups/nightly.js';
 import { addRehearsal } from './groups/rehearsal.js';
@@ -23,6 +24,7 @@ const GROUPS: readonly AddCommands[] = [
   addReview,
   addInvitations,
   addLooking,
+  addLinking,
   addDrift,
   addSetup,
   addErasing,

@@ -5,6 +5,10 @@ import type { Fields, Value } from './value.js';
 export const CHANGE_KINDS = ['create', 'update', 'deactivate', 'reactivate', 'delete', 'adopt', 'invite'] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
+/** What a person does to a link by hand; written into the journal like a change, and sent to nobody. */
+export const LINK_KINDS = ['link', 'unlink'] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
+
 /** What became of a change. `deferred`: left for a later run. `uncertain`: the LMS may or may not have done it. */
 export type Outcome = 'planned' | 'done' | 'failed' | 'deferred' | 'uncertain';
 

@@ -60,7 +60,7 @@ export function corrected(
     return { ...snapshot, state: 'deleted', email: null, fields: {}, hash: null };
   }
   // What came back was not looked at field by field: the LMS may have dropped much in between.
-  const shown = kind === 'active' ? allShown(account, rules) : afterwards(fields);
+  const shown = kind === 'active' ? fieldsShownBy(account, rules) : afterwards(fields);
   const all: Fields = kind === 'active' ? shown : { ...snapshot.fields, ...shown };
   const email = all['email'];
   return {
@@ -84,7 +84,8 @@ function managedBy(rules: readonly MappingRule[]): readonly Managed[] {
   return [{ field: EXTERNAL_ID, write: 'always' }, ...rules];
 }
 
-function allShown(account: Account, rules: readonly MappingRule[]): Fields {
+/** What an account shows of the managed fields; `UNKNOWN` where it does not show one. */
+export function fieldsShownBy(account: Account, rules: readonly MappingRule[]): Fields {
   const shown = managedBy(rules).map(({ field }): [string, Value] => {
     const value = shownIn(account, field);
     return [field, value === undefined ? UNKNOWN : value];

@@ -132,6 +132,8 @@ function restore(past: Past, own: readonly Attempt[]): Reversal {
   const moved = [...netOf(own)].filter(([field, { before }]) => !meansTheSame(field, heldIn(snapshot, field), before));
   if (moved.length === 0) return NOTHING;
   if (snapshot === null) return stays('changed_since', 'nobody is linked to the account any more');
+  if (own.some(({ account }) => account !== null && account !== snapshot.accountId))
+    return stays('changed_since', 'another account was linked since');
   if (snapshot.state !== 'active' || drift?.kind === 'gone' || drift?.kind === 'deactivated')
     return stays('changed_since', 'the account has ended since');
   const fields: [string, FieldChange][] = [];

@@ -1,4 +1,4 @@
-import type { Change, Outcome } from '../core/change.js';
+import type { Change, LinkKind, Outcome } from '../core/change.js';
 import type { EmployeeReference } from '../core/employee.js';
 import type { Fields, Value } from '../core/value.js';
 import { makeStyle, type Style } from './style.js';
@@ -30,7 +30,7 @@ export interface ExplainedCondition {
 export interface ExplainedAttempt {
   readonly run: number;
   readonly at: string;
-  readonly kind: Change['kind'];
+  readonly kind: Change['kind'] | LinkKind;
   readonly fields: Change['fields'];
   readonly because: string;
   readonly outcome: Outcome | null;

@@ -12,6 +12,7 @@ export { renderFindings } from './findings.js';
 export { renderFits, sayMismatch } from './fit-text.js';
 export { htmlReport } from './html/document.js';
 export { jsonText } from './json-text.js';
+export { renderLink } from './link-text.js';
 export { explainError } from './messages.js';
 export type { ReporterOptions } from './options.js';
 export { Output, type Redact, redactor, type Stream } from './output.js';

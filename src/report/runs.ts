@@ -1,3 +1,4 @@
+import type { LinkKind } from '../core/change.js';
 import { changeLines, type View } from './change-text.js';
 import { jsonText } from './json-text.js';
 import type { Redact } from './output.js';
@@ -5,7 +6,7 @@ import type { ReportedChange } from './reporter.js';
 import { makeStyle } from './style.js';
 import { type Column, renderTable } from './table.js';
 import { lines, wrapText } from './terminal.js';
-import { count, KIND_ORDER, sayDuration } from './words.js';
+import { count, KIND_ORDER, sayDuration, sayPerson } from './words.js';
 
 /** A run of the past, as far as reports tell of it. */
 export interface PastRun {
@@ -20,7 +21,8 @@ export interface PastRun {
 }
 
 /** A change of the past; without an outcome nobody knows what became of it. */
-export type PastChange = Omit<ReportedChange, 'outcome' | 'stage' | 'privileged'> & {
+export type PastChange = Omit<ReportedChange, 'kind' | 'outcome' | 'stage' | 'privileged'> & {
+  readonly kind: ReportedChange['kind'] | LinkKind;
   readonly outcome: ReportedChange['outcome'] | null;
 };
 
@@ -65,7 +67,7 @@ export async function* renderRun(
   for await (const change of changes) {
     total += 1;
     const { outcome, error } = change;
-    yield lines(changeLines({ ...change, privileged: false, stage: 0, outcome: outcome ?? 'uncertain' }, view));
+    yield lines(pastLines(change, view));
     if (outcome === 'done') continue;
     const sentence = `${outcome ?? 'no outcome is known'}${error === null ? '' : `: ${error}`}`;
     yield lines(wrapText(sentence, width, ' '.repeat(6)).map(style.bad));
@@ -106,4 +108,12 @@ function cameTo({ counts, error, finishedAt }: PastRun): string {
   const trouble = error ?? (finishedAt === null ? 'did not finish' : null);
   const whole = facts.length === 0 && trouble === null ? ['nothing to do'] : facts;
   return [...(trouble === null ? [] : [trouble]), ...(whole.length > 0 ? [whole.join(', ')] : [])].join('; ');
+}
+
+// A link that a person made changed nothing in the LMS, so it reads unlike a change.
+function pastLines(change: PastChange, view: View): string[] {
+  const { kind, employee, account, outcome } = change;
+  if (kind === 'link' || kind === 'unlink')
+    return wrapText(`${sayPerson(employee)}: ${kind}ed by hand, account ${account ?? '?'}`, view.width, '  & ');
+  return changeLines({ ...change, kind, privileged: false, stage: 0, outcome: outcome ?? 'uncertain' }, view);
 }

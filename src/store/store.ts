@@ -1,5 +1,5 @@
 import type { Snapshot } from '../core/account.js';
-import type { Change, ChangeKind, FieldChange, Outcome, Scheduled, Skip } from '../core/change.js';
+import type { Change, ChangeKind, FieldChange, LinkKind, Outcome, Scheduled, Skip } from '../core/change.js';
 import type { Day } from '../core/day.js';
 import type { EmployeeReference } from '../core/employee.js';
 import type { ReadMarks } from './read-marks.js';
@@ -18,7 +18,7 @@ export interface SnapshotKey {
 /** Intent to change the LMS, written before the call. */
 export interface Intent {
   readonly run: number;
-  readonly kind: ChangeKind;
+  readonly kind: ChangeKind | LinkKind;
   readonly employee: EmployeeReference;
   readonly account: string | null;
   readonly invites: boolean;

@@ -50,6 +50,9 @@ async function ask(context: RunContext, intent: OpenIntent): Promise<Settlement>
     case 'deactivate':
     case 'delete':
       return askForEnded(context, intent, at);
+    case 'link':
+    case 'unlink':
+      return notDone(intent, at, 'it was not written; do it again by hand');
     case 'invite':
       return {
         ...notDone(intent, at, 'the mail may have been sent; it is not sent again by itself'),

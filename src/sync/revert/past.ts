@@ -3,7 +3,7 @@ import { batchesOf } from '../../core/batches.js';
 import type { Drift } from '../../core/drift.js';
 import { emailKey } from '../../core/email.js';
 import { type EmployeeReference, isAmong } from '../../core/employee.js';
-import { type Past, type Reversal, reversalOf } from '../../core/revert.js';
+import { type Attempt, type Past, type Reversal, reversalOf } from '../../core/revert.js';
 import type { Fields } from '../../core/value.js';
 import { UnknownPersonError } from '../../errors.js';
 import type { JournalEntry } from '../../store/store.js';
@@ -86,10 +86,15 @@ async function pastsOf({ store, mapping }: RunContext, run: number, ids: readonl
   const managed = new Set(mapping.rules.map(({ field }) => field));
   const pasts: [string, Past][] = [];
   for (const id of ids) {
-    const attempts: JournalEntry[] = [];
-    for await (const entries of store.journal({ employeeId: id })) attempts.push(...entries);
+    const attempts: Attempt[] = [];
+    for await (const entries of store.journal({ employeeId: id })) attempts.push(...entries.flatMap(attemptOf));
     const isManaged = (field: string) => managed.has(field);
     pasts.push([id, { run, attempts, snapshot: snapshots.get(id) ?? null, drift: null, isManaged }]);
   }
   return pasts;
+}
+
+// What a person linked by hand changed no account.
+function attemptOf({ kind, ...entry }: JournalEntry): readonly Attempt[] {
+  return kind === 'link' || kind === 'unlink' ? [] : [{ ...entry, kind }];
 }

@@ -193,7 +193,9 @@ describe('pace and bulk in 360Learning', () => {
       config: { invitations: { send: 'never' } },
     });
     const people = plainPeople(stage.connector.company);
-    const users = people.map((person) => stage.platform.add({ mail: person.email, firstName: 'Before', lastName: person.lastName }, 'active'));
+    const users = people.map((person) =>
+      stage.platform.add({ mail: person.email, firstName: 'Before', lastName: person.lastName }, 'active'),
+    );
     expect(users.length).toBeGreaterThan(12);
     const groups = stage.groups();
     const rare = stage.connector.company.departments.find(({ id, name }) => {

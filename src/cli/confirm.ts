@@ -1,0 +1,18 @@
+import { UsageError } from '../errors.js';
+import { askAtTerminal } from './init/ask.js';
+import type { CommandWorld } from './process.js';
+
+/**
+ * Whether a person agrees: by a flag, or asked at the terminal after they were shown what it is about.
+ *
+ * @throws UsageError where there is neither a flag nor a terminal
+ */
+export async function confirmed(world: CommandWorld, yes: boolean, shown: string, question: string): Promise<boolean> {
+  if (yes) return true;
+  const ask = askAtTerminal(world);
+  if (ask === null) throw new UsageError('nobody can be asked here: look at it with --dry-run, then repeat with --yes');
+  world.host.stderr.write(shown);
+  const problem = (answer: string) => (/^(y|yes|n|no)$/i.test(answer) ? null : 'answer yes or no');
+  const answer = await ask({ text: question, flag: '--yes', choices: ['yes', 'no'], suggestion: 'no', problem });
+  return /^y/i.test(answer);
+}
