@@ -26,6 +26,8 @@ export interface MappingRule {
   readonly whenEmpty: 'clear' | 'keep';
   readonly write: 'always' | 'once';
   readonly case?: 'lower' | 'upper';
+  /** Set when a mapping is made ready: the LMS may show the name in other capitals than it was written with. */
+  readonly ignoresCase?: boolean;
 }
 
 /** A choice by several HR fields: the first step that lists one of the person's values decides. */
@@ -44,6 +46,8 @@ export interface MappedField {
   readonly choices: readonly string[] | null;
   /** The spelling that the LMS keeps of a text, where it keeps only one: `de` of `de-DE`. */
   readonly spelling?: (text: string) => string;
+  /** Whether the LMS may show a name in other capitals than it was written with. Absent: no. */
+  readonly ignoresCase?: boolean;
 }
 
 /** A mapping made ready for many employees. */
@@ -79,7 +83,7 @@ export function compileMapping(rules: readonly MappingRule[], targetFields: read
   const steps = rules.map((rule) => ({ rule, target: known.get(rule.field) }));
   const onlyAtCreation = rules.filter((rule) => rule.write === 'once').map((rule) => rule.field);
   return {
-    rules,
+    rules: rules.map((rule) => (known.get(rule.field)?.ignoresCase ? { ...rule, ignoresCase: true } : rule)),
     onlyAtCreation,
     reads: [...new Set(rules.flatMap(fieldsReadBy))],
     apply(employee) {
@@ -104,11 +108,12 @@ function makeValue(
   target: MappedField | undefined,
   employee: Employee,
 ): { readonly value: Value | undefined } | { readonly problem: string } {
-  const raw = rawValue(rule, employee);
-  if (raw === undefined && rule.default === undefined && !target?.required) return { value: undefined };
-  const mapped = substitute(rule, raw ?? null);
-  if (isEmpty(mapped)) return { value: null };
   const type = rule.type ?? typeFor(target);
+  const several = type === 'multi_choice';
+  const raw = several ? severalOf(rule, employee) : rawValue(rule, employee);
+  if (raw === undefined && rule.default === undefined && !target?.required) return { value: undefined };
+  const mapped = substitute(rule, raw ?? null, several);
+  if (isEmpty(mapped)) return { value: null };
   const converted = convert(mapped, type);
   if (converted === undefined) {
     return {
@@ -118,6 +123,36 @@ function makeValue(
   // A set of nothing but commas is empty only now.
   const value = isEmpty(converted) ? null : withCase(converted, rule.case);
   return { value: target?.spelling !== undefined && typeof value === 'string' ? target.spelling(value) : value };
+}
+
+/**
+ * The same for a field of several values. One text from HR is one value, whatever commas are in it. Commas in the config,
+ * in a constant or a template, stand between values.
+ */
+function severalOf(rule: MappingRule, employee: Employee): Value | undefined {
+  if (rule.value !== undefined) return rule.value;
+  if (rule.template === undefined) {
+    const raw = rawValue(rule, employee);
+    // Nothing but commas is what a list of empty values looks like.
+    return typeof raw === 'string' ? (/[^,\s]/.test(raw) ? [raw] : null) : raw;
+  }
+  return fillParts(rule.template, employee);
+}
+
+// A part that is a field and nothing else may be a list; words of the template's own stand only beside a filled field.
+function fillParts(template: string, employee: Employee): Value | undefined {
+  const parts = template.split(',').map((part) => ({ part: part.trim(), isWords: part.search(PLACEHOLDER) < 0 }));
+  const values: string[] = [];
+  let filled = false;
+  for (const { part, isWords } of parts) {
+    const alone = /^\{([^{}]+)\}$/.exec(part)?.[1];
+    const value = isWords ? part : alone === undefined ? fillTemplate(part, employee) : employee.fields[alone];
+    if (value === undefined) return undefined;
+    if (!isWords && !isEmpty(value)) filled = true;
+    if (Array.isArray(value)) values.push(...value);
+    else if (!isEmpty(value)) values.push(textFrom(value));
+  }
+  return filled ? values : null;
 }
 
 function rawValue(rule: MappingRule, employee: Employee): Value | undefined {
@@ -160,12 +195,16 @@ function fillTemplate(template: string, employee: Employee): Value | undefined {
   return filled ? text.replace(/\s+/g, ' ').trim() : null;
 }
 
-function substitute(rule: MappingRule, raw: Value): Value {
+function substitute(rule: MappingRule, raw: Value, several: boolean): Value {
   if (isEmpty(raw)) return rule.default ?? null;
   if (rule.map === undefined) return raw;
   const one = (text: string): string | number | boolean =>
     rule.map && Object.hasOwn(rule.map, text) ? (rule.map[text] ?? text) : (rule.default ?? text);
-  return Array.isArray(raw) ? raw.map((item: string) => String(one(item))) : one(textFrom(raw));
+  if (!Array.isArray(raw)) return one(textFrom(raw));
+  return raw.flatMap((item: string) => {
+    const made = one(item);
+    return several && made !== item ? String(made).split(',') : [String(made)];
+  });
 }
 
 function refusalOf(
