@@ -166,6 +166,8 @@ export interface TargetDefinition<Settings = unknown> {
    * place in the org chart, say. Their fields are managed like all others.
    */
   impliedRules?(settings: Settings, mapping: readonly MappingRule[]): readonly MappingRule[];
+  /** What these settings tell of a custom field's type beyond what the LMS lists; null or absent: nothing. */
+  toldType?(settings: Settings, field: string): TargetFieldType | null;
   /** `rules`: the mapping, for targets that must know more of a field than its value; undefined: any field may come. */
   open(settings: Settings, world: AdapterWorld, rules?: readonly MappingRule[]): Target;
 }

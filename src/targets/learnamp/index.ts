@@ -50,7 +50,7 @@ export const learnamp: TargetDefinition<LearnAmpSettings> = {
       },
       async inspect(accountIds) {
         const shown = new Map<string, Account>();
-        await each([...new Set(accountIds)], settings.concurrency, async (id) => {
+        await each(new Set(accountIds), settings.concurrency, async (id) => {
           const user = await client.user(id);
           if (user !== null) shown.set(id, { ...accountFrom(user), rights: rightsOf(user) });
         });

@@ -126,12 +126,13 @@ describe('looking for somebody', () => {
   const listed = [
     user({ id: 1, email: 'a@b.example', CustomData: { 'Employee id': 'E-1' } }),
     user({ id: 2, email: 'c@d.example' }),
+    user({ id: 3, email: 'e@f.example', CustomData: { 'Employee id': 'E-1' } }),
   ];
   const calls: string[] = [];
   const client = {
-    userByEmail: async (email: string) => {
+    usersByEmail: async (email: string) => {
       calls.push(email);
-      return listed.find((one) => one.email === email) ?? null;
+      return listed.filter((one) => one.email === email);
     },
     async *users() {
       calls.push('list');
@@ -140,12 +141,12 @@ describe('looking for somebody', () => {
   };
   const looking = { concurrency: 1, read: (one: User) => accountFrom(one, reading()) };
 
-  it('walks through the list only for those whom a search does not settle', async () => {
+  it('walks through the list once wherever LearnUpon holds employee ids: a second account may bear one', async () => {
     const own = [{ externalId: 'E-1', email: 'a@b.example' }];
-    expect(await findAccounts(client, own, { ...looking, byId: true })).toHaveLength(1);
-    expect(calls.splice(0)).toEqual(['a@b.example']);
+    expect(await findAccounts(client, own, { ...looking, byId: true })).toMatchObject([{ id: '1' }, { id: '3' }]);
+    expect(calls.splice(0)).toEqual(['a@b.example', 'list']);
     const moved = [{ externalId: 'E-1', email: 'new@b.example' }];
-    expect(await findAccounts(client, moved, { ...looking, byId: true })).toMatchObject([{ id: '1' }]);
+    expect(await findAccounts(client, moved, { ...looking, byId: true })).toMatchObject([{ id: '1' }, { id: '3' }]);
     expect(calls.splice(0)).toEqual(['new@b.example', 'list']);
     expect(await findAccounts(client, moved, { ...looking, byId: false })).toEqual([]);
     expect(calls.splice(0)).toEqual(['new@b.example']);
