@@ -4,20 +4,15 @@ import { convert, type MappedType } from './convert.js';
 import { isEmail } from './email.js';
 import { type Employee, referenceTo, textOf } from './employee.js';
 import type { TargetFieldType } from './field-type.js';
+import { fieldsReadBy, type Origin, rawValue, severalOf, textFrom } from './origin.js';
 import { emptyFields, type Fields, isEmpty, type Value } from './value.js';
 
+export { fieldsReadBy } from './origin.js';
+
 /** One line of the mapping: how one LMS field is made from an employee. */
-export interface MappingRule {
+export interface MappingRule extends Origin {
   /** The LMS field; a custom field is `custom_fields.NAME`. */
   readonly field: string;
-  /** HR fields, the first that is not empty wins; empty for a constant or a template. */
-  readonly from: readonly string[];
-  /** A constant, instead of `from`. */
-  readonly value?: string | number | boolean;
-  /** Text with `{hr_field}` in it, instead of `from`. */
-  readonly template?: string;
-  /** Values of several HR fields, looked up one after the other, instead of `from`. */
-  readonly lookup?: Lookup;
   /** HR value (as text) → LMS value; a value that is not listed becomes `default`, or stays as it is. */
   readonly map?: Readonly<Record<string, string | number | boolean>>;
   /** Instead of an empty value, and of one that `map` does not list. */
@@ -28,13 +23,6 @@ export interface MappingRule {
   readonly case?: 'lower' | 'upper';
   /** Set when a mapping is made ready: the LMS may show the name in other capitals than it was written with. */
   readonly ignoresCase?: boolean;
-}
-
-/** A choice by several HR fields: the first step that lists one of the person's values decides. */
-export interface Lookup {
-  readonly steps: readonly { readonly from: string; readonly values: Readonly<Record<string, string>> }[];
-  /** For whoever no step fits. */
-  readonly otherwise: string;
 }
 
 /** What the mapper must know of an LMS field. */
@@ -59,15 +47,6 @@ export interface Mapping {
   readonly reads: readonly string[];
   /** The wanted fields of one employee, `external_id` included, or why there are none. */
   apply(employee: Employee): { readonly fields: Fields } | { readonly skip: Skip };
-}
-
-const PLACEHOLDER = /\{([^{}]+)\}/g;
-
-/** The HR fields that a rule reads. */
-export function fieldsReadBy(rule: MappingRule): readonly string[] {
-  if (rule.lookup !== undefined) return rule.lookup.steps.map(({ from }) => from);
-  if (rule.template === undefined) return rule.from;
-  return [...rule.template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
 }
 
 /** The LMS field that holds somebody's department: the one that HR's department goes to, or the one of that name. */
@@ -123,76 +102,6 @@ function makeValue(
   // A set of nothing but commas is empty only now.
   const value = isEmpty(converted) ? null : withCase(converted, rule.case);
   return { value: target?.spelling !== undefined && typeof value === 'string' ? target.spelling(value) : value };
-}
-
-/**
- * The same for a field of several values. One text from HR is one value, whatever commas are in it. Commas in the config,
- * in a constant or a template, stand between values.
- */
-function severalOf(rule: MappingRule, employee: Employee): Value | undefined {
-  if (rule.value !== undefined) return rule.value;
-  if (rule.template === undefined) {
-    const raw = rawValue(rule, employee);
-    // Nothing but commas is what a list of empty values looks like.
-    return typeof raw === 'string' ? (/[^,\s]/.test(raw) ? [raw] : null) : raw;
-  }
-  return fillParts(rule.template, employee);
-}
-
-// A part that is a field and nothing else may be a list; words of the template's own stand only beside a filled field.
-function fillParts(template: string, employee: Employee): Value | undefined {
-  const parts = template.split(',').map((part) => ({ part: part.trim(), isWords: part.search(PLACEHOLDER) < 0 }));
-  const values: string[] = [];
-  let filled = false;
-  for (const { part, isWords } of parts) {
-    const alone = /^\{([^{}]+)\}$/.exec(part)?.[1];
-    const value = isWords ? part : alone === undefined ? fillTemplate(part, employee) : employee.fields[alone];
-    if (value === undefined) return undefined;
-    if (!isWords && !isEmpty(value)) filled = true;
-    if (Array.isArray(value)) values.push(...value);
-    else if (!isEmpty(value)) values.push(textFrom(value));
-  }
-  return filled ? values : null;
-}
-
-function rawValue(rule: MappingRule, employee: Employee): Value | undefined {
-  if (rule.value !== undefined) return rule.value;
-  if (rule.template !== undefined) return fillTemplate(rule.template, employee);
-  if (rule.lookup !== undefined) return lookUp(rule.lookup, employee);
-  let empty: null | undefined = null;
-  for (const name of rule.from) {
-    const value = employee.fields[name];
-    if (!isEmpty(value)) return value;
-    // One that we could not read may hold the value that seems to be missing.
-    if (value === undefined) empty = undefined;
-  }
-  return empty;
-}
-
-// A field that we could not read may hold the value that decides, so nothing is known behind it.
-function lookUp({ steps, otherwise }: Lookup, employee: Employee): Value | undefined {
-  for (const { from, values } of steps) {
-    const value = employee.fields[from];
-    if (value === undefined) return undefined;
-    const texts: readonly string[] = Array.isArray(value) ? value : [textFrom(value)];
-    const listed = texts.find((text) => Object.hasOwn(values, text));
-    if (listed !== undefined) return values[listed];
-  }
-  return otherwise;
-}
-
-// Parts of which one could not be read make no text, and parts that are all empty make an empty one.
-function fillTemplate(template: string, employee: Employee): Value | undefined {
-  let readable = true;
-  let filled = false;
-  const text = template.replace(PLACEHOLDER, (_, name: string) => {
-    const value = employee.fields[name];
-    if (value === undefined) readable = false;
-    if (!isEmpty(value)) filled = true;
-    return textFrom(value);
-  });
-  if (!readable) return undefined;
-  return filled ? text.replace(/\s+/g, ' ').trim() : null;
 }
 
 function substitute(rule: MappingRule, raw: Value, several: boolean): Value {
@@ -256,11 +165,6 @@ export function withCase(value: Value, letters: 'lower' | 'upper' | undefined): 
 function describe(rule: MappingRule): string {
   if (rule.template !== undefined) return `the template of ${rule.field}`;
   return rule.from.length > 0 ? rule.from.join(' or ') : rule.field.replace(CUSTOM_FIELD_PREFIX, '');
-}
-
-function textFrom(value: Value | undefined): string {
-  if (value === null || value === undefined) return '';
-  return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
 function quote(value: Value): string {
