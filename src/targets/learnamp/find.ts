@@ -74,10 +74,10 @@ async function findsAnyCapitals(client: Lookups): Promise<boolean> {
   if (!some || !email) return true;
   const capitals = email.toUpperCase();
   const other = capitals === email ? email.toLowerCase() : capitals;
+  let finds = false;
   for await (const page of client.users({ 'filters[email]': other })) {
-    return (
-      page.some(({ id }) => id === some.id) && page.every((user) => emailKey(user.email ?? '') === emailKey(email))
-    );
+    if (page.some((user) => emailKey(user.email ?? '') !== emailKey(email))) return false;
+    finds ||= page.some(({ id }) => id === some.id);
   }
-  return false;
+  return finds;
 }

@@ -65,7 +65,6 @@ export const learnupon: TargetDefinition<LearnUponSettings> = {
         admit();
         const known = await reading();
         return findAccounts(client, keys, {
-          byId: settings.employee_id_field !== undefined,
           concurrency: settings.concurrency,
           read: (user) => accountFrom(user, known),
         });
