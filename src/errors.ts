@@ -49,6 +49,8 @@ export interface MappingMismatch {
   readonly makes: string | null;
   /** The constant that does not fit, where it is one. */
   readonly constant: string | null;
+  /** The field that was most likely meant, where the LMS has no such field and has a near one. */
+  readonly meant?: string;
   /** What would fit: types of HR attributes, types that the rule may give, values of a closed list. */
   readonly fitting: {
     readonly attributes: readonly string[];

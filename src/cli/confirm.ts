@@ -13,6 +13,6 @@ export async function confirmed(world: CommandWorld, yes: boolean, shown: string
   if (ask === null) throw new UsageError('nobody can be asked here: look at it with --dry-run, then repeat with --yes');
   world.host.stderr.write(shown);
   const problem = (answer: string) => (/^(y|yes|n|no)$/i.test(answer) ? null : 'answer yes or no');
-  const answer = await ask({ text: question, flag: '--yes', choices: ['yes', 'no'], suggestion: 'no', problem });
+  const answer = await ask({ text: question, choices: ['yes', 'no'], suggestion: 'no', problem });
   return /^y/i.test(answer);
 }

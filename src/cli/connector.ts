@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
 import { dayIn } from '../core/day.js';
 import type { TypeTable } from '../core/field-type.js';
-import { compileMapping, type Mapping } from '../core/mapping.js';
+import { compileMapping, type MappedField, type Mapping } from '../core/mapping.js';
 import type { Policy } from '../core/policy.js';
 import { InterruptedError } from '../errors.js';
 import type { Log } from '../http/log.js';
@@ -26,8 +26,9 @@ export interface Connector {
 
 /** Opens both adapters of a config; nothing is called yet. */
 export function openConnector(config: Config, world: AdapterWorld): Connector {
-  const source = config.source.definition.open(config.source.settings, world);
-  const target = config.target.definition.open(config.target.settings, world, config.mapping);
+  const zoned = { ...world, timezone: config.timezone };
+  const source = config.source.definition.open(config.source.settings, zoned);
+  const target = config.target.definition.open(config.target.settings, zoned, config.mapping);
   return {
     config,
     source,
@@ -35,7 +36,7 @@ export function openConnector(config: Config, world: AdapterWorld): Connector {
     // What is never sent must not be remembered as if the LMS had it.
     mapping: compileMapping(
       config.mapping.filter((rule) => target.withheld(rule.field) === null),
-      config.target.definition.fields,
+      mappedFields(config),
     ),
     types: config.target.definition.types,
     identity: { name: config.name, source: source.identity, target: target.identity },
@@ -51,6 +52,15 @@ function credentialOf<Settings>({
   readonly settings: Settings;
 }): string | null {
   return definition.credentialName === undefined ? null : digest(definition.credentialName(settings));
+}
+
+/** The LMS fields that a mapping may name, with what the target's settings tell of custom ones. */
+export function mappedFields({ mapping, target: { definition, settings } }: Config): readonly MappedField[] {
+  const told = mapping.flatMap(({ field: name }): readonly MappedField[] => {
+    const type = definition.toldType?.(settings, name) ?? null;
+    return type === null ? [] : [{ name, type, required: false, choices: null }];
+  });
+  return [...definition.fields, ...told];
 }
 
 /** The world that adapters are handed: a clock, real timers and chance, ended by a signal. */

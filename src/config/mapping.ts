@@ -15,7 +15,7 @@ const fromSchema = z.union([hrFieldSchema.transform((field) => [field]), z.array
 });
 
 const templateSchema = z.string().superRefine((template, context) => {
-  const fields = fieldsReadBy({ ...plainRule([]), field: '', template });
+  const fields = fieldsReadBy({ from: [], template });
   if (fields.length === 0) {
     context.addIssue({ code: 'custom', message: 'names no HR field in braces; for a fixed text write value: instead' });
   }

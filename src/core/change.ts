@@ -53,6 +53,8 @@ export interface PlannedChange extends Change {
   readonly invitation: { readonly hire: number; readonly because: string } | null;
   /** Whether the account is made closed, to be opened on the day of the invitation. Absent: no. */
   readonly closed?: boolean;
+  /** The employee whose changes in the same plan must have worked before this one makes sense. Absent: nobody. */
+  readonly needs?: string;
   /** The employee whose account is taken over by this change (a rehire under a new id). */
   readonly takesOverFrom: string | null;
 }

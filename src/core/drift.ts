@@ -78,7 +78,7 @@ function unknownMeans(before: Snapshot['state']): 'active' | 'deactivated' {
   return before === 'deactivated' ? 'deactivated' : 'active';
 }
 
-type Managed = Pick<MappingRule, 'field' | 'type' | 'write'>;
+type Managed = Pick<MappingRule, 'field' | 'type' | 'write' | 'ignoresCase'>;
 
 function managedBy(rules: readonly MappingRule[]): readonly Managed[] {
   return [{ field: EXTERNAL_ID, write: 'always' }, ...rules];
@@ -104,11 +104,11 @@ function doubtfulManager(before: Value | undefined, now: Value | undefined): str
 
 function changedFields(known: Fields, account: Account, rules: readonly MappingRule[]): Record<string, FieldChange> {
   const changed: [string, FieldChange][] = [];
-  for (const { field, type, write } of managedBy(rules)) {
+  for (const { field, type, write, ignoresCase } of managedBy(rules)) {
     const before = Object.hasOwn(known, field) ? known[field] : undefined;
     const after = shownIn(account, field);
     if (write === 'once' || before === undefined || before === UNKNOWN || after === undefined) continue;
-    if (!meansTheSame(field, before, after, type)) changed.push([field, { before, after }]);
+    if (!meansTheSame(field, before, after, type, ignoresCase)) changed.push([field, { before, after }]);
   }
   return Object.fromEntries(changed);
 }

@@ -4,20 +4,15 @@ import { convert, type MappedType } from './convert.js';
 import { isEmail } from './email.js';
 import { type Employee, referenceTo, textOf } from './employee.js';
 import type { TargetFieldType } from './field-type.js';
+import { fieldsReadBy, type Origin, rawValue, severalOf, textFrom } from './origin.js';
 import { emptyFields, type Fields, isEmpty, type Value } from './value.js';
 
+export { fieldsReadBy } from './origin.js';
+
 /** One line of the mapping: how one LMS field is made from an employee. */
-export interface MappingRule {
+export interface MappingRule extends Origin {
   /** The LMS field; a custom field is `custom_fields.NAME`. */
   readonly field: string;
-  /** HR fields, the first that is not empty wins; empty for a constant or a template. */
-  readonly from: readonly string[];
-  /** A constant, instead of `from`. */
-  readonly value?: string | number | boolean;
-  /** Text with `{hr_field}` in it, instead of `from`. */
-  readonly template?: string;
-  /** Values of several HR fields, looked up one after the other, instead of `from`. */
-  readonly lookup?: Lookup;
   /** HR value (as text) → LMS value; a value that is not listed becomes `default`, or stays as it is. */
   readonly map?: Readonly<Record<string, string | number | boolean>>;
   /** Instead of an empty value, and of one that `map` does not list. */
@@ -26,13 +21,8 @@ export interface MappingRule {
   readonly whenEmpty: 'clear' | 'keep';
   readonly write: 'always' | 'once';
   readonly case?: 'lower' | 'upper';
-}
-
-/** A choice by several HR fields: the first step that lists one of the person's values decides. */
-export interface Lookup {
-  readonly steps: readonly { readonly from: string; readonly values: Readonly<Record<string, string>> }[];
-  /** For whoever no step fits. */
-  readonly otherwise: string;
+  /** Set when a mapping is made ready: the LMS may show the name in other capitals than it was written with. */
+  readonly ignoresCase?: boolean;
 }
 
 /** What the mapper must know of an LMS field. */
@@ -44,6 +34,8 @@ export interface MappedField {
   readonly choices: readonly string[] | null;
   /** The spelling that the LMS keeps of a text, where it keeps only one: `de` of `de-DE`. */
   readonly spelling?: (text: string) => string;
+  /** Whether the LMS may show a name in other capitals than it was written with. Absent: no. */
+  readonly ignoresCase?: boolean;
 }
 
 /** A mapping made ready for many employees. */
@@ -55,15 +47,6 @@ export interface Mapping {
   readonly reads: readonly string[];
   /** The wanted fields of one employee, `external_id` included, or why there are none. */
   apply(employee: Employee): { readonly fields: Fields } | { readonly skip: Skip };
-}
-
-const PLACEHOLDER = /\{([^{}]+)\}/g;
-
-/** The HR fields that a rule reads. */
-export function fieldsReadBy(rule: MappingRule): readonly string[] {
-  if (rule.lookup !== undefined) return rule.lookup.steps.map(({ from }) => from);
-  if (rule.template === undefined) return rule.from;
-  return [...rule.template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
 }
 
 /** The LMS field that holds somebody's department: the one that HR's department goes to, or the one of that name. */
@@ -79,7 +62,7 @@ export function compileMapping(rules: readonly MappingRule[], targetFields: read
   const steps = rules.map((rule) => ({ rule, target: known.get(rule.field) }));
   const onlyAtCreation = rules.filter((rule) => rule.write === 'once').map((rule) => rule.field);
   return {
-    rules,
+    rules: rules.map((rule) => (known.get(rule.field)?.ignoresCase ? { ...rule, ignoresCase: true } : rule)),
     onlyAtCreation,
     reads: [...new Set(rules.flatMap(fieldsReadBy))],
     apply(employee) {
@@ -104,11 +87,12 @@ function makeValue(
   target: MappedField | undefined,
   employee: Employee,
 ): { readonly value: Value | undefined } | { readonly problem: string } {
-  const raw = rawValue(rule, employee);
-  if (raw === undefined && rule.default === undefined && !target?.required) return { value: undefined };
-  const mapped = substitute(rule, raw ?? null);
-  if (isEmpty(mapped)) return { value: null };
   const type = rule.type ?? typeFor(target);
+  const several = type === 'multi_choice';
+  const raw = several ? severalOf(rule, employee) : rawValue(rule, employee);
+  if (raw === undefined && rule.default === undefined && !target?.required) return { value: undefined };
+  const mapped = substitute(rule, raw ?? null, several);
+  if (isEmpty(mapped)) return { value: null };
   const converted = convert(mapped, type);
   if (converted === undefined) {
     return {
@@ -120,52 +104,16 @@ function makeValue(
   return { value: target?.spelling !== undefined && typeof value === 'string' ? target.spelling(value) : value };
 }
 
-function rawValue(rule: MappingRule, employee: Employee): Value | undefined {
-  if (rule.value !== undefined) return rule.value;
-  if (rule.template !== undefined) return fillTemplate(rule.template, employee);
-  if (rule.lookup !== undefined) return lookUp(rule.lookup, employee);
-  let empty: null | undefined = null;
-  for (const name of rule.from) {
-    const value = employee.fields[name];
-    if (!isEmpty(value)) return value;
-    // One that we could not read may hold the value that seems to be missing.
-    if (value === undefined) empty = undefined;
-  }
-  return empty;
-}
-
-// A field that we could not read may hold the value that decides, so nothing is known behind it.
-function lookUp({ steps, otherwise }: Lookup, employee: Employee): Value | undefined {
-  for (const { from, values } of steps) {
-    const value = employee.fields[from];
-    if (value === undefined) return undefined;
-    const texts: readonly string[] = Array.isArray(value) ? value : [textFrom(value)];
-    const listed = texts.find((text) => Object.hasOwn(values, text));
-    if (listed !== undefined) return values[listed];
-  }
-  return otherwise;
-}
-
-// Parts of which one could not be read make no text, and parts that are all empty make an empty one.
-function fillTemplate(template: string, employee: Employee): Value | undefined {
-  let readable = true;
-  let filled = false;
-  const text = template.replace(PLACEHOLDER, (_, name: string) => {
-    const value = employee.fields[name];
-    if (value === undefined) readable = false;
-    if (!isEmpty(value)) filled = true;
-    return textFrom(value);
-  });
-  if (!readable) return undefined;
-  return filled ? text.replace(/\s+/g, ' ').trim() : null;
-}
-
-function substitute(rule: MappingRule, raw: Value): Value {
+function substitute(rule: MappingRule, raw: Value, several: boolean): Value {
   if (isEmpty(raw)) return rule.default ?? null;
   if (rule.map === undefined) return raw;
   const one = (text: string): string | number | boolean =>
     rule.map && Object.hasOwn(rule.map, text) ? (rule.map[text] ?? text) : (rule.default ?? text);
-  return Array.isArray(raw) ? raw.map((item: string) => String(one(item))) : one(textFrom(raw));
+  if (!Array.isArray(raw)) return one(textFrom(raw));
+  return raw.flatMap((item: string) => {
+    const made = one(item);
+    return several && made !== item ? String(made).split(',') : [String(made)];
+  });
 }
 
 function refusalOf(
@@ -217,11 +165,6 @@ export function withCase(value: Value, letters: 'lower' | 'upper' | undefined): 
 function describe(rule: MappingRule): string {
   if (rule.template !== undefined) return `the template of ${rule.field}`;
   return rule.from.length > 0 ? rule.from.join(' or ') : rule.field.replace(CUSTOM_FIELD_PREFIX, '');
-}
-
-function textFrom(value: Value | undefined): string {
-  if (value === null || value === undefined) return '';
-  return Array.isArray(value) ? value.join(', ') : String(value);
 }
 
 function quote(value: Value): string {

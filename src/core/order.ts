@@ -6,7 +6,7 @@ export interface Step {
   readonly takes: string | null;
   /** The manager (employee id), where the account must name one. */
   readonly manager: string | null;
-  /** Whether the account can be named as a manager only once this step is done. */
+  /** Whether the account can be named as a manager only once this step is done: it is opened, or moves to another address. */
   readonly opens: boolean;
 }
 

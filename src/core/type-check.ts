@@ -1,4 +1,5 @@
 import { CUSTOM_FIELD_PREFIX } from './account.js';
+import { closest } from './closest.js';
 import { convert, type MappedType } from './convert.js';
 import { isEmail } from './email.js';
 import type { SourceFieldType, TargetFieldType, TypeTable } from './field-type.js';
@@ -33,6 +34,8 @@ export interface Fit {
    * `made`: the custom field is missing, and the target makes it. Null where all is known and fits.
    */
   readonly reason: 'type' | 'value' | 'choice' | 'missing' | 'made' | 'field' | 'attribute' | 'untyped' | null;
+  /** The custom field that was most likely meant instead of one that is missing, where there is a near one. */
+  readonly meant?: string;
   /** What would fit instead. */
   readonly fitting: {
     readonly attributes: readonly SourceFieldType[];
@@ -111,12 +114,16 @@ function judgeMade(rule: MappingRule, fit: Fit, table: TypeTable): Fit {
   return fit.makes === 'unknown' ? { ...fit, verdict: 'unknown', reason: 'untyped' } : fit;
 }
 
-function withoutField(fit: Fit, { customFields }: Sides): Fit {
+function withoutField(fit: Fit, { customFields, target }: Sides): Fit {
   if (!fit.field.startsWith(CUSTOM_FIELD_PREFIX) || customFields === 'unlisted') {
     return { ...fit, verdict: 'unknown', reason: 'field' };
   }
   if (customFields === 'made') return { ...fit, reason: 'made' };
-  return { ...fit, verdict: 'mismatch', reason: 'missing' };
+  const labels = target.flatMap(({ name }) =>
+    name.startsWith(CUSTOM_FIELD_PREFIX) ? [name.slice(CUSTOM_FIELD_PREFIX.length)] : [],
+  );
+  const meant = closest(fit.field.slice(CUSTOM_FIELD_PREFIX.length), labels);
+  return { ...fit, verdict: 'mismatch', reason: 'missing', ...(meant !== null && { meant }) };
 }
 
 function whatFits(takes: TargetFieldType, table: TypeTable): Fit['fitting'] {

@@ -13,6 +13,8 @@ export interface AdapterWorld {
   /** Aborted when the run must stop; requests under way are cut off only when they are reads. */
   readonly signal: AbortSignal;
   /** The usual proxy and CA variables of the environment, as `config/load` read them. */
+  /** The zone that decides what "today" is, such as `Europe/Berlin`. Absent: UTC. */
+  readonly timezone?: string;
   readonly environment: { readonly proxyFor: (url: string) => string };
 }
 

@@ -26,7 +26,12 @@ export function renderFits(fits: readonly Fit[], { source, target }: Between, wi
 export function sayMismatch(mismatch: MappingMismatch, { target }: Pick<Between, 'target'>): string {
   const { takes, from, makes, constant, fitting } = mismatch;
   const field = sayField(mismatch.field);
-  if (takes === null) return `${target} has no field "${field}": make it there, or correct the name`;
+  if (takes === null) {
+    const lacks = `${target} has no field "${field}"`;
+    return mismatch.meant === undefined
+      ? `${lacks}: make it there, or correct the name`
+      : `${lacks}; did you mean "${mismatch.meant}"? Write it as ${target} does`;
+  }
   if (constant !== null) {
     const what = fitting.choices.length > 0 ? `none of ${fitting.choices.join(', ')}` : `no ${said(takes)}`;
     return `"${constant}" is ${what}`;
@@ -48,7 +53,7 @@ function originOf({ from, constant, makes }: Fit): string {
   return makes === null ? '(constant)' : '(template)';
 }
 
-function verdictOf({ verdict, reason }: Fit): string {
+function verdictOf({ verdict, reason, meant }: Fit): string {
   switch (reason) {
     case null:
       return 'yes';
@@ -61,7 +66,7 @@ function verdictOf({ verdict, reason }: Fit): string {
     case 'untyped':
       return 'not known: HR gives no type';
     case 'missing':
-      return 'NO: there is no such field';
+      return meant === undefined ? 'NO: there is no such field' : `NO: did you mean "${meant}"?`;
     case 'type':
     case 'value':
     case 'choice':

@@ -7,6 +7,7 @@ import { CauseWatch, concernsAll } from './cause-watch.js';
 import type { RunContext } from './context.js';
 import { Failures } from './failures.js';
 import { intentOf, writingAgain } from './intent.js';
+import { outdateReports } from './manager-address.js';
 import { recover } from './recover.js';
 import { reasonOf } from './vanished.js';
 
@@ -126,6 +127,9 @@ class Application {
     if (signal.aborted) return 'the run was interrupted';
     if (this.#stopped !== null) return 'the run stopped before its turn came';
     if (this.#unfinished.has(change.employee.id)) return 'an earlier change of this person did not work';
+    if (change.needs !== undefined && this.#unfinished.has(change.needs)) {
+      return `the change of #${change.needs}, which it follows, did not work`;
+    }
     const isLate = options.deadline !== null && now().getTime() >= options.deadline;
     const spent = isLate ? 'the time of this run was used up' : this.#budgetSpent();
     return spent === null ? this.#usedUp : this.#end(spent);
@@ -148,6 +152,7 @@ class Application {
     const { store, now } = this.context;
     const change = await this.#withAccount(row.change);
     if (change === null) return this.#defer(row, 'its account could not be made');
+    await outdateReports(this.context, change);
     const [id] = await store.begin([intentOf(change, this.order.run, now().toISOString())]);
     if (id === undefined) throw new Error('the store gave no id for an intent');
     this.#hasBegun = true;

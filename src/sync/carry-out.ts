@@ -80,7 +80,7 @@ async function write(context: RunContext, change: PlannedChange, before: Snapsho
   const wanted = change.wanted ?? {};
   const manager = await managerAccount(context, wanted);
   const unknownManager = manager === undefined && typeof wanted['manager'] === 'string' ? wanted['manager'] : null;
-  const draft = draftOf(change, wanted, manager);
+  const draft = draftOf(change, wanted, manager, before);
   const answer = await send(context.target, change, draft);
   if (answer.pending === true) {
     return {
@@ -128,12 +128,22 @@ function send(target: Target, change: PlannedChange, draft: AccountDraft): Promi
   return target.update(accountOf(change), draft);
 }
 
-function draftOf(change: PlannedChange, wanted: Fields, manager: ManagerAccount | null | undefined): AccountDraft {
+function draftOf(
+  change: PlannedChange,
+  wanted: Fields,
+  manager: ManagerAccount | null | undefined,
+  before: Snapshot | null,
+): AccountDraft {
   const { manager: _, ...fields } = wanted;
   const whole = change.kind === 'create' || change.kind === 'reactivate';
   const changed = Object.keys(whole ? fields : change.fields).filter((field) => field !== 'manager');
   const touchesManager = whole || 'manager' in change.fields;
-  return { fields, changed: new Set(changed), manager: touchesManager ? manager : undefined };
+  // An account that steps aside for an address, before it is opened again, is closed still.
+  const closed = change.kind === 'update' && before?.state === 'deactivated';
+  return {
+    ...{ fields, changed: new Set(changed), manager: touchesManager ? manager : undefined },
+    ...(closed && { closed }),
+  };
 }
 
 // undefined: the manager's account is not there (its creation failed, say), so the manager is left alone for now.

@@ -108,6 +108,43 @@ export function makeManagerLoss(snapshot: Snapshot): PlannedChange {
   };
 }
 
+/** The change for somebody whose manager moves to another address, where the LMS keeps the address of managers. */
+export function makeManagerMove(snapshot: Snapshot, manager: string, stage: number): PlannedChange {
+  const { employeeId: id, email, name, startDate, accountId, hash, fields } = snapshot;
+  return {
+    kind: 'update',
+    employee: { id, email, name },
+    account: accountId,
+    invites: false,
+    privileged: false,
+    fields: { manager: { before: manager, after: manager } },
+    because: whyMoved(manager),
+    stage,
+    wanted: { ...fields, manager },
+    hash,
+    awaitingManager: null,
+    startDate,
+    invitation: null,
+    takesOverFrom: null,
+    needs: manager,
+  };
+}
+
+/** The update of somebody, or null where nothing else differs, with the manager written again who moves. */
+export function withManagerMove(change: PlannedChange | null, making: Making, manager: string): PlannedChange {
+  const moved = { manager: { before: manager, after: manager } };
+  if (change !== null) {
+    const because = `${change.because}; ${whyMoved(manager)}`;
+    return { ...change, fields: { ...change.fields, ...moved }, because };
+  }
+  const update = existing('update', making, accountOf(making));
+  return { ...update, fields: moved, because: whyMoved(manager), needs: manager };
+}
+
+function whyMoved(manager: string): string {
+  return `manager #${manager} has another e-mail address`;
+}
+
 function create({ invitation, closed }: Extract<Decision, { action: 'create' }>, making: Making): PlannedChange {
   return {
     ...bare('create', making),

@@ -5,6 +5,7 @@ import type { Mapping } from '../core/mapping.js';
 import type { Reporter } from '../report/reporter.js';
 import type { Spool, Store } from '../store/store.js';
 import type { Target } from '../targets/target.js';
+import { ShownManagers } from './manager-address.js';
 import { inParallel } from './parallel.js';
 import { Seen } from './seen.js';
 
@@ -26,7 +27,7 @@ export interface Comparison {
 
 /** What comparing works with. */
 interface Context {
-  readonly store: Pick<Store, 'snapshots' | 'snapshotsByAccount' | 'keysOf'>;
+  readonly store: Pick<Store, 'snapshots' | 'snapshotsByAccount' | 'snapshotsByEmail' | 'keysOf'>;
   readonly target: Pick<Target, 'list' | 'get' | 'capabilities' | 'concurrency'>;
   readonly mapping: Pick<Mapping, 'rules'>;
   readonly reporter: Pick<Reporter, 'matching'>;
@@ -160,18 +161,18 @@ class Finding {
     return snapshots.filter(({ employeeId }) => this.seen.add(employeeId, rows.get(employeeId) ?? null));
   }
 
-  // The LMS names a manager by account, the snapshot by employee.
+  // The LMS names a manager by account or address, the snapshot by employee.
   async #withManagers(pairs: readonly Pair[]): Promise<readonly Pair[]> {
     const named = pairs
       .flatMap(({ account }) => account?.fields['manager'] ?? [])
       .filter((id) => typeof id === 'string');
     if (named.length === 0) return pairs;
-    const linked = (await this.context.store.snapshotsByAccount(named)).filter(({ state }) => state !== 'deleted');
-    const employees = new Map(linked.map(({ accountId, employeeId }) => [accountId, employeeId]));
+    const managers = await ShownManagers.of(this.context, named);
     return pairs.map(({ snapshot, account }) => {
       const manager = account?.fields['manager'];
       if (account === null || typeof manager !== 'string') return { snapshot, account };
-      const fields = { ...account.fields, manager: employees.get(manager) ?? `account ${manager}` };
+      const employee = managers.employeeFor(manager, snapshot.fields['manager']);
+      const fields = { ...account.fields, manager: employee ?? managers.nameOf(manager) };
       return { snapshot, account: { ...account, fields } };
     });
   }

@@ -6,12 +6,20 @@ import { rests } from '../core/pause.js';
 import { emptySummary } from '../core/plan.js';
 import type { Candidate } from '../core/standing.js';
 import type { Invitation } from '../store/store.js';
-import { makeChange, makeManagerLoss, makeManagerPass, makeParking } from './changes.js';
-import { isForEverybody } from './chosen.js';
+import {
+  makeChange,
+  makeManagerLoss,
+  makeManagerMove,
+  makeManagerPass,
+  makeParking,
+  withManagerMove,
+} from './changes.js';
+import { isChosen, isForEverybody } from './chosen.js';
 import { ClearCounter } from './clears.js';
 import type { RunContext } from './context.js';
 import type { Draft } from './decisions.js';
 import { unprotected } from './hold-back.js';
+import { followsAddresses } from './manager-address.js';
 import type { Managers } from './managers.js';
 import { MoveCounter } from './moves.js';
 
@@ -38,13 +46,16 @@ export class Planner {
   readonly ended = new Set<string>();
   readonly #takenOver = new Set<string>();
   readonly #paused = new Map<string, string>();
+  /** Whose address must be written to their reports once they have it. */
+  readonly #moving: ReadonlySet<string>;
 
   constructor(
     private readonly context: RunContext,
     private readonly drafts: ReadonlyMap<string, Draft>,
     private readonly managers: Managers,
   ) {
-    this.#order = orderSteps(stepsOf(drafts));
+    this.#moving = followsAddresses(context) ? movingIn(drafts) : new Set();
+    this.#order = orderSteps(stepsOf(drafts, this.#moving));
     let last = 1;
     for (const stage of this.#order.stages.values()) last = Math.max(last, stage);
     this.#last = last + 1;
@@ -73,6 +84,24 @@ export class Planner {
     for (const ids of batchesOf(this.ended)) await this.#loseManagers(await store.reportsOf(ids));
     const doubtful = this.ended.size === 0 ? [] : await store.reportsOf([UNKNOWN]);
     await this.#loseManagers(doubtful.filter(({ awaitingManager }) => this.ended.has(awaitingManager ?? '')));
+    for (const id of this.#moving) if (this.#moves(id)) await this.#moveManager(id, await store.reportsOf([id]));
+  }
+
+  async #moveManager(manager: string, reports: readonly Snapshot[]): Promise<void> {
+    const others = reports.filter(
+      ({ employeeId: id, email, name }) => !this.drafts.has(id) && isChosen(this.context.options, { id, email, name }),
+    );
+    const touched = await unprotected(this.context, others);
+    await this.#add(touched.map((report) => makeManagerMove(report, manager, this.#last)));
+  }
+
+  // Who rests after a failure keeps the address for now.
+  #moves(manager: string | null): boolean {
+    return (
+      manager !== null &&
+      this.#moving.has(manager) &&
+      !(this.#paused.has(manager) && isForEverybody(this.context.options))
+    );
   }
 
   async #loseManagers(reports: readonly Snapshot[]): Promise<void> {
@@ -92,14 +121,18 @@ export class Planner {
     const ends = decision.action === 'deactivate' || decision.action === 'delete';
     const stage = ends ? this.#last + 1 : (this.#order.stages.get(id) ?? 1);
     const resolved = this.managers.resolve(candidate, this.#order.managerLater.has(id));
-    const change = makeChange(decision, {
+    const making = {
       candidate,
       stage,
       snapshot,
       wanted: resolved.wanted,
       awaitingManager: resolved.awaiting,
       onlyAtCreation: this.context.mapping.onlyAtCreation,
-    });
+    };
+    const manager = resolved.wanted['manager'];
+    const follows = decision.action === 'compare' && typeof manager === 'string' && this.#moves(manager);
+    const made = makeChange(decision, making);
+    const change = follows ? withManagerMove(made, making, manager) : made;
     if (change === null) {
       if (decision.action === 'compare' && snapshot !== null) this.#inStep(candidate, snapshot, resolved.awaiting);
       return [];
@@ -187,7 +220,14 @@ export class Planner {
 
 const WRITES = new Set<Draft['decision']['action']>(['create', 'adopt', 'take_over', 'reactivate', 'compare']);
 
-function stepsOf(drafts: ReadonlyMap<string, Draft>): Step[] {
+function movingIn(drafts: ReadonlyMap<string, Draft>): ReadonlySet<string> {
+  const moving = [...drafts].filter(([, { decision, note, holds }]) => {
+    return decision.action === 'compare' && note.emailKey !== null && note.emailKey !== holds;
+  });
+  return new Set(moving.map(([id]) => id));
+}
+
+function stepsOf(drafts: ReadonlyMap<string, Draft>, moving: ReadonlySet<string>): Step[] {
   const steps: Step[] = [];
   for (const [employeeId, { decision, note, holds }] of drafts) {
     if (!WRITES.has(decision.action)) continue;
@@ -197,7 +237,7 @@ function stepsOf(drafts: ReadonlyMap<string, Draft>): Step[] {
       frees: moves ? holds : null,
       takes: moves ? note.emailKey : null,
       manager: note.manager,
-      opens: decision.action !== 'compare',
+      opens: decision.action !== 'compare' || moving.has(employeeId),
     });
   }
   return steps;

@@ -4,6 +4,7 @@ import { emailKey } from '../core/email.js';
 import { emptyFields, type Fields, sameValue, type Value } from '../core/value.js';
 import type { Invitation, OpenIntent, Settlement } from '../store/store.js';
 import type { RunContext } from './context.js';
+import { ShownManagers } from './manager-address.js';
 import { pendingSnapshot } from './pending.js';
 import { vanished } from './vanished.js';
 
@@ -72,7 +73,7 @@ async function askForCreated(context: RunContext, intent: OpenIntent, at: string
     return notDone(intent, at, 'the LMS has no such account, so it is made anew');
   }
   const invitation = intent.hire === null ? null : ledgerEntry(intent, intent.invites ? 'sent' : 'withheld', at);
-  const shown = await shownBy(context, account);
+  const shown = await shownBy(context, account, intent.fields['manager']?.after);
   return {
     ...done(intent, at),
     snapshot: readBack(intent, account, shown, null, Object.keys(intent.fields)),
@@ -102,13 +103,12 @@ function sameIfShown({ fields }: Account, field: string, value: Value): boolean 
 }
 
 /** What an account shows under our names, the manager as employee: one of whom we know nothing counts as not shown. */
-async function shownBy({ store }: RunContext, account: Account): Promise<Fields> {
+async function shownBy(context: RunContext, account: Account, own: Value | undefined): Promise<Fields> {
   const { manager, ...fields } = account.fields;
   const shown: Fields = { ...fields, email: account.email, [EXTERNAL_ID]: account.externalId };
-  if (manager === undefined) return shown;
-  const [linked] = typeof manager === 'string' ? await store.snapshotsByAccount([manager]) : [];
-  if (linked !== undefined) return { ...shown, manager: linked.employeeId };
-  return manager === null ? { ...shown, manager } : shown;
+  if (typeof manager !== 'string') return manager === null ? { ...shown, manager } : shown;
+  const employee = (await ShownManagers.of(context, [manager])).employeeFor(manager, own);
+  return employee === undefined ? shown : { ...shown, manager: employee };
 }
 
 // An invitation leaves no account behind. Where the LMS does not show invitations either, whoever may have one waits for
@@ -138,7 +138,7 @@ async function askForWritten(context: RunContext, intent: OpenIntent, at: string
   if (mine === null && account.externalId !== intent.employee.id) return notDone(intent, at, 'the LMS did not take it');
   const written = writtenBy(intent, mine);
   const touched = mine === null ? [...Object.keys(written), ...shownOf(context, account)] : Object.keys(written);
-  const snapshot = readBack(intent, account, await shownBy(context, account), mine, touched);
+  const snapshot = readBack(intent, account, await shownBy(context, account, written['manager']), mine, touched);
   const unlink = linked !== undefined && mine === null ? linked.employeeId : null;
   const held = Object.entries(written).every(([field, after]) => sameValue(snapshot.fields[field], after));
   const reopened = intent.kind !== 'reactivate' || account.state !== 'deactivated';

@@ -16,6 +16,8 @@ export interface TargetField {
   readonly choices: readonly string[] | null;
   /** The spelling that the LMS keeps of a text, where it keeps only one. */
   readonly spelling?: (text: string) => string;
+  /** Whether the LMS may show a name in other capitals than it was written with. Absent: no. */
+  readonly ignoresCase?: boolean;
 }
 
 /** How an account that exists already is looked for. */
@@ -38,6 +40,8 @@ export interface AccountDraft {
   readonly changed: ReadonlySet<string>;
   /** The manager to set, null to have none, undefined to leave the manager alone. */
   readonly manager: ManagerAccount | null | undefined;
+  /** Whether the account is known to be closed and stays so: an `update` may find it closed. Absent: no. */
+  readonly closed?: boolean;
 }
 
 /** What the LMS acknowledged of a write. */
@@ -80,6 +84,11 @@ export interface TargetCapabilities {
    * is impossible. Absent: 40.
    */
   readonly looksUpAtMost?: number;
+  /**
+   * How a manager is written: as an `account`, or as the `email` address of one. An address that moves must be written
+   * again to every report, and `Account.fields.manager` holds an address then. Absent: `account`.
+   */
+  readonly managerBy?: 'account' | 'email';
 }
 
 /**
@@ -162,6 +171,8 @@ export interface TargetDefinition<Settings = unknown> {
    * place in the org chart, say. Their fields are managed like all others.
    */
   impliedRules?(settings: Settings, mapping: readonly MappingRule[]): readonly MappingRule[];
+  /** What these settings tell of a custom field's type beyond what the LMS lists; null or absent: nothing. */
+  toldType?(settings: Settings, field: string): TargetFieldType | null;
   /** `rules`: the mapping, for targets that must know more of a field than its value; undefined: any field may come. */
   open(settings: Settings, world: AdapterWorld, rules?: readonly MappingRule[]): Target;
 }

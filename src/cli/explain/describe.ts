@@ -6,6 +6,7 @@ import { compileMapping, fieldsReadBy, type MappingRule } from '../../core/mappi
 import { explainCondition, failedCondition } from '../../core/scope.js';
 import type { Standing } from '../../core/standing.js';
 import type { ExplainedCondition, ExplainedRule } from '../../report/index.js';
+import { mappedFields } from '../connector.js';
 import type { Rehearsed } from './rehearse.js';
 import type { Remembered } from './remembered.js';
 
@@ -30,7 +31,7 @@ export function rulesOf(
   state: Remembered,
 ): readonly ExplainedRule[] {
   return config.mapping.map((rule) => {
-    const made = employee === null ? null : compileMapping([rule], config.target.definition.fields).apply(employee);
+    const made = employee === null ? null : compileMapping([rule], mappedFields(config)).apply(employee);
     const fields = standing?.kind === 'wanted' ? standing.fields : made !== null && 'fields' in made ? made.fields : {};
     return {
       field: rule.field,

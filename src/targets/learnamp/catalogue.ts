@@ -71,15 +71,15 @@ export const FIELDS: readonly TargetField[] = [
   field('last_name', 'text', { required: true }),
   field('email', 'email', { required: true }),
   field('job_title', 'text'),
-  field('primary_team', 'text'),
-  field('secondary_teams', 'multi_choice'),
-  field('primary_location', 'text'),
-  field('department', 'text'),
+  named('primary_team', 'text'),
+  named('secondary_teams', 'multi_choice'),
+  named('primary_location', 'text'),
+  named('department', 'text'),
   field('hire_date', 'date'),
   field('manager', 'employee'),
   field('language', 'choice', { choices: LANGUAGES }),
   field('role', 'choice', { choices: ROLES }),
-  field('occupation_role', 'text'),
+  named('occupation_role', 'text'),
   field('leave_date', 'date'),
   field('avatar', 'text'),
 ];
@@ -112,4 +112,9 @@ function field(
   { required = false, choices = null }: Partial<Pick<TargetField, 'required' | 'choices'>> = {},
 ): TargetField {
   return { name, type, required, choices };
+}
+
+// The name of something that stands in Learn Amp already, in the capitals that it has there.
+function named(name: string, type: TargetFieldType): TargetField {
+  return { ...field(name, type), ignoresCase: true };
 }

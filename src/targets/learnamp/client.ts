@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { HttpRequest, Query } from '../../http/client.js';
+import type { HttpAnswer, HttpRequest, Query } from '../../http/client.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { type Connection, connect } from './connection.js';
 import { encoded } from './encode.js';
@@ -14,6 +14,8 @@ type Body = Readonly<Record<string, unknown>>;
 export interface LearnAmpClient extends Pick<Connection, 'grantedScopes' | 'usedUp'> {
   /** Users of every configured status, in full, page by page; `filters` as documented under "View all users". */
   users(filters?: Query): AsyncGenerator<readonly User[]>;
+  /** Anybody with an address, or null where the first page shows nobody. */
+  someUser(): Promise<User | null>;
   /** One user, or null when there is none. */
   user(id: string): Promise<User | null>;
   userByExternalId(externalId: string): Promise<User | null>;
@@ -45,10 +47,18 @@ export function createLearnAmpClient(settings: LearnAmpSettings, world: AdapterW
     return parsed(schema, request, await send(request, concern));
   }
 
-  async function readOrNull(path: string): Promise<User | null> {
+  async function readOrNull(path: string, id: string | null = null): Promise<User | null> {
     const request: HttpRequest = { method: 'GET', path, accept: [404] };
     const answer = await send(request, 'person');
-    return answer.status === 404 ? null : parsed(userSchema, request, answer);
+    if (answer.status === 404) return null;
+    return id === null ? parsed(userSchema, request, answer) : about(id, request, answer);
+  }
+
+  // What a reply says of another account proves nothing of this one.
+  function about(id: string, request: HttpRequest, answer: HttpAnswer): User {
+    const user = parsed(userSchema, request, answer);
+    if (String(user.id) === id) return user;
+    throw connection.unreadable(request, answer, `account ${user.id}, and not ${id}`);
   }
 
   // A PUT or DELETE that is sent twice leaves what it leaves when sent once; two POSTs make two of a thing.
@@ -66,16 +76,21 @@ export function createLearnAmpClient(settings: LearnAmpSettings, world: AdapterW
         perPage,
         schema: usersSchema,
       }),
-    user: (id) => readOrNull(`/v1/users/${segment(id)}`),
+    async someUser() {
+      const request: HttpRequest = { method: 'GET', path: '/v1/users', query: { ...everyStatus, page: 1, perPage: 1 } };
+      const users = await read(usersSchema, request, 'everybody');
+      return users.find(({ email }) => email) ?? null;
+    },
+    user: (id) => readOrNull(`/v1/users/${segment(id)}`, id),
     userByExternalId: (externalId) => readOrNull(`/v1/users/by_integration_external_id/${segment(externalId)}`),
     createUser(body) {
       const request: HttpRequest = { method: 'POST', path: '/v1/users', ...encoded(body, settings.body_encoding) };
       return read(userSchema, request, 'person');
     },
-    updateUser(id, body) {
+    async updateUser(id, body) {
       const path = `/v1/users/${segment(id)}`;
       const request: HttpRequest = { method: 'PUT', path, repeatable: true, ...encoded(body, settings.body_encoding) };
-      return read(userSchema, request, 'person');
+      return about(id, request, await send(request, 'person'));
     },
     deactivateUser: (id) => write('PUT', `/v1/users/${segment(id)}/deactivate`),
     reactivateUser: (id) => write('PUT', `/v1/users/${segment(id)}/reactivate`),

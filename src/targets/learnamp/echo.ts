@@ -1,8 +1,12 @@
+import { caseless } from '../../core/caseless.js';
 import { emailKey } from '../../core/email.js';
 import { isEmpty, sameValue, type Value } from '../../core/value.js';
+import { FIELDS } from './catalogue.js';
 import { clearValueOf, readable, teamsIn, textFrom, type Writing } from './record.js';
 import type { Team, User } from './schema.js';
 import type { LearnAmpSettings } from './settings.js';
+
+const IN_ANY_CAPITALS = new Set(FIELDS.filter(({ ignoresCase }) => ignoresCase).map(({ name }) => name));
 
 /**
  * The fields that the reply shows not to have been taken over. What a reply does not show counts as taken over, except
@@ -47,7 +51,8 @@ function sameTeams(value: Value, reply: User, teamIds: ReadonlyMap<string, numbe
 function isSame(name: string, sent: Value, shown: Value | undefined): boolean {
   if (isEmpty(sent) || isEmpty(shown)) return isEmpty(sent) === isEmpty(shown);
   const [left, right] = [textFrom(sent), textFrom(shown ?? null)];
-  return name === 'email' ? emailKey(left) === emailKey(right) : squeezed(left) === squeezed(right);
+  if (name === 'email') return emailKey(left) === emailKey(right);
+  return IN_ANY_CAPITALS.has(name) ? caseless(left) === caseless(right) : squeezed(left) === squeezed(right);
 }
 
 function squeezed(text: string): string {

@@ -1,51 +1,83 @@
 import type { Account } from '../../core/account.js';
 import { emailKey } from '../../core/email.js';
+import { each } from '../each.js';
 import type { AccountKey } from '../target.js';
 import type { LearnAmpClient } from './client.js';
 import { accountFrom } from './record.js';
 import type { LearnAmpSettings } from './settings.js';
 
-type Lookups = Pick<LearnAmpClient, 'users' | 'userByExternalId'>;
+type Lookups = Pick<LearnAmpClient, 'users' | 'userByExternalId' | 'someUser'>;
+type Settings = Pick<LearnAmpSettings, 'concurrency' | 'external_ids'>;
+
+/** Finds the accounts that bear one of the keys: all of them, as many as a list of everybody shows. */
+export type FindAccounts = (keys: readonly AccountKey[]) => Promise<readonly Account[]>;
 
 /**
- * The accounts that bear one of the keys. Each person is asked for by external id and, unless that account has their
- * address, by e-mail; how exact the filters are is not documented, so only what the reply itself bears counts.
+ * Looks for each person by external id and by e-mail, whatever the other way found. How exact the e-mail filter is and
+ * whether it minds capitals is not documented (https://developers.learnamp.com/#view-all-users), so it is tried once, with
+ * an address that exists; where it may hide an account, everybody is listed instead. Only what an account itself bears
+ * counts.
  */
-export async function findAccounts(
-  client: Lookups,
-  keys: readonly AccountKey[],
-  settings: Pick<LearnAmpSettings, 'concurrency' | 'external_ids'>,
-): Promise<readonly Account[]> {
-  const found = new Map<string, Account>();
-  const queue = keys[Symbol.iterator]();
-  async function work(): Promise<void> {
-    for (const key of queue) {
-      for (const account of await findOne(client, key, settings.external_ids)) found.set(account.id, account);
-    }
+export function createFind(client: Lookups, settings: Settings): FindAccounts {
+  let trusted: Promise<boolean> | null = null;
+
+  // A try that failed is forgotten, so that the next look-up tries again.
+  function trustsFilter(): Promise<boolean> {
+    trusted ??= findsAnyCapitals(client).catch((error: unknown) => {
+      trusted = null;
+      throw error;
+    });
+    return trusted;
   }
-  await Promise.all(Array.from({ length: settings.concurrency }, work));
-  return [...found.values()];
+
+  return async (keys) => {
+    const found = new Map<string, Account>();
+    const keep = (accounts: readonly Account[]) => {
+      for (const account of accounts) found.set(account.id, account);
+    };
+    const addresses = keys.flatMap(({ email }) => (email === null ? [] : [email]));
+    if (settings.external_ids) {
+      await each(keys, settings.concurrency, async ({ externalId }) => keep(await byExternalId(client, externalId)));
+    }
+    if (addresses.length === 0) return [...found.values()];
+    if (await trustsFilter()) {
+      const search = async (email: string) => keep(await bearing([email], client.users({ 'filters[email]': email })));
+      await each(addresses, settings.concurrency, search);
+    } else {
+      keep(await bearing(addresses, client.users()));
+    }
+    return [...found.values()];
+  };
 }
 
-async function findOne(client: Lookups, key: AccountKey, byId: boolean): Promise<readonly Account[]> {
-  const user = byId ? await client.userByExternalId(key.externalId) : null;
+async function byExternalId(client: Lookups, externalId: string): Promise<readonly Account[]> {
+  const user = await client.userByExternalId(externalId);
   const account = user === null ? null : accountFrom(user);
-  const own = account?.externalId === key.externalId ? [account] : [];
-  if (key.email === null || own.some((one) => hasAddress(one, key.email))) return own;
-  const byEmail = await findByEmail(client, key.email);
-  return byEmail === null ? own : [...own, byEmail];
+  return account?.externalId === externalId ? [account] : [];
 }
 
-async function findByEmail(client: Lookups, email: string): Promise<Account | null> {
-  for (const spelling of new Set([email, emailKey(email)])) {
-    for await (const users of client.users({ 'filters[email]': spelling })) {
-      const account = users.map(accountFrom).find((one) => hasAddress(one, email));
-      if (account !== undefined) return account;
-    }
+/** Those of the users who bear one of the addresses, in any capitals. */
+async function bearing(addresses: readonly string[], users: ReturnType<Lookups['users']>): Promise<readonly Account[]> {
+  const wanted = new Set(addresses.map(emailKey));
+  const accounts: Account[] = [];
+  for await (const page of users) {
+    accounts.push(...page.map(accountFrom).filter(({ email }) => email !== null && wanted.has(emailKey(email))));
   }
-  return null;
+  return accounts;
 }
 
-function hasAddress(account: Account, email: string | null): boolean {
-  return email !== null && account.email !== null && emailKey(account.email) === emailKey(email);
+// An answer that holds somebody else's address too comes from a filter that looks at less than the whole of it, or at
+// nothing: then one list of everybody is cheaper than one for each person.
+async function findsAnyCapitals(client: Lookups): Promise<boolean> {
+  const some = await client.someUser();
+  const email = some?.email;
+  if (!some || !email) return true;
+  const capitals = email.toUpperCase();
+  const other = capitals === email ? email.toLowerCase() : capitals;
+  let finds = false;
+  for await (const page of client.users({ 'filters[email]': other })) {
+    if (page.some((user) => emailKey(user.email ?? '') !== emailKey(email))) return false;
+    finds ||= page.some(({ id }) => id === some.id);
+  }
+  return finds;
 }

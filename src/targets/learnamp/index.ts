@@ -1,5 +1,6 @@
 import type { Account } from '../../core/account.js';
 import { addressIdentity } from '../../http/settings.js';
+import { each } from '../each.js';
 import { RejectedError } from '../rejected.js';
 import type { TargetDefinition } from '../target.js';
 import { FIELDS, TYPES } from './catalogue.js';
@@ -7,8 +8,8 @@ import { checkLearnAmp } from './check.js';
 import { createLearnAmpClient } from './client.js';
 import { TITLE } from './errors.js';
 import { whyWithheld } from './fields.js';
-import { findAccounts } from './find.js';
-import { accountFrom, teamNamesIn } from './record.js';
+import { createFind } from './find.js';
+import { accountFrom, rightsOf, teamNamesIn } from './record.js';
 import { type LearnAmpSettings, learnampSettings } from './settings.js';
 import { createTeams } from './teams.js';
 import { createWriter } from './write.js';
@@ -33,13 +34,14 @@ export const learnamp: TargetDefinition<LearnAmpSettings> = {
         externalId: settings.external_ids,
         listShowsAll: true,
         customFields: 'unlisted',
+        managerBy: settings.manager_key === 'email' ? 'email' : 'account',
       },
       concurrency: settings.concurrency,
       ...createWriter(client, teams, settings, world.log),
       usedUp: client.usedUp,
       withheld: (field) => whyWithheld(field, settings),
       fields: () => Promise.resolve(FIELDS),
-      find: (keys) => findAccounts(client, keys, settings),
+      find: createFind(client, settings),
       async *list() {
         for await (const users of client.users()) yield users.map(accountFrom);
       },
@@ -49,10 +51,10 @@ export const learnamp: TargetDefinition<LearnAmpSettings> = {
       },
       async inspect(accountIds) {
         const shown = new Map<string, Account>();
-        for (const id of accountIds) {
+        await each(new Set(accountIds), settings.concurrency, async (id) => {
           const user = await client.user(id);
-          if (user !== null) shown.set(id, { ...accountFrom(user), rights: { privileged: null, role: null } });
-        }
+          if (user !== null) shown.set(id, { ...accountFrom(user), rights: rightsOf(user) });
+        });
         return shown;
       },
       async missingReferences(fields) {
@@ -63,7 +65,6 @@ export const learnamp: TargetDefinition<LearnAmpSettings> = {
           ? []
           : [`teams that Learn Amp does not have yet and that will be made: ${missing.join(', ')}`];
       },
-      delete: (accountId) => client.deleteUser(accountId),
       async invite(accountId) {
         if (settings.invite_call === undefined) {
           throw new RejectedError('other', 'Learn Amp documents no call that mails an invitation; set invite_call');

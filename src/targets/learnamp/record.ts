@@ -1,4 +1,5 @@
-import { type Account, CUSTOM_FIELD_PREFIX } from '../../core/account.js';
+import { type Account, CUSTOM_FIELD_PREFIX, type Rights } from '../../core/account.js';
+import { didYouMean } from '../../core/closest.js';
 import { emptyFields, type Fields, isEmpty, type Value } from '../../core/value.js';
 import { RejectedError } from '../rejected.js';
 import type { ManagerAccount } from '../target.js';
@@ -21,15 +22,29 @@ export function accountFrom(user: User): Account {
   for (const [name, value] of Object.entries(readable(user))) {
     if (value !== undefined) fields[name] = value;
   }
-  const name = [user.firstName, user.lastName].filter((part) => part).join(' ');
+  const names = [textOf(user.firstName), textOf(user.lastName)];
+  const filled = names.filter((part) => typeof part === 'string');
+  const rights = rightsOf(user);
   return {
     id: String(user.id),
     state: stateOf(user.status?.status),
     externalId: textOf(user.integrationExternalId) ?? null,
     email: textOf(user.email) ?? null,
-    name: name === '' ? null : name,
+    name: filled.length === 0 ? null : filled.join(' '),
     fields,
+    ...(rights.role !== null && { rights }),
+    ...(names.some((part) => part !== undefined) && { names: filled }),
   };
+}
+
+// The API calls the lowest role `viewer`, the interface and the imports "learner". Whatever else there is can do more,
+// words that come later included: https://developers.learnamp.com/#create-a-user
+const LEARNERS = ['viewer', 'learner'];
+
+/** What a user may do by the role that the reply shows; unknown where it shows none. */
+export function rightsOf(user: Pick<User, 'role'>): Rights {
+  const role = textOf(user.role) ?? null;
+  return { privileged: role === null ? null : !LEARNERS.includes(role.toLowerCase()), role };
 }
 
 /** The body of a create or an update. Of an either/or pair only one member is ever sent. */
@@ -103,7 +118,8 @@ export function clearValueOf(name: string, settings: LearnAmpSettings): LearnAmp
 function permitted(name: string, text: string): string {
   const choices = FIELDS.find((field) => field.name === name)?.choices ?? null;
   if (choices === null || choices.includes(text)) return text;
-  throw new RejectedError('invalid_value', `${name} "${text.slice(0, 80)}" is none of ${choices.join(', ')}`);
+  const detail = `${name} "${text.slice(0, 80)}" is none of ${choices.join(', ')}`;
+  throw new RejectedError('invalid_value', `${detail}${didYouMean(text, choices)}`);
 }
 
 /** The team names that the value of a team field holds. */

@@ -1,3 +1,4 @@
+import { caseless } from '../../core/caseless.js';
 import { RequestError } from '../../http/errors.js';
 import { RejectedError } from '../rejected.js';
 import type { LearnAmpClient } from './client.js';
@@ -30,7 +31,7 @@ export function createTeams(client: Pick<LearnAmpClient, 'teams' | 'createTeam'>
 
   // Several people may wait for one new team; a failure is forgotten, so that the next of them tries again.
   function makeOnce(name: string): Promise<number> {
-    const key = folded(name);
+    const key = caseless(name);
     const making =
       made.get(key) ??
       make(name).catch((error: unknown) => {
@@ -67,7 +68,7 @@ export function createTeams(client: Pick<LearnAmpClient, 'teams' | 'createTeam'>
       if (wanted.length === 0) return [];
       const teams = await list();
       const absent = wanted.filter((name) => candidates(teams, name).length === 0);
-      return [...new Map(absent.map((name) => [folded(name), trimmed(name)])).values()].sort();
+      return [...new Map(absent.map((name) => [caseless(name), trimmed(name)])).values()].sort();
     },
   };
 }
@@ -80,18 +81,13 @@ function findTeam(teams: readonly Team[], name: string): number | undefined {
   throw new RejectedError('unknown_reference', `${found.length} teams are called "${name}" (ids ${ids}): rename one`);
 }
 
-// Every team of exactly that name, else the only one whose name differs in case alone.
+// Every team of exactly that name, else every team whose name differs in capitals alone: names that do are one name.
 function candidates(teams: readonly Team[], name: string): readonly Team[] {
-  const exact = teams.filter((team) => trimmed(team.name ?? '') === trimmed(name));
-  if (exact.length > 0) return exact;
-  const alike = teams.filter((team) => folded(team.name ?? '') === folded(name));
-  return alike.length === 1 ? alike : [];
+  const alike = teams.filter((team) => caseless(team.name ?? '') === caseless(name));
+  const exact = alike.filter((team) => trimmed(team.name ?? '') === trimmed(name));
+  return exact.length > 0 ? exact : alike;
 }
 
 function trimmed(name: string): string {
-  return name.normalize('NFC').trim();
-}
-
-function folded(name: string): string {
-  return trimmed(name).toLowerCase();
+  return name.normalize('NFC').replace(/\s+/g, ' ').trim();
 }

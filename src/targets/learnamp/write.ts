@@ -12,7 +12,7 @@ import type { User } from './schema.js';
 import type { LearnAmpSettings } from './settings.js';
 import type { Teams } from './teams.js';
 
-type Writer = Pick<Target, 'create' | 'update' | 'reactivate' | 'deactivate'>;
+type Writer = Pick<Target, 'create' | 'update' | 'reactivate' | 'deactivate' | 'delete'>;
 
 /** Fields that every update carries: the table of https://developers.learnamp.com/#update-a-user marks them required. */
 const ALWAYS = ['email', 'first_name', 'last_name'];
@@ -29,11 +29,16 @@ export function createWriter(
     return { fields: sent, manager, teamIds: await teams.idsOf(teamNamesIn(sent)) };
   }
 
-  async function put(accountId: string, fields: Fields, manager: AccountDraft['manager']): Promise<Acknowledged> {
+  async function put(
+    accountId: string,
+    fields: Fields,
+    { manager, closed = false }: Pick<AccountDraft, 'manager' | 'closed'>,
+  ): Promise<Acknowledged> {
     const written = await writing(fields, manager);
     const user = await client.updateUser(accountId, bodyOf(written, settings)).catch(async (error: unknown) => {
       throw await explained(error, accountId, fields);
     });
+    if (!closed && accountFrom(user).state === 'deactivated') throw foundClosed(accountId);
     return { accountId, refused: refusedFields(written, await withoutLeftovers(written, user), settings) };
   }
 
@@ -51,14 +56,35 @@ export function createWriter(
   }
 
   // The API may refuse what is so already; nothing says which answer it gives.
-  async function unlessAlready(state: 'active' | 'deactivated', accountId: string, call: Promise<void>): Promise<void> {
+  async function open(accountId: string): Promise<void> {
     try {
-      await call;
+      await client.reactivateUser(accountId);
     } catch (error) {
-      if (!(error instanceof RejectedError) || settings.deactivate_already_inactive === 'error') throw error;
+      if (!mayBeSo(error)) throw error;
       const user = await client.user(accountId);
-      if (user === null || accountFrom(user).state !== state) throw error;
+      if (user === null || accountFrom(user).state !== 'active') throw error;
     }
+  }
+
+  function mayBeSo(error: unknown): error is RejectedError {
+    return error instanceof RejectedError && settings.deactivate_already_inactive === 'ok';
+  }
+
+  // The answer to a deactivation is empty, so only the account itself proves it.
+  async function close(accountId: string): Promise<void> {
+    const refusal = await client.deactivateUser(accountId).then(
+      () => null,
+      (error: unknown) => {
+        if (mayBeSo(error)) return error;
+        throw error;
+      },
+    );
+    const user = await client.user(accountId);
+    if (user === null) throw refusal ?? new RejectedError('unknown_account', `Learn Amp has no account ${accountId}`);
+    const { state } = accountFrom(user);
+    if (state === 'deactivated') return;
+    if (refusal !== null) throw refusal;
+    if (state === 'active') throw notEnded(accountId, 'deactivation', user);
   }
 
   return {
@@ -74,7 +100,7 @@ export function createWriter(
       const refused = refusedFields(written, user, settings);
       if (occupation_role === undefined) return { accountId, refused };
       try {
-        const rest = await put(accountId, { ...only(fields, isAlways), occupation_role }, undefined);
+        const rest = await put(accountId, { ...only(fields, isAlways), occupation_role }, { manager: undefined });
         return { accountId, refused: [...refused, ...rest.refused] };
       } catch (error) {
         // The account is made, and its invitation may be mailed: what failed afterwards must not undo that knowledge.
@@ -87,14 +113,19 @@ export function createWriter(
       const touched = [...draft.changed].filter((name) => whyWithheld(name, settings) === null);
       if (touched.length === 0 && draft.manager === undefined) return { accountId, refused: [] };
       const fields = only(draft.fields, (name) => isAlways(name) || draft.changed.has(name));
-      return put(accountId, fields, draft.manager);
+      return put(accountId, fields, draft);
     },
     /** Deactivation took the account out of its teams, and its manager away: everything is written again. */
     async reactivate(accountId, draft) {
-      await unlessAlready('active', accountId, client.reactivateUser(accountId));
-      return put(accountId, draft.fields, draft.manager);
+      await open(accountId);
+      return put(accountId, draft.fields, { manager: draft.manager });
     },
-    deactivate: (accountId) => unlessAlready('deactivated', accountId, client.deactivateUser(accountId)),
+    deactivate: close,
+    async delete(accountId) {
+      await client.deleteUser(accountId);
+      const user = await client.user(accountId);
+      if (user !== null) throw notEnded(accountId, 'deletion', user);
+    },
   };
 }
 
@@ -104,6 +135,17 @@ function only(fields: Fields, keep: (name: string, value: Fields[string]) => boo
 
 function isAlways(name: string): boolean {
   return ALWAYS.includes(name);
+}
+
+function foundClosed(accountId: string): RejectedError {
+  const detail = `account ${accountId} is deactivated in Learn Amp, so the change does not count as done`;
+  return new RejectedError('other', `${detail}; "hrsync verify --repair" opens it again, where HR wants it open`);
+}
+
+function notEnded(accountId: string, ending: string, { status }: User): RejectedError {
+  const shown = status?.status ? ` with the status "${status.status}"` : '';
+  const detail = `Learn Amp answered the ${ending} with success and shows account ${accountId} still${shown}`;
+  return new RejectedError('other', `${detail}; end it there by hand if the next run cannot`);
 }
 
 function isUnknownAccount(error: unknown): error is RejectedError {

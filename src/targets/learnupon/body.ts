@@ -1,5 +1,5 @@
 import { CUSTOM_FIELD_PREFIX, EXTERNAL_ID } from '../../core/account.js';
-import { isDay } from '../../core/day.js';
+import { type Day, isDay } from '../../core/day.js';
 import { type Fields, isEmpty, type Value } from '../../core/value.js';
 import { RejectedError } from '../rejected.js';
 import type { ManagerAccount } from '../target.js';
@@ -37,6 +37,15 @@ export function bodyOf(writing: Writing, custom: CustomFields, settings: LearnUp
   }
   const customData = customDataOf(customWritesOf(writing, custom, settings), settings);
   return customData === null ? body : { ...body, CustomData: customData };
+}
+
+/**
+ * Whether a writing holds a leave date that has passed. The login would be closed at once (https://docs.learnupon.com/api/,
+ * `account_expires`), and whoever is written is to have one, so such a day is never sent.
+ */
+export function hasExpired({ fields }: Writing, today: Day, settings: LearnUponSettings): boolean {
+  const day = fields['leave_date'];
+  return typeof day === 'string' && isDay(day) && day < today && whyWithheld('leave_date', settings) === null;
 }
 
 /** The custom values that a writing holds, with the employee id and the manager among them. */

@@ -27,7 +27,7 @@ export const FIELDS: readonly TargetField[] = [
   field('language', 'choice', { choices: LANGUAGES }),
   field('time_zone', 'text'),
   field('leave_date', 'date'),
-  field('groups', 'multi_choice'),
+  { ...field('groups', 'multi_choice'), ignoresCase: true },
   field('manager', 'employee'),
 ];
 

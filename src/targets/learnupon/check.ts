@@ -39,8 +39,7 @@ function customFindings(custom: CustomFields, fields: readonly string[], setting
     .filter((label) => label !== undefined)
     .filter((label) => custom.find(label) === undefined);
   const findings = missing.map((label): Finding => {
-    const message =
-      'LearnUpon has no such field: correct the label, or let an admin make it (Settings > Custom User Data)';
+    const message = `LearnUpon has no such field${custom.hint(label)}`;
     return { level: 'error', subject: `custom field ${label}`, message, cause: 'config' };
   });
   for (const label of [employee_id_field, manager_to]) {

@@ -24,8 +24,8 @@ export interface LearnUponClient {
   users(): AsyncGenerator<readonly User[]>;
   /** One user, or null when there is none. */
   user(id: string): Promise<User | null>;
-  /** The user of that address, or null. Only one who bears it counts: unknown filters answer with everybody. */
-  userByEmail(email: string): Promise<User | null>;
+  /** The users of that address. Only those who bear it count: unknown filters answer with everybody. */
+  usersByEmail(email: string): Promise<readonly User[]>;
   definitions(): Promise<readonly Definition[]>;
   createUser(body: Body): Promise<number>;
   updateUser(id: string, body: Body): Promise<void>;
@@ -64,9 +64,9 @@ export function createLearnUponClient(connection: Connection): LearnUponClient {
       const users = await usersAt(`/users/${segment(id)}`, {});
       return users.find((user) => String(user.id) === id) ?? null;
     },
-    async userByEmail(email) {
+    async usersByEmail(email) {
       const users = await usersAt('/users/search', { email });
-      return users.find((user) => user.email != null && emailKey(user.email) === emailKey(email)) ?? null;
+      return users.filter((user) => user.email != null && emailKey(user.email) === emailKey(email));
     },
     definitions: () => read(definitionsSchema, { method: 'GET', path: '/users/customuserdata' }, 'everybody'),
     createUser: async (body) =>

@@ -1,3 +1,5 @@
+import { caseless } from '../../core/caseless.js';
+import { didYouMean } from '../../core/closest.js';
 import { convert } from '../../core/convert.js';
 import type { TargetFieldType } from '../../core/field-type.js';
 import { isEmpty, type Value } from '../../core/value.js';
@@ -38,7 +40,7 @@ const WITH_CHOICES = new Set<TargetFieldType>([
 /** What a definition says of a field, with what the settings know beyond it. */
 export function customFieldFrom(definition: Definition, settings: LearnUponSettings): CustomField {
   const { custom_data, multi, true_text, false_text } = settings;
-  const own = Object.entries(custom_data).find(([label]) => folded(label) === folded(definition.label))?.[1];
+  const own = toldOf(definition.label, custom_data);
   const given = TYPE_IDS.get(definition.type_id ?? 1) ?? 'text';
   const type = own !== undefined && (given === 'text' || given === 'choice') ? own.type : given;
   return {
@@ -52,12 +54,17 @@ export function customFieldFrom(definition: Definition, settings: LearnUponSetti
   };
 }
 
+/** What the settings tell of a field. */
+export function toldOf(
+  label: string,
+  custom_data: LearnUponSettings['custom_data'],
+): LearnUponSettings['custom_data'][string] | undefined {
+  return Object.entries(custom_data).find(([own]) => folded(own) === folded(label))?.[1];
+}
+
 /** Some portals show "Job Title" and others `job_title`. */
 export function folded(label: string): string {
-  return label
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[\s_-]+/g, '');
+  return caseless(label).replace(/[\s_-]+/g, '');
 }
 
 /**
@@ -74,9 +81,11 @@ export function encodeValue(value: Value, field: CustomField): string | number |
     case 'boolean':
       return among(truthOf(value, field) ? field.trueText : field.falseText, field);
     case 'multi_choice': {
-      const converted = convert(value, 'multi_choice');
-      const items = Array.isArray(converted) ? converted.map((item: string) => among(item, field)) : [];
-      return field.multi === 'list' ? items : items.join(',');
+      const items = severalIn(value).map((item) => among(item, field));
+      if (field.multi === 'list') return items;
+      const divided = items.find((item) => item.includes(','));
+      if (divided !== undefined) throw refused(divided, field, IN_TWO);
+      return items.join(',');
     }
     case 'date':
       return made(convert(value, 'date'), value, field, 'day (YYYY-MM-DD)');
@@ -88,6 +97,15 @@ export function encodeValue(value: Value, field: CustomField): string | number |
       return numberAmong(made(convert(value, 'decimal'), value, field, 'number'), field);
   }
 }
+
+// One text is one value, whatever commas are in it.
+function severalIn(value: Value): readonly string[] {
+  const converted = convert(Array.isArray(value) ? value : [String(value)], 'multi_choice');
+  return Array.isArray(converted) ? converted : [];
+}
+
+const IN_TWO =
+  'one value with a comma in it, which LearnUpon would read as two: set multi: list for this field under target.custom_data, or give it another name with "map"';
 
 /** A value that LearnUpon shows, in one spelling: texts, numbers as text too, sets of texts, yes or no, null for empty. */
 export function decodeValue(raw: unknown, field: CustomField): Value {
@@ -138,7 +156,7 @@ function made<Made extends Value>(converted: Made | undefined, value: Value, fie
 
 function among(text: string, field: CustomField): string {
   if (field.choices === null || field.choices.includes(text)) return text;
-  throw refused(text, field, `none of ${field.choices.join(', ')}`);
+  throw refused(text, field, `none of ${field.choices.join(', ')}${didYouMean(text, field.choices)}`);
 }
 
 function numberAmong(number: string | number, field: CustomField): string | number {
@@ -153,9 +171,13 @@ function refused(value: Value, { label }: CustomField, why: string): RejectedErr
 function choicesOf({ predefined_values }: Definition, separator: string): readonly string[] | null {
   if (predefined_values === null || predefined_values === undefined) return null;
   const values =
-    typeof predefined_values === 'string'
-      ? predefined_values.split(/\r?\n/).flatMap((line) => line.split(separator))
-      : predefined_values.map(String);
+    typeof predefined_values === 'string' ? split(predefined_values, separator) : predefined_values.map(String);
   const choices = values.map((value) => value.normalize('NFC').trim()).filter((value) => value !== '');
   return choices.length === 0 ? null : choices;
+}
+
+// Where each value has a line of its own, what else looks like a separator is part of a value.
+function split(text: string, separator: string): readonly string[] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  return lines.length > 1 ? lines : text.split(separator);
 }

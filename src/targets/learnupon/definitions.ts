@@ -1,3 +1,4 @@
+import { didYouMean } from '../../core/closest.js';
 import { RejectedError } from '../rejected.js';
 import type { LearnUponClient } from './client.js';
 import { type CustomField, customFieldFrom, folded } from './custom-data.js';
@@ -17,10 +18,17 @@ export class CustomFields {
   get(label: string): CustomField {
     const field = this.find(label);
     if (field !== undefined) return field;
-    throw new RejectedError(
-      'unknown_reference',
-      `LearnUpon has no custom field "${label}"; an admin makes it under Settings > Custom User Data`,
+    const detail = `LearnUpon has no custom field "${label}"`;
+    throw new RejectedError('unknown_reference', `${detail}${this.hint(label)}`);
+  }
+
+  /** What to do about a label that there is not. */
+  hint(label: string): string {
+    const near = didYouMean(
+      label,
+      this.all.map((field) => field.label),
     );
+    return near === '' ? '; an admin makes it under Settings > Custom User Data' : near;
   }
 }
 

@@ -1,44 +1,37 @@
 import type { Account } from '../../core/account.js';
 import { emailKey } from '../../core/email.js';
+import { each } from '../each.js';
 import type { AccountKey } from '../target.js';
 import type { LearnUponClient } from './client.js';
 import type { User } from './schema.js';
 
 interface Looking {
-  /** Whether LearnUpon holds employee ids. */
-  readonly byId: boolean;
   readonly concurrency: number;
   readonly read: (user: User) => Account;
 }
 
 /**
- * The accounts that bear one of the keys: by a search for each address and, where somebody's own account did not turn up
- * so, by one walk through the list, since custom values cannot be searched for. Only what the reply bears counts.
+ * The accounts that bear one of the keys, as many as a list of everybody shows. Custom values cannot be searched for, and a
+ * search for an address gives one user (https://docs.learnupon.com/api/), so one walk through the list looks for employee
+ * ids, and for an address in other capitals. The searches are made besides: a list may show less of a user, and it may
+ * shift while it is read. Only what the reply bears counts.
  */
 export async function findAccounts(
-  client: Pick<LearnUponClient, 'userByEmail' | 'users'>,
+  client: Pick<LearnUponClient, 'usersByEmail' | 'users'>,
   keys: readonly AccountKey[],
-  { byId, concurrency, read }: Looking,
+  { concurrency, read }: Looking,
 ): Promise<readonly Account[]> {
   const found = new Map<string, Account>();
-  const open = new Set<string>();
-  const queue = keys[Symbol.iterator]();
-  async function work(): Promise<void> {
-    for (const { externalId, email } of queue) {
-      const user = email === null ? null : await client.userByEmail(email);
-      const account = user === null ? null : read(user);
-      if (account !== null) found.set(account.id, account);
-      if (account?.externalId !== externalId) open.add(externalId);
-    }
-  }
-  await Promise.all(Array.from({ length: concurrency }, work));
-  if (!byId || open.size === 0) return [...found.values()];
-  const addresses = new Set(keys.flatMap(({ email }) => (email === null ? [] : [emailKey(email)])));
+  const addresses = new Map(keys.flatMap(({ email }) => (email === null ? [] : [[emailKey(email), email] as const])));
+  await each(addresses.values(), concurrency, async (email) => {
+    for (const account of (await client.usersByEmail(email)).map(read)) found.set(account.id, account);
+  });
+  if (keys.length === 0) return [];
+  const ids = new Set(keys.map(({ externalId }) => externalId));
   for await (const users of client.users()) {
     for (const account of users.map(read)) {
-      const isTheirs = account.externalId !== null && open.has(account.externalId);
+      const isTheirs = account.externalId !== null && ids.has(account.externalId);
       const hasAddress = account.email !== null && addresses.has(emailKey(account.email));
-      // A list may show less than a search does.
       if ((isTheirs || hasAddress) && !found.has(account.id)) found.set(account.id, account);
     }
   }

@@ -1,11 +1,14 @@
 import { type Account, CUSTOM_FIELD_PREFIX } from '../../core/account.js';
+import { dayIn } from '../../core/day.js';
 import { addressIdentity } from '../../http/settings.js';
+import { each } from '../each.js';
 import { RejectedError } from '../rejected.js';
 import type { TargetDefinition, TargetField } from '../target.js';
 import { FIELDS, TYPES } from './catalogue.js';
 import { checkLearnUpon } from './check.js';
 import { createLearnUponClient } from './client.js';
 import { connect } from './connection.js';
+import { toldOf } from './custom-data.js';
 import { type CustomFields, rememberCustomFields } from './definitions.js';
 import { TITLE } from './errors.js';
 import { whyWithheld } from './fields.js';
@@ -23,6 +26,12 @@ export const learnupon: TargetDefinition<LearnUponSettings> = {
   fields: FIELDS,
   types: TYPES,
   settings: learnuponSettings,
+  toldType({ custom_data }, field) {
+    if (!field.startsWith(CUSTOM_FIELD_PREFIX)) return null;
+    return toldOf(field.slice(CUSTOM_FIELD_PREFIX.length), custom_data)?.type === 'multi_choice'
+      ? 'multi_choice'
+      : null;
+  },
   open(settings, world) {
     const connection = connect(settings, world);
     const client = createLearnUponClient(connection);
@@ -32,7 +41,7 @@ export const learnupon: TargetDefinition<LearnUponSettings> = {
     const reading = async () => ({
       custom: await customFields(),
       settings,
-      today: world.now().toISOString().slice(0, 10),
+      today: dayIn(world.timezone ?? 'UTC', world.now()),
     });
     return {
       type: 'learnupon',
@@ -45,6 +54,7 @@ export const learnupon: TargetDefinition<LearnUponSettings> = {
         customFields: 'listed',
         pendingInvites: settings.invite_strategy === 'invite',
         opensLater: settings.invite_strategy === 'create_disabled_then_enable',
+        managerBy: 'email',
       },
       concurrency: settings.concurrency,
       ...createWriter({ client, groups, settings, reading, admit, world }),
@@ -55,7 +65,6 @@ export const learnupon: TargetDefinition<LearnUponSettings> = {
         admit();
         const known = await reading();
         return findAccounts(client, keys, {
-          byId: settings.employee_id_field !== undefined,
           concurrency: settings.concurrency,
           read: (user) => accountFrom(user, known),
         });
@@ -76,10 +85,10 @@ export const learnupon: TargetDefinition<LearnUponSettings> = {
       },
       async inspect(accountIds) {
         const shown = new Map<string, Account>();
-        for (const id of accountIds) {
+        await each(new Set(accountIds), settings.concurrency, async (id) => {
           const account = await this.get(id);
-          if (account !== null) shown.set(id, { ...account, rights: { privileged: null, role: null } });
-        }
+          if (account !== null) shown.set(id, { rights: { privileged: null, role: null }, ...account });
+        });
         return shown;
       },
       async missingReferences(fields) {
@@ -90,10 +99,6 @@ export const learnupon: TargetDefinition<LearnUponSettings> = {
         if (missing.length === 0) return [];
         const fate = settings.groups_missing === 'create' ? 'will be made' : 'must be made by hand';
         return [`groups that LearnUpon does not have yet and that ${fate}: ${missing.join(', ')}`];
-      },
-      delete: (accountId) => {
-        admit();
-        return client.deleteUser(accountId);
       },
       ...(settings.portal_invites_listed ? listedInvites(client) : { withdraw: cannotWithdraw }),
       async invite() {

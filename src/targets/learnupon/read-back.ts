@@ -1,5 +1,6 @@
 import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
 import { emailKey } from '../../core/email.js';
+import { meansTheSame } from '../../core/meaning.js';
 import { isEmpty, sameValue, type Value } from '../../core/value.js';
 import { customWritesOf, type Writing } from './body.js';
 import { decodeValue, encodeValue } from './custom-data.js';
@@ -28,7 +29,9 @@ export function refusedFields(
   const refused = customWritesOf(writing, custom, settings).filter(({ field, value }) => {
     const held = customValueOf(user, field);
     if (held === undefined) return false;
-    return !sameValue(isEmpty(value) ? null : decodeValue(encodeValue(value, field), field), held);
+    const sent = isEmpty(value) ? null : decodeValue(encodeValue(value, field), field);
+    if (field.type === 'multi_choice') return !meansTheSame(field.label, sent, held, field.type);
+    return !sameValue(sent, held);
   });
   return [...plain.map(([name]) => name), ...refused.map(({ name }) => name)];
 }

@@ -1,4 +1,4 @@
-import { type Account, CUSTOM_FIELD_PREFIX } from '../../core/account.js';
+import { type Account, CUSTOM_FIELD_PREFIX, type Rights } from '../../core/account.js';
 import type { Day } from '../../core/day.js';
 import { emptyFields, type Value } from '../../core/value.js';
 import { type CustomField, decodeValue, folded } from './custom-data.js';
@@ -10,11 +10,11 @@ import type { LearnUponSettings } from './settings.js';
 export interface Reading {
   readonly custom: CustomFields;
   readonly settings: Pick<LearnUponSettings, 'employee_id_field' | 'manager_to' | 'deactivate_how'>;
-  /** Today, UTC. */
+  /** Today in the zone of the connector. */
   readonly today: Day;
 }
 
-/** A user as it was read, in our names; what the reply did not hold has no entry. Managers are texts there, so left out. */
+/** A user as it was read, in our names; what the reply did not hold has no entry. A manager is an address there. */
 export function accountFrom(user: User, { custom, settings, today }: Reading): Account {
   const fields = emptyFields();
   const note = (name: string, text: string | null | undefined): void => {
@@ -35,16 +35,31 @@ export function accountFrom(user: User, { custom, settings, today }: Reading): A
     const value = customValueOf(user, field);
     if (value !== undefined) fields[`${CUSTOM_FIELD_PREFIX}${field.label}`] = value;
   }
-  const name = [user.first_name, user.last_name].filter((part) => part).join(' ');
+  const manager = managerField === undefined ? undefined : customValueOf(user, managerField);
+  if (manager !== undefined) fields['manager'] = manager;
+  const names = [textOf(user.first_name), textOf(user.last_name)];
+  const filled = names.filter((part) => typeof part === 'string');
+  const rights = rightsOf(user);
   const externalId = idField === undefined ? null : (customValueOf(user, idField) ?? null);
   return {
     id: String(user.id),
     state: stateOf(user, settings, today),
     externalId: externalId === null ? null : String(externalId),
     email: textOf(user.email) ?? null,
-    name: name === '' ? null : name,
+    name: filled.length === 0 ? null : filled.join(' '),
     fields,
+    ...(rights.role !== null && { rights }),
+    ...(names.some((part) => part !== undefined) && { names: filled }),
   };
+}
+
+/**
+ * What a user may do by the type that the reply shows; unknown where it shows none. Instructors, managers of groups and
+ * admins are types of their own (https://docs.learnupon.com/api/), and a word that comes later is more than a learner.
+ */
+export function rightsOf(user: Pick<User, 'user_type'>): Rights {
+  const role = textOf(user.user_type) ?? null;
+  return { privileged: role === null ? null : role.toLowerCase() !== 'learner', role };
 }
 
 /** The value of one custom field; undefined when the reply shows no custom values at all. */

@@ -24,6 +24,7 @@ const userSchema = z.object({
   locale: text,
   timezone_id: text,
   account_expires: text,
+  user_type: text,
   enabled: z.boolean().optional().catch(undefined),
   CustomData: z.record(z.string(), z.unknown()).nullish().catch(undefined),
   customDataFieldValues: z

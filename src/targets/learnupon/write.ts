@@ -1,11 +1,12 @@
-import { addDays } from '../../core/day.js';
+import type { Account } from '../../core/account.js';
+import { addDays, type Day, dayIn } from '../../core/day.js';
 import { emailKey } from '../../core/email.js';
 import { type Fields, isEmpty } from '../../core/value.js';
 import { HrsyncError } from '../../errors.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { RejectedError } from '../rejected.js';
 import type { AccountDraft, Acknowledged, Target } from '../target.js';
-import { bodyOf, flag, type Writing } from './body.js';
+import { bodyOf, flag, hasExpired, type Writing } from './body.js';
 import type { LearnUponClient } from './client.js';
 import { whyWithheld } from './fields.js';
 import { type Groups, groupTitles } from './groups.js';
@@ -23,21 +24,38 @@ export interface WriterParts {
   readonly settings: LearnUponSettings;
   readonly reading: () => Promise<Reading>;
   readonly admit: () => void;
-  readonly world: Pick<AdapterWorld, 'randomInt' | 'log'>;
+  readonly world: Pick<AdapterWorld, 'randomInt' | 'log' | 'now'>;
 }
 
 type Body = Readonly<Record<string, unknown>>;
+type Writer = Pick<Target, 'create' | 'update' | 'reactivate' | 'deactivate' | 'delete'>;
+
+/** How an account is to be after a write, and whether the write opens or closes it. */
+interface Expected {
+  readonly state: 'active' | 'deactivated';
+  readonly turned: boolean;
+}
 
 /** The writes of a target, each with the requests that one change takes. */
-export function createWriter(parts: WriterParts): Pick<Target, 'create' | 'update' | 'reactivate' | 'deactivate'> {
+export function createWriter(parts: WriterParts): Writer {
   const { client, groups, settings, reading, admit, world } = parts;
   const isOn = (value: boolean) => flag(value, settings);
 
-  async function proven(accountId: string, writing: Writing): Promise<readonly string[]> {
-    if (settings.read_back !== 'always') return [];
+  /** Looks at what was written, and at whether the account is open or closed as it should be. */
+  async function proven(accountId: string, writing: Writing, expected: Expected): Promise<readonly string[]> {
+    if (settings.read_back === 'never' || (settings.read_back === 'disabling' && !expected.turned)) return [];
     const user = await client.user(accountId);
-    if (user === null) throw new RejectedError('unknown_account', `LearnUpon does not show user ${accountId}`);
-    return refusedFields(writing, user, { ...(await reading()), settings });
+    if (user === null) throw gone(accountId);
+    const { state } = accountFrom(user, await reading());
+    if (state !== expected.state && state !== 'unknown') throw otherwise(accountId, state);
+    return settings.read_back === 'always' ? refusedFields(writing, user, { ...(await reading()), settings }) : [];
+  }
+
+  /** A writing without a leave date that has passed, and the fields that are not sent for that. */
+  async function inTime(writing: Writing): Promise<{ readonly writing: Writing; readonly unsent: readonly string[] }> {
+    if (!hasExpired(writing, (await reading()).today, settings)) return { writing, unsent: [] };
+    world.log.warn('a leave date that has passed is not sent: it would close the account at once', {});
+    return { writing: { ...writing, fields: { ...writing.fields, leave_date: null } }, unsent: ['leave_date'] };
   }
 
   // Groups are kept apart from users.
@@ -75,29 +93,27 @@ export function createWriter(parts: WriterParts): Pick<Target, 'create' | 'updat
     };
   }
 
-  async function change(accountId: string, draft: AccountDraft, extra: Body): Promise<readonly string[]> {
+  async function change(
+    accountId: string,
+    draft: AccountDraft,
+    extra: Body,
+    expected: Expected,
+  ): Promise<readonly string[]> {
     const { custom } = await reading();
     const fields = only(draft.fields, (name) => draft.changed.has(name));
-    const writing = { fields, manager: draft.manager };
+    const { writing, unsent } = await inTime({ fields, manager: draft.manager });
     const body = { ...bodyOf(writing, custom, settings), ...extra };
     if (Object.keys(body).length === 0) return syncGroups(accountId, fields);
     await put(accountId, await addressed(accountId, body, draft));
-    return [...(await proven(accountId, writing)), ...(await syncGroups(accountId, fields))];
-  }
-
-  async function mustShow(accountId: string, state: 'active' | 'deactivated'): Promise<void> {
-    if (settings.read_back === 'never') return;
-    const user = await client.user(accountId);
-    if (user === null) throw new RejectedError('unknown_account', `LearnUpon has no user ${accountId} any more`);
-    const shown = accountFrom(user, await reading()).state;
-    if (shown === state || shown === 'unknown') return;
-    const hint = 'if that stays so, try boolean_encoding: string';
-    throw new RejectedError('other', `LearnUpon answered success, and the account is ${shown} still; ${hint}`);
+    const refused = await proven(accountId, writing, expected);
+    return [...unsent, ...refused, ...(await syncGroups(accountId, fields))];
   }
 
   async function createUser(draft: AccountDraft, closed: boolean): Promise<Acknowledged> {
     const { custom } = await reading();
-    const writing = { fields: only(draft.fields, (_, value) => !isEmpty(value)), manager: draft.manager ?? undefined };
+    const filled = only(draft.fields, (_, value) => !isEmpty(value));
+    const { writing: made, unsent } = await inTime({ fields: filled, manager: draft.manager ?? undefined });
+    const writing = { ...made, fields: only(made.fields, (_, value) => !isEmpty(value)) };
     const id = await client
       .createUser({
         ...bodyOf(writing, custom, settings),
@@ -110,9 +126,8 @@ export function createWriter(parts: WriterParts): Pick<Target, 'create' | 'updat
       });
     const accountId = String(id);
     try {
-      const refused = [...(await proven(accountId, writing)), ...(await syncGroups(accountId, writing.fields))];
-      if (closed) await mustShow(accountId, 'deactivated');
-      return { accountId, refused };
+      const refused = await proven(accountId, writing, { state: closed ? 'deactivated' : 'active', turned: closed });
+      return { accountId, refused: [...unsent, ...refused, ...(await syncGroups(accountId, writing.fields))] };
     } catch (error) {
       // The account is made: what failed afterwards must not undo that knowledge, nor vouch for what was not seen.
       if (!(error instanceof HrsyncError)) throw error;
@@ -131,27 +146,54 @@ export function createWriter(parts: WriterParts): Pick<Target, 'create' | 'updat
     },
     async update(accountId, draft) {
       admit();
-      return { accountId, refused: await change(accountId, draft, {}) };
+      const state = draft.closed ? 'deactivated' : 'active';
+      return { accountId, refused: await change(accountId, draft, {}, { state, turned: false }) };
     },
     async reactivate(accountId, draft) {
       admit();
       // An expiry that has passed would keep the account closed.
       const expiry = settings.deactivate_how === 'expiry' && draft.fields['leave_date'] === undefined;
       const extra = { enabled: isOn(true), ...(expiry && { account_expires: settings.clear_value }) };
-      const refused = await change(accountId, { ...draft, changed: new Set(Object.keys(draft.fields)) }, extra);
-      await mustShow(accountId, 'active');
-      return { accountId, refused };
+      const whole = { ...draft, changed: new Set(Object.keys(draft.fields)) };
+      return { accountId, refused: await change(accountId, whole, extra, { state: 'active', turned: true }) };
     },
     async deactivate(accountId) {
       admit();
-      const yesterday = addDays((await reading()).today, -1);
+      const { today } = await reading();
       await put(
         accountId,
-        settings.deactivate_how === 'expiry' ? { account_expires: yesterday } : { enabled: isOn(false) },
+        settings.deactivate_how === 'expiry' ? { account_expires: past(today) } : { enabled: isOn(false) },
       );
-      await mustShow(accountId, 'deactivated');
+      await proven(accountId, NOTHING, { state: 'deactivated', turned: true });
+    },
+    async delete(accountId) {
+      admit();
+      await client.deleteUser(accountId);
+      if (settings.read_back === 'never' || (await client.user(accountId)) === null) return;
+      throw new RejectedError('other', `LearnUpon answered success and shows user ${accountId} still; delete it there`);
     },
   };
+
+  // Nothing says in which zone an expiry is read, so the day must have passed in every one that may be meant.
+  function past(today: Day): Day {
+    const inUtc = dayIn('UTC', world.now());
+    return addDays(inUtc < today ? inUtc : today, -1);
+  }
+}
+
+const NOTHING: Writing = { fields: {}, manager: undefined };
+
+function gone(accountId: string): RejectedError {
+  return new RejectedError('unknown_account', `LearnUpon has no user ${accountId} any more`);
+}
+
+function otherwise(accountId: string, shown: Account['state']): RejectedError {
+  const what = `LearnUpon answered success, and the account is ${shown === 'active' ? 'active still' : shown}`;
+  const next =
+    shown === 'active'
+      ? 'if that stays so, try boolean_encoding: string'
+      : `if somebody closed user ${accountId} by hand, "hrsync verify --repair" opens it again`;
+  return new RejectedError('other', `${what}; ${next}`);
 }
 
 function identifier(name: 'email' | 'username', fields: Fields, user: User | null, changed: boolean): Body {

@@ -48,6 +48,36 @@ describe('a value from HR', () => {
   });
 });
 
+describe('a field of several values', () => {
+  it.each<[string, Partial<MappingRule>, HrRecord, unknown]>([
+    [
+      'takes one text for one value, commas and all',
+      { from: ['a'] },
+      { a: 'Research, Development' },
+      ['Research, Development'],
+    ],
+    ['takes a list as it is', { from: ['a'] }, { a: ['b, c', 'a'] }, ['a', 'b, c']],
+    ['reads the commas of a constant as separators', { value: 'b, a' }, {}, ['a', 'b']],
+    ['and those of a default', { from: ['a'], default: 'b, a' }, { a: null }, ['a', 'b']],
+    ['and those of what a map makes', { from: ['a'], map: { x: 'b, a' } }, { a: 'x' }, ['a', 'b']],
+    ['but not those of what a map does not list', { from: ['a'], map: { x: 'b' } }, { a: 'c, d' }, ['c, d']],
+    [
+      'and those of a template, not of the values in it',
+      { template: '{a}, {b}' },
+      { a: 'x, y', b: 'z' },
+      ['x, y', 'z'],
+    ],
+    ['leaves out empty parts of a template', { template: '{a}, {b}' }, { a: 'x', b: null }, ['x']],
+    ['keeps the words of a template beside a filled field', { template: 'Staff, {a}' }, { a: 'x' }, ['Staff', 'x']],
+    ['and not beside an empty one', { template: 'Staff, {a}' }, { a: null }, null],
+    ['spreads a list in a template', { template: '{a}, {b}' }, { a: ['x', 'y'], b: 'z' }, ['x', 'y', 'z']],
+    ['has no opinion while a part of a template is hidden', { template: '{a}, {b}' }, { a: 'x' }, undefined],
+  ])('%s', (_, one, record, value) => {
+    expect(made({ type: 'multi_choice', ...one }, record)).toEqual(value);
+    expect(made(one, record, { type: 'multi_choice' })).toEqual(value);
+  });
+});
+
 describe('an empty value', () => {
   it.each<[string, Partial<MappingRule>, HrRecord, unknown]>([
     ['clears', { from: ['a'] }, { a: null }, null],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { meansTheSame } from '../../../src/core/meaning.js';
+import type { Value } from '../../../src/core/value.js';
 import { someText, someValue } from './made-up.js';
 
 describe('meansTheSame', () => {
@@ -20,6 +21,7 @@ describe('meansTheSame', () => {
     [['b', 'a'], 'a, b', undefined, true],
     [['b', 'a'], 'b,a', undefined, true],
     [['b', 'a'], 'a', undefined, false],
+    [['Research, Development', 'Sales'], ['Development', 'Research', 'Sales'], undefined, true],
     ['Ju\u0308rgen', 'Jürgen', undefined, true],
     ['Head  of\nSales ', 'Head of Sales', undefined, true],
     ['Sales', 'sales', undefined, false],
@@ -29,6 +31,14 @@ describe('meansTheSame', () => {
     [false, '', undefined, false],
   ] as const)('%j and %j of type %s: %s', (before, after, type, same) => {
     expect(meansTheSame('custom_fields.Badge', before, after, type)).toBe(same);
+  });
+
+  it('takes a name in other capitals for the same only where the LMS keeps one spelling', () => {
+    const same = (before: Value, after: Value) => meansTheSame('primary_team', before, after, undefined, true);
+    expect(same('People', 'PEOPLE ')).toBe(true);
+    expect(same(['People', 'Chess'], ['chess', 'people'])).toBe(true);
+    expect(same('People', 'Peoples')).toBe(false);
+    expect(meansTheSame('primary_team', 'People', 'PEOPLE')).toBe(false);
   });
 
   it('takes two spellings of one address for one', () => {

@@ -34,6 +34,7 @@ async function compare(
           for (const row of rows) yield [row];
         },
         snapshotsByAccount: async (ids) => rows.filter(({ accountId }) => ids.includes(accountId)),
+        snapshotsByEmail: async (keys) => rows.filter(({ email }) => email !== null && keys.includes(email)),
         keysOf: async (ids) => rows.filter(({ employeeId }) => ids.includes(employeeId)),
       },
       target: {

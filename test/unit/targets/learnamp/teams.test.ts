@@ -93,6 +93,17 @@ describe('teams by name', () => {
         { id: 4, name: null },
       ]),
     );
-    expect(await teams.missing(['Sales', 'hr', 'Hr', 'Chess', ' chess'])).toEqual(['Hr', 'chess']);
+    expect(await teams.missing(['Sales', 'hr', 'Hr', 'Chess', ' chess'])).toEqual(['chess']);
+  });
+
+  it('makes no further team of a name that two teams bear in other capitals', async () => {
+    const list = listOf([
+      { id: 2, name: 'HR' },
+      { id: 3, name: 'hr' },
+    ]);
+    const refusal = { reason: 'unknown_reference', detail: '2 teams are called "Hr" (ids 2, 3): rename one' };
+    await expect(createTeams(list).idsOf(['Hr'])).rejects.toMatchObject(refusal);
+    expect(creates(list.calls)).toEqual([]);
+    expect((await createTeams(list).idsOf(['hr'])).get('hr')).toBe(3);
   });
 });

@@ -126,12 +126,14 @@ describe('looking for somebody', () => {
   const listed = [
     user({ id: 1, email: 'a@b.example', CustomData: { 'Employee id': 'E-1' } }),
     user({ id: 2, email: 'c@d.example' }),
+    user({ id: 4, email: 'C@D.example' }),
+    user({ id: 3, email: 'e@f.example', CustomData: { 'Employee id': 'E-1' } }),
   ];
   const calls: string[] = [];
   const client = {
-    userByEmail: async (email: string) => {
+    usersByEmail: async (email: string) => {
       calls.push(email);
-      return listed.find((one) => one.email === email) ?? null;
+      return listed.filter((one) => one.email === email);
     },
     async *users() {
       calls.push('list');
@@ -140,14 +142,18 @@ describe('looking for somebody', () => {
   };
   const looking = { concurrency: 1, read: (one: User) => accountFrom(one, reading()) };
 
-  it('walks through the list only for those whom a search does not settle', async () => {
-    const own = [{ externalId: 'E-1', email: 'a@b.example' }];
-    expect(await findAccounts(client, own, { ...looking, byId: true })).toHaveLength(1);
-    expect(calls.splice(0)).toEqual(['a@b.example']);
+  it('walks through the list once besides each search: a second account may bear the id, or the address', async () => {
+    const keys = [
+      { externalId: 'E-1', email: 'a@b.example' },
+      { externalId: 'nobody', email: 'c@d.example' },
+    ];
+    const found = await findAccounts(client, keys, looking);
+    expect(found.map(({ id }) => id).sort()).toEqual(['1', '2', '3', '4']);
+    expect(calls.splice(0)).toEqual(['a@b.example', 'c@d.example', 'list']);
     const moved = [{ externalId: 'E-1', email: 'new@b.example' }];
-    expect(await findAccounts(client, moved, { ...looking, byId: true })).toMatchObject([{ id: '1' }]);
-    expect(calls.splice(0)).toEqual(['new@b.example', 'list']);
-    expect(await findAccounts(client, moved, { ...looking, byId: false })).toEqual([]);
-    expect(calls.splice(0)).toEqual(['new@b.example']);
+    expect(await findAccounts(client, moved, looking)).toMatchObject([{ id: '1' }, { id: '3' }]);
+    calls.splice(0);
+    expect(await findAccounts(client, [], looking)).toEqual([]);
+    expect(calls).toEqual([]);
   });
 });

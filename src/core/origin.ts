@@ -1,0 +1,107 @@
+import type { Employee } from './employee.js';
+import { isEmpty, type Value } from './value.js';
+
+/** Where a rule of the mapping takes its value from. */
+export interface Origin {
+  /** HR fields, the first that is not empty wins; empty for a constant or a template. */
+  readonly from: readonly string[];
+  /** A constant, instead of `from`. */
+  readonly value?: string | number | boolean;
+  /** Text with `{hr_field}` in it, instead of `from`. */
+  readonly template?: string;
+  /** Values of several HR fields, looked up one after the other, instead of `from`. */
+  readonly lookup?: Lookup;
+}
+
+/** A choice by several HR fields: the first step that lists one of the person's values decides. */
+export interface Lookup {
+  readonly steps: readonly { readonly from: string; readonly values: Readonly<Record<string, string>> }[];
+  /** For whoever no step fits. */
+  readonly otherwise: string;
+}
+
+const PLACEHOLDER = /\{([^{}]+)\}/g;
+
+/** The HR fields that a rule reads. */
+export function fieldsReadBy(rule: Origin): readonly string[] {
+  if (rule.lookup !== undefined) return rule.lookup.steps.map(({ from }) => from);
+  if (rule.template === undefined) return rule.from;
+  return [...rule.template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
+}
+
+/**
+ * What HR says for a rule of a field of several values. One text from HR is one value, whatever commas are in it. Commas in the config,
+ * in a constant or a template, stand between values.
+ */
+export function severalOf(rule: Origin, employee: Employee): Value | undefined {
+  if (rule.value !== undefined) return rule.value;
+  if (rule.template === undefined) {
+    const raw = rawValue(rule, employee);
+    // Nothing but commas is what a list of empty values looks like.
+    return typeof raw === 'string' ? (/[^,\s]/.test(raw) ? [raw] : null) : raw;
+  }
+  return fillParts(rule.template, employee);
+}
+
+// A part that is a field and nothing else may be a list; words of the template's own stand only beside a filled field.
+function fillParts(template: string, employee: Employee): Value | undefined {
+  const parts = template.split(',').map((part) => ({ part: part.trim(), isWords: part.search(PLACEHOLDER) < 0 }));
+  const values: string[] = [];
+  let filled = false;
+  for (const { part, isWords } of parts) {
+    const alone = /^\{([^{}]+)\}$/.exec(part)?.[1];
+    const value = isWords ? part : alone === undefined ? fillTemplate(part, employee) : employee.fields[alone];
+    if (value === undefined) return undefined;
+    if (!isWords && !isEmpty(value)) filled = true;
+    if (Array.isArray(value)) values.push(...value);
+    else if (!isEmpty(value)) values.push(textFrom(value));
+  }
+  return filled ? values : null;
+}
+
+/** What HR says for a rule: undefined where it does not let us read it. */
+export function rawValue(rule: Origin, employee: Employee): Value | undefined {
+  if (rule.value !== undefined) return rule.value;
+  if (rule.template !== undefined) return fillTemplate(rule.template, employee);
+  if (rule.lookup !== undefined) return lookUp(rule.lookup, employee);
+  let empty: null | undefined = null;
+  for (const name of rule.from) {
+    const value = employee.fields[name];
+    if (!isEmpty(value)) return value;
+    // One that we could not read may hold the value that seems to be missing.
+    if (value === undefined) empty = undefined;
+  }
+  return empty;
+}
+
+// A field that we could not read may hold the value that decides, so nothing is known behind it.
+function lookUp({ steps, otherwise }: Lookup, employee: Employee): Value | undefined {
+  for (const { from, values } of steps) {
+    const value = employee.fields[from];
+    if (value === undefined) return undefined;
+    const texts: readonly string[] = Array.isArray(value) ? value : [textFrom(value)];
+    const listed = texts.find((text) => Object.hasOwn(values, text));
+    if (listed !== undefined) return values[listed];
+  }
+  return otherwise;
+}
+
+// Parts of which one could not be read make no text, and parts that are all empty make an empty one.
+function fillTemplate(template: string, employee: Employee): Value | undefined {
+  let readable = true;
+  let filled = false;
+  const text = template.replace(PLACEHOLDER, (_, name: string) => {
+    const value = employee.fields[name];
+    if (value === undefined) readable = false;
+    if (!isEmpty(value)) filled = true;
+    return textFrom(value);
+  });
+  if (!readable) return undefined;
+  return filled ? text.replace(/\s+/g, ' ').trim() : null;
+}
+
+/** A value as one text; of several, with commas between them. */
+export function textFrom(value: Value | undefined): string {
+  if (value === null || value === undefined) return '';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
