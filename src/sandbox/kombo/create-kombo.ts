@@ -64,9 +64,14 @@ function integrationRoutes({ company, settings }: Listed): Hono<StandInEnvironme
     return undefined;
   });
   app.get('/:id', (c) => c.json({ status: 'success', data: integrationJson(settings, c.env.dataFaults) }));
-  app.get('/:id/custom-fields', (c) => listPage(c, { settings }, () => customFieldRows(settings)));
+  app.get('/:id/custom-fields', (c) => listPage(c, { settings }, () => customFieldRows(settings), 'next_cursor'));
   app.get('/:id/integration-fields', (c) =>
-    listPage(c, { settings: { ...settings, largestPageSize: 2000 } }, () => integrationFieldRows(settings, company)),
+    listPage(
+      c,
+      { settings: { ...settings, largestPageSize: 2000 } },
+      () => integrationFieldRows(settings, company),
+      'next_cursor',
+    ),
   );
   return app;
 }

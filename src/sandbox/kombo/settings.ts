@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { odditySettings } from '../oddities.js';
 
 const count = z.number().int().positive();
 const names = z.array(z.string()).default([]);
@@ -61,6 +62,7 @@ export const komboSettingsSchema = z.strictObject({
   groupCycle: z.boolean().default(false),
   /** The first employee and the first department bear the same id. */
   sharedId: z.boolean().default(false),
+  ...odditySettings,
 });
 
 export type KomboSettings = z.output<typeof komboSettingsSchema>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { odditySettings } from '../oddities.js';
 import { v2Settings } from './v2/settings.js';
 
 const count = z.number().int().positive();
@@ -39,6 +40,7 @@ export const personioSettingsSchema = z.strictObject({
   /** Changes that `updated_since` never reports: those of the last so many seconds. */
   updatedSinceLagSeconds: z.number().min(0).default(0),
   ...v2Settings,
+  ...odditySettings,
 });
 
 export type PersonioSettings = z.output<typeof personioSettingsSchema>;
