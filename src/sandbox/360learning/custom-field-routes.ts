@@ -25,7 +25,7 @@ export function customFieldRoutes(parts: Parts): Hono<PlatformEnvironment> {
     return answerPage(c, fields.map(customFieldView), 'customFields', settings);
   });
   app.post('/', write, async (c) => {
-    const { name, targetType, type } = await readBody(c, BODIES.createCustomField);
+    const { name, targetType, type } = await readBody(c, BODIES.createCustomField, { name: 'invalidName' });
     if (name === '') throw refuse(400, 'invalidName');
     if (targetType !== 'users' || !settings.customFieldsEnabled) throw refuse(400, 'customFieldsTargetTypeNotEnabled');
     if ([...platform.customFields.values()].some((field) => field.name === name)) throw refuse(400, 'nameAlreadyTaken');

@@ -22,19 +22,25 @@ export interface Parts {
 }
 
 /**
- * A body as its call is described.
+ * A body as its call is described; `codes` are those of keys that have one of their own.
  *
  * @throws Refusal 415 when it is not JSON, 400 `invalidInput` when it is not as described. The code of the former is an
  *   example in https://360learning.readme.io/docs/errors; the body of the latter is documented nowhere.
  */
-export async function readBody<Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.output<Schema>> {
+export async function readBody<Schema extends z.ZodType>(
+  c: Context,
+  schema: Schema,
+  codes: Readonly<Record<string, string>> = {},
+): Promise<z.output<Schema>> {
   const [type] = (c.req.header('Content-Type') ?? '').split(';');
   if (type?.trim() !== 'application/json') throw refuse(415, 'badMediaType', 'The body must be application/json');
   const json: unknown = await c.req.json().catch(() => {
     throw refuse(400, 'invalidInput', 'The body is not JSON');
   });
   const [misfit] = misfitsOf(schema, json);
-  if (misfit !== undefined) throw refuse(400, 'invalidInput', `${misfit.at || 'The body'}: ${misfit.message}`);
+  if (misfit !== undefined) {
+    throw refuse(400, codes[misfit.at] ?? 'invalidInput', `${misfit.at || 'The body'}: ${misfit.message}`);
+  }
   return schema.parse(json);
 }
 

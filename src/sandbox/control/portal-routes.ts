@@ -2,7 +2,6 @@ import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import * as z from 'zod';
 import type { Portal } from '../learnupon/portal.js';
-import { USER_TYPES } from '../learnupon/user.js';
 import { readJson } from './read-json.js';
 
 /** A user who is there without anybody having been mailed. */
@@ -10,7 +9,8 @@ const userSchema = z.strictObject({
   email: z.string(),
   first_name: z.string().nullable().default(null),
   last_name: z.string().nullable().default(null),
-  user_type: z.enum(USER_TYPES).default('learner'),
+  /** Any type, unknown ones too; everything but `learner` has further rights. */
+  user_type: z.string().min(1).default('learner'),
   enabled: z.boolean().default(true),
 });
 

@@ -62,6 +62,8 @@ export const komboSettingsSchema = z.strictObject({
   groupCycle: z.boolean().default(false),
   /** The first employee and the first department bear the same id. */
   sharedId: z.boolean().default(false),
+  /** What parameters that a call does not document come to; Kombo does not say. */
+  undocumented: z.enum(['refuse', 'ignore']).default('refuse'),
   ...odditySettings,
 });
 

@@ -18,7 +18,8 @@ export interface UserData {
   enabled: boolean;
   account_expires: Day | null;
   timezone_id: string;
-  user_type: UserType;
+  /** One of `USER_TYPES`; another only where it was put by hand. */
+  user_type: string;
   /** By definition id. */
   custom: Readonly<Record<number, CustomValue>>;
 }

@@ -39,6 +39,8 @@ export const personioSettingsSchema = z.strictObject({
   supervisorDetails: z.boolean().default(true),
   /** Changes that `updated_since` never reports: those of the last so many seconds. */
   updatedSinceLagSeconds: z.number().min(0).default(0),
+  /** What parameters that v1's list does not document come to; v2 refuses them. */
+  undocumented: z.enum(['refuse', 'ignore']).default('refuse'),
   ...v2Settings,
   ...odditySettings,
 });
