@@ -4,10 +4,12 @@ import type * as z from 'zod';
 export interface Misfit {
   /** Keys from the outside in, joined by dots; empty for the whole. */
   readonly at: string;
-  /** `value` is a value of the right type that is not one of those allowed. */
+  /** `type` is a wrong type or form; `value` one that is none of those allowed. */
   readonly kind: 'missing' | 'unknown' | 'type' | 'empty' | 'value';
   readonly message: string;
 }
+
+const TYPE_ISSUES: ReadonlySet<string> = new Set(['invalid_type', 'invalid_union', 'invalid_format']);
 
 /** Everything that is wrong with a value, in the order of the schema; unknown keys come last. */
 export function misfitsOf(schema: z.ZodType, value: unknown): readonly Misfit[] {
@@ -20,8 +22,7 @@ export function misfitsOf(schema: z.ZodType, value: unknown): readonly Misfit[] 
     const given = valueAt(value, at);
     if (given === undefined) return [misfit('missing', at, 'is required')];
     if (given === '') return [misfit('empty', at, 'must not be empty')];
-    const isType = issue.code === 'invalid_type' || issue.code === 'invalid_union';
-    return [misfit(isType ? 'type' : 'value', at, issue.message)];
+    return [misfit(TYPE_ISSUES.has(issue.code) ? 'type' : 'value', at, issue.message)];
   });
 }
 
