@@ -88,6 +88,7 @@ export function serveStandIn(standIn: StandIn, surroundings: Surroundings): Prom
             handle,
             errorBody: (status) => standIn.errorBody(status, path),
             revokeTokens: standIn.revokeTokens,
+            now,
           }),
     );
     close(response?.status ?? null);

@@ -1,6 +1,6 @@
 import type { Day } from '../core/day.js';
 import { create360Learning } from './360learning/create-360learning.js';
-import { Platform } from './360learning/platform.js';
+import { Platform, type PlatformStaff } from './360learning/platform.js';
 import {
   type Learning360Settings,
   type Learning360SettingsInput,
@@ -14,11 +14,11 @@ import { createControl } from './control/create-control.js';
 import { createKombo } from './kombo/create-kombo.js';
 import { komboId } from './kombo/ids.js';
 import { type KomboSettings, type KomboSettingsInput, komboSettingsSchema } from './kombo/settings.js';
-import { Academy } from './learnamp/academy.js';
+import { Academy, type AcademyStaff } from './learnamp/academy.js';
 import { createLearnAmp } from './learnamp/create-learn-amp.js';
 import { type LearnAmpSettings, type LearnAmpSettingsInput, learnAmpSettingsSchema } from './learnamp/settings.js';
 import { createLearnUpon } from './learnupon/create-learnupon.js';
-import { Portal } from './learnupon/portal.js';
+import { Portal, type PortalStaff } from './learnupon/portal.js';
 import { type LearnUponSettings, type LearnUponSettingsInput, learnUponSettingsSchema } from './learnupon/settings.js';
 import { type Intercept, type Listening, listen } from './listen.js';
 import { createPersonio } from './personio/create-personio.js';
@@ -39,6 +39,13 @@ export interface SandboxOptions {
   readonly learnamp?: LearnAmpSettingsInput;
   readonly '360learning'?: Learning360SettingsInput;
   readonly learnupon?: LearnUponSettingsInput;
+  /** Who runs each learning platform from the start without being in HR; an owner and administrators unless given. */
+  readonly staff?: {
+    readonly learnamp?: readonly AcademyStaff[];
+    /** Besides the owner, who is always there. */
+    readonly '360learning'?: readonly PlatformStaff[];
+    readonly learnupon?: readonly PortalStaff[];
+  };
   /** The clock of all systems; the company's own calendar moves by `hr.moveTo` only. */
   readonly now?: () => Date;
   /** Stands between the learning platforms and their callers. */
@@ -80,7 +87,7 @@ export interface Sandbox {
 
 /** Starts everything; the caller stops it. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { now = () => new Date(), ports = {}, intercept } = options;
+  const { now = () => new Date(), ports = {}, staff = {}, intercept } = options;
   const company = companyFrom(options.company ?? {}, now);
   const webhooks = new Webhooks(now);
   const hr: HumanResources = {
@@ -91,8 +98,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     moveTo: (day) => moveTo(company, day),
   };
-  const lms = new Academy(now);
-  const portal = new Portal(now);
+  const lms = new Academy(now, staff.learnamp);
+  const portal = new Portal(now, staff.learnupon);
   const running: Listening[] = [];
   const started = <Server extends Listening>(server: Server): Server => {
     running.push(server);
@@ -112,7 +119,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     );
     const groups = company.departments.map(({ name }) => name);
     const learning360 = started(
-      await start360Learning(new Platform(now, groups), options['360learning'] ?? {}, {
+      await start360Learning(new Platform(now, groups, staff['360learning']), options['360learning'] ?? {}, {
         ...{ now, intercept },
         port: ports['360learning'] ?? 0,
       }),

@@ -1,6 +1,7 @@
 import type { Person } from '../../src/sandbox/company/company.js';
 import { makeCompany } from '../../src/sandbox/company/make-company.js';
 import { employeeJson, readableAttributes, type View } from '../../src/sandbox/personio/employees.js';
+import { personioSettingsSchema } from '../../src/sandbox/personio/settings.js';
 import { PAGE_SIZE } from './page-file.js';
 
 const ATTRIBUTES = [
@@ -56,6 +57,7 @@ function makePatterns(change: (person: Person) => Person): readonly Pattern[] {
     company: { ...company, people: supervisors },
     attributes: readableAttributes(company, ATTRIBUTES, new Set()),
     supervisorDetails: true,
+    oddities: personioSettingsSchema.parse({}),
     turn: 1,
   };
   return company.people.filter(isWanted).map((person) => {

@@ -47,6 +47,7 @@ beforeEach(async () => {
   clock = Date.parse('2026-11-24T02:00:00Z');
   sandbox = await startSandbox({
     company: { size: 5 },
+    staff: { '360learning': [] },
     now: () => new Date(clock),
     '360learning': { readsPerSecond: null, writesPerSecond: null },
   });
@@ -56,7 +57,10 @@ afterEach(() => sandbox.stop());
 
 describe("the stand-in of 360Learning's version 2", () => {
   it('gives tokens for an hour, and refuses in bare texts', async () => {
-    expect((await token()).body).toMatchObject({ token_type: 'Bearer', expires_in: '3600' });
+    expect((await token()).body).toMatchObject({ token_type: 'Bearer', expires_in: 3600 });
+    // As the guides show it; the schema has a number.
+    system().settings.change({ expiresInAsText: true });
+    expect((await token()).body).toMatchObject({ expires_in: '3600' });
     expect(await token({ client_secret: 'wrong' })).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
     expect(await token({ grant_type: 'password' })).toMatchObject({ body: { error: 'unsupported_grant_type' } });
     clock += 3_600_000;
@@ -94,7 +98,8 @@ describe("the stand-in of 360Learning's version 2", () => {
     [{ mail: 'a@acme.example', nickname: 'x' }, 400, 'invalidInput'],
     [{ mail: 'a@acme.example', lang: 'de-DE' }, 400, 'invalidInput'],
     [{ mail: 'a@acme.example', toBeDeactivatedAt: '2026-01-01T00:00:00.000Z' }, 400, 'deactivationDateInvalid'],
-    [{ mail: 'a@acme.example', membership: { groupId: 'x', role: 'learner' } }, 404, 'groupNotFound'],
+    [{ mail: 'a@acme.example', membership: { groupId: '0'.repeat(24), role: 'learner' } }, 404, 'groupNotFound'],
+    [{ mail: 'a@acme.example', membership: { groupId: 'x', role: 'learner' } }, 400, 'invalidInput'],
   ])('refuses to create %j', async (data, status, code) => {
     expect(await invite(data)).toMatchObject({ status, body: { error: { code } } });
     expect(system().platform.users.size).toBe(1);
@@ -125,10 +130,10 @@ describe("the stand-in of 360Learning's version 2", () => {
       await ask('POST', '/api/v2/custom-fields', { name: 'Since', targetType: 'users', type: 'date' }),
     ].map(({ body }) => body._id);
     const path = `/api/v2/users/${_id}/custom-fields/values`;
-    await ask('PUT', path, { customValues: [{ customFieldId: text, value: 'Porto' }] });
-    const wrong = await ask('PUT', path, { customValues: [{ customFieldId: date, value: 'soon' }] });
+    await ask('PUT', path, { customValues: [{ customFieldId: text, type: 'string', value: 'Porto' }] });
+    const wrong = await ask('PUT', path, { customValues: [{ customFieldId: date, type: 'date', value: 'soon' }] });
     expect(wrong).toMatchObject({ status: 400, body: { error: { code: 'wrongTypeValue' } } });
-    await ask('PUT', path, { customValues: [{ customFieldId: date, value: '2026-01-31' }] });
+    await ask('PUT', path, { customValues: [{ customFieldId: date, type: 'date', value: '2026-01-31' }] });
     expect((await ask('GET', path)).body).toEqual([{ customFieldId: date, type: 'date', value: '2026-01-31' }]);
   });
 

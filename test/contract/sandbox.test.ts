@@ -29,7 +29,9 @@ const json = (method: string, body: unknown, headers: Record<string, string> = {
 beforeEach(async () => {
   clock = night;
   const company = { size: 250, seed: 1, today: '2026-11-24' };
-  sandbox = await startSandbox({ company, now: () => new Date(clock) });
+  // An owner alone, so that the numbers of accounts are easy to follow.
+  const owner = { email: 'owner@acme.example', firstName: 'Olivia', lastName: 'Owner', role: 'owner' };
+  sandbox = await startSandbox({ company, staff: { learnamp: [owner] }, now: () => new Date(clock) });
 });
 afterEach(() => sandbox.stop());
 

@@ -1,6 +1,16 @@
 import { describe, expect } from 'vitest';
-import { test } from '../support/connector.js';
+import { addAccount } from '../support/accounts.js';
+import { type Connector, test } from '../support/connector.js';
 import { runDocument } from '../support/document.js';
+import { connectPair, members, SOURCES, TARGETS, type Target } from '../support/pairs.js';
+
+/** An account and what it may do, as the platform has them. */
+function heldBy({ sandbox, lms }: Connector, target: Target, id: string): unknown {
+  const { platform } = sandbox['360learning'];
+  if (target === 'learnamp') return lms.find(Number(id));
+  if (target === 'learnupon') return sandbox.portal.users.get(Number(id));
+  return { user: platform.users.get(id), roles: platform.rolesOf(id) };
+}
 
 describe('the command sandbox', () => {
   test('runs a company to rehearse with, until a signal ends it', async ({ connect }) => {
@@ -34,6 +44,20 @@ describe('the command sandbox', () => {
     expect(code).toBe(2);
     expect(stderr).toContain('360learning');
   });
+
+  for (const target of TARGETS) {
+    test(`an account with rights in ${target} that nobody in HR has stays as it is`, async ({ connect }) => {
+      const connector = await connectPair(connect, SOURCES[0], target, { company: { size: 5 } });
+      const role = { learnamp: 'admin', '360learning': 'admin', learnupon: 'manager' }[target];
+      const id = addAccount(connector, target, { email: 'boss@acme.example', role });
+      const held = () => JSON.stringify(heldBy(connector, target, id));
+      const before = held();
+      expect(before).toContain(role);
+      await connector.run(['import-all']);
+      expect(members(connector, target).length).toBeGreaterThan(3);
+      expect(held()).toBe(before);
+    });
+  }
 
   test('a config that is there already is not written over', async ({ connect }) => {
     const connector = await connect({ people: 15 });

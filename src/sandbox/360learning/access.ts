@@ -1,17 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { Hono, type MiddlewareHandler } from 'hono';
+import { type Misfit, misfitsOf } from '../misfit.js';
 import { RateLimiter } from '../rate-limit.js';
 import type { StandInEnvironment } from '../stand-in.js';
+import { BODIES } from './bodies.js';
 import type { Parts, PlatformEnvironment } from './parts.js';
-import { readBody } from './parts.js';
 import { Refusal, refuse, refuseAccess } from './refusal.js';
 
 /** `POST /api/v2/oauth2/token`. */
 export function tokenRoute({ settings, tokens, now }: Parts): Hono<StandInEnvironment> {
   return new Hono<StandInEnvironment>().post('/api/v2/oauth2/token', async (c) => {
-    const { grant_type, client_id, client_secret } = await readBody(c);
-    if (client_id === undefined || client_secret === undefined) throw refuseAccess(400, 'invalid_request');
-    if (grant_type !== 'client_credentials') throw refuseAccess(400, 'unsupported_grant_type');
+    const sent: unknown = await c.req.json().catch(() => null);
+    const misfits = misfitsOf(BODIES.token, sent);
+    const isGrant = ({ at, kind }: Misfit) => at === 'grant_type' && kind !== 'missing';
+    if (misfits.some((one) => !isGrant(one))) throw refuseAccess(400, 'invalid_request');
+    if (misfits.length > 0) throw refuseAccess(400, 'unsupported_grant_type');
+    const { client_id, client_secret } = BODIES.token.parse(sent);
     const credentials = settings.credentials.find((one) => one.clientId === client_id);
     if (credentials === undefined || credentials.clientSecret !== client_secret) {
       throw refuseAccess(401, 'invalid_client');

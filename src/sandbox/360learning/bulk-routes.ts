@@ -1,11 +1,14 @@
 import { Hono } from 'hono';
+import type * as z from 'zod';
 import { requireScope } from './access.js';
+import { BODIES } from './bodies.js';
 import { joinGroup, leaveGroup } from './group-routes.js';
 import { answerPage, type Parts, type PlatformEnvironment, readBody } from './parts.js';
 import { found, Refusal, refuse } from './refusal.js';
-import { ROLES } from './user.js';
 
 const MOST_ITEMS = 20_000;
+
+type Item = z.output<typeof BODIES.memberships>['input'][number];
 
 interface Operation {
   readonly id: string;
@@ -25,17 +28,17 @@ export function bulkRoutes(parts: Parts): Hono<PlatformEnvironment> {
 
   const start = (method: 'POST' | 'DELETE') =>
     app.on(method, '/groups/memberships', requireScope(parts, 'groups:bulk'), async (c) => {
-      const { input } = await readBody(c);
       if (!settings.bulkEnabled) throw refuse(503, 'bulkAPIDisabled');
-      if (!Array.isArray(input)) throw refuse(400, 'invalidInput');
+      const { input } = await readBody(c, BODIES.memberships);
       if (input.length > MOST_ITEMS) throw refuse(400, 'inputTooLong');
       const running = [...operations.values()].filter((one) => !isDone(one));
-      if (running.length >= settings.bulkConcurrency) throw refuse(429, 'bulkOperationsConcurrencyLimitReached');
+      const slots = settings.bulkConcurrency - settings.bulkHeldByOthers;
+      if (running.length >= slots) throw refuse(429, 'bulkOperationsConcurrencyLimitReached');
       const operation: Operation = {
         id: platform.newId(),
         type: method === 'POST' ? 'addUsersToGroups' : 'removeUsersFromGroups',
         createdAt: now().toISOString(),
-        results: settings.bulkError === null ? input.map((item: unknown) => carryOut(method, item, parts)) : [],
+        results: settings.bulkError === null ? input.map((item) => carryOut(method, item, parts)) : [],
         looks: 0,
         error: settings.bulkError,
       };
@@ -69,13 +72,11 @@ export function bulkRoutes(parts: Parts): Hono<PlatformEnvironment> {
 }
 
 /** One item: an operation completes also when some of its items fail. */
-function carryOut(method: 'POST' | 'DELETE', item: unknown, parts: Parts): object {
-  const { userId, groupId, role } = { userId: '', groupId: '', role: '', ...(typeof item === 'object' ? item : {}) };
+function carryOut(method: 'POST' | 'DELETE', item: Item, parts: Parts): object {
+  const { userId, groupId, role } = item;
   try {
-    const known = ROLES.find((one) => one === role);
-    if (known === undefined) throw refuse(400, 'invalidInput', 'role is not one of the roles');
     const change = method === 'POST' ? joinGroup : leaveGroup;
-    change(parts, groupId, known, userId);
+    change(parts, groupId, role, userId);
     return { input: item, status: 'success', resourceId: userId };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -7,6 +7,7 @@ import { externalIdRoutes } from './external-id-routes.js';
 import { groupRoutes } from './group-routes.js';
 import type { Parts, PlatformEnvironment } from './parts.js';
 import type { Platform } from './platform.js';
+import { holdToQueries } from './queries.js';
 import { Refusal } from './refusal.js';
 import { routes } from './routes.js';
 import type { Learning360Settings } from './settings.js';
@@ -28,7 +29,7 @@ export function create360Learning({ platform, settings, now }: Learning360Option
   const parts: Parts = { platform, settings, now, tokens: new Map() };
   const app = new Hono<StandInEnvironment>();
   const api = new Hono<PlatformEnvironment>();
-  api.use(requireToken(parts));
+  api.use(requireToken(parts), holdToQueries());
   api.route('/users', customValueRoutes(parts));
   api.route('/users', userRoutes(parts));
   api.route('/groups', groupRoutes(parts));

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
+import type * as z from 'zod';
 import { isDay } from '../../core/day.js';
 import { requireScope } from './access.js';
-import { answerPage, type Body, filtersIn, type Parts, type PlatformEnvironment, readBody } from './parts.js';
+import { BODIES } from './bodies.js';
+import { answerPage, filtersIn, type Parts, type PlatformEnvironment, readBody } from './parts.js';
 import { found, refuse } from './refusal.js';
 import type { CustomField } from './user.js';
 import { customFieldView } from './view.js';
-
-const MOST_VALUES = 300;
 
 /** `/custom-fields`: the fields themselves and their closed lists. */
 export function customFieldRoutes(parts: Parts): Hono<PlatformEnvironment> {
@@ -25,10 +25,9 @@ export function customFieldRoutes(parts: Parts): Hono<PlatformEnvironment> {
     return answerPage(c, fields.map(customFieldView), 'customFields', settings);
   });
   app.post('/', write, async (c) => {
-    const { name, targetType, type } = await readBody(c);
-    if (typeof name !== 'string' || name === '') throw refuse(400, 'invalidName');
-    if (targetType !== 'users' || (type !== 'string' && type !== 'date')) throw refuse(400, 'invalidInput');
-    if (!settings.customFieldsEnabled) throw refuse(400, 'customFieldsTargetTypeNotEnabled');
+    const { name, targetType, type } = await readBody(c, BODIES.createCustomField, { name: 'invalidName' });
+    if (name === '') throw refuse(400, 'invalidName');
+    if (targetType !== 'users' || !settings.customFieldsEnabled) throw refuse(400, 'customFieldsTargetTypeNotEnabled');
     if ([...platform.customFields.values()].some((field) => field.name === name)) throw refuse(400, 'nameAlreadyTaken');
     if (platform.customFields.size >= settings.customFieldLimit) throw refuse(400, 'customFieldLimitReached');
     return c.json(customFieldView(platform.addCustomField(name, type)), 201);
@@ -56,7 +55,8 @@ export function customValueRoutes(parts: Parts): Hono<PlatformEnvironment> {
   );
   app.put('/:id/custom-fields/values', requireScope(parts, 'users:write'), async (c) => {
     const user = found(platform.users.get(c.req.param('id')), 'userNotFound');
-    const wanted = readValues(await readBody(c), platform.customFields);
+    const { customValues } = await readBody(c, BODIES.customValues);
+    const wanted = readValues(customValues, platform.customFields);
     const values = platform.valuesOf(user.id);
     values.clear();
     for (const [id, value] of wanted) values.set(id, value);
@@ -67,15 +67,15 @@ export function customValueRoutes(parts: Parts): Hono<PlatformEnvironment> {
 }
 
 /** The whole new set of values; throws for the first thing that is wrong, and nothing is written then. */
-function readValues({ customValues }: Body, fields: ReadonlyMap<string, CustomField>): ReadonlyMap<string, string> {
-  if (!Array.isArray(customValues) || customValues.length > MOST_VALUES) throw refuse(400, 'invalidInput');
+function readValues(
+  customValues: z.output<typeof BODIES.customValues>['customValues'],
+  fields: ReadonlyMap<string, CustomField>,
+): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
-  for (const entry of customValues) {
-    const { customFieldId, value } = { customFieldId: undefined, value: undefined, ...entry };
-    const field = found(fields.get(String(customFieldId)), 'customFieldNotFound');
+  for (const { customFieldId, type, value } of customValues) {
+    const field = found(fields.get(customFieldId), 'customFieldNotFound');
     if (values.has(field.id)) throw refuse(400, 'multipleValuesForSingleCustomField');
-    if (typeof value !== 'string' || value === '') throw refuse(400, 'wrongTypeValue');
-    if (field.type === 'date' && !isDay(value)) throw refuse(400, 'wrongTypeValue');
+    if (type !== field.type || (field.type === 'date' && !isDay(value))) throw refuse(400, 'wrongTypeValue');
     if (field.authorised.length > 0 && !field.authorised.includes(value)) throw refuse(400, 'unauthorizedValue');
     values.set(field.id, value);
   }

@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
+import type * as z from 'zod';
 import { requireScope } from './access.js';
-import { answerPage, type Body, filtersIn, type Parts, type PlatformEnvironment, readBody } from './parts.js';
+import { BODIES } from './bodies.js';
+import { answerPage, filtersIn, type Parts, type PlatformEnvironment, readBody } from './parts.js';
 import { found, refuse } from './refusal.js';
 import type { IdMapping } from './user.js';
 import { mappingView } from './view.js';
@@ -12,13 +14,14 @@ export function externalIdRoutes(parts: Parts): Hono<PlatformEnvironment> {
   const [read, write] = [requireScope(parts, 'externalIds:read'), requireScope(parts, 'externalIds:write')];
   const others = (except: IdMapping | null) => [...platform.externalIds.values()].filter((one) => one !== except);
 
-  function readMapping(body: Body, except: IdMapping | null): Omit<IdMapping, 'id'> {
-    const { platform: name, targetType, targetId, value } = body;
-    if (typeof name !== 'string' || typeof value !== 'string' || name === '' || value === '' || targetType !== 'user') {
-      throw refuse(400, 'invalidInput');
-    }
+  function readMapping(
+    { platform: name, targetType, targetId, value }: z.output<typeof BODIES.externalId>,
+    except: IdMapping | null,
+  ): Omit<IdMapping, 'id'> {
+    // Nothing but users is imitated.
+    if (targetType !== 'user') throw refuse(404, 'resourceNotFound');
     if (settings.reservedPlatformNames.includes(name)) throw refuse(400, 'reservedPlatformName');
-    const user = found(platform.users.get(String(targetId)), 'resourceNotFound');
+    const user = found(platform.users.get(targetId), 'resourceNotFound');
     const mappings = others(except).filter((one) => one.platform === name);
     if (mappings.some((one) => one.targetId === user.id)) {
       throw refuse(400, except === null ? 'mappingAlreadyExists' : 'targetAlreadyMapped');
@@ -40,13 +43,14 @@ export function externalIdRoutes(parts: Parts): Hono<PlatformEnvironment> {
     return answerPage(c, mappings.map(mappingView), 'externalIds', settings);
   });
   app.post('/', write, async (c) => {
-    const mapping = { id: platform.newId(), ...readMapping(await readBody(c), null) };
+    const mapping = { id: platform.newId(), ...readMapping(await readBody(c, BODIES.externalId), null) };
     platform.externalIds.set(mapping.id, mapping);
     return c.json(mappingView(mapping), 201);
   });
   app.put('/:id', write, async (c) => {
     const mapping = found(platform.externalIds.get(c.req.param('id')), 'mappingIdNotFound');
-    return c.json(mappingView(Object.assign(mapping, readMapping(await readBody(c), mapping))));
+    const replaced = readMapping(await readBody(c, BODIES.externalId), mapping);
+    return c.json(mappingView(Object.assign(mapping, replaced)));
   });
   app.delete('/:id', write, (c) => {
     found(platform.externalIds.get(c.req.param('id')), 'mappingIdNotFound');

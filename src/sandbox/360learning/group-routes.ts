@@ -12,6 +12,10 @@ export function groupRoutes(parts: Parts): Hono<PlatformEnvironment> {
   const [read, write] = [requireScope(parts, 'groups:read'), requireScope(parts, 'groups:write')];
   app.get('/', read, (c) => answerPage(c, [...platform.groups.values()].map(groupView), 'groups', settings));
   app.get('/:id', read, (c) => c.json(groupView(found(platform.groups.get(c.req.param('id')), 'groupNotFound'))));
+  app.get('/:id/roles', read, (c) => {
+    const { id } = found(platform.groups.get(c.req.param('id')), 'groupNotFound');
+    return answerPage(c, platform.membersOf(id), 'memberships', settings);
+  });
   app.post('/:groupId/:role/:userId', write, (c) => {
     const { groupId, role, userId } = c.req.param();
     joinGroup(parts, groupId, roleOfPath(role), userId);

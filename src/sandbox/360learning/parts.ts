@@ -1,5 +1,7 @@
 import type { Context } from 'hono';
+import type * as z from 'zod';
 import { shapePage } from '../faults/shape-page.js';
+import { misfitsOf } from '../misfit.js';
 import type { StandInEnvironment } from '../stand-in.js';
 import type { Platform } from './platform.js';
 import { refuse } from './refusal.js';
@@ -19,12 +21,27 @@ export interface Parts {
   readonly now: () => Date;
 }
 
-export type Body = Readonly<Record<string, unknown>>;
-
-/** A JSON body that is an object; anything else counts as an empty one. */
-export async function readBody(c: Context): Promise<Body> {
-  const json: unknown = await c.req.json().catch(() => null);
-  return typeof json === 'object' && json !== null && !Array.isArray(json) ? { ...json } : {};
+/**
+ * A body as its call is described; `codes` are those of keys that have one of their own.
+ *
+ * @throws Refusal 415 when it is not JSON, 400 `invalidInput` when it is not as described. The code of the former is an
+ *   example in https://360learning.readme.io/docs/errors; the body of the latter is documented nowhere.
+ */
+export async function readBody<Schema extends z.ZodType>(
+  c: Context,
+  schema: Schema,
+  codes: Readonly<Record<string, string>> = {},
+): Promise<z.output<Schema>> {
+  const [type] = (c.req.header('Content-Type') ?? '').split(';');
+  if (type?.trim() !== 'application/json') throw refuse(415, 'badMediaType', 'The body must be application/json');
+  const json: unknown = await c.req.json().catch(() => {
+    throw refuse(400, 'invalidInput', 'The body is not JSON');
+  });
+  const [misfit] = misfitsOf(schema, json);
+  if (misfit !== undefined) {
+    throw refuse(400, codes[misfit.at] ?? 'invalidInput', `${misfit.at || 'The body'}: ${misfit.message}`);
+  }
+  return schema.parse(json);
 }
 
 /** Answers with one page of a list, and with a link to the next one where there is one. */
@@ -77,10 +94,4 @@ export function filtersIn(
 
 function isOperator(text: string | undefined): text is Operator {
   return text === 'eq' || text === 'ne' || text === 'in' || text === 'nin';
-}
-
-/** Refuses keys that a body may not have. */
-export function refuseOthers(body: Body, known: readonly string[]): void {
-  const other = Object.keys(body).find((key) => !known.includes(key));
-  if (other !== undefined) throw refuse(400, 'invalidInput', `Unknown property ${other}`);
 }

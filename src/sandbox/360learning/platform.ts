@@ -5,6 +5,7 @@ import {
   type IdMapping,
   type LmsUser,
   type Mail,
+  type Role,
   type UserData,
 } from './user.js';
 
@@ -23,6 +24,16 @@ interface Contents {
   nextId: number;
 }
 
+/** Somebody who has a role in the root group from the start. */
+export interface PlatformStaff extends Pick<UserData, 'mail' | 'firstName' | 'lastName'> {
+  readonly role: Role;
+}
+
+const ADMINISTRATOR: PlatformStaff = {
+  ...{ mail: 'admin@acme.example', firstName: 'Ada', lastName: 'Admin' },
+  role: 'admin',
+};
+
 /** One company's 360Learning in memory. The first user is the owner; the first group is the root. */
 export class Platform {
   private contents: Contents = {
@@ -39,15 +50,20 @@ export class Platform {
   readonly owner: LmsUser;
   readonly root: Group;
 
-  /** @param groups names of groups below the root */
+  /**
+   * @param groups names of groups below the root
+   * @param staff administrators who are no employees, besides the owner
+   */
   constructor(
     private readonly now: () => Date,
     groups: readonly string[] = [],
+    staff: readonly PlatformStaff[] = [ADMINISTRATOR],
   ) {
     this.root = this.addGroup('Acme Academy', null);
     for (const name of groups) this.addGroup(name, this.root.id);
     this.owner = this.add({ mail: 'owner@acme.example', firstName: 'Olivia', lastName: 'Owner' }, 'active');
-    this.memberships.add(`${this.root.id}/owner/${this.owner.id}`);
+    this.join(this.owner.id, this.root.id, 'owner');
+    for (const { role, ...data } of staff) this.join(this.add(data, 'active').id, this.root.id, role);
   }
 
   get users(): Map<string, LmsUser> {
@@ -89,6 +105,13 @@ export class Platform {
     return group;
   }
 
+  /** Deletes a group; its members stay users, its subgroups move up. */
+  removeGroup({ id, parentId }: Group): void {
+    this.groups.delete(id);
+    for (const { userId, role } of this.membersOf(id)) this.memberships.delete(`${id}/${role}/${userId}`);
+    for (const group of this.groups.values()) if (group.parentId === id) group.parentId = parentId;
+  }
+
   addCustomField(name: string, type: CustomField['type'], authorised: readonly string[] = []): CustomField {
     const field = { id: this.newId(), name, type, authorised };
     this.customFields.set(field.id, field);
@@ -97,9 +120,14 @@ export class Platform {
 
   /** Whoever has an address or a username, deleted ones included. */
   findByLogin(key: 'mail' | 'username', value: string | null): LmsUser | null {
-    if (value === null) return null;
+    return this.findAllByLogin(key, value)[0] ?? null;
+  }
+
+  /** The same, where addresses that differ only by case are of more than one user. */
+  findAllByLogin(key: 'mail' | 'username', value: string | null): readonly LmsUser[] {
+    if (value === null) return [];
     const folded = value.toLowerCase();
-    return [...this.users.values()].find((user) => user[key]?.toLowerCase() === folded) ?? null;
+    return [...this.users.values()].filter((user) => user[key]?.toLowerCase() === folded);
   }
 
   /** The user who bears an id of a platform. */
@@ -133,6 +161,12 @@ export class Platform {
   rolesOf(userId: string): readonly { readonly groupId: string; readonly role: string }[] {
     const all = [...this.memberships].map((one) => one.split('/'));
     return all.flatMap(([groupId = '', role = '', id]) => (id === userId ? [{ groupId, role }] : []));
+  }
+
+  /** Everybody with a role in a group. */
+  membersOf(groupId: string): readonly { readonly userId: string; readonly role: string }[] {
+    const all = [...this.memberships].map((one) => one.split('/'));
+    return all.flatMap(([id, role = '', userId = '']) => (id === groupId ? [{ userId, role }] : []));
   }
 
   join(userId: string, groupId: string, role: string): void {

@@ -32,6 +32,7 @@ export const routes: readonly NamedRoute[] = [
   route('externalIds.delete', 'DELETE', `external-ids/${id}`),
   route('groups.list', 'GET', 'groups'),
   route('groups.get', 'GET', `groups/${id}`),
+  route('groups.roles', 'GET', `groups/${id}/roles`),
   route('memberships.add', 'POST', `groups/${id}/${id}/${id}`),
   route('memberships.remove', 'DELETE', `groups/${id}/${id}/${id}`),
   route('bulk.add', 'POST', 'bulk/groups/memberships'),

@@ -40,7 +40,7 @@ export const learning360SettingsSchema = z.strictObject({
     .default([{ clientId: 'sandbox-360', clientSecret: 'sandbox-360-secret', scopes: [...SCOPES] }]),
   tokenLifetimeSeconds: count.default(3600),
   /** The guides show `expires_in` as a text, the schema says that it is a number. */
-  expiresInAsText: z.boolean().default(true),
+  expiresInAsText: z.boolean().default(false),
   /** Whether a missing scope is told by a bare text, as in the guides, or by an object, as in the reference. */
   scopeErrorAsText: z.boolean().default(false),
   /** Two limits for the whole company; null means none. */
@@ -63,6 +63,8 @@ export const learning360SettingsSchema = z.strictObject({
   mailsTakenElsewhere: z.array(z.string()).default([]),
   /** What the deletion of somebody deleted is answered with. */
   deletedAgainStatus: z.union([z.literal(204), z.literal(400), z.literal(404)]).default(400),
+  /** Whether a deletion is answered with success and does nothing. */
+  ignoresEndings: z.boolean().default(false),
   /** What adding a manager a second time is answered with. */
   managerAgainStatus: z.union([z.literal(204), z.literal(400)]).default(204),
   /** Whether external ids outlive the deletion of their user. */
@@ -75,6 +77,8 @@ export const learning360SettingsSchema = z.strictObject({
   /** How many looks at a bulk operation find it unfinished. */
   bulkLooksUntilDone: z.number().int().nonnegative().default(1),
   bulkConcurrency: count.default(3),
+  /** How many of those places other integrations of the customer hold. */
+  bulkHeldByOthers: z.number().int().nonnegative().default(0),
   /** A bulk operation as a whole ends with this message; null: it completes. */
   bulkError: z.string().nullable().default(null),
 });

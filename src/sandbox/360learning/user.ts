@@ -1,6 +1,8 @@
 /** Roles of a membership, as bodies spell them; one path spells the last one `user-admin`. */
 export const ROLES = ['admin', 'analyst', 'editor', 'coach', 'contributor', 'learner', 'userAdmin'] as const;
 
+export type Role = (typeof ROLES)[number];
+
 /** Codes of languages that 360Learning knows. */
 export const LANGUAGES: ReadonlySet<string> = new Set(
   'bg,cs,da,de,el,en,es,fi,fr,hr,ht_HT,hu,id,it,ja,kar_MM,ko,lt,mh_MH,nl,nl_BE,no,pl,pt,ro,ru,rw_RW,sk,sl,so_SO,sv,sw_KE,th,ti_ET,tr,uk,zh,vi'.split(
@@ -38,7 +40,7 @@ export interface Group {
   readonly id: string;
   readonly name: string;
   readonly public: boolean;
-  readonly parentId: string | null;
+  parentId: string | null;
 }
 
 export interface CustomField {

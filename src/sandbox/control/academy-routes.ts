@@ -5,6 +5,9 @@ import type { Academy } from '../learnamp/academy.js';
 import type { Account } from '../learnamp/account.js';
 import { readJson } from './read-json.js';
 
+/** Any role: those that the API cannot give, and unknown ones too. Everything but `viewer` is more than a learner. */
+const roleSchema = z.string().min(1);
+
 /** A user who is there without anybody having been mailed. */
 const accountSchema = z.strictObject({
   email: z.string(),
@@ -12,7 +15,7 @@ const accountSchema = z.strictObject({
   lastName: z.string(),
   integrationExternalId: z.string().nullable().default(null),
   jobTitle: z.string().nullable().default(null),
-  role: z.string().default('viewer'),
+  role: roleSchema.default('viewer'),
   status: z
     .enum(['not_invited', 'invite_scheduled', 'invite_pending', 'confirmed', 'deactivated'])
     .default('confirmed'),
@@ -25,6 +28,7 @@ const editSchema = z
     firstName: z.string(),
     lastName: z.string(),
     integrationExternalId: z.string().nullable(),
+    role: roleSchema,
     jobTitle: z.string().nullable(),
     department: z.string().nullable(),
     location: z.string().nullable(),
@@ -41,14 +45,18 @@ export function academyRoutes(academy: Academy): Hono {
   app.get('/mails', (c) => c.json({ mails: academy.mails }));
   app.post('/accounts', async (c) => {
     const { status, ...data } = await readJson(c, accountSchema);
-    if (academy.findByEmail(data.email) !== null) return c.json({ error: 'this e-mail is taken' }, 400);
+    // Old accounts may have addresses that differ by nothing but capitals; the API itself makes no such pair.
+    if (academy.findAllByEmail(data.email).some(({ email }) => email === data.email)) {
+      return c.json({ error: 'this e-mail is taken' }, 400);
+    }
     return c.json(academy.add(data, status), 201);
   });
   app.patch('/accounts/:id', async (c) => {
     const account = found(academy, c.req.param('id'));
     const edit = await readJson(c, editSchema);
+    const sameEmail = edit.email === undefined ? [] : academy.findAllByEmail(edit.email);
     const holders = [
-      edit.email === undefined ? null : academy.findByEmail(edit.email),
+      ...sameEmail.filter(({ email }) => email === edit.email),
       edit.integrationExternalId ? academy.findByExternalId(edit.integrationExternalId) : null,
     ];
     if (holders.some((holder) => holder !== null && holder !== account)) {

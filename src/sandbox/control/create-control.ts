@@ -31,10 +31,12 @@ export interface Controlled {
  * - `GET /company/people`, `GET /company/people/{id}`; `POST /company/events` (one or a list); `POST /company/day`
  * - for each system `GET|DELETE /{system}/requests`, `GET|POST|DELETE /{system}/faults`,
  *   `GET|PATCH /{system}/settings`, `POST /{system}/revoke-tokens`
- * - `GET /360learning/users`, `GET /360learning/groups`, `GET /360learning/mails`, `POST /360learning/midnight`
- * - `GET|POST /learnamp/accounts`, `PATCH|DELETE /learnamp/accounts/{id}`,
+ * - `GET|POST /360learning/users` (`mail`, names, `status`, and `role` in a `group`), `DELETE /360learning/users/{id}`,
+ *   `PUT /360learning/users/{id}/roles`, `GET /360learning/groups`, `DELETE /360learning/groups/{id}`,
+ *   `GET /360learning/mails`, `POST /360learning/midnight`
+ * - `GET|POST /learnamp/accounts` (also with `role`, and addresses that differ by capitals alone), `PATCH|DELETE /learnamp/accounts/{id}`,
  *   `POST /learnamp/accounts/{id}/{confirm|deactivate|reactivate}`, `GET /learnamp/teams`, `GET /learnamp/mails`
- * - `GET /learnupon/users`, `GET /learnupon/groups`, `GET /learnupon/invites`, `POST /learnupon/invites/{id}/accept`,
+ * - `GET|POST /learnupon/users` (also with `user_type`), `PATCH /learnupon/users/{id}`, `GET /learnupon/groups`, `GET /learnupon/invites`, `POST /learnupon/invites/{id}/accept`,
  *   `GET /learnupon/mails`
  */
 export function createControl(controlled: Controlled): Hono {

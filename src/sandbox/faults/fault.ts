@@ -24,6 +24,10 @@ const answerFaults = [
   /** Says nothing until `answerAfter` (milliseconds), or ever. */
   z.strictObject({ kind: z.literal('timeout_before_commit'), answerAfter: z.number().optional() }),
   z.strictObject({ kind: z.literal('timeout_after_commit'), answerAfter: z.number().optional() }),
+  /** Sends the right answer in ISO-8859-1; its header says so only with `declared`. */
+  z.strictObject({ kind: z.literal('wrong_charset'), declared: z.boolean().default(false) }),
+  /** Sends the right answer, with a `Date` header that is off by so many days. */
+  z.strictObject({ kind: z.literal('clock_skew'), days: z.number() }),
   /** Sends the right answer, a few bytes at a time. */
   z.strictObject({
     kind: z.literal('slow_drip'),

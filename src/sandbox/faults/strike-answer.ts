@@ -2,12 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnswerFault } from './fault.js';
 
+/** Length of a day, in milliseconds. */
+const DAY = 86_400_000;
+
 /** The connection that a request came over, and how its system words an error. */
 export interface StruckRequest {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
   readonly errorBody: (status: number) => unknown;
   readonly revokeTokens: () => void;
+  readonly now: () => Date;
   /** Does what was asked. */
   readonly handle: () => Promise<Response>;
 }
@@ -47,9 +51,26 @@ export async function strikeAnswer(fault: AnswerFault, request: StruckRequest): 
       const response = await handle();
       return (await stayedOpen(outgoing, fault.answerAfter)) ? response : null;
     }
+    case 'wrong_charset':
+      return inLatin1(await handle(), fault.declared);
+    case 'clock_skew': {
+      const response = await handle();
+      response.headers.set('Date', new Date(request.now().getTime() + fault.days * DAY).toUTCString());
+      return response;
+    }
     case 'slow_drip':
       return drip(await handle(), fault.bytes, fault.every);
   }
+}
+
+/** What ISO-8859-1 has no letter for becomes a question mark. */
+async function inLatin1(response: Response, isDeclared: boolean): Promise<Response> {
+  const text = (await response.text()).replace(/[^\p{ASCII}\u0080-\u00ff]/gu, '?');
+  const headers = new Headers(response.headers);
+  headers.delete('Content-Length');
+  const [type = ''] = (headers.get('Content-Type') ?? '').split(';');
+  headers.set('Content-Type', isDeclared ? `${type}; charset=iso-8859-1` : type);
+  return new Response(Buffer.from(text, 'latin1'), { status: response.status, headers });
 }
 
 async function truncate(response: Response): Promise<Response> {

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import * as z from 'zod';
 import type { Company } from '../company/company.js';
 import type { NamedRoute, StandIn, StandInEnvironment } from '../stand-in.js';
 import { limitRequests, requireIntegration, requireKey, unknownIntegration } from './access.js';
@@ -8,6 +9,7 @@ import { komboId } from './ids.js';
 import { customFieldRows, integrationFieldRows, integrationJson } from './integration.js';
 import { employeeRows, groupRows, type Listed, legalEntityRows, listPage, locationRows } from './lists.js';
 import { Mirror } from './mirror.js';
+import { holdToQueries } from './queries.js';
 import type { KomboSettings } from './settings.js';
 
 const routes: readonly NamedRoute[] = [
@@ -21,6 +23,9 @@ const routes: readonly NamedRoute[] = [
   { name: 'legal_entities', method: 'GET', path: /^\/v1\/hris\/legal-entities$/ },
   { name: 'force_sync', method: 'POST', path: /^\/v1\/force-sync$/ },
 ];
+
+/** https://docs.kombo.dev/v1/post-force-sync */
+const syncSchema = z.strictObject({ type: z.enum(['FULL', 'DELTA']).default('FULL') });
 
 /** What the stand-in is made of. */
 export interface KomboOptions {
@@ -41,16 +46,18 @@ export function createKombo({ company, settings, now }: KomboOptions): StandIn {
   mirror.look();
   const listed = { company, settings, mirror, now };
   const app = new Hono<StandInEnvironment>();
-  app.use('/v1/*', requireKey(settings), limitRequests(settings, now));
+  app.use('/v1/*', requireKey(settings), limitRequests(settings, now), holdToQueries(routes, settings));
   app.get('/v1/check-api-key', (c) => {
     const id = komboId('environment', 'production');
     return c.json({ status: 'success', data: { environment_id: id, customer_id: id } });
   });
   app.route('/v1/integrations', integrationRoutes(listed));
   app.route('/v1/hris', hrisRoutes(listed));
-  app.post('/v1/force-sync', requireIntegration(settings), (c) => {
+  app.post('/v1/force-sync', requireIntegration(settings), async (c) => {
+    const sent = syncSchema.safeParse(await c.req.json().catch(() => null));
+    if (!sent.success) return refuse(c, 'PLATFORM.INPUT_INVALID', 'type must be FULL or DELTA.');
     const sync = komboId('sync', now().toISOString());
-    return c.json({ status: 'success', data: { already_queued: true, sync_id: sync, type: 'FULL' } });
+    return c.json({ status: 'success', data: { already_queued: true, sync_id: sync, type: sent.data.type } });
   });
   app.notFound((c) => c.json(komboError(null, `There is no ${c.req.path}`), 404));
   return { app, routes, errorBody: errorOf, revokeTokens: () => undefined };
@@ -64,9 +71,14 @@ function integrationRoutes({ company, settings }: Listed): Hono<StandInEnvironme
     return undefined;
   });
   app.get('/:id', (c) => c.json({ status: 'success', data: integrationJson(settings, c.env.dataFaults) }));
-  app.get('/:id/custom-fields', (c) => listPage(c, { settings }, () => customFieldRows(settings)));
+  app.get('/:id/custom-fields', (c) => listPage(c, { settings }, () => customFieldRows(settings), 'next_cursor'));
   app.get('/:id/integration-fields', (c) =>
-    listPage(c, { settings: { ...settings, largestPageSize: 2000 } }, () => integrationFieldRows(settings, company)),
+    listPage(
+      c,
+      { settings: { ...settings, largestPageSize: 2000 } },
+      () => integrationFieldRows(settings, company),
+      'next_cursor',
+    ),
   );
   return app;
 }

@@ -1,3 +1,4 @@
+import { isDay } from '../../core/day.js';
 import type { Company, Person } from '../company/company.js';
 import { customKeys } from '../company/organisation.js';
 import type { KomboSettings } from './settings.js';
@@ -46,7 +47,8 @@ export function integrationFields(company: Company): readonly IntegrationField[]
   return [...attributes, { key: 'GIVEN_NAME', label: null, value: (person) => person.firstName }];
 }
 
-/** A day as Kombo writes it: midnight UTC. */
+/** A day as Kombo writes it: midnight UTC. What is no day stays as it is. */
 export function instantOf(day: unknown): string | null {
-  return typeof day === 'string' ? `${day}T00:00:00.000Z` : null;
+  if (typeof day !== 'string') return null;
+  return isDay(day) ? `${day}T00:00:00.000Z` : day;
 }

@@ -1,4 +1,5 @@
 import { type Company, findPerson, findUnit, type Person } from '../company/company.js';
+import { asWritten, withOddities } from '../oddities.js';
 import { isSupplied, MODELS } from './coverage.js';
 import { customFields, instantOf, integrationFields } from './custom-fields.js';
 import { type Group, membershipsOf } from './groups.js';
@@ -28,10 +29,12 @@ const NESTED: ReadonlySet<string> = new Set(['departmentId', 'teamId', 'costCent
 /** One employee as `/hris/employees` shows them. */
 export function employeeJson(copied: Copied, rendering: Rendering): Readonly<Record<string, unknown>> {
   const { settings, mirror, company } = rendering;
-  const { person, gone } = copied;
+  const { gone } = copied;
+  const person = asWritten(copied.person, company, settings);
   const deletedAt = gone?.at ?? (settings.everybodyDeleted ? `${company.today}T03:00:00.000Z` : null);
   const row = { ...whole(person, rendering), remote_deleted_at: deletedAt };
-  if (!mirror.isEmptied(copied, settings.anonymisesAfterDays)) return withoutAbsent(row, settings);
+  if (!mirror.isEmptied(copied, settings.anonymisesAfterDays))
+    return withOddities(withoutAbsent(row, settings), person.id, settings);
   const { id, remote_id, changed_at } = row;
   const emptied = Object.entries(row).map(([key, value]) => [key, Array.isArray(value) ? [] : null]);
   const mark = settings.keepsDeletionMark ? deletedAt : null;

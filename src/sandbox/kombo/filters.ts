@@ -11,6 +11,8 @@ const LOOKS_AT: Readonly<
   ids: { texts: (row) => [row['id']] },
   remote_ids: { texts: (row) => [row['remote_id']] },
   employment_statuses: { texts: (row) => [row['employment_status']], field: 'employment_status' },
+  employment_status: { texts: (row) => [row['employment_status']], field: 'employment_status' },
+  types: { texts: (row) => [row['type'] ?? 'null'] },
   group_ids: { texts: (row) => idsIn(row['groups']) },
   legal_entity_ids: { texts: (row) => [row['legal_entity_id']], field: 'legal_entity_id' },
   work_location_ids: { texts: (row) => [row['work_location_id']], field: 'work_location_id' },
@@ -24,6 +26,7 @@ const LOOKS_AT: Readonly<
  */
 export function passes(row: Row, { filters, ignoreUnsupportedFilters }: ListQuery, settings: KomboSettings): boolean {
   return [...filters].every(([name, wanted]) => {
+    if (name === 'name_contains') return contains(row['name'], wanted.join(','));
     const look = LOOKS_AT[name];
     if (look === undefined) return true;
     const supported = look.field === undefined || isSupplied(`hris_employees.${look.field}`, settings);
@@ -31,6 +34,10 @@ export function passes(row: Row, { filters, ignoreUnsupportedFilters }: ListQuer
     const alternatives = name.endsWith('emails') ? wanted.map(lower) : wanted;
     return look.texts(row).some((text) => alternatives.some((one) => one === text));
   });
+}
+
+function contains(name: unknown, part: string): boolean {
+  return typeof name === 'string' && name.toLowerCase().includes(part.toLowerCase());
 }
 
 function idsIn(groups: unknown): readonly unknown[] {

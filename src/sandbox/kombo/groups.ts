@@ -1,5 +1,6 @@
 import type { Company, Person, Unit } from '../company/company.js';
 import { teamsPerDepartment } from '../company/organisation.js';
+import { shownName } from '../oddities.js';
 import { isSupplied } from './coverage.js';
 import { departmentId, komboId } from './ids.js';
 import type { KomboSettings } from './settings.js';
@@ -55,18 +56,27 @@ function topGroup(company: Company, { integrationId }: KomboSettings): Group {
 function departmentGroup(unit: Unit, company: Company, settings: KomboSettings, parent: string | null): Group {
   const id = departmentId(unit.id, company, settings);
   const remote = `department-${unit.id}`;
-  return { id, remote_id: remote, name: unit.name, type: 'DEPARTMENT', parent_id: parent, changed_at: changeOf(unit) };
+  return {
+    id,
+    remote_id: remote,
+    name: shownName(unit, settings),
+    type: 'DEPARTMENT',
+    parent_id: parent,
+    changed_at: changeOf(unit),
+  };
 }
 
-function unitGroup(
-  unit: Unit,
-  type: 'TEAM' | 'COST_CENTER',
-  { integrationId }: KomboSettings,
-  parent: string | null,
-): Group {
+function unitGroup(unit: Unit, type: 'TEAM' | 'COST_CENTER', settings: KomboSettings, parent: string | null): Group {
   const remote = `${type.toLowerCase()}-${unit.id}`;
-  const id = komboId(integrationId, remote);
-  return { id, remote_id: remote, name: unit.name, type, parent_id: parent, changed_at: changeOf(unit) };
+  const id = komboId(settings.integrationId, remote);
+  return {
+    id,
+    remote_id: remote,
+    name: shownName(unit, settings),
+    type,
+    parent_id: parent,
+    changed_at: changeOf(unit),
+  };
 }
 
 function shown(group: Group, settings: KomboSettings): Group {

@@ -68,7 +68,7 @@ function modelsOf(settings: KomboSettings): readonly object[] {
     id,
     label: labelOf(id.replace(/^hris_/, '')),
     ...coverageOf(id, settings),
-    fields: fields.map((field) => ({ id: field, label: labelOf(field), ...coverageOf(`${id}.${field}`, settings) })),
+    fields: fields.map((field) => ({ id: field, ...coverageOf(`${id}.${field}`, settings) })),
   }));
 }
 

@@ -13,6 +13,7 @@ export interface ListQuery {
 }
 
 const FILTERS = ['ids', 'remote_ids', 'employment_statuses', 'group_ids', 'legal_entity_ids', 'work_location_ids'];
+const UNITS = ['types', 'name_contains'];
 const MAILS = ['work_emails', 'personal_emails'];
 const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?)?Z?$/;
 
@@ -26,7 +27,7 @@ export function parseListQuery(query: URLSearchParams, settings: KomboSettings):
   if (offset === null) return { problem: 'The cursor is invalid.' };
   const after = query.get('updated_after');
   if (after !== null && !INSTANT.test(after)) return { problem: 'updated_after is not a date.' };
-  const names = [...FILTERS, ...MAILS];
+  const names = [...FILTERS, 'employment_status', ...UNITS, ...MAILS];
   const filters = names.flatMap((name): [string, readonly string[]][] => {
     const text = query.get(name) ?? '';
     return text === '' ? [] : [[name, text.split(',')]];

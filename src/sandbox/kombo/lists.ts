@@ -2,13 +2,14 @@ import type { Context } from 'hono';
 import type { Company } from '../company/company.js';
 import type { StruckDataFault } from '../faults/fault.js';
 import { shapePage } from '../faults/shape-page.js';
+import { inTextForm, withDoubles } from '../oddities.js';
 import type { StandInEnvironment } from '../stand-in.js';
 import { employeeJson, touchedAt } from './employees.js';
 import { refuse } from './errors.js';
 import { passes } from './filters.js';
 import { groupsOf } from './groups.js';
 import { cursorTo, type ListQuery, parseListQuery } from './list-query.js';
-import type { Mirror } from './mirror.js';
+import type { Copied, Mirror } from './mirror.js';
 import { legalEntityJson, locationJson } from './places.js';
 import type { KomboSettings } from './settings.js';
 import { changeOf } from './unit-changes.js';
@@ -28,6 +29,7 @@ export function listPage(
   c: Context<StandInEnvironment>,
   { settings }: Pick<Listed, 'settings'>,
   rowsOf: (query: ListQuery) => readonly Row[],
+  also: 'next_cursor' | null = null,
 ): Response {
   const query = parseListQuery(new URL(c.req.url).searchParams, settings);
   if ('problem' in query) return refuse(c, 'PLATFORM.INPUT_INVALID', query.problem);
@@ -36,7 +38,9 @@ export function listPage(
   const end = query.offset + query.limit;
   const isRepeated = faults.some(({ kind }) => kind === 'repeated_page');
   const next = isRepeated ? cursorTo(query.offset) : end < total ? cursorTo(end) : null;
-  return c.json({ status: 'success', data: { next, results: rows } });
+  // The deprecated twin of `next`.
+  const more = also === null ? {} : { [also]: next };
+  return c.json({ status: 'success', data: { next, ...more, results: rows } });
 }
 
 /** The employees that a query asks for. */
@@ -44,13 +48,16 @@ export function employeeRows(listed: Listed, query: ListQuery, faults: readonly 
   const { company, settings, mirror } = listed;
   const emptied = faults.flatMap((fault) => (fault.kind === 'lost_attribute' ? fault.attributes : []));
   const groups = groupsOf(company, settings);
-  return mirror
-    .look()
+  return copiedTwice(mirror.look(), settings)
     .filter((copied) => copied.gone === null || settings.vanished === 'marked')
     .filter((copied) => query.updatedAfter === null || isChanged(touchedAt(copied, listed), query.updatedAfter, listed))
     .map((copied) => employeeJson(copied, { company, settings, mirror, groups, emptied }))
     .filter((row) => query.includeDeleted || row['remote_deleted_at'] === null)
     .filter((row) => passes(row, query, settings));
+}
+
+function copiedTwice(all: readonly Copied[], settings: KomboSettings): readonly Copied[] {
+  return all.flatMap((copied) => withDoubles([copied.person], settings).map((person) => ({ ...copied, person })));
 }
 
 function isChanged(at: string, after: string, { settings, now }: Listed): boolean {
@@ -90,5 +97,6 @@ function unitRows(
 ): readonly Row[] {
   const isChanged = ({ changed_at: at }: { readonly changed_at?: unknown }) =>
     query.updatedAfter === null || String(at) >= query.updatedAfter;
-  return rows.filter((row) => passes(row, query, settings) && isChanged(row));
+  const chosen = rows.filter((row) => passes(row, query, settings) && isChanged(row));
+  return inTextForm(chosen, settings.textForm);
 }

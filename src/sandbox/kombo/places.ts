@@ -1,4 +1,5 @@
 import { type Company, findUnit, type Unit } from '../company/company.js';
+import { shownName } from '../oddities.js';
 import { isSupplied } from './coverage.js';
 import { komboId } from './ids.js';
 import type { KomboSettings } from './settings.js';
@@ -15,7 +16,7 @@ export function locationJson(
   return {
     id: komboId(settings.integrationId, remote),
     remote_id: remote,
-    name: isSupplied('hris_locations.name', settings) ? unit.name : null,
+    name: isSupplied('hris_locations.name', settings) ? shownName(unit, settings) : null,
     address: isSupplied('hris_locations.address', settings) ? { ...address, street_2: null, zip_code: null } : null,
     type: isSupplied('hris_locations.type', settings) ? 'Office' : null,
     changed_at: changedAt,
@@ -27,7 +28,12 @@ export function locationJson(
 /** A legal entity as `/hris/legal-entities` shows it. */
 export function legalEntityJson(unit: Unit, settings: KomboSettings): Readonly<Record<string, unknown>> {
   const remote = `legal_entity-${unit.id}`;
-  return { id: komboId(settings.integrationId, remote), remote_id: remote, name: unit.name, address: null };
+  return {
+    id: komboId(settings.integrationId, remote),
+    remote_id: remote,
+    name: shownName(unit, settings),
+    address: null,
+  };
 }
 
 /** The unit of somebody, where the tool tells which it is. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { odditySettings } from '../oddities.js';
 
 const count = z.number().int().positive();
 const names = z.array(z.string()).default([]);
@@ -61,6 +62,9 @@ export const komboSettingsSchema = z.strictObject({
   groupCycle: z.boolean().default(false),
   /** The first employee and the first department bear the same id. */
   sharedId: z.boolean().default(false),
+  /** What parameters that a call does not document come to; Kombo does not say. */
+  undocumented: z.enum(['refuse', 'ignore']).default('refuse'),
+  ...odditySettings,
 });
 
 export type KomboSettings = z.output<typeof komboSettingsSchema>;

@@ -8,8 +8,13 @@ import {
   teamIds,
 } from './account.js';
 
-/** The number of the first account, which is the Owner's. */
-const ownerId = 1;
+/** Somebody who runs the academy and is no employee. */
+export type AcademyStaff = Pick<AccountData, 'email' | 'firstName' | 'lastName' | 'role'>;
+
+const STAFF: readonly AcademyStaff[] = [
+  { email: 'owner@acme.example', firstName: 'Olivia', lastName: 'Owner', role: 'owner' },
+  { email: 'admin@acme.example', firstName: 'Ada', lastName: 'Admin', role: 'admin' },
+];
 
 /** All that a company holds at one moment. */
 interface SavedAcademy {
@@ -26,15 +31,19 @@ export class Academy {
   readonly mails: Mail[] = [];
   readonly teams = new Map<number, Team>();
   private readonly accounts = new Map<number, Account>();
-  private readonly byEmail = new Map<string, Account>();
+  private readonly byEmail = new Map<string, readonly Account[]>();
   private readonly byExternalId = new Map<string, Account>();
   private readonly memberCounts = new Map<number, number>();
   private linkIds = new Map<string, number>();
-  private nextAccountId = ownerId;
+  private nextAccountId = 1;
   private nextTeamId = 1;
 
-  constructor(private readonly now: () => Date) {
-    this.add({ email: 'owner@acme.example', firstName: 'Olivia', lastName: 'Owner', role: 'owner' }, 'confirmed');
+  /** @param staff accounts from the start that are nobody's in HR; one of them should be an owner */
+  constructor(
+    private readonly now: () => Date,
+    readonly staff: readonly AcademyStaff[] = STAFF,
+  ) {
+    for (const data of staff) this.add(data, 'confirmed');
   }
 
   /** Everybody, ascending by id. */
@@ -48,7 +57,12 @@ export class Academy {
 
   /** Addresses are compared without regard to case. */
   findByEmail(email: string): Account | null {
-    return this.byEmail.get(email.toLowerCase()) ?? null;
+    return this.findAllByEmail(email)[0] ?? null;
+  }
+
+  /** The same, where addresses that differ only by case are of more than one account; ascending by id. */
+  findAllByEmail(email: string): readonly Account[] {
+    return this.byEmail.get(email.toLowerCase()) ?? [];
   }
 
   findByExternalId(externalId: string): Account | null {
@@ -64,7 +78,7 @@ export class Academy {
     return this.list().filter((account) => account.role === 'owner' && account.status !== 'deactivated');
   }
 
-  /** Adds a user without mailing anybody. E-mail and external id must be free. */
+  /** Adds a user without mailing anybody. The external id must be free. */
   add(data: Partial<AccountData>, status: AccountStatus): Account {
     const at = this.now().toISOString();
     const stamps = { createdAt: at, updatedAt: at, invitedAt: null, confirmedAt: null, deactivatedAt: null };
@@ -194,13 +208,18 @@ export class Academy {
   }
 
   private index(account: Account): void {
-    this.byEmail.set(account.email.toLowerCase(), account);
+    const others = this.findAllByEmail(account.email);
+    this.byEmail.set(
+      account.email.toLowerCase(),
+      [...others, account].sort((one, other) => one.id - other.id),
+    );
     if (account.integrationExternalId !== null) this.byExternalId.set(account.integrationExternalId, account);
     for (const id of teamIds(account)) this.memberCounts.set(id, this.memberCount(id) + 1);
   }
 
   private unindex(account: Account): void {
-    this.byEmail.delete(account.email.toLowerCase());
+    const others = this.findAllByEmail(account.email).filter((one) => one !== account);
+    this.byEmail.set(account.email.toLowerCase(), others);
     if (account.integrationExternalId !== null) this.byExternalId.delete(account.integrationExternalId);
     for (const id of teamIds(account)) this.memberCounts.set(id, this.memberCount(id) - 1);
   }

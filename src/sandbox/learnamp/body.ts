@@ -1,15 +1,48 @@
 import type { Context } from 'hono';
+import type * as z from 'zod';
+import { type Misfit, misfitsOf } from '../misfit.js';
+import { invalid, refuse } from './refusal.js';
+import type { LearnAmpSettings } from './settings.js';
 
 export type Body = Readonly<Record<string, unknown>>;
 
-/** Reads a body in either encoding. Form fields nest as Rack nests them: `a[]=1&a[]=2`, `b[][name]=x&b[][value]=y`. */
-export async function readBody(c: Context): Promise<Body> {
+/**
+ * Reads a body in either encoding. Form fields nest as Rack nests them: `a[]=1&a[]=2`, `b[][name]=x&b[][value]=y`.
+ *
+ * @throws Refusal 415 for another encoding, 400 for what is not as described; in the words of the framework that the
+ *   vendor's error texts are those of
+ */
+export async function readBody(c: Context, schema: z.ZodType, settings: LearnAmpSettings): Promise<Body> {
+  const body = await decoded(c);
+  const misfits = misfitsOf(schema, body).filter(
+    ({ kind }) => kind !== 'empty' && (kind !== 'unknown' || settings.undocumented === 'refuse'),
+  );
+  if (misfits.length > 0) throw invalid(Object.fromEntries(misfits.map(({ at, kind }) => [at, [WORDS[kind]]])));
+  return body;
+}
+
+const WORDS: Readonly<Record<Misfit['kind'], string>> = {
+  missing: 'is missing',
+  unknown: 'is not a documented parameter',
+  type: 'is invalid',
+  empty: 'is empty',
+  value: 'does not have a valid value',
+};
+
+/** A body before anything about it is judged. */
+export async function decoded(c: Context): Promise<Body> {
   const type = c.req.header('Content-Type') ?? '';
-  if (type.includes('json')) {
-    const json: unknown = await c.req.json().catch(() => null);
-    return typeof json === 'object' && json !== null && !Array.isArray(json) ? { ...json } : {};
+  if (type === '') return {};
+  if (/^application\/json\b/.test(type)) {
+    const json: unknown = await c.req.json().catch(() => {
+      throw refuse(400, 'Problem parsing JSON');
+    });
+    if (typeof json !== 'object' || json === null || Array.isArray(json)) throw refuse(400, 'The body is no object');
+    return { ...json };
   }
-  if (!type.includes('form')) return {};
+  if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)\b/.test(type)) {
+    throw refuse(415, `The provided content-type '${type}' is not supported.`);
+  }
   return nestFields([...(await c.req.formData()).entries()]);
 }
 

@@ -3,6 +3,7 @@ import type { StandIn, StandInEnvironment } from '../stand-in.js';
 import type { Academy } from './academy.js';
 import type { LearnAmpEnvironment } from './environment.js';
 import { requireToken, type Tokens, tokenRoute } from './oauth.js';
+import { holdToQueries } from './queries.js';
 import { Refusal } from './refusal.js';
 import { routes } from './routes.js';
 import type { LearnAmpSettings } from './settings.js';
@@ -26,7 +27,7 @@ export function createLearnAmp({ academy, settings, now }: LearnAmpOptions): Sta
   const oauth = { settings, tokens, now };
   const app = new Hono<StandInEnvironment>({ getPath: pathWithoutFormat });
   const resources = new Hono<LearnAmpEnvironment>();
-  resources.use(requireToken(oauth));
+  resources.use(requireToken(oauth), holdToQueries(settings));
   resources.route('/users', userRoutes({ academy, settings }));
   resources.route('/teams', teamRoutes({ academy, settings }));
   app.route('/', tokenRoute(oauth));

@@ -1,12 +1,13 @@
 import { Hono } from 'hono';
 import type { Academy } from './academy.js';
 import { type Account, type Team, teamIds } from './account.js';
+import { BODIES } from './bodies.js';
 import { type Body, readBody } from './body.js';
 import { type LearnAmpEnvironment, type LearnAmpParts, pageOf } from './environment.js';
 import { requireScope } from './oauth.js';
 import { invalid, notFound, refuse } from './refusal.js';
 import { existingUser, teamNamed } from './user-links.js';
-import { isTrue, listIn, textIn } from './values.js';
+import { isBlank, isTrue, listIn, textIn } from './values.js';
 import { simpleTeam, teamMember } from './view.js';
 
 /** Reads, adds and removes members of the team that the key in a path names. */
@@ -26,14 +27,16 @@ export function memberRoutes(
 
   app.post(`${path}/users`, requireScope('team_users:create'), async (c) => {
     const team = teamOf(c.req.param('key'));
-    const body = await readBody(c);
+    const body = await readBody(c, BODIES.addMember, settings);
+    if (isBlank(body['userId'])) throw invalid({ userId: ['is missing'] });
     return c.json(join(academy, team, existingUser(academy, body, 'userId'), isTrue(body['isPrimary'])), 201);
   });
 
   app.post(`${path}/bulk/users`, requireScope('team_users:create'), async (c) => {
     const team = teamOf(c.req.param('key'));
     // All are looked up before the first joins: one unknown user refuses the whole request.
-    const users = listIn(await readBody(c), 'userIds').map((userIds) => existingUser(academy, { userIds }, 'userIds'));
+    const body = await readBody(c, BODIES.addMembers, settings);
+    const users = listIn(body, 'userIds').map((userIds) => existingUser(academy, { userIds }, 'userIds'));
     return c.json({ teamUsers: users.map((account) => join(academy, team, account, false)) }, 201);
   });
 
@@ -48,9 +51,9 @@ export function memberRoutes(
 }
 
 /** `POST /v1/teams/users`: names team and user in the body, each in one of several ways. */
-export function joinRoute({ academy }: LearnAmpParts): Hono<LearnAmpEnvironment> {
+export function joinRoute({ academy, settings }: LearnAmpParts): Hono<LearnAmpEnvironment> {
   return new Hono<LearnAmpEnvironment>().post('/users', requireScope('team_users:create'), async (c) => {
-    const body = await readBody(c);
+    const body = await readBody(c, BODIES.join, settings);
     exactlyOne(body, ['teamId', 'teamName', 'teamIntegrationExternalId']);
     exactlyOne(body, ['userId', 'userEmail']);
     return c.json(join(academy, teamIn(academy, body), userIn(academy, body), isTrue(body['isPrimary'])), 201);

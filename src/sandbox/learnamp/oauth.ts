@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Hono, type MiddlewareHandler } from 'hono';
+import { misfitsOf } from '../misfit.js';
 import { RateLimiter } from '../rate-limit.js';
 import type { StandInEnvironment } from '../stand-in.js';
-import { readBody } from './body.js';
+import { BODIES } from './bodies.js';
+import { decoded } from './body.js';
 import { scopes as knownScopes } from './codes.js';
 import type { LearnAmpEnvironment } from './environment.js';
 import { refuse } from './refusal.js';
@@ -26,7 +28,10 @@ interface OAuthParts {
 /** `POST /oauth/token`: client credentials only; every call makes a new token. */
 export function tokenRoute({ settings, tokens, now }: OAuthParts): Hono<StandInEnvironment> {
   return new Hono<StandInEnvironment>().post('/oauth/token', async (c) => {
-    const body = await readBody(c);
+    // Undocumented keys are as good as none here: other grants have keys of their own.
+    const body = await decoded(c);
+    const misfit = misfitsOf(BODIES.token, body).find(({ kind }) => kind !== 'unknown');
+    if (misfit !== undefined) return c.json(oauthError('invalid_request'), 400);
     if (body['grant_type'] !== 'client_credentials') return c.json(oauthError('unsupported_grant_type'), 400);
     const key = settings.keys.find((one) => one.clientId === body['client_id']);
     if (key === undefined || key.clientSecret !== body['client_secret'])
@@ -79,6 +84,7 @@ function mayAsk(held: readonly string[], scope: string): boolean {
 }
 
 const descriptions = {
+  invalid_request: 'The request is missing a required parameter, or is otherwise malformed.',
   unsupported_grant_type: 'The authorization grant type is not supported by the authorization server.',
   invalid_client:
     'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.',

@@ -46,6 +46,10 @@ export const learnAmpSettingsSchema = z.strictObject({
   updateCanInvite: z.boolean().default(false),
   /** What sent secondary teams do to those there are. */
   secondaryTeams: z.enum(['replace', 'merge']).default('replace'),
+  /** Whether a deactivation or deletion is answered with success and does nothing. */
+  ignoresEndings: z.boolean().default(false),
+  /** What parameters that a call does not document come to; the vendor does not say. */
+  undocumented: z.enum(['refuse', 'ignore']).default('refuse'),
   /** What a second deactivation, or the reactivation of an active user, is answered with. */
   alreadySoStatus: z.union([z.literal(204), z.literal(400), z.literal(422)]).default(204),
   /** Skills roles that exist; others are refused. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Academy } from './academy.js';
 import type { Team } from './account.js';
+import { BODIES } from './bodies.js';
 import { readBody } from './body.js';
 import { type LearnAmpEnvironment, type LearnAmpParts, pageOf } from './environment.js';
 import { joinRoute, memberRoutes } from './members.js';
@@ -21,7 +22,7 @@ export function teamRoutes(parts: LearnAmpParts): Hono<LearnAmpEnvironment> {
   });
 
   app.post('/', requireScope('teams:create'), async (c) => {
-    const body = await readBody(c);
+    const body = await readBody(c, BODIES.createTeam, settings);
     if (!('name' in body)) throw invalid({ name: ['is missing', 'is empty'] });
     const team = academy.addTeam({ ...blankTeam, ...readTeamWrite(body, parts, null) });
     adoptSubTeams(academy, team, body);
@@ -39,7 +40,7 @@ export function teamRoutes(parts: LearnAmpParts): Hono<LearnAmpEnvironment> {
     app.get(path, requireScope('teams:read'), (c) => c.json(extendedTeam(academy, find(c.req.param('key')))));
     app.put(path, requireScope('teams:update'), async (c) => {
       const team = find(c.req.param('key'));
-      const body = await readBody(c);
+      const body = await readBody(c, BODIES.updateTeam, settings);
       Object.assign(team, readTeamWrite(body, parts, team));
       return c.json(body['response'] === 'Extended' ? extendedTeam(academy, team) : simpleTeam(academy, team));
     });

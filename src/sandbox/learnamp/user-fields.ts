@@ -13,8 +13,8 @@ export function readIdentity(body: Body, { academy, account }: WriteContext): Pa
     if (field in body) changes[field] = textIn(body, field);
   const { email } = changes;
   if (email !== undefined && !/^[^@\s]+@[^@\s]+$/.test(email)) throw validationFailed('email', 'Email', 'is invalid');
-  const taken = email === undefined ? null : academy.findByEmail(email);
-  if (taken !== null && taken.id !== account?.id) throw validationFailed('email', 'Email', 'has already been taken');
+  const holders = email === undefined ? [] : academy.findAllByEmail(email);
+  if (holders.some(({ id }) => id !== account?.id)) throw validationFailed('email', 'Email', 'has already been taken');
   if ('integrationExternalId' in body) {
     const externalId = textIn(body, 'integrationExternalId') || null;
     const holder = externalId === null ? null : academy.findByExternalId(externalId);

@@ -16,12 +16,13 @@ export function filterUsers(academy: Academy, query: URLSearchParams, settings: 
   return candidates(academy, query).filter((account) => tests.every((test) => test(account)));
 }
 
-/** Looks a single person up instead of going through everybody. */
+/** Looks people up instead of going through everybody. */
 function candidates(academy: Academy, query: URLSearchParams): readonly Account[] {
   const email = query.get('filters[email]');
   const externalId = query.get('filters[integration_external_id]');
   if (email === null && externalId === null) return academy.list();
-  const found = externalId === null ? academy.findByEmail(email ?? '') : academy.findByExternalId(externalId);
+  if (externalId === null) return academy.findAllByEmail(email ?? '');
+  const found = academy.findByExternalId(externalId);
   return found === null ? [] : [found];
 }
 

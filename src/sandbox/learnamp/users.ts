@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Account } from './account.js';
+import { BODIES } from './bodies.js';
 import { readBody } from './body.js';
 import { type LearnAmpEnvironment, type LearnAmpParts, pageOf } from './environment.js';
 import { requireScope } from './oauth.js';
@@ -22,7 +23,7 @@ export function userRoutes(parts: LearnAmpParts): Hono<LearnAmpEnvironment> {
   });
 
   app.post('/', requireScope('users:create'), async (c) => {
-    const body = await readBody(c);
+    const body = await readBody(c, BODIES.createUser, settings);
     const account = academy.add(readUserWrite(body, { academy, settings, account: null }), 'not_invited');
     if (!isTrue(body['skipInvitation'])) academy.invite(account);
     return c.json(full(account), 201);
@@ -37,7 +38,7 @@ export function userRoutes(parts: LearnAmpParts): Hono<LearnAmpEnvironment> {
     app.get(path, requireScope('users:read'), (c) => c.json(full(find(c.req.param('key')))));
     app.put(path, requireScope('users:update'), async (c) => {
       const account = find(c.req.param('key'));
-      const body = await readBody(c);
+      const body = await readBody(c, BODIES.updateUser, settings);
       academy.change(account, readUserWrite(body, { academy, settings, account }));
       if (isTrue(body['reactivate']) && account.status === 'deactivated') academy.reactivate(account);
       const mayInvite = settings.updateCanInvite && account.status === 'not_invited';
@@ -60,7 +61,7 @@ function userLifeRoutes(
     }
     if (wanted) {
       keepAnOwner(account);
-      academy.deactivate(account);
+      if (!settings.ignoresEndings) academy.deactivate(account);
     } else academy.reactivate(account);
     return 204;
   };
@@ -79,7 +80,7 @@ function userLifeRoutes(
   app.delete('/:key', requireScope('users:delete'), (c) => {
     const account = byId(c.req.param('key'));
     keepAnOwner(account);
-    academy.remove(account);
+    if (!settings.ignoresEndings) academy.remove(account);
     return c.body(null, 204);
   });
   return app;

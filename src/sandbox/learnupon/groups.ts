@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { StandInEnvironment } from '../stand-in.js';
+import { BODIES } from './bodies.js';
 import { isBlank, type LearnUponParts, pageOf, wrapped } from './parts.js';
 import { notFound, Refusal } from './refusal.js';
 
@@ -20,7 +21,7 @@ export function groupRoutes({ portal, settings }: LearnUponParts): Hono<StandInE
   });
 
   app.post('/groups', async (c) => {
-    const { title } = await wrapped(c, 'Group');
+    const { title } = await wrapped(c, 'Group', BODIES.createGroup, settings);
     if (isBlank(title)) throw new Refusal(422, 'title is missing');
     if (portal.findGroup(String(title)) !== null) throw new Refusal(422, 'Title has already been taken');
     return c.json({ id: portal.addGroup(String(title)).id });
@@ -35,7 +36,8 @@ export function groupRoutes({ portal, settings }: LearnUponParts): Hono<StandInE
   });
 
   app.post('/group_memberships', async (c) => {
-    const { group_id, user_id } = await wrapped(c, 'GroupMembership');
+    const { group_id, user_id } = await wrapped(c, 'GroupMembership', BODIES.addMember, settings);
+    if (isBlank(group_id) || isBlank(user_id)) throw new Refusal(422, 'group_id and user_id are required');
     const [groupId, userId] = [Number(group_id), Number(user_id)];
     if (!portal.groups.has(groupId)) throw notFound('Group');
     if (!portal.users.has(userId)) throw notFound('User');
@@ -47,7 +49,7 @@ export function groupRoutes({ portal, settings }: LearnUponParts): Hono<StandInE
 
   app.delete('/group_memberships/:id', async (c) => {
     const id = Number(c.req.param('id'));
-    const pair = id === 0 ? await wrapped(c, 'GroupMembership') : {};
+    const pair = id === 0 ? await wrapped(c, 'GroupMembership', BODIES.removeMember, settings) : {};
     const membership = portal.memberships.find(
       (one) => one.id === id || (one.groupId === Number(pair['group_id']) && one.userId === Number(pair['user_id'])),
     );

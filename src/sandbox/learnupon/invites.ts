@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import type { StandInEnvironment } from '../stand-in.js';
+import { BODIES } from './bodies.js';
 import { customBody, definitionsBody, readCustomData } from './custom-data.js';
 import { isBlank, type LearnUponParts, pageOf, wrapped } from './parts.js';
 import { notFound, Refusal } from './refusal.js';
-import type { Invite } from './user.js';
+import type { Invite, UserType } from './user.js';
 
 /** `/portal_invite` and `/group_invites`. */
 export function inviteRoutes({ portal, settings }: LearnUponParts): Hono<StandInEnvironment> {
@@ -27,7 +28,7 @@ export function inviteRoutes({ portal, settings }: LearnUponParts): Hono<StandIn
       num_reminders_sent: 0,
       created_at: invite.createdAt,
       group_id: invite.groupId,
-      user_type: 'learner',
+      user_type: invite.user_type,
       customDataFieldValues: customBody(invite.custom, settings)['customDataFieldValues'],
     })),
   });
@@ -38,7 +39,7 @@ export function inviteRoutes({ portal, settings }: LearnUponParts): Hono<StandIn
   };
 
   app.post('/portal_invite', async (c) => {
-    const sent = await wrapped(c, 'Invite');
+    const sent = await wrapped(c, 'Invite', BODIES.portalInvite, settings);
     if (isBlank(sent['email'])) throw new Refusal(422, 'email is missing');
     const email = String(sent['email']);
     refuseKnown(email);
@@ -50,18 +51,21 @@ export function inviteRoutes({ portal, settings }: LearnUponParts): Hono<StandIn
       last_name: text('last_name'),
       custom: readCustomData(sent['CustomData'], {}, settings),
       groupId: isBlank(sent['group_id']) ? null : Number(sent['group_id']),
+      user_type: typeNumbered(sent['portal_membership_type_id']),
     });
     return c.json({ portal_invite: { id: invite.id, email } });
   });
 
   app.post('/group_invites', async (c) => {
-    const sent = await wrapped(c, 'GroupInvite');
+    const sent = await wrapped(c, 'GroupInvite', BODIES.groupInvite, settings);
+    if (isBlank(sent['email_addresses'])) throw new Refusal(422, 'email_addresses is missing');
     const addresses = String(sent['email_addresses'] ?? '')
       .split(',')
       .map((one) => one.trim());
     const groupId = isBlank(sent['group_id']) ? null : Number(sent['group_id']);
+    const user_type = typeNumbered(sent['group_membership_type_id']);
     for (const email of addresses) refuseKnown(email);
-    const blank = { kind: 'group', first_name: null, last_name: null, custom: {}, groupId } as const;
+    const blank = { kind: 'group', first_name: null, last_name: null, custom: {}, groupId, user_type } as const;
     const made = addresses.map((email) => portal.invite({ ...blank, email }));
     return c.json({ group_invites: made.map(({ id, email }) => ({ id, invite_email_address: email })) });
   });
@@ -77,4 +81,8 @@ export function inviteRoutes({ portal, settings }: LearnUponParts): Hono<StandIn
     return c.json({});
   });
   return app;
+}
+
+function typeNumbered(number: unknown): UserType {
+  return (['learner', 'admin', 'instructor', 'manager'] as const)[Number(number ?? 1) - 1] ?? 'learner';
 }

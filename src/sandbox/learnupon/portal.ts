@@ -1,5 +1,12 @@
 import { blankUser, type Group, type Invite, type Mail, type User, type UserData } from './user.js';
 
+/** Somebody who runs the portal and is no employee. */
+export type PortalStaff = Pick<UserData, 'email' | 'first_name' | 'last_name' | 'user_type'>;
+
+const STAFF: readonly PortalStaff[] = [
+  { email: 'admin@acme.example', first_name: 'Ada', last_name: 'Admin', user_type: 'admin' },
+];
+
 interface Membership {
   readonly id: number;
   readonly groupId: number;
@@ -15,8 +22,12 @@ export class Portal {
   memberships: Membership[] = [];
   private next = 1;
 
-  constructor(private readonly now: () => Date) {
-    this.add({ email: 'admin@acme.example', first_name: 'Ada', last_name: 'Admin' });
+  /** @param staff users from the start that are nobody's in HR */
+  constructor(
+    private readonly now: () => Date,
+    staff: readonly PortalStaff[] = STAFF,
+  ) {
+    for (const data of staff) this.add(data);
   }
 
   /** Everybody, ascending by id. */
@@ -26,7 +37,12 @@ export class Portal {
 
   /** Addresses are compared without regard to case. */
   findByEmail(email: string): User | null {
-    return this.list().find((user) => user.email?.toLowerCase() === email.toLowerCase()) ?? null;
+    return this.findAllByEmail(email)[0] ?? null;
+  }
+
+  /** The same, where addresses that differ only by case are of more than one user. */
+  findAllByEmail(email: string): readonly User[] {
+    return this.list().filter((user) => user.email?.toLowerCase() === email.toLowerCase());
   }
 
   findByUsername(username: string): User | null {
@@ -58,8 +74,8 @@ export class Portal {
     this.memberships = this.memberships.filter(({ userId }) => userId !== user.id);
   }
 
-  invite(data: Omit<Invite, 'id' | 'status' | 'createdAt'>): Invite {
-    const invite: Invite = { ...data, id: this.#number(), status: 'sent', createdAt: this.#at() };
+  invite(data: Omit<Invite, 'id' | 'status' | 'createdAt' | 'user_type'> & Partial<Pick<Invite, 'user_type'>>): Invite {
+    const invite: Invite = { user_type: 'learner', ...data, id: this.#number(), status: 'sent', createdAt: this.#at() };
     this.invites.set(invite.id, invite);
     this.mail(invite.email, 'invitation');
     return invite;
@@ -73,8 +89,8 @@ export class Portal {
   /** The person follows the link: only now there is a user. */
   accept(invite: Invite, password = 'their own'): User {
     invite.status = 'accepted';
-    const { email, first_name, last_name, custom, groupId } = invite;
-    const user = this.add({ email, first_name, last_name, custom }, password);
+    const { email, first_name, last_name, custom, groupId, user_type } = invite;
+    const user = this.add({ email, first_name, last_name, custom, user_type }, password);
     if (groupId !== null) this.join(groupId, user.id);
     return user;
   }

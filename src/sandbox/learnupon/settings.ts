@@ -72,6 +72,12 @@ export const learnUponSettingsSchema = z.strictObject({
   emptySearchStatus: z.union([z.literal(404), z.literal(200)]).default(404),
   /** Whether invitations to the portal show, and can be deleted, under `/group_invites`. */
   portalInvitesListed: z.boolean().default(false),
+  /** Whether a search by e-mail minds capitals. */
+  searchMindsCase: z.boolean().default(false),
+  /** Whether `enabled: false` and a deletion are answered with success and do nothing. */
+  ignoresEndings: z.boolean().default(false),
+  /** What keys of a body that a call does not document come to; the vendor does not say. Queries are ignored in silence. */
+  undocumented: z.enum(['refuse', 'ignore']).default('refuse'),
   /** Whether making a user mails them. */
   mailsOnCreation: z.boolean().default(false),
 });

@@ -2,7 +2,7 @@ import { isDay } from '../../core/day.js';
 import { readCustomData } from './custom-data.js';
 import { type Body, isBlank, isHeeded, type LearnUponParts } from './parts.js';
 import { Refusal } from './refusal.js';
-import type { User, UserData } from './user.js';
+import { USER_TYPES, type User, type UserData } from './user.js';
 
 const languages = new Set(
   'en en_gb cs da nl nl_be fi_fl fr fr_ca de hu id it ja ko nb_no pl pt pt_br ru sk es sv tr vi_vn zh_cn zh_tw'.split(
@@ -58,7 +58,9 @@ function readUser(sent: Body, user: User | null, { settings }: LearnUponParts): 
     data.account_expires = isBlank(day) ? null : String(day);
   }
   const enabled = flagIn(body['enabled'], settings);
-  if (enabled !== null) data.enabled = enabled;
+  if (enabled === true || (enabled === false && !settings.ignoresEndings)) data.enabled = enabled;
+  const type = USER_TYPES.find((one) => one === body['user_type']);
+  if (type !== undefined) data.user_type = type;
   data.custom = readCustomData(body['CustomData'], user?.custom ?? {}, settings);
   return data;
 }
@@ -76,8 +78,9 @@ function refuseTaken(
 ) {
   if (isBlank(value)) return;
   const text = String(value);
-  const holder = key === 'email' ? portal.findByEmail(text) : portal.findByUsername(text);
-  if (holder !== null && holder !== user) throw new Refusal(settings.existsStatus, `That ${key} is already in use`);
+  const holders = key === 'email' ? portal.findAllByEmail(text) : [portal.findByUsername(text)];
+  if (holders.some((holder) => holder !== null && holder !== user))
+    throw new Refusal(settings.existsStatus, `That ${key} is already in use`);
   if (key === 'email' && settings.elsewhere.some((one) => one.toLowerCase() === text.toLowerCase())) {
     throw new Refusal(settings.existsStatus, 'User already exists in another portal, please invite them instead');
   }

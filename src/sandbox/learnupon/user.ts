@@ -3,6 +3,11 @@ import type { Day } from '../../core/day.js';
 /** A value of a custom field as it is stored. */
 export type CustomValue = string | number | readonly string[];
 
+/** What somebody may do; everything but a learner has further rights. */
+export const USER_TYPES = ['learner', 'instructor', 'manager', 'admin'] as const;
+
+export type UserType = (typeof USER_TYPES)[number];
+
 /** What the API can write. */
 export interface UserData {
   email: string | null;
@@ -13,6 +18,8 @@ export interface UserData {
   enabled: boolean;
   account_expires: Day | null;
   timezone_id: string;
+  /** One of `USER_TYPES`; another only where it was put by hand. */
+  user_type: string;
   /** By definition id. */
   custom: Readonly<Record<number, CustomValue>>;
 }
@@ -33,7 +40,7 @@ export interface Group {
 }
 
 /** An invitation: to the portal, or to a group. */
-export interface Invite extends Pick<UserData, 'first_name' | 'last_name' | 'custom'> {
+export interface Invite extends Pick<UserData, 'first_name' | 'last_name' | 'custom' | 'user_type'> {
   readonly id: number;
   readonly kind: 'portal' | 'group';
   readonly email: string;
@@ -59,5 +66,6 @@ export const blankUser: UserData = {
   enabled: true,
   account_expires: null,
   timezone_id: 'London',
+  user_type: 'learner',
   custom: {},
 };

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { StandInEnvironment } from '../stand-in.js';
+import { BODIES } from './bodies.js';
 import { customBody, definitionsBody, definitionsOf } from './custom-data.js';
 import { type LearnUponParts, pageOf, wrapped } from './parts.js';
 import { notFound } from './refusal.js';
@@ -26,9 +27,11 @@ export function userRoutes(parts: LearnUponParts): Hono<StandInEnvironment> {
     const { email, username, version_id } = c.req.query();
     if (email === undefined && username === undefined)
       return c.json(body(pageOf(c, portal.list(), settings), version_id, true));
-    const user = email !== undefined ? portal.findByEmail(email) : portal.findByUsername(username ?? '');
-    if (user === null && settings.emptySearchStatus === 404) throw notFound('User');
-    return c.json(body(user === null ? [] : [user], version_id, true));
+    const byName = portal.findByUsername(username ?? '');
+    const fits = (user: User): boolean => !settings.searchMindsCase || user.email === email;
+    const found = email !== undefined ? portal.findAllByEmail(email).filter(fits) : byName === null ? [] : [byName];
+    if (found.length === 0 && settings.emptySearchStatus === 404) throw notFound('User');
+    return c.json(body(found, version_id, true));
   });
 
   app.get('/customuserdata', (c) =>
@@ -44,13 +47,13 @@ export function userRoutes(parts: LearnUponParts): Hono<StandInEnvironment> {
   });
 
   app.post('/', async (c) => {
-    const created = createdFrom(await wrapped(c, 'User'), parts);
+    const created = createdFrom(await wrapped(c, 'User', BODIES.createUser, settings), parts);
     if (settings.mailsOnCreation && created.email !== null) portal.mail(created.email, 'creation');
     return c.json({ id: created.id }, 201);
   });
 
   app.put('/:id', async (c) => {
-    const sent = await wrapped(c, 'User');
+    const sent = await wrapped(c, 'User', BODIES.updateUser, settings);
     const id = Number(c.req.param('id'));
     const named =
       typeof sent['email'] === 'string'
@@ -65,7 +68,7 @@ export function userRoutes(parts: LearnUponParts): Hono<StandInEnvironment> {
   app.delete('/:id', (c) => {
     const user = portal.users.get(Number(c.req.param('id')));
     if (user === undefined) throw notFound('User');
-    portal.remove(user);
+    if (!settings.ignoresEndings) portal.remove(user);
     return c.json({});
   });
   return app;
@@ -90,7 +93,7 @@ function view(
     account_expires: user.account_expires,
     sign_in_count: 0,
     enabled: user.enabled,
-    user_type: 'learner',
+    user_type: user.user_type,
     number_of_enrollments: 0,
     is_salesforce_contact: 0,
     ...((!listed || settings.listsCustomData) && customBody(user.custom, settings)),

@@ -1,10 +1,19 @@
-import { type Company, type CustomAttribute, findPerson, findUnit, type Person } from '../company/company.js';
+import {
+  type Company,
+  type CustomAttribute,
+  findPerson,
+  findUnit,
+  type Person,
+  type Unit,
+} from '../company/company.js';
+import { type Oddities, shownName } from '../oddities.js';
 import { customDate, instant, midnight, noObject, tagsValue, unitValue } from './values.js';
 
 /** What an attribute's value depends on besides the person. */
 export interface Rendering {
   readonly company: Company;
   readonly supervisorDetails: boolean;
+  readonly oddities: Oddities;
   /** Chooses among the forms that one value can take. */
   readonly salt: number;
 }
@@ -58,11 +67,19 @@ function supervisor(person: Person, rendering: Rendering): unknown {
   return { type: 'Employee', attributes: Object.fromEntries(entries) };
 }
 
-function costCenters({ costCenterIds }: Person, { company }: Rendering): unknown {
+function costCenters({ costCenterIds }: Person, { company, oddities }: Rendering): unknown {
   return costCenterIds.map((id) => ({
     type: 'CostCenter',
-    attributes: { id, name: findUnit(company.costCenters, id)?.name ?? '', percentage: 100 / costCenterIds.length },
+    attributes: {
+      id,
+      name: nameOf(findUnit(company.costCenters, id), oddities),
+      percentage: 100 / costCenterIds.length,
+    },
   }));
+}
+
+function nameOf(unit: Unit | null, oddities: Oddities): string | null {
+  return unit === null ? '' : shownName(unit, oddities);
 }
 
 /** The last time somebody changed a profile, or its creation. */
@@ -119,17 +136,17 @@ const presets: readonly Attribute[] = [
   ),
   preset('created_at', 'Created at', 'date', [], (person) => instant(person.createdAt)),
   preset('last_modified_at', 'Last modified', 'date', [], (person) => instant(lastModified(person))),
-  preset('subcompany', 'Subcompany', 'standard', ['legalEntityId'], (person, { company, salt }) =>
-    unitValue('Subcompany', findUnit(company.legalEntities, person.legalEntityId), salt >>> 1),
+  preset('subcompany', 'Subcompany', 'standard', ['legalEntityId'], (person, { company, salt, oddities }) =>
+    unitValue('Subcompany', findUnit(company.legalEntities, person.legalEntityId), salt >>> 1, oddities),
   ),
-  preset('office', 'Office', 'standard', ['officeId'], (person, { company, salt }) =>
-    unitValue('Office', findUnit(company.offices, person.officeId), salt >>> 3),
+  preset('office', 'Office', 'standard', ['officeId'], (person, { company, salt, oddities }) =>
+    unitValue('Office', findUnit(company.offices, person.officeId), salt >>> 3, oddities),
   ),
-  preset('department', 'Department', 'standard', ['departmentId'], (person, { company, salt }) =>
-    unitValue('Department', findUnit(company.departments, person.departmentId), salt >>> 5),
+  preset('department', 'Department', 'standard', ['departmentId'], (person, { company, salt, oddities }) =>
+    unitValue('Department', findUnit(company.departments, person.departmentId), salt >>> 5, oddities),
   ),
-  preset('team', 'Team', 'standard', ['teamId'], (person, { company, salt }) =>
-    unitValue('Team', findUnit(company.teams, person.teamId), salt >>> 7),
+  preset('team', 'Team', 'standard', ['teamId'], (person, { company, salt, oddities }) =>
+    unitValue('Team', findUnit(company.teams, person.teamId), salt >>> 7, oddities),
   ),
   preset('cost_centers', 'Cost center', 'standard', ['costCenterIds'], costCenters),
   preset('holiday_calendar', 'Public holidays', 'standard', [], () => ({

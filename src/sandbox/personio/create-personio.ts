@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { type Company, findPerson, type Person } from '../company/company.js';
 import { shapePage } from '../faults/shape-page.js';
+import { withDoubles } from '../oddities.js';
 import type { NamedRoute, StandIn, StandInEnvironment } from '../stand-in.js';
 import { authRoute, limitEmployees, type PersonioEnvironment, type PersonioParts, requireToken } from './auth.js';
 import { changedBetween, employeeJson, readableAttributes, type View } from './employees.js';
@@ -59,7 +60,7 @@ function employeeRoutes(company: Company, parts: PersonioParts): Hono<PersonioEn
     turn += 1;
     const readable = readableBy(c, company);
     const attributes = readable.filter(({ key }) => key === 'id' || wanted === null || wanted.has(key));
-    return { company, attributes, supervisorDetails: settings.supervisorDetails, turn };
+    return { company, attributes, supervisorDetails: settings.supervisorDetails, oddities: settings, turn };
   };
   const app = new Hono<PersonioEnvironment>();
   app.use(requireToken(parts), limitEmployees(parts));
@@ -69,7 +70,11 @@ function employeeRoutes(company: Company, parts: PersonioParts): Hono<PersonioEn
     if ('problem' in query) return c.json(personioError(400, query.problem), 400);
     const { limit, offset } = query;
     const view = viewFor(c, query.attributes);
-    const { rows, total } = shapePage(select(view, query, settings, now()), query, c.env.dataFaults);
+    const { rows, total } = shapePage(
+      withDoubles(select(view, query, settings, now()), settings),
+      query,
+      c.env.dataFaults,
+    );
     const echo = settings.echoesPagingAsText ? { offset: String(offset), limit: String(limit) } : { offset, limit };
     return c.json({
       success: true,

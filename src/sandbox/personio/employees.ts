@@ -1,5 +1,6 @@
 import type { Company, Person } from '../company/company.js';
 import { hash } from '../company/random.js';
+import { asWritten, type Oddities, withOddities } from '../oddities.js';
 import { type Attribute, attributesOf, lastModified, type Rendering, wrap } from './attributes.js';
 
 /** What a request may see, and in which forms. */
@@ -8,6 +9,7 @@ export interface View {
   /** Readable and asked for, in catalogue order. */
   readonly attributes: readonly Attribute[];
   readonly supervisorDetails: boolean;
+  readonly oddities: Oddities;
   /** Differs from one answer to the next, and so do the forms of values. */
   readonly turn: number;
 }
@@ -24,14 +26,15 @@ export function readableAttributes(
 }
 
 /** One employee as the v1 API shows them. */
-export function employeeJson(person: Person, view: View): unknown {
-  const { company, supervisorDetails } = view;
-  const rendering: Rendering = { company, supervisorDetails, salt: hash(person.id, view.turn) };
+export function employeeJson(profile: Person, view: View): unknown {
+  const { company, supervisorDetails, oddities } = view;
+  const person = asWritten(profile, company, oddities);
+  const rendering: Rendering = { company, supervisorDetails, oddities, salt: hash(person.id, view.turn) };
   const attributes: Record<string, unknown> = {};
   for (const attribute of view.attributes) {
     attributes[attribute.key] = wrap(attribute, attribute.value(person, rendering));
   }
-  return { type: 'Employee', attributes };
+  return { type: 'Employee', attributes: withOddities(attributes, person.id, oddities, 'value') };
 }
 
 /** Those of whom one of the attributes changed at or after an instant (ISO 8601, UTC) and before another. */

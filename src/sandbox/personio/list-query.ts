@@ -11,8 +11,12 @@ export interface ListQuery {
   readonly updatedSince: string | null;
 }
 
+const PARAMETERS: ReadonlySet<string> = new Set(['limit', 'offset', 'email', 'attributes[]', 'updated_since']);
+
 /** Reads a query, or says in the API's manner what is wrong with it. */
 export function parseListQuery(query: URLSearchParams, settings: PersonioSettings): ListQuery | { problem: string } {
+  const other = [...query.keys()].find((name) => !PARAMETERS.has(name));
+  if (other !== undefined && settings.undocumented === 'refuse') return { problem: `The ${other} is not a parameter.` };
   const limit = wholeNumber(query.get('limit'), settings.defaultPageSize);
   const offset = wholeNumber(query.get('offset'), 0);
   if (limit === null || limit < 1) return { problem: 'The limit must be a positive integer.' };

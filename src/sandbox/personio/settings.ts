@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { odditySettings } from '../oddities.js';
 import { v2Settings } from './v2/settings.js';
 
 const count = z.number().int().positive();
@@ -38,7 +39,10 @@ export const personioSettingsSchema = z.strictObject({
   supervisorDetails: z.boolean().default(true),
   /** Changes that `updated_since` never reports: those of the last so many seconds. */
   updatedSinceLagSeconds: z.number().min(0).default(0),
+  /** What parameters that v1's list does not document come to; v2 refuses them. */
+  undocumented: z.enum(['refuse', 'ignore']).default('refuse'),
   ...v2Settings,
+  ...odditySettings,
 });
 
 export type PersonioSettings = z.output<typeof personioSettingsSchema>;

@@ -1,19 +1,20 @@
-import type { Day } from '../../core/day.js';
+import { type Day, isDay } from '../../core/day.js';
 import type { Unit } from '../company/company.js';
+import { type Oddities, shownName } from '../oddities.js';
 
 // Recordings of real answers mix all of these within one response; `salt` chooses among them.
 const offsets = ['+00:00', '+01:00', '+02:00'] as const;
 const nothings = [null, '', []] as const;
 
-/** A day as a local midnight, under an offset that may not be the day's own; or null. */
+/** A day as a local midnight, under an offset that may not be the day's own; or null. What is no day stays as it is. */
 export function midnight(day: Day | null, salt: number): string | null {
-  if (day === null) return null;
+  if (day === null || !isDay(day)) return day;
   return `${day}T00:00:00${day < '1893-04-01' ? '+00:53' : offsets[salt % offsets.length]}`;
 }
 
 /** A custom date: also without colon in the offset, or bare. */
 export function customDate(day: Day | null, salt: number): string | null {
-  if (day === null) return null;
+  if (day === null || !isDay(day)) return day;
   return [day, `${day}T00:00:00+0100`, midnight(day, salt)][salt % 3] ?? day;
 }
 
@@ -28,8 +29,8 @@ export function noObject(salt: number): null | '' | readonly never[] {
 }
 
 /** A department, team, office or legal entity. */
-export function unitValue(type: string, unit: Unit | null, salt: number): unknown {
-  return unit === null ? noObject(salt) : { type, attributes: { id: unit.id, name: unit.name } };
+export function unitValue(type: string, unit: Unit | null, salt: number, oddities: Oddities): unknown {
+  return unit === null ? noObject(salt) : { type, attributes: { id: unit.id, name: shownName(unit, oddities) } };
 }
 
 /** Tags in no fixed order, joined by commas or as JSON inside a text. */

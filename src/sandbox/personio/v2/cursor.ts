@@ -10,6 +10,8 @@ export interface ListRequest {
   readonly faults: readonly StruckDataFault[];
   readonly defaultLimit: number;
   readonly largestLimit: number;
+  /** Rows on one page at most, whatever is asked for. */
+  readonly most?: number | null;
   /** The path that `next` names, where it is another than the list's own. */
   readonly nextPath?: string;
 }
@@ -41,15 +43,19 @@ export function listPage<Row>(
   };
 }
 
-function positionOf({ url, defaultLimit, largestLimit }: ListRequest): Position | null {
+function positionOf({ url, settings, defaultLimit, largestLimit, most }: ListRequest): Position | null {
   const query = new URLSearchParams(url.search);
   const cursor = query.get('cursor');
-  const limit = query.get('limit');
+  const asked = query.get('limit');
   query.delete('cursor');
   query.delete('limit');
-  if (limit !== null && !(/^\d+$/.test(limit) && Number(limit) >= 1 && Number(limit) <= largestLimit)) return null;
-  if (cursor === null) return { offset: 0, limit: Number(limit ?? defaultLimit), filters: query.toString() };
-  return decoded(cursor);
+  if (asked !== null && !(/^\d+$/.test(asked) && Number(asked) >= 1 && Number(asked) <= largestLimit)) return null;
+  const capped = (limit: number) => Math.min(limit, most ?? limit);
+  if (cursor === null) return { offset: 0, limit: capped(Number(asked ?? defaultLimit)), filters: query.toString() };
+  const position = decoded(cursor);
+  if (position === null) return null;
+  const usual = settings.cursorKeepsLimit ? position.limit : defaultLimit;
+  return { ...position, limit: capped(Number(asked ?? usual)) };
 }
 
 function lengthOf(list: readonly unknown[], faults: readonly StruckDataFault[]): number {

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { type Company, findPerson, type Person } from '../../company/company.js';
 import { plusDays } from '../../company/days.js';
+import { withDoubles } from '../../oddities.js';
 import type { NamedRoute } from '../../stand-in.js';
 import type { PersonioEnvironment, PersonioParts } from '../auth.js';
 import { limitByBuckets } from './buckets.js';
@@ -48,6 +49,7 @@ function personRoutes(company: Company, { settings, now }: PersonioParts): Hono<
     return {
       company,
       settings,
+      origin: new URL(c.req.url).origin,
       mayRead: (key) => (readable === 'all' || readable.includes(key)) && !lost.includes(key),
     };
   };
@@ -71,7 +73,7 @@ function personRoutes(company: Company, { settings, now }: PersonioParts): Hono<
     const view = viewFor(c);
     const page = listPage(
       request(c),
-      (filters) => peopleFor(company, filters, settings, now()),
+      (filters) => withDoubles(peopleFor(company, filters, settings, now()), settings),
       (person) => personJson(person, view),
     );
     return page === null ? problemResponse(400) : c.json(page);
@@ -83,6 +85,8 @@ function personRoutes(company: Company, { settings, now }: PersonioParts): Hono<
   app.get('/:id/employments', (c) => {
     const person = findPerson(company, Number(c.req.param('id')));
     if (person === null) return problemResponse(404);
+    const refused = settings.unreadableEmployments[person.id];
+    if (refused !== undefined) return problemResponse(refused);
     const refusal = refusalOf('employments', new URL(c.req.url).searchParams);
     if (refusal !== null) return problemResponse(400, refusal);
     const list = employmentsOf(person, viewFor(c));

@@ -4,13 +4,24 @@ const perSecond = z.number().positive().nullable();
 
 /** How the v2 API of the stand-in behaves. */
 export const v2Settings = {
-  /** Whether beta routes are there for everybody, for those who send `Beta: true`, or for nobody. */
-  betaRoutes: z.enum(['open', 'needs_header', 'closed']).default('needs_header'),
+  /**
+   * Whether org units, workplaces and cost centers are there for everybody, as since 2026, for those who send `Beta: true`, as
+   * before, or for nobody.
+   */
+  betaRoutes: z.enum(['open', 'needs_header', 'closed']).default('open'),
   /**
    * Where `next` leads on: `full` and `relative` links to the next page, to the page itself (`own_page`), or to another
    * host (`foreign`). Those of employments name a path that does not exist, as in the official examples.
    */
   nextLinks: z.enum(['full', 'relative', 'own_page', 'foreign']).default('full'),
+  /** Whether a cursor remembers the page size; where it does not, the default is used unless `limit` comes along. */
+  cursorKeepsLimit: z.boolean().default(true),
+  /** Person's number → status that their employments are refused with. */
+  unreadableEmployments: z.record(z.string(), z.number().int().min(400).max(599)).default({}),
+  /** What making and changing a webhook is answered with; the documents do not show it. */
+  webhookAnswers: z.enum(['object', 'under_data', 'no_content']).default('object'),
+  /** Webhooks on one page at most, whatever is asked for; null: as many as are asked for. */
+  webhooksPerPage: z.number().int().positive().nullable().default(null),
   /** The documents list upper-case types of custom attributes, live data has lower-case ones. */
   customTypes: z.enum(['lower', 'upper', 'mixed']).default('lower'),
   /** Ids of custom attributes: those of v1, or the form with hexadecimal digits that is seen live. */

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { type Company, findUnit, type Unit } from '../../company/company.js';
+import { inTextForm, type Oddities, shownName } from '../../oddities.js';
 import type { PersonioEnvironment, PersonioParts } from '../auth.js';
 import { listPage } from './cursor.js';
 import { noSuchEndpoint, problemResponse } from './problem.js';
@@ -12,12 +13,13 @@ export function unitRoutes(company: Company, { settings }: PersonioParts): Hono<
   const list = (c: Handled, units: readonly Unit[]): Response => {
     const url = new URL(c.req.url);
     const request = { url, settings, faults: c.env.dataFaults, defaultLimit: 20, largestLimit: 100 };
-    const page = listPage(request, () => units, unitJson);
+    const page = listPage(request, () => units, show);
     return page === null ? problemResponse(400) : c.json(page);
   };
+  const show = (unit: Unit): object => inTextForm(unitJson(unit, settings), settings.textForm);
   const single = (c: Handled, units: readonly Unit[]): Response => {
     const unit = findUnit(units, Number(c.req.param('id')));
-    return unit === null ? problemResponse(404) : c.json(unitJson(unit));
+    return unit === null ? problemResponse(404) : c.json(show(unit));
   };
   const beta = (c: Handled, answer: () => Response): Response => {
     const { betaRoutes } = settings;
@@ -48,6 +50,12 @@ function typeIn(c: Handled): string | undefined {
   return /type=(department|team)/.exec(held)?.[1];
 }
 
-function unitJson({ id, name }: Unit): object {
-  return { id: String(id), name, description: null, abbreviation: null, parent_id: null };
+function unitJson(unit: Unit, oddities: Oddities): object {
+  return {
+    id: String(unit.id),
+    name: shownName(unit, oddities),
+    description: null,
+    abbreviation: null,
+    parent_id: null,
+  };
 }

@@ -6,6 +6,7 @@ import {
   type Person,
 } from '../../company/company.js';
 import { hash } from '../../company/random.js';
+import { asWritten, withOddities } from '../../oddities.js';
 import type { PersonioSettings } from '../settings.js';
 import { employmentUpdatedAt, personUpdatedAt } from './updated-at.js';
 
@@ -13,6 +14,8 @@ import { employmentUpdatedAt, personUpdatedAt } from './updated-at.js';
 export interface V2View {
   readonly company: Company;
   readonly settings: PersonioSettings;
+  /** What links begin with. */
+  readonly origin: string;
   /** Whether an attribute, by its key in v1, is on the credential's list. */
   readonly mayRead: (attribute: string) => boolean;
 }
@@ -20,8 +23,9 @@ export interface V2View {
 type Json = Readonly<Record<string, unknown>>;
 
 /** A person as `/v2/persons` shows them: what belongs to the employment is not here. */
-export function personJson(person: Person, view: V2View): Json {
-  const { mayRead, company } = view;
+export function personJson(profile: Person, view: V2View): Json {
+  const { mayRead, company, origin, settings } = view;
+  const person = asWritten(profile, company, settings);
   const shown: Json = {
     ...(mayRead('email') && { email: person.email }),
     ...(mayRead('first_name') && { first_name: person.firstName }),
@@ -35,19 +39,21 @@ export function personJson(person: Person, view: V2View): Json {
   };
   const attributes = company.customAttributes.filter(({ key }) => mayRead(key));
   const custom = attributes.flatMap((attribute) => customJson(person, attribute, view));
-  const path = `/v2/persons/${person.id}`;
-  return {
+  const path = `${origin}/v2/persons/${person.id}`;
+  const row = {
     id: String(person.id),
     ...asConfigured(shown, view),
     ...(attributes.length > 0 && { custom_attributes: custom }),
     employments: [{ id: employmentId(person.id, 0) }],
     _meta: { links: { self: { href: path }, employments: { href: `${path}/employments` } } },
   };
+  return withOddities<Json>(row, person.id, settings);
 }
 
 /** The current employment of a person, as `/v2/persons/{id}/employments` shows it. */
-export function employmentJson(person: Person, view: V2View): Json {
-  const { mayRead, company, settings } = view;
+export function employmentJson(profile: Person, view: V2View): Json {
+  const { mayRead, company, settings, origin } = view;
+  const person = asWritten(profile, company, settings);
   const units = [
     ...(mayRead('team') ? unit('team', person.teamId) : []),
     ...(mayRead('department') ? unit('department', person.departmentId) : []),
@@ -71,7 +77,7 @@ export function employmentJson(person: Person, view: V2View): Json {
     ...(mayRead('created_at') && { created_at: person.createdAt }),
     ...(mayRead('last_modified_at') && { updated_at: employmentUpdatedAt(person) }),
   };
-  return {
+  const row = {
     id: employmentId(person.id, 0),
     person: { id: String(person.id) },
     // Shown whatever may be read, and so is who the supervisor is, below.
@@ -79,11 +85,12 @@ export function employmentJson(person: Person, view: V2View): Json {
     ...asConfigured(shown, view),
     _meta: {
       links: {
-        person: { href: `/v2/persons/${person.id}` },
-        ...(supervisor !== null && { supervisor: { href: `/v2/persons/${supervisor.id}` } }),
+        person: { href: `${origin}/v2/persons/${person.id}` },
+        ...(supervisor !== null && { supervisor: { href: `${origin}/v2/persons/${supervisor.id}` } }),
       },
     },
   };
+  return withOddities<Json>(row, person.id, settings);
 }
 
 /** The id of somebody's employment, a UUID; 0 is the current one. */
