@@ -15,7 +15,7 @@ export function allowance(
   text: string,
   before: Partial<Record<LimitedKind, number>>,
 ): Partial<Record<LimitedKind, number>> {
-  const [, kind, count] = /^([a-z]+)=(\d+)$/.exec(text) ?? [];
+  const [, kind, count] = /^([a-z_]+)=(\d+)$/.exec(text) ?? [];
   if (kind === undefined || !KINDS.includes(kind)) {
     throw new InvalidArgumentError(`Write KIND=N, such as deactivate=31; kinds are ${KINDS.join(', ')}.`);
   }

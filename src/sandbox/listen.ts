@@ -92,6 +92,8 @@ export function serveStandIn(standIn: StandIn, surroundings: Surroundings): Prom
           }),
     );
     close(response?.status ?? null);
+    // By the clock of the sandbox, which may be another than that of this machine.
+    if (response !== null && !response.headers.has('Date')) response.headers.set('Date', now().toUTCString());
     return response;
   }, port);
 }

@@ -7,7 +7,7 @@ import type { RunContext } from './context.js';
 export interface NotedFacts {
   /** Which values of `in` lists of the filter somebody has, as `field` and value with a line break between. */
   readonly filterValues: ReadonlySet<string>;
-  /** The units (`safety.per`) of linked people: how many each holds, and whose is another than remembered (null: none). */
+  /** The units (`safety.per`): how many active accounts each holds, and whose is another than remembered (null: none). */
   readonly units: {
     readonly counts: ReadonlyMap<string, number>;
     readonly changed: ReadonlyMap<string, string | null>;
@@ -35,11 +35,9 @@ export class Noted {
   async units(page: SourcePage, keys: ReadonlyMap<string, SnapshotKey>): Promise<void> {
     const { per } = this.context.policy.safety;
     if (per === null) return;
-    const linked = page.records.flatMap((record) =>
-      'employee' in record && keys.has(record.employee.id) ? record.employee : [],
-    );
-    const known = await this.context.store.unitsOf(linked.map(({ id }) => id));
-    for (const employee of linked) {
+    const employees = page.records.flatMap((record) => ('employee' in record ? record.employee : []));
+    const known = await this.context.store.unitsOf(employees.map(({ id }) => id));
+    for (const employee of employees) {
       if (employee.fields[per] === undefined) continue;
       const unit = textOf(employee, per);
       if (unit !== null && keys.get(employee.id)?.state === 'active')

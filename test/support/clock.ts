@@ -9,7 +9,15 @@ import type { Connector } from './connector.js';
 import { type RunDocument, runDocument } from './document.js';
 
 /** Runs `import-all` by a clock of one's own, and gives its document. */
-export async function importAt({ configFile, folder }: Connector, now: () => Date): Promise<RunDocument> {
+export async function importAt(
+  connector: Connector,
+  now: () => Date,
+  /** Whether the sandbox goes by the same clock, or keeps the right time. */
+  { sandbox = 'same' }: { readonly sandbox?: 'same' | 'right' } = {},
+): Promise<RunDocument> {
+  const { configFile, folder } = connector;
+  const begun = now();
+  if (sandbox === 'same') connector.clock = () => begun;
   const written = { stdout: '', stderr: '' };
   const stream = (name: keyof typeof written) => ({
     write(text: string) {
@@ -46,9 +54,13 @@ export async function importAt({ configFile, folder }: Connector, now: () => Dat
       ...{ command: 'import-all', dryRun: false, only: [], allow: {}, invitationsOnly: false, inviteNow: false },
       detailedExitCode: false,
     },
-  ).catch((error: unknown) => {
-    if (!(error instanceof HrsyncError)) throw error;
-    throw new Error(`${error.message}\n${written.stderr}\n${readFileSync(configFile, 'utf8')}`);
-  });
+  )
+    .catch((error: unknown) => {
+      if (!(error instanceof HrsyncError)) throw error;
+      throw new Error(`${error.message}\n${written.stderr}\n${readFileSync(configFile, 'utf8')}`);
+    })
+    .finally(() => {
+      connector.clock = () => new Date();
+    });
   return runDocument(written.stdout);
 }

@@ -31,6 +31,8 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export class Connector {
   readonly stateFile: string;
   readonly configFile: string;
+  /** The clock of the sandbox; a run by a clock of its own takes it along. */
+  clock: () => Date = () => new Date();
   readonly #running = new Set<Running>();
 
   private constructor(
@@ -42,8 +44,10 @@ export class Connector {
   }
 
   static async open({ people = 40, sandbox: options = {}, config = {} }: ConnectorOptions = {}): Promise<Connector> {
+    let opened: Connector | null = null;
     const sandbox = await startSandbox({
       company: { size: people },
+      now: () => opened?.clock() ?? new Date(),
       ...options,
       personio: {
         credentials: [{ clientId: 'hr-client', clientSecret: SECRETS.HR_SECRET }],
@@ -53,6 +57,7 @@ export class Connector {
       learnamp: { keys: [{ clientId: 'lms-key', clientSecret: SECRETS.LMS_SECRET }], ...options.learnamp },
     });
     const connector = new Connector(sandbox, await mkdtemp(join(tmpdir(), 'hrsync-test-')));
+    opened = connector;
     await connector.configure(config);
     return connector;
   }

@@ -5,7 +5,10 @@ import type { CommandWorld } from '../process.js';
 import type { Question } from './answers.js';
 
 /** Somebody at a terminal who can be asked; null where there is none. Questions go to stderr: stdout is for the result. */
-export function askAtTerminal({ host, signal }: CommandWorld): ((question: Omit<Question, 'flag'>) => Promise<string>) | null {
+export function askAtTerminal({
+  host,
+  signal,
+}: CommandWorld): ((question: Omit<Question, 'flag'>) => Promise<string>) | null {
   const { stdin, stderr } = host;
   if (stdin?.isTTY !== true || stderr.isTTY !== true) return null;
   return async ({ text, choices, suggestion, problem }) => {
