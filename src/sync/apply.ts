@@ -1,4 +1,4 @@
-import type { Outcome, PlannedChange } from '../core/change.js';
+import { isEnding, type Outcome, type PlannedChange } from '../core/change.js';
 import { isRefused, type Verdict } from '../core/safety.js';
 import { BudgetError, HrsyncError, InterruptedError, RequestError, StateError } from '../errors.js';
 import type { PlannedRow, Settlement } from '../store/store.js';
@@ -48,7 +48,10 @@ class Application {
   #done = 0;
   #failed = 0;
   #deferred = 0;
+  /** Why nothing but endings is begun any more: the same cause for many, refused credentials. */
   #stopped: unknown = null;
+  /** Why not even an ending is: the LMS refused the credentials for one. What goes wrong elsewhere never stops them. */
+  #endingsStopped: unknown = null;
   /** What of this run's time or budget is used up, as a sentence; null while there is some left. */
   #usedUp: string | null = null;
   #hasBegun = false;
@@ -73,7 +76,9 @@ class Application {
 
   /** Asks the LMS at once about changes without a clear answer, so that most are certain before the run ends. */
   async settleUncertain(): Promise<void> {
-    if (this.#uncertain.size === 0 || this.#stopped !== null) return;
+    if (this.#uncertain.size === 0 || this.#endingsStopped !== null) return;
+    const uncertain = [...this.#uncertain.values()];
+    if (this.#stopped !== null && !uncertain.some(({ change }) => isEnding(change.kind))) return;
     try {
       for (const { journal, outcome, error, account, unproven } of await recover(this.context)) {
         const row = this.#uncertain.get(journal);
@@ -122,10 +127,12 @@ class Application {
 
   #reasonToLeave({ change }: Row): string | null {
     const { signal, options, now } = this.context;
+    const ends = isEnding(change.kind);
     if (isRefused(this.order.verdict, change)) return 'refused by safety';
     if (signal.aborted) return 'the run was interrupted';
-    if (this.#stopped !== null) return 'the run stopped before its turn came';
-    if (this.#unfinished.has(change.employee.id)) return 'an earlier change of this person did not work';
+    if ((ends ? this.#endingsStopped : this.#stopped) !== null) return 'the run stopped before its turn came';
+    // An account can end whatever it holds.
+    if (!ends && this.#unfinished.has(change.employee.id)) return 'an earlier change of this person did not work';
     const isLate = options.deadline !== null && now().getTime() >= options.deadline;
     const spent = isLate ? 'the time of this run was used up' : this.#budgetSpent();
     return spent === null ? this.#usedUp : this.#end(spent);
@@ -192,7 +199,7 @@ class Application {
       return this.#defer(row, error.message);
     }
     const lost = error instanceof RequestError && error.mayHaveHappened;
-    if (this.#causes.failed(error)) this.#stopped ??= error;
+    this.#noteCause(row.change, error);
     // What concerns everybody, and what may have worked, is not this person's failure: they must not rest for it.
     const failure = concernsAll(error) || lost ? null : this.failures.add(row.change, reason);
     // Opening an account and writing it may be two requests: whichever failed, the account may be open now.
@@ -208,10 +215,18 @@ class Application {
     await this.#count(row, 'failed', reason, row.account);
   }
 
+  #noteCause({ kind }: PlannedChange, error: HrsyncError): void {
+    if (isEnding(kind)) {
+      if (!concernsAll(error)) return;
+      this.#endingsStopped ??= error;
+      this.#stopped ??= error;
+    } else if (this.#causes.failed(error)) this.#stopped ??= error;
+  }
+
   async #count(row: Row, outcome: 'done' | 'failed', error: string | null, account: string | null): Promise<void> {
     if (outcome === 'done') {
       this.#done += 1;
-      this.#causes.succeeded();
+      if (!isEnding(row.change.kind)) this.#causes.succeeded();
     } else this.#failed += 1;
     await this.#show(row, outcome, error, account);
   }

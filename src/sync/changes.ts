@@ -97,7 +97,7 @@ export function makeManagerLoss(snapshot: Snapshot): PlannedChange {
     invites: false,
     fields: { manager: { before: manager, after: null } },
     because: `the account of manager #${String(manager)} ends`,
-    stage: 1,
+    stage: 0,
     wanted: { ...fields, manager: null },
     hash,
     awaitingManager: String(manager),

@@ -1,6 +1,6 @@
 import { type Snapshot, UNKNOWN } from '../core/account.js';
 import { batchesOf } from '../core/batches.js';
-import type { PlannedChange, Scheduled, Skip } from '../core/change.js';
+import { isEnding, type PlannedChange, type Scheduled, type Skip } from '../core/change.js';
 import { type Order, orderSteps, type Step } from '../core/order.js';
 import { rests } from '../core/pause.js';
 import { emptySummary } from '../core/plan.js';
@@ -12,6 +12,7 @@ import { ClearCounter } from './clears.js';
 import type { RunContext } from './context.js';
 import type { Draft } from './decisions.js';
 import type { Managers } from './managers.js';
+import { endingStep, reportsOf } from './reports.js';
 
 /** Turns drafts into the ordered changes of a plan and counts them. */
 export class Planner {
@@ -21,6 +22,8 @@ export class Planner {
   readonly held: Invitation[] = [];
   readonly tidied: Snapshot[] = [];
   readonly clears = new ClearCounter();
+  /** Whose account is to end, and why. */
+  readonly endings: Pick<PlannedChange, 'employee' | 'because'>[] = [];
   /** Changes left for a later run: because invitations are rationed, because the person rests after a failure. */
   rationed = 0;
   paused = 0;
@@ -30,8 +33,7 @@ export class Planner {
   /** Who has not accepted their invitation yet, and who of them got it at an address that HR has changed since. */
   readonly pending: string[] = [];
   readonly moved: string[] = [];
-  readonly #order: Order;
-  readonly #last: number;
+  #order: Order = orderSteps([]);
   readonly #ended = new Set<string>();
   readonly #takenOver = new Set<string>();
   readonly #paused = new Map<string, string>();
@@ -41,10 +43,6 @@ export class Planner {
     private readonly drafts: ReadonlyMap<string, Draft>,
     private readonly managers: Managers,
   ) {
-    this.#order = orderSteps(stepsOf(drafts));
-    let last = 1;
-    for (const stage of this.#order.stages.values()) last = Math.max(last, stage);
-    this.#last = last + 1;
     for (const [id, { decision }] of drafts) {
       const from = decision.action === 'take_over' ? decision.from : decision.action === 'adopt' ? decision.from : null;
       if (from !== null) this.#takenOver.add(from);
@@ -58,8 +56,10 @@ export class Planner {
   async fill(): Promise<void> {
     const { spool, store, now } = this.context;
     const at = now().toISOString();
+    this.#order = orderSteps(stepsOf(this.drafts, await reportsOf(store, this.#ended)));
     for (const failure of await store.failures()) {
-      if (rests(failure, at)) this.#paused.set(failure.employee.id, `rests until ${failure.retryAt}: ${failure.error}`);
+      if (!isEnding(failure.kind) && rests(failure, at))
+        this.#paused.set(failure.employee.id, `rests until ${failure.retryAt}: ${failure.error}`);
     }
     for await (const batch of spool.items()) {
       const chosen = batch.filter(({ id }) => this.drafts.has(id));
@@ -86,8 +86,7 @@ export class Planner {
     if (decision.action === 'create' && decision.closed !== null) this.#hold(candidate, decision.closed);
     if (decision.action === 'wait') (decision.moved ? this.moved : this.pending).push(candidate.employee.id);
     const id = candidate.employee.id;
-    const ends = decision.action === 'deactivate' || decision.action === 'delete';
-    const stage = ends ? this.#last + 1 : (this.#order.stages.get(id) ?? 1);
+    const stage = this.#order.stages.get(id) ?? 1;
     const resolved = this.managers.resolve(candidate, this.#order.managerLater.has(id));
     const change = makeChange(decision, {
       candidate,
@@ -106,11 +105,12 @@ export class Planner {
       else if (this.context.policy.invitations.createEarly && this.context.policy.invitations.send !== 'never')
         this.early += 1;
     }
+    if (isEnding(change.kind)) this.endings.push({ employee: change.employee, because: change.because });
     const changes = [change];
     const parking = this.#order.parkFirst.has(id) && snapshot !== null ? makeParking(snapshot, candidate) : null;
     if (parking !== null) changes.unshift(parking);
     if (resolved.later !== null && !this.#isShutAtFirst(change))
-      changes.push(makeManagerPass(change, resolved.later, this.#last));
+      changes.push(makeManagerPass(change, resolved.later, this.#order.last + 1));
     return changes;
   }
 
@@ -151,7 +151,8 @@ export class Planner {
 
   /** Counts a change, unless the person rests after a failure or the ration of invitations is used up. */
   #fate(change: PlannedChange): { readonly outcome: 'planned' | 'deferred'; readonly error: string | null } {
-    const rest = this.#paused.get(change.employee.id);
+    // An ending never rests, whatever failed before: each night that it waits is a night with an open account.
+    const rest = isEnding(change.kind) ? undefined : this.#paused.get(change.employee.id);
     if (rest !== undefined && isForEverybody(this.context.options)) {
       this.paused += 1;
       return { outcome: 'deferred', error: rest };
@@ -182,9 +183,11 @@ export class Planner {
 
 const WRITES = new Set<Draft['decision']['action']>(['create', 'adopt', 'take_over', 'reactivate', 'compare']);
 
-function stepsOf(drafts: ReadonlyMap<string, Draft>): Step[] {
+function stepsOf(drafts: ReadonlyMap<string, Draft>, reports: ReadonlyMap<string, readonly string[]>): Step[] {
   const steps: Step[] = [];
   for (const [employeeId, { decision, note, holds }] of drafts) {
+    if (reports.has(employeeId))
+      steps.push(endingStep(employeeId, reports, decision.action === 'delete' ? holds : null));
     if (!WRITES.has(decision.action)) continue;
     const moves = note.emailKey !== holds;
     steps.push({
