@@ -93,6 +93,8 @@ export interface Run {
   readonly employees: number | null;
   readonly inScope: number | null;
   readonly complete: boolean | null;
+  /** Whether everybody was read and planned for; not so for single people, invitations alone and repairs. */
+  readonly whole: boolean;
   readonly counts: Readonly<Record<string, number>>;
   /** What went wrong, where something did: one sentence without personal data. */
   readonly error: string | null;
@@ -112,6 +114,17 @@ export interface RememberedSkip extends Skip {
   readonly at: string;
 }
 
+/** An account whose ending is known and due, and that is open still. */
+export interface OverdueEnding {
+  readonly employee: EmployeeReference;
+  /** The day from which the account should have ended, or on which a run first knew. */
+  readonly since: Day;
+  /** Why it must end, as part of a sentence. */
+  readonly because: string;
+  /** Why the last run left it open; null: it did not come to it. */
+  readonly why: string | null;
+}
+
 /** Which HR system and LMS a state belongs to. */
 export interface ConnectorIdentity {
   readonly name: string;
@@ -129,6 +142,18 @@ export interface Store {
   /** The day of the first import, or null before it; hires before that day are existing staff. */
   firstImportDay(): Promise<Day | null>;
   setFirstImportDay(day: Day): Promise<void>;
+  /**
+   * Writes down, once and for all, whom the read of the first import showed without an account, and its day where there is
+   * none yet. Does nothing when that was written down before.
+   */
+  keepFirstRead(day: Day, employeeIds: Iterable<string>): Promise<void>;
+  /** Those of these people whom that read showed without an account; null: nobody wrote it down. */
+  shownAtFirst(employeeIds: readonly string[]): Promise<ReadonlySet<string> | null>;
+  /**
+   * Forgets those of them who have an account now, which is known without, and notes since when the others are gone from HR:
+   * `prune` takes them out one day.
+   */
+  noteShown(isShown: (employeeId: string) => boolean, today: Day): Promise<void>;
 
   /** The keys of those of the given employees who are linked, in no order. */
   keysOf(employeeIds: readonly string[]): Promise<readonly SnapshotKey[]>;
@@ -177,6 +202,11 @@ export interface Store {
   /** Forgets what was told of these people (of everybody, for null) and then adds what is told now. */
   putSkips(forget: readonly string[] | null, add: readonly RememberedSkip[]): Promise<void>;
 
+  /** The accounts that are open although their ending is due, the longest first. */
+  endings(): Promise<readonly OverdueEnding[]>;
+  /** Forgets those of these people (of everybody, for null) who are not given now; who stays keeps the day since when. */
+  putEndings(forget: readonly string[] | null, due: readonly OverdueEnding[]): Promise<void>;
+
   failures(): Promise<readonly Failure[]>;
   clearFailures(employeeIds: readonly string[]): Promise<void>;
 
@@ -199,7 +229,7 @@ export interface Store {
 
   nextRunNumber(): Promise<number>;
   startRun(run: Pick<Run, 'command' | 'startedAt'>): Promise<number>;
-  finishRun(run: Omit<Run, 'command' | 'startedAt'>): Promise<void>;
+  finishRun(run: Omit<Run, 'command' | 'startedAt' | 'whole'> & { readonly whole?: boolean }): Promise<void>;
   /** The newest runs first, at most `count`. */
   runs(count: number): Promise<readonly Run[]>;
 

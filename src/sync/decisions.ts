@@ -107,6 +107,7 @@ async function* candidatesWithState(context: RunContext): AsyncGenerator<readonl
     const ids = batch.map(({ id }) => id);
     const snapshots = new Map((await store.snapshotsOf(ids)).map((snapshot) => [snapshot.employeeId, snapshot]));
     const ledger = latestOf(await store.invitations(ids));
+    const shown = await store.shownAtFirst(ids.filter((id) => !snapshots.has(id)));
     yield batch.map(({ id, item: candidate }) => {
       const snapshot = snapshots.get(id);
       const entry = ledger.get(id) ?? null;
@@ -117,6 +118,8 @@ async function* candidatesWithState(context: RunContext): AsyncGenerator<readonl
         startDate: candidate.startDate,
         onboarding: candidate.onboarding,
         firstImport,
+        // Whose account was made closed waits for the first day; of other accounts the ledger and the dates tell enough.
+        shownAtFirst: snapshot === undefined ? (shown?.has(id) ?? null) : awaitsOpening ? false : null,
         today: policy.today,
         ledger: entry !== null && invitesAgain ? withdrawn(entry) : entry,
         rehired: snapshot !== undefined && snapshot.state !== 'pending' && !awaitsOpening,

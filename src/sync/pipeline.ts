@@ -9,6 +9,7 @@ import type { RunContext } from './context.js';
 import { departmentsOf } from './departments.js';
 import { foresee } from './foresee.js';
 import { holdTypes } from './mapping-types.js';
+import { noteEndings } from './overdue.js';
 import { makePlan, type Plan } from './plan.js';
 import { pull } from './pull.js';
 import { recover } from './recover.js';
@@ -29,6 +30,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
     // What is taken back stood in the LMS before, so its types fit.
     if (header.reverts === undefined) await holdTypes(context, plan);
     if (!header.dryRun) await tidy(context, plan);
+    if (!header.dryRun) await noteEndings(context, plan);
     const foreseen = header.dryRun ? await foresee(context) : [];
     const view = present(context, header, plan, [...plan.pulled.notices, ...plan.notices, ...foreseen]);
     await context.reporter.planned(view);
@@ -72,7 +74,10 @@ async function drawPlan(context: RunContext): Promise<Plan> {
 }
 
 async function carryOutPlan(context: RunContext, header: RunHeader, plan: Plan): Promise<Applied> {
-  if ((await context.store.firstImportDay()) === null) await context.store.setFirstImportDay(context.firstImport);
+  const { store, firstImport } = context;
+  // Before anything is carried out: a first import that breaks off must not make newcomers of the staff that it left.
+  if (plan.pulled.proof.complete) await store.keepFirstRead(firstImport, plan.pulled.seen.unlinked());
+  else if ((await store.firstImportDay()) === null) await store.setFirstImportDay(firstImport);
   return apply(context, { run: header.run, total: countChanges(plan), verdict: plan.verdict });
 }
 

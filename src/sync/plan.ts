@@ -1,7 +1,7 @@
 import { type Missing, missingPerson } from '../core/absence.js';
 import type { Snapshot } from '../core/account.js';
 import { batchesOf } from '../core/batches.js';
-import type { Scheduled, Skip } from '../core/change.js';
+import type { Change, Scheduled, Skip } from '../core/change.js';
 import type { Summary } from '../core/plan.js';
 import { judge, type Verdict } from '../core/safety.js';
 import type { Invitation } from '../store/store.js';
@@ -27,6 +27,10 @@ export interface Plan {
   /** Snapshots that change without a call to the LMS: new fingerprints, counts of missing reads. */
   readonly tidied: readonly Snapshot[];
   readonly notices: readonly string[];
+  /** Who was skipped, by employee id, those outside the filter left out: nothing is known of what they will be. */
+  readonly unclear: ReadonlySet<string>;
+  /** The endings among the changes, whatever becomes of them. */
+  readonly endings: readonly Pick<Change, 'employee' | 'because'>[];
   /** How many changes are left for a later run because their number is limited. */
   readonly rationed: number;
   /** How many changes wait because the person rests after a failure. */
@@ -40,7 +44,9 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   const candidates = new Map(pulled.candidates);
   for (const { employee } of absent.gone) candidates.set(employee.id, { kind: 'ends', emailKey: null, manager: null });
 
-  const drafts = select(context, await decideAll(context, pulled, candidates));
+  const all = await decideAll(context, pulled, candidates);
+  const unclear = unclearAmong(pulled, all);
+  const drafts = select(context, all);
   const planner = new Planner(context, drafts, await knownManagers(context, drafts));
   await planner.fill();
   const returned = await comeBack(context, pulled);
@@ -67,6 +73,8 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     held: planner.held,
     tidied: [...returned, ...planner.tidied, ...absent.counted],
     notices: noticesOf(context, planner, absent.waiting.length),
+    unclear,
+    endings: planner.endings,
     rationed: planner.rationed,
     paused: planner.paused,
   };
@@ -80,6 +88,19 @@ function leaversOf({ leavers }: Pulled, drafts: ReadonlyMap<string, Draft>): rea
     const draft = drafts.get(scheduled.employee.id);
     return isOpen || (draft && OPENING.includes(draft.decision.action)) ? [scheduled] : [];
   });
+}
+
+function unclearAmong({ skips }: Pulled, drafts: ReadonlyMap<string, Draft>): ReadonlySet<string> {
+  const unclear = new Set<string>();
+  const add = ({ employee, reason }: Skip) => {
+    if (reason !== 'out_of_scope') unclear.add(employee.id);
+  };
+  skips.forEach(add);
+  for (const { decision, candidate } of drafts.values()) {
+    if (decision.action === 'skip') add(decision.skip);
+    if (decision.action === 'hold' && decision.until === null) unclear.add(candidate.employee.id);
+  }
+  return unclear;
 }
 
 function select(context: RunContext, drafts: Map<string, Draft>): Map<string, Draft> {

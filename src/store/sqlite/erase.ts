@@ -45,6 +45,8 @@ export function eraser(database: Database) {
       database.prepare('UPDATE snapshot SET awaiting_manager = NULL WHERE awaiting_manager = ?').run(employeeId);
       database.prepare('DELETE FROM undone WHERE employee_id = ?').run(employeeId);
       database.prepare('DELETE FROM inbox WHERE employee_id = ?').run(employeeId);
+      database.prepare('DELETE FROM ending WHERE employee_id = ?').run(employeeId);
+      database.prepare('DELETE FROM shown WHERE employee_id = ?').run(employeeId);
     }
     const counts = ABOUT_PEOPLE.map((kind) => [kind, rows(act, kind, 'employee_id = @employeeId', { employeeId })]);
     return { ...NOTHING, ...Object.fromEntries(counts) };
@@ -54,6 +56,8 @@ export function eraser(database: Database) {
     forget: (employeeId: string): Erased => person('erase', employeeId),
     prune(act: Act, { before, leavers }: Retention): Erased {
       const people = leavers ? leaversBefore(before) : [];
+      // An employee id alone, of somebody who is long gone from HR: no row that a report would count.
+      if (act === 'erase') database.prepare('DELETE FROM shown WHERE gone_since < ?').run(before.slice(0, 10));
       const erased = people.map((id) => person(act, id));
       // Whoever goes whole is counted with the people.
       const others = leavers ? ` AND employee_id NOT IN (${LEAVERS})` : '';
