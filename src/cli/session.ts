@@ -10,6 +10,7 @@ import type { Reporter } from '../report/reporter.js';
 import { acquireLock, openSpool, openStore } from '../store/sqlite/index.js';
 import type { OpenStore, Store } from '../store/store.js';
 import type { RunContext, RunOptions } from '../sync/context.js';
+import { looksForDrift } from '../sync/nightly-drift.js';
 import { overdueEndings } from '../sync/overdue.js';
 import { runImport } from '../sync/pipeline.js';
 import { type Connector, digest, openConnector, policyOf, realWorld } from './connector.js';
@@ -102,7 +103,9 @@ export async function withSession(
   const { now } = world;
   const lock = options.dryRun ? null : acquireLock(config.state, now);
   try {
-    const mode = !options.dryRun ? 'write' : options.rehearse ? 'rehearse' : 'read';
+    // What a comparison with the LMS corrects in a dry run stands in a copy of the state.
+    const rehearse = options.rehearse ?? looksForDrift(config.drift, options);
+    const mode = !options.dryRun ? 'write' : rehearse ? 'rehearse' : 'read';
     const store = await openStore({ file: config.state, identity: connector.identity, mode, now });
     const spool = openSpool<Parameters<RunContext['spool']['keep']>[0][number]['item'], never>();
     try {

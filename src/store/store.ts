@@ -2,6 +2,8 @@ import type { Snapshot } from '../core/account.js';
 import type { Change, ChangeKind, FieldChange, Outcome, Scheduled, Skip } from '../core/change.js';
 import type { Day } from '../core/day.js';
 import type { EmployeeReference } from '../core/employee.js';
+import type { DueEndings } from './endings.js';
+import type { FirstRead } from './first-read.js';
 import type { ReadMarks } from './read-marks.js';
 import type { Erased, Retention } from './retention.js';
 
@@ -114,17 +116,6 @@ export interface RememberedSkip extends Skip {
   readonly at: string;
 }
 
-/** An account whose ending is known and due, and that is open still. */
-export interface OverdueEnding {
-  readonly employee: EmployeeReference;
-  /** The day from which the account should have ended, or on which a run first knew. */
-  readonly since: Day;
-  /** Why it must end, as part of a sentence. */
-  readonly because: string;
-  /** Why the last run left it open; null: it did not come to it. */
-  readonly why: string | null;
-}
-
 /** Which HR system and LMS a state belongs to. */
 export interface ConnectorIdentity {
   readonly name: string;
@@ -136,24 +127,12 @@ export interface ConnectorIdentity {
  * What hrsync remembers between runs. Asynchronous and in batches throughout, so that a shared database can stand
  * beside SQLite one day. A method that writes has committed durably once its promise resolves.
  */
-export interface Store {
+export interface Store extends FirstRead, DueEndings {
   /** What the store held of the last run that read everybody and believed it, or null. */
   lastCompleteRun(): Promise<Run | null>;
   /** The day of the first import, or null before it; hires before that day are existing staff. */
   firstImportDay(): Promise<Day | null>;
   setFirstImportDay(day: Day): Promise<void>;
-  /**
-   * Writes down, once and for all, whom the read of the first import showed without an account, and its day where there is
-   * none yet. Does nothing when that was written down before.
-   */
-  keepFirstRead(day: Day, employeeIds: Iterable<string>): Promise<void>;
-  /** Those of these people whom that read showed without an account; null: nobody wrote it down. */
-  shownAtFirst(employeeIds: readonly string[]): Promise<ReadonlySet<string> | null>;
-  /**
-   * Forgets those of them who have an account now, which is known without, and notes since when the others are gone from HR:
-   * `prune` takes them out one day.
-   */
-  noteShown(isShown: (employeeId: string) => boolean, today: Day): Promise<void>;
 
   /** The keys of those of the given employees who are linked, in no order. */
   keysOf(employeeIds: readonly string[]): Promise<readonly SnapshotKey[]>;
@@ -202,11 +181,6 @@ export interface Store {
   /** Forgets what was told of these people (of everybody, for null) and then adds what is told now. */
   putSkips(forget: readonly string[] | null, add: readonly RememberedSkip[]): Promise<void>;
 
-  /** The accounts that are open although their ending is due, the longest first. */
-  endings(): Promise<readonly OverdueEnding[]>;
-  /** Forgets those of these people (of everybody, for null) who are not given now; who stays keeps the day since when. */
-  putEndings(forget: readonly string[] | null, due: readonly OverdueEnding[]): Promise<void>;
-
   failures(): Promise<readonly Failure[]>;
   clearFailures(employeeIds: readonly string[]): Promise<void>;
 
@@ -245,35 +219,4 @@ export interface OpenStore {
   readonly identity: ConnectorIdentity;
   readonly mode: 'read' | 'write' | 'rehearse';
   readonly now: () => Date;
-}
-
-/** One change of a plan, with what became of it. */
-export interface PlannedRow<Planned extends Change> {
-  readonly sequence: number;
-  readonly change: Planned;
-  readonly outcome: Outcome;
-  readonly error: string | null;
-  readonly account: string | null;
-}
-
-/**
- * Room for the large parts of one run: bodies too many for memory, kept in a private temporary file that is gone when the
- * process ends. Values are JSON; batches keep what is in memory small.
- */
-export interface Spool<Item, Planned extends Change> {
-  /** Keeps items under their employee id; a second item under one id replaces the first. */
-  keep(items: readonly { readonly id: string; readonly item: Item }[]): Promise<void>;
-  /** The kept items in the order in which they came. */
-  items(): AsyncGenerator<readonly { readonly id: string; readonly item: Item }[]>;
-  forgetItems(): Promise<void>;
-  /** Adds changes to the plan, each with its outcome so far. */
-  plan(rows: readonly Pick<PlannedRow<Planned>, 'change' | 'outcome' | 'error'>[]): Promise<void>;
-  /** The changes of the plan by stage, then in the order in which they were added. */
-  changes(stage?: number): AsyncGenerator<readonly PlannedRow<Planned>[]>;
-  /** The stages that have changes, ascending. */
-  stages(): Promise<readonly number[]>;
-  setOutcomes(
-    outcomes: readonly Pick<PlannedRow<Planned>, 'sequence' | 'outcome' | 'error' | 'account'>[],
-  ): Promise<void>;
-  close(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import { isEnding, type Outcome, type PlannedChange } from '../core/change.js';
 import { isRefused, type Verdict } from '../core/safety.js';
 import { BudgetError, HrsyncError, InterruptedError, RequestError, StateError } from '../errors.js';
-import type { PlannedRow, Settlement } from '../store/store.js';
+import type { PlannedRow } from '../store/spool.js';
+import type { Settlement } from '../store/store.js';
 import { type CarriedOut, carryOut } from './carry-out.js';
 import { CauseWatch, concernsAll } from './cause-watch.js';
 import type { RunContext } from './context.js';

@@ -107,6 +107,29 @@ export function makeManagerLoss(snapshot: Snapshot): PlannedChange {
   };
 }
 
+/** Gives somebody the manager back whose account was closed or deleted by hand, and changes nothing else. */
+export function makeManagerReturn(snapshot: Snapshot, manager: string, stage: number): PlannedChange {
+  const { employeeId: id, email, name, startDate, fields } = snapshot;
+  const making = {
+    ...{ candidate: { employee: { id, email, name }, startDate, hash: null }, stage, snapshot, wanted: fields },
+    ...{ awaitingManager: null, onlyAtCreation: [] },
+  };
+  return {
+    ...bare('update', making),
+    fields: { manager: { before: fields['manager'] ?? null, after: manager } },
+    wanted: { ...fields, manager },
+    because: `manager #${manager} has an account again`,
+  };
+}
+
+/** What of a change concerns the manager, or null; the rest is left to a later run, so the account does not count as in step. */
+export function onlyManager(change: PlannedChange, snapshot: Snapshot): PlannedChange | null {
+  const manager = change.fields['manager'];
+  if (manager === undefined) return null;
+  const wanted = { ...snapshot.fields, manager: manager.after };
+  return { ...change, fields: { manager }, wanted, hash: null, because: 'manager changed' };
+}
+
 function create({ invitation, closed }: Extract<Decision, { action: 'create' }>, making: Making): PlannedChange {
   return {
     ...bare('create', making),

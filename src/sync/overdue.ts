@@ -1,7 +1,8 @@
 import { batchesOf } from '../core/batches.js';
 import type { Scheduled } from '../core/change.js';
 import type { Day } from '../core/day.js';
-import type { OverdueEnding, Store } from '../store/store.js';
+import type { OverdueEnding } from '../store/endings.js';
+import type { Store } from '../store/store.js';
 import { isChosen, isForEverybody } from './chosen.js';
 import type { RunContext } from './context.js';
 import type { Plan } from './plan.js';

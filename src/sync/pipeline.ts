@@ -9,6 +9,7 @@ import type { RunContext } from './context.js';
 import { departmentsOf } from './departments.js';
 import { foresee } from './foresee.js';
 import { holdTypes } from './mapping-types.js';
+import { correctDrift, type NightlyDrift } from './nightly-drift.js';
 import { noteEndings } from './overdue.js';
 import { makePlan, type Plan } from './plan.js';
 import { pull } from './pull.js';
@@ -17,7 +18,8 @@ import { remember } from './remember.js';
 import { planRevert } from './revert/plan.js';
 
 /**
- * One run, from top to bottom: settle what an earlier run left uncertain, read whom it is to read (or, to take a run back,
+ * One run, from top to bottom: settle what an earlier run left uncertain, look for values that were changed in the LMS by
+ * hand where the config asks for it, read whom it is to read (or, to take a run back,
  * the journal), plan, show, judge, carry out, remember. A dry run is the same with the steps that write withheld.
  */
 export async function runImport(context: RunContext): Promise<RunResult> {
@@ -25,6 +27,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
   context.reporter.started(header);
   try {
     if (!header.dryRun) await recover(context);
+    const drift = await correctDrift(context);
     const plan = await drawPlan(context);
     if (context.approval) await holdToApproval(context, context.approval);
     // What is taken back stood in the LMS before, so its types fit.
@@ -32,11 +35,16 @@ export async function runImport(context: RunContext): Promise<RunResult> {
     if (!header.dryRun) await tidy(context, plan);
     if (!header.dryRun) await noteEndings(context, plan);
     const foreseen = header.dryRun ? await foresee(context) : [];
-    const view = present(context, header, plan, [...plan.pulled.notices, ...plan.notices, ...foreseen]);
+    const view = present(context, header, plan, [
+      ...plan.pulled.notices,
+      ...drift.notices,
+      ...plan.notices,
+      ...foreseen,
+    ]);
     await context.reporter.planned(view);
     const stops = plan.verdict.verdict === 'refused' && !plan.verdict.restGoesOn;
     const applied = header.dryRun || stops ? null : await carryOutPlan(context, header, plan);
-    const exitCode = exitCodeOf(context, plan, applied);
+    const exitCode = exitCodeOf(context, plan, applied, drift);
     const summary = { ...plan.summary, failed: applied === null ? 0 : applied.failed + applied.uncertain };
     const result = { ...view, summary, exitCode, finishedAt: context.now() };
     if (!header.dryRun) await remember(context, plan, result);
@@ -131,7 +139,12 @@ function present(
   };
 }
 
-function exitCodeOf(context: RunContext, plan: Plan, applied: Applied | null): ExitCode {
+function exitCodeOf(
+  context: RunContext,
+  plan: Plan,
+  applied: Applied | null,
+  drift: Pick<NightlyDrift, 'complete'>,
+): ExitCode {
   if (plan.verdict.verdict === 'refused') return EXIT.refused;
   if (applied === null)
     return context.options.detailedExitCode && countChanges(plan) > 0 ? EXIT.changesPending : EXIT.done;
@@ -140,6 +153,7 @@ function exitCodeOf(context: RunContext, plan: Plan, applied: Applied | null): E
     return EXIT.credentials;
   if (applied.failed > 0 || applied.uncertain > 0 || plan.paused > 0) return EXIT.partial;
   if (applied.ranOut || plan.rationed > 0) return EXIT.budget;
+  if (!drift.complete) return EXIT.partial;
   // Who is skipped in a night is for HR to mend; what a reversal leaves as it is stays undone.
   const leaves = context.options.revert !== undefined && plan.skips.length > 0;
   return applied.deferred > 0 || leaves ? EXIT.partial : EXIT.done;

@@ -12,6 +12,7 @@ import { type Draft, decideAll } from './decisions.js';
 import type { Pulled } from './gather.js';
 import { knownManagers } from './managers.js';
 import { Planner } from './planner.js';
+import { mends } from './repair.js';
 
 /** The plan of one run. The changes themselves wait in the spool. */
 export interface Plan {
@@ -104,13 +105,14 @@ function unclearAmong({ skips }: Pulled, drafts: ReadonlyMap<string, Draft>): Re
 }
 
 function select(context: RunContext, drafts: Map<string, Draft>): Map<string, Draft> {
-  const { invitationsOnly } = context.options;
+  const { invitationsOnly, repair } = context.options;
   for (const [id, { candidate, decision }] of drafts) {
     const invites =
       decision.action === 'hold' ||
       (decision.action === 'create' && decision.invitation.action === 'send') ||
       (decision.action === 'reactivate' && decision.invitation !== null);
-    if (!isChosen(context.options, candidate.employee) || (invitationsOnly && !invites)) drafts.delete(id);
+    const isLeft = (invitationsOnly && !invites) || (repair !== undefined && !mends(repair, id, decision.action));
+    if (isLeft || !isChosen(context.options, candidate.employee)) drafts.delete(id);
   }
   return drafts;
 }

@@ -6,7 +6,14 @@ import { rests } from '../core/pause.js';
 import { emptySummary } from '../core/plan.js';
 import type { Candidate } from '../core/standing.js';
 import type { Invitation } from '../store/store.js';
-import { makeChange, makeManagerLoss, makeManagerPass, makeParking } from './changes.js';
+import {
+  makeChange,
+  makeManagerLoss,
+  makeManagerPass,
+  makeManagerReturn,
+  makeParking,
+  onlyManager,
+} from './changes.js';
 import { isForEverybody } from './chosen.js';
 import { ClearCounter } from './clears.js';
 import type { RunContext } from './context.js';
@@ -70,6 +77,22 @@ export class Planner {
     for (const ids of batchesOf(this.#ended)) await this.#loseManagers(await store.reportsOf(ids));
     const doubtful = this.#ended.size === 0 ? [] : await store.reportsOf([UNKNOWN]);
     await this.#loseManagers(doubtful.filter(({ awaitingManager }) => this.#ended.has(awaitingManager ?? '')));
+    await this.#returnManagers();
+  }
+
+  // Also to those of whom HR says that they have left: whether their account ends is for the night to judge.
+  async #returnManagers(): Promise<void> {
+    const { store, options } = this.context;
+    const reports = new Map(options.repair?.reports);
+    for (const [id, manager] of reports) {
+      const opening = this.drafts.get(manager)?.decision.action;
+      if (this.drafts.has(id) || (opening !== 'create' && opening !== 'reactivate')) reports.delete(id);
+    }
+    for (const ids of batchesOf(reports.keys())) {
+      const open = (await store.snapshotsOf(ids)).filter(({ state }) => state === 'active');
+      const stage = this.#order.last + 1;
+      await this.#add(open.map((one) => makeManagerReturn(one, reports.get(one.employeeId) ?? '', stage)));
+    }
   }
 
   async #loseManagers(reports: readonly Snapshot[]): Promise<void> {
@@ -88,7 +111,7 @@ export class Planner {
     const id = candidate.employee.id;
     const stage = this.#order.stages.get(id) ?? 1;
     const resolved = this.managers.resolve(candidate, this.#order.managerLater.has(id));
-    const change = makeChange(decision, {
+    const made = makeChange(decision, {
       candidate,
       stage,
       snapshot,
@@ -96,10 +119,14 @@ export class Planner {
       awaitingManager: resolved.awaiting,
       onlyAtCreation: this.context.mapping.onlyAtCreation,
     });
-    if (change === null) {
+    const { repair } = this.context.options;
+    const isReport = repair !== undefined && !repair.listed.has(id);
+    const change = made !== null && isReport && snapshot !== null ? onlyManager(made, snapshot) : made;
+    if (made === null) {
       if (decision.action === 'compare' && snapshot !== null) this.#inStep(candidate, snapshot, resolved.awaiting);
       return [];
     }
+    if (change === null) return [];
     if (decision.action === 'create' && decision.invitation.action === 'withhold' && decision.closed === null) {
       if (decision.invitation.existingStaff) this.existingStaff += 1;
       else if (this.context.policy.invitations.createEarly && this.context.policy.invitations.send !== 'never')

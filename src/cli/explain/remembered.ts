@@ -1,14 +1,7 @@
 import type { Snapshot } from '../../core/account.js';
 import type { Scheduled } from '../../core/change.js';
-import type {
-  Failure,
-  Invitation,
-  JournalEntry,
-  OverdueEnding,
-  RememberedSkip,
-  Run,
-  Store,
-} from '../../store/store.js';
+import type { OverdueEnding } from '../../store/endings.js';
+import type { Failure, Invitation, JournalEntry, RememberedSkip, Run, Store } from '../../store/store.js';
 import { type Calendar, overdueEndings } from '../../sync/overdue.js';
 
 /** All that the state knows of one person. */

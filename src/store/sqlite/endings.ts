@@ -1,4 +1,4 @@
-import type { OverdueEnding } from '../store.js';
+import type { OverdueEnding } from '../endings.js';
 import type { Database } from './database.js';
 import { columnsOf, type Person, withPerson } from './person.js';
 

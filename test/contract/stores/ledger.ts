@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Scheduled } from '../../../src/core/change.js';
 import { emailKey } from '../../../src/core/email.js';
-import type { Invitation, OverdueEnding } from '../../../src/store/store.js';
+import type { OverdueEnding } from '../../../src/store/endings.js';
+import type { Invitation } from '../../../src/store/store.js';
 import { allOf, batchesOf, ids, invitation, person, skip, snapshot } from './made-up.js';
 import type { Bench } from './store-contract.js';
 

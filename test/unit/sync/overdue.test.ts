@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Scheduled } from '../../../src/core/change.js';
-import type { OverdueEnding, Run } from '../../../src/store/store.js';
+import type { OverdueEnding } from '../../../src/store/endings.js';
+import type { Run } from '../../../src/store/store.js';
 import { overdueEndings } from '../../../src/sync/overdue.js';
 
 const person = (id: string) => ({ id, email: null, name: null });
