@@ -1,5 +1,5 @@
 import type { Snapshot } from '../core/account.js';
-import type { Change, ChangeKind, FieldChange, Outcome, Scheduled, Skip } from '../core/change.js';
+import type { ChangeKind, FieldChange, Outcome, Scheduled, Skip } from '../core/change.js';
 import type { Day } from '../core/day.js';
 import type { EmployeeReference } from '../core/employee.js';
 import type { DueEndings } from './endings.js';

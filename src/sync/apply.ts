@@ -29,6 +29,8 @@ interface Orders {
   /** How many changes there are, for the progress. */
   readonly total: number;
   readonly verdict: Verdict;
+  /** Why nothing but endings may be carried out, or null. */
+  readonly unfit: HrsyncError | null;
 }
 
 /** Carries out the planned changes stage by stage, each with its intent before the call and its outcome after. */
@@ -50,7 +52,7 @@ class Application {
   #failed = 0;
   #deferred = 0;
   /** Why nothing but endings is begun any more: the same cause for many, refused credentials. */
-  #stopped: unknown = null;
+  #stopped: unknown;
   /** Why not even an ending is: the LMS refused the credentials for one. What goes wrong elsewhere never stops them. */
   #endingsStopped: unknown = null;
   /** What of this run's time or budget is used up, as a sentence; null while there is some left. */
@@ -65,7 +67,9 @@ class Application {
     private readonly context: RunContext,
     private readonly order: Orders,
     private readonly failures: Failures,
-  ) {}
+  ) {
+    this.#stopped = order.unfit;
+  }
 
   async stage(stage: number): Promise<void> {
     for await (const rows of this.context.spool.changes(stage)) {

@@ -1,5 +1,5 @@
 import { batchesOf } from '../core/batches.js';
-import { HrsyncError } from '../errors.js';
+import { HrsyncError, InterruptedError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import type { RunHeader, RunResult } from '../report/reporter.js';
 import type { Applied } from './apply.js';
@@ -31,7 +31,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
     const plan = await drawPlan(context);
     if (context.approval) await holdToApproval(context, context.approval);
     // What is taken back stood in the LMS before, so its types fit.
-    if (header.reverts === undefined) await holdTypes(context, plan);
+    const unfit = header.reverts === undefined ? await misfitOf(context, plan) : null;
     if (!header.dryRun) await tidy(context, plan);
     if (!header.dryRun) await noteEndings(context, plan);
     const foreseen = header.dryRun ? await foresee(context) : [];
@@ -43,8 +43,8 @@ export async function runImport(context: RunContext): Promise<RunResult> {
     ]);
     await context.reporter.planned(view);
     const stops = plan.verdict.verdict === 'refused' && !plan.verdict.restGoesOn;
-    const applied = header.dryRun || stops ? null : await carryOutPlan(context, header, plan);
-    const exitCode = exitCodeOf(context, plan, applied, drift);
+    const applied = header.dryRun || stops ? null : await carryOutPlan(context, header, plan, unfit);
+    const exitCode = unfit?.exitCode ?? exitCodeOf(context, plan, applied, drift);
     const summary = { ...plan.summary, failed: applied === null ? 0 : applied.failed + applied.uncertain };
     const result = { ...view, summary, exitCode, finishedAt: context.now() };
     if (!header.dryRun) await remember(context, plan, result);
@@ -81,12 +81,29 @@ async function drawPlan(context: RunContext): Promise<Plan> {
   return revert === undefined ? makePlan(context, await pull(context)) : planRevert(context, revert);
 }
 
-async function carryOutPlan(context: RunContext, header: RunHeader, plan: Plan): Promise<Applied> {
+// A mapping that does not fit keeps fields from being written. An ending writes none, so it goes on all the same.
+async function misfitOf(context: RunContext, plan: Plan): Promise<HrsyncError | null> {
+  try {
+    await holdTypes(context, plan);
+    return null;
+  } catch (error) {
+    const stops = context.options.dryRun || plan.endings.length === 0 || plan.verdict.verdict === 'refused';
+    if (stops || !(error instanceof HrsyncError) || error instanceof InterruptedError) throw error;
+    return error;
+  }
+}
+
+async function carryOutPlan(
+  context: RunContext,
+  header: RunHeader,
+  plan: Plan,
+  unfit: HrsyncError | null,
+): Promise<Applied> {
   const { store, firstImport } = context;
   // Before anything is carried out: a first import that breaks off must not make newcomers of the staff that it left.
   if (plan.pulled.proof.complete) await store.keepFirstRead(firstImport, plan.pulled.seen.unlinked());
   else if ((await store.firstImportDay()) === null) await store.setFirstImportDay(firstImport);
-  return apply(context, { run: header.run, total: countChanges(plan), verdict: plan.verdict });
+  return apply(context, { run: header.run, total: countChanges(plan), verdict: plan.verdict, unfit });
 }
 
 function countChanges({ summary }: Plan): number {

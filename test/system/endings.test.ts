@@ -145,6 +145,26 @@ describe('an ending never waits', () => {
     expect(changes.at(-1)).toMatchObject({ kind: expect.stringMatching(/create|update/) });
   });
 
+  test('for a mapping that does not fit any more', async ({ connect }) => {
+    const connector = await connect();
+    await connector.imported();
+    const [leaver, promoted] = plainPeople(connector.company);
+    if (!leaver || !promoted) throw new Error('too few people');
+    leave(connector, leaver.id);
+    connector.hr.apply({ kind: 'promote', person: promoted.id, to: 'Lead' });
+    await connector.configure({ mapping: { hire_date: 'department' } });
+    const { code, stderr } = await connector.run(['import-all']);
+    expect(code, stderr).toBe(2);
+    expect(stderr).toContain('hire_date');
+    expect(connector.account(leaver).status).toBe('deactivated');
+    expect(connector.account(promoted).jobTitle).not.toBe('Lead');
+    const rehearsed = await connector.run(['import-all', '--dry-run']);
+    expect(rehearsed.code).toBe(2);
+    await connector.configure({});
+    await connector.imported();
+    expect(connector.account(promoted).jobTitle).toBe('Lead');
+  });
+
   test('when the night broke off before it came to it: the state knows, and a run between nights ends it', async ({
     connect,
   }) => {
