@@ -1,4 +1,5 @@
 import { batchesOf } from '../core/batches.js';
+import { isEnding } from '../core/change.js';
 import { HrsyncError, InterruptedError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import type { RunHeader, RunResult } from '../report/reporter.js';
@@ -140,7 +141,8 @@ function present(
       for await (const rows of spool.changes()) {
         const departments = await departmentsOf(context, rows);
         for (const { change, outcome, error, account, sequence } of rows) {
-          const retryAt = outcome === 'failed' ? (rests.get(change.employee.id) ?? null) : null;
+          const isResting = outcome === 'failed' && !isEnding(change.kind);
+          const retryAt = isResting ? (rests.get(change.employee.id) ?? null) : null;
           const department = departments.get(sequence) ?? null;
           yield { ...change, account: account ?? change.account, outcome, error, retryAt, department };
         }
