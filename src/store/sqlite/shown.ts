@@ -7,7 +7,10 @@ const BATCH = 500;
 export function shownTable(database: Database) {
   const add = database.prepare<[string]>('INSERT OR IGNORE INTO shown (employee_id) VALUES (?)');
   const one = database.prepare<[string], number>('SELECT 1 FROM shown WHERE employee_id = ?').pluck();
-  const withAccount = database.prepare('DELETE FROM shown WHERE employee_id IN (SELECT employee_id FROM snapshot)');
+  // EXISTS walks this table, which is nearly empty after the first import; IN would walk the accounts every night.
+  const withAccount = database.prepare(
+    'DELETE FROM shown WHERE EXISTS (SELECT 1 FROM snapshot WHERE snapshot.employee_id = shown.employee_id)',
+  );
   const after = database.prepare<[string], { id: string; goneSince: Day | null }>(
     `SELECT employee_id AS id, gone_since AS goneSince FROM shown WHERE employee_id > ? ORDER BY employee_id LIMIT ${BATCH}`,
   );
