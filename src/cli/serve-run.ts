@@ -28,6 +28,7 @@ export async function runJob(world: CommandWorld, config: Config, metrics: Metri
       inviteNow: false,
       detailedExitCode: false,
       reads: readsOf(job, config),
+      onOverdue: (count) => metrics.set('hrsync_endings_overdue', count),
     });
   } catch (error) {
     if (error instanceof LockedError) {

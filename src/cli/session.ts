@@ -10,6 +10,8 @@ import type { Reporter } from '../report/reporter.js';
 import { acquireLock, openSpool, openStore } from '../store/sqlite/index.js';
 import type { OpenStore, Store } from '../store/store.js';
 import type { RunContext, RunOptions } from '../sync/context.js';
+import { looksForDrift } from '../sync/nightly-drift.js';
+import { overdueEndings } from '../sync/overdue.js';
 import { runImport } from '../sync/pipeline.js';
 import { type Connector, digest, openConnector, policyOf, realWorld } from './connector.js';
 import { observed } from './observe/observed.js';
@@ -29,6 +31,8 @@ export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
   readonly savedPlan?: SavedPlan;
   /** A file for metrics of the run. */
   readonly metrics?: string | undefined;
+  /** Is told how many endings are overdue once the run is over, where that can be known. */
+  readonly onOverdue?: (count: number) => void;
 }
 
 /** The log of adapters: what is told goes to the reporter. */
@@ -55,8 +59,26 @@ export async function runSession(world: CommandWorld, options: SessionOptions): 
   const config = await world.loadConfig().catch(() => null);
   if (config !== null) refuseToOverwrite(config, outputsOf(world, options), options.savedPlan?.file);
   const known = config === null ? world : withConfig(world, config);
-  const run = (of: CommandWorld) => withSession(of, options, async (context) => (await runImport(context)).exitCode);
-  return options.dryRun ? run(known) : observed(known, { command: options.command, metrics: options.metrics }, run);
+  if (options.dryRun) return withSession(known, options, async (context) => (await runImport(context)).exitCode);
+  return observed(known, { command: options.command, metrics: options.metrics }, (of, onOverdue) =>
+    withSession(of, options, async (context, { timezone }) => {
+      try {
+        return (await runImport(context)).exitCode;
+      } finally {
+        const overdue = await countOverdue(context, timezone);
+        if (overdue !== null) for (const tell of [onOverdue, options.onOverdue]) tell?.(overdue);
+      }
+    }),
+  );
+}
+
+// Also after a run that failed: nobody else tells then that accounts of leavers are open.
+async function countOverdue({ store, policy }: RunContext, timezone: string): Promise<number | null> {
+  const calendar = { today: policy.today, dayOf: (at: Date) => dayIn(timezone, at) };
+  return overdueEndings(store, calendar).then(
+    ({ length }) => length,
+    () => null,
+  );
 }
 
 function outputsOf({ host }: CommandWorld, { files = [], savePlanTo, metrics }: SessionOptions) {
@@ -81,7 +103,9 @@ export async function withSession(
   const { now } = world;
   const lock = options.dryRun ? null : acquireLock(config.state, now);
   try {
-    const mode = !options.dryRun ? 'write' : options.rehearse ? 'rehearse' : 'read';
+    // What a comparison with the LMS corrects in a dry run stands in a copy of the state.
+    const rehearse = options.rehearse ?? looksForDrift(config.drift, options);
+    const mode = !options.dryRun ? 'write' : rehearse ? 'rehearse' : 'read';
     const store = await openStore({ file: config.state, identity: connector.identity, mode, now });
     const spool = openSpool<Parameters<RunContext['spool']['keep']>[0][number]['item'], never>();
     try {

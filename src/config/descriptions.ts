@@ -23,7 +23,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   invitations: 'New joiners.',
   'invitations.send': 'When new joiners are invited.',
   'invitations.days_before': 'So many days before the first day.',
-  'invitations.existing_staff': 'People hired before the first import: skip or send.',
+  'invitations.existing_staff': 'People whom the first import shows and who were hired before it: skip or send.',
   'invitations.max_per_run': 'The rest waits for the next run.',
   deactivation: 'Leavers.',
   'deactivation.when': 'The HR status, and/or the day after the last day.',

@@ -8,6 +8,10 @@ export type ChangeKind = (typeof CHANGE_KINDS)[number];
 /** What a person does to a link by hand; written into the journal like a change, and sent to nobody. */
 export const LINK_KINDS = ['link', 'unlink'] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
+/** Whether a change of this kind ends an account. */
+export function isEnding(kind: ChangeKind): boolean {
+  return kind === 'deactivate' || kind === 'delete';
+}
 
 /** What became of a change. `deferred`: left for a later run. `uncertain`: the LMS may or may not have done it. */
 export type Outcome = 'planned' | 'done' | 'failed' | 'deferred' | 'uncertain';
@@ -32,7 +36,7 @@ export interface Change {
   readonly fields: Readonly<Record<string, FieldChange>>;
   /** Why, as part of a sentence: "job_title changed". */
   readonly because: string;
-  /** Changes of a lower stage are finished before one of a higher stage begins. */
+  /** Changes of a lower stage are finished before one of a higher stage begins; negative for endings that go first. */
   readonly stage: number;
 }
 

@@ -13,8 +13,10 @@ export interface InvitationFacts {
   readonly startDate: Day | null;
   /** Whether HR says that the person has started already or is still to come. */
   readonly onboarding: boolean;
-  /** The day of the first import: who was hired before it is existing staff. */
+  /** The day of the first import: of those whom it showed, who was hired before it is existing staff. */
   readonly firstImport: Day;
+  /** Whether the first import showed the person: who came later is a newcomer. Null: nobody knows, the dates decide. */
+  readonly shownAtFirst: boolean | null;
   readonly today: Day;
   /** The latest entry of the ledger, if there is one. */
   readonly ledger: LedgerEntry | null;
@@ -84,9 +86,12 @@ export function decideInvitation(facts: InvitationFacts, policy: InvitationPolic
   return { action: 'send', hire, because: due === null ? 'has started' : `starts on ${startDate}` };
 }
 
-// Without a start date, who works here on the day of the first import has been here before it.
-function isExistingStaff({ startDate, firstImport, today, onboarding }: InvitationFacts): boolean {
-  return startDate === null ? today <= firstImport && !onboarding : startDate < firstImport;
+// A newcomer may be entered in HR days after they started, so the start date alone does not make existing staff. Without
+// one, who works here when the first import shows them has been here before it.
+function isExistingStaff({ startDate, firstImport, shownAtFirst, today, onboarding }: InvitationFacts): boolean {
+  if (shownAtFirst === false) return false;
+  if (startDate !== null) return startDate < firstImport;
+  return !onboarding && (shownAtFirst === true || today <= firstImport);
 }
 
 // A start date after the one that the ledger knows is a new hire only for somebody who had left in between; otherwise it

@@ -6,6 +6,7 @@ const HELP = {
   hrsync_run_seconds_total: ['counter', 'Time spent in runs, by command.'],
   hrsync_last_run_timestamp_seconds: ['gauge', 'When the last run ended, by command.'],
   hrsync_last_success_timestamp_seconds: ['gauge', 'When the last run ended that left nothing undone, by command.'],
+  hrsync_endings_overdue: ['gauge', 'Accounts that are open although their ending is due, after the last run.'],
   hrsync_inbox_waiting: ['gauge', 'Events that no run has dealt with.'],
   hrsync_running: ['gauge', 'Whether a run is under way.'],
 } as const;

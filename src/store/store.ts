@@ -1,7 +1,9 @@
 import type { Snapshot } from '../core/account.js';
-import type { Change, ChangeKind, FieldChange, LinkKind, Outcome, Scheduled, Skip } from '../core/change.js';
+import type { ChangeKind, FieldChange, LinkKind, Outcome, Scheduled, Skip } from '../core/change.js';
 import type { Day } from '../core/day.js';
 import type { EmployeeReference } from '../core/employee.js';
+import type { DueEndings } from './endings.js';
+import type { FirstRead } from './first-read.js';
 import type { ReadMarks } from './read-marks.js';
 import type { Erased, Retention } from './retention.js';
 
@@ -93,6 +95,8 @@ export interface Run {
   readonly employees: number | null;
   readonly inScope: number | null;
   readonly complete: boolean | null;
+  /** Whether everybody was read and planned for; not so for single people, invitations alone and repairs. */
+  readonly whole: boolean;
   readonly counts: Readonly<Record<string, number>>;
   /** What went wrong, where something did: one sentence without personal data. */
   readonly error: string | null;
@@ -129,7 +133,7 @@ export interface CredentialDigests {
  * What hrsync remembers between runs. Asynchronous and in batches throughout, so that a shared database can stand
  * beside SQLite one day. A method that writes has committed durably once its promise resolves.
  */
-export interface Store {
+export interface Store extends FirstRead, DueEndings {
   /** What the store held of the last run that read everybody and believed it, or null. */
   lastCompleteRun(): Promise<Run | null>;
   /** The day of the first import, or null before it; hires before that day are existing staff. */
@@ -222,7 +226,7 @@ export interface Store {
 
   nextRunNumber(): Promise<number>;
   startRun(run: Pick<Run, 'command' | 'startedAt'>): Promise<number>;
-  finishRun(run: Omit<Run, 'command' | 'startedAt'>): Promise<void>;
+  finishRun(run: Omit<Run, 'command' | 'startedAt' | 'whole'> & { readonly whole?: boolean }): Promise<void>;
   /** The newest runs first, at most `count`. */
   runs(count: number): Promise<readonly Run[]>;
 
@@ -238,35 +242,4 @@ export interface OpenStore {
   readonly identity: ConnectorIdentity;
   readonly mode: 'read' | 'write' | 'rehearse';
   readonly now: () => Date;
-}
-
-/** One change of a plan, with what became of it. */
-export interface PlannedRow<Planned extends Change> {
-  readonly sequence: number;
-  readonly change: Planned;
-  readonly outcome: Outcome;
-  readonly error: string | null;
-  readonly account: string | null;
-}
-
-/**
- * Room for the large parts of one run: bodies too many for memory, kept in a private temporary file that is gone when the
- * process ends. Values are JSON; batches keep what is in memory small.
- */
-export interface Spool<Item, Planned extends Change> {
-  /** Keeps items under their employee id; a second item under one id replaces the first. */
-  keep(items: readonly { readonly id: string; readonly item: Item }[]): Promise<void>;
-  /** The kept items in the order in which they came. */
-  items(): AsyncGenerator<readonly { readonly id: string; readonly item: Item }[]>;
-  forgetItems(): Promise<void>;
-  /** Adds changes to the plan, each with its outcome so far. */
-  plan(rows: readonly Pick<PlannedRow<Planned>, 'change' | 'outcome' | 'error'>[]): Promise<void>;
-  /** The changes of the plan by stage, then in the order in which they were added. */
-  changes(stage?: number): AsyncGenerator<readonly PlannedRow<Planned>[]>;
-  /** The stages that have changes, ascending. */
-  stages(): Promise<readonly number[]>;
-  setOutcomes(
-    outcomes: readonly Pick<PlannedRow<Planned>, 'sequence' | 'outcome' | 'error' | 'account'>[],
-  ): Promise<void>;
-  close(): Promise<void>;
 }

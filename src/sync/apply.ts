@@ -1,7 +1,8 @@
-import type { Outcome, PlannedChange } from '../core/change.js';
+import { isEnding, type Outcome, type PlannedChange } from '../core/change.js';
 import { isRefused, type Verdict } from '../core/safety.js';
 import { BudgetError, HrsyncError, InterruptedError, RequestError, StateError } from '../errors.js';
-import type { PlannedRow, Settlement } from '../store/store.js';
+import type { PlannedRow } from '../store/spool.js';
+import type { Settlement } from '../store/store.js';
 import { type CarriedOut, carryOut } from './carry-out.js';
 import { CauseWatch, concernsAll } from './cause-watch.js';
 import type { RunContext } from './context.js';
@@ -29,6 +30,8 @@ interface Orders {
   /** How many changes there are, for the progress. */
   readonly total: number;
   readonly verdict: Verdict;
+  /** Why nothing but endings may be carried out, or null. */
+  readonly unfit: HrsyncError | null;
 }
 
 /** Carries out the planned changes stage by stage, each with its intent before the call and its outcome after. */
@@ -49,7 +52,10 @@ class Application {
   #done = 0;
   #failed = 0;
   #deferred = 0;
-  #stopped: unknown = null;
+  /** Why nothing but endings is begun any more: the same cause for many, refused credentials. */
+  #stopped: unknown;
+  /** Why not even an ending is: the LMS refused the credentials for one. What goes wrong elsewhere never stops them. */
+  #endingsStopped: unknown = null;
   /** What of this run's time or budget is used up, as a sentence; null while there is some left. */
   #usedUp: string | null = null;
   #hasBegun = false;
@@ -62,7 +68,9 @@ class Application {
     private readonly context: RunContext,
     private readonly order: Orders,
     private readonly failures: Failures,
-  ) {}
+  ) {
+    this.#stopped = order.unfit;
+  }
 
   async stage(stage: number): Promise<void> {
     for await (const rows of this.context.spool.changes(stage)) {
@@ -74,7 +82,9 @@ class Application {
 
   /** Asks the LMS at once about changes without a clear answer, so that most are certain before the run ends. */
   async settleUncertain(): Promise<void> {
-    if (this.#uncertain.size === 0 || this.#stopped !== null) return;
+    if (this.#uncertain.size === 0 || this.#endingsStopped !== null) return;
+    const uncertain = [...this.#uncertain.values()];
+    if (this.#stopped !== null && !uncertain.some(({ change }) => isEnding(change.kind))) return;
     try {
       for (const { journal, outcome, error, account, unproven } of await recover(this.context)) {
         const row = this.#uncertain.get(journal);
@@ -123,10 +133,12 @@ class Application {
 
   #reasonToLeave({ change }: Row): string | null {
     const { signal, options, now } = this.context;
+    const ends = isEnding(change.kind);
     if (isRefused(this.order.verdict, change)) return 'refused by safety';
     if (signal.aborted) return 'the run was interrupted';
-    if (this.#stopped !== null) return 'the run stopped before its turn came';
-    if (this.#unfinished.has(change.employee.id)) return 'an earlier change of this person did not work';
+    if ((ends ? this.#endingsStopped : this.#stopped) !== null) return 'the run stopped before its turn came';
+    // An account can end whatever it holds.
+    if (!ends && this.#unfinished.has(change.employee.id)) return 'an earlier change of this person did not work';
     if (change.needs !== undefined && this.#unfinished.has(change.needs)) {
       return `the change of #${change.needs}, which it follows, did not work`;
     }
@@ -197,7 +209,7 @@ class Application {
       return this.#defer(row, error.message);
     }
     const lost = error instanceof RequestError && error.mayHaveHappened;
-    if (this.#causes.failed(error)) this.#stopped ??= error;
+    this.#noteCause(row.change, error);
     // What concerns everybody, and what may have worked, is not this person's failure: they must not rest for it.
     const failure = concernsAll(error) || lost ? null : this.failures.add(row.change, reason);
     // Opening an account and writing it may be two requests: whichever failed, the account may be open now.
@@ -213,10 +225,18 @@ class Application {
     await this.#count(row, 'failed', reason, row.account);
   }
 
+  #noteCause({ kind }: PlannedChange, error: HrsyncError): void {
+    if (isEnding(kind)) {
+      if (!concernsAll(error)) return;
+      this.#endingsStopped ??= error;
+      this.#stopped ??= error;
+    } else if (this.#causes.failed(error)) this.#stopped ??= error;
+  }
+
   async #count(row: Row, outcome: 'done' | 'failed', error: string | null, account: string | null): Promise<void> {
     if (outcome === 'done') {
       this.#done += 1;
-      this.#causes.succeeded();
+      if (!isEnding(row.change.kind)) this.#causes.succeeded();
     } else this.#failed += 1;
     await this.#show(row, outcome, error, account);
   }

@@ -3,7 +3,10 @@ import { CredentialsError, type HrsyncError, PermissionError } from '../errors.j
 /** So many failures in a row with one cause are no longer about single people. */
 const SAME_CAUSE_LIMIT = 10;
 
-/** Tells when what goes wrong concerns everybody, so that a run stops instead of burning through the list. */
+/**
+ * Tells when what goes wrong concerns everybody, so that a run stops instead of burning through the list. Endings are not
+ * watched: they stop for nothing but refused credentials.
+ */
 export class CauseWatch {
   #last = '';
   #inRow = 0;

@@ -98,7 +98,7 @@ export function makeManagerLoss(snapshot: Snapshot): PlannedChange {
     privileged: false,
     fields: { manager: { before: manager, after: null } },
     because: `the account of manager #${String(manager)} ends`,
-    stage: 1,
+    stage: 0,
     wanted: { ...fields, manager: null },
     hash,
     awaitingManager: String(manager),
@@ -143,6 +143,29 @@ export function withManagerMove(change: PlannedChange | null, making: Making, ma
 
 function whyMoved(manager: string): string {
   return `manager #${manager} has another e-mail address`;
+}
+
+/** Gives somebody the manager back whose account was closed or deleted by hand, and changes nothing else. */
+export function makeManagerReturn(snapshot: Snapshot, manager: string, stage: number): PlannedChange {
+  const { employeeId: id, email, name, startDate, fields } = snapshot;
+  const making = {
+    ...{ candidate: { employee: { id, email, name }, startDate, hash: null }, stage, snapshot, wanted: fields },
+    ...{ awaitingManager: null, onlyAtCreation: [] },
+  };
+  return {
+    ...bare('update', making),
+    fields: { manager: { before: fields['manager'] ?? null, after: manager } },
+    wanted: { ...fields, manager },
+    because: `manager #${manager} has an account again`,
+  };
+}
+
+/** What of a change concerns the manager, or null; the rest is left to a later run, so the account does not count as in step. */
+export function onlyManager(change: PlannedChange, snapshot: Snapshot): PlannedChange | null {
+  const manager = change.fields['manager'];
+  if (manager === undefined) return null;
+  const wanted = { ...snapshot.fields, manager: manager.after };
+  return { ...change, fields: { manager }, wanted, hash: null, because: 'manager changed' };
 }
 
 function create({ invitation, closed }: Extract<Decision, { action: 'create' }>, making: Making): PlannedChange {

@@ -7,9 +7,11 @@ import type { LimitedKind } from '../core/safety.js';
 import type { Candidate } from '../core/standing.js';
 import type { Reporter } from '../report/reporter.js';
 import type { Source } from '../sources/source.js';
-import type { CredentialDigests, Spool, Store } from '../store/store.js';
+import type { Spool } from '../store/spool.js';
+import type { CredentialDigests, Store } from '../store/store.js';
 import type { Target } from '../targets/target.js';
 import type { Approval } from './approved.js';
+import type { Repair } from './repair.js';
 
 /** Whom a run between nights reads. What follows from absence is never concluded from such a read. */
 export interface PartialReads {
@@ -31,6 +33,8 @@ export interface RunOptions {
   readonly only: readonly string[];
   /** Employee ids, where the run is for them alone; unlike `only` they need not be in HR any more. */
   readonly among?: ReadonlySet<string>;
+  /** Where the run mends drift: whom it may touch, and what it may do to them. */
+  readonly repair?: Repair;
   /** Limits raised for this run: `--allow KIND=N`. */
   readonly allow: Readonly<Partial<Record<LimitedKind, number>>>;
   /** Whether a dry run that finds changes ends with an exit code of its own. */

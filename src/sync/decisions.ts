@@ -14,6 +14,7 @@ import { findExisting, linkedEmployees } from './existing.js';
 import type { CandidateNote, Pulled } from './gather.js';
 import { HoldBack } from './hold-back.js';
 import { goneAmong, settleAddresses } from './holders.js';
+import { restingPeople } from './resting.js';
 
 /** What is to be done about one candidate, and what the order of the plan needs to know of their account. */
 export interface Draft {
@@ -46,6 +47,7 @@ export async function decideAll(
   const links = await linkedEmployees(context, accounts);
   const gone = await goneAmong(context, pulled, candidates, [...links.values()]);
   const holdBack = new HoldBack(context);
+  const resting = await restingPeople(context);
   let waitForNight = 0;
   const drafts = new Map<string, Draft>();
   for await (const batch of candidatesWithState(context)) {
@@ -75,7 +77,9 @@ export async function decideAll(
       const decision: Decision = waits ? { action: 'nothing' } : decided;
       const from = decision.action === 'take_over' ? decision.from : decision.action === 'adopt' ? decision.from : null;
       const [former = null] = from === null ? [] : await context.store.snapshotsOf([from]);
-      if (isForRun(context.options, candidate.employee, decision))
+      // Who rests after a failure is not written, so their account need not be asked about; an ending never rests.
+      const isWritten = ends(decision) || !resting.has(id);
+      if (isWritten && isForRun(context.options, candidate.employee, decision))
         holdBack.add(candidate, decision, former ?? snapshot);
       drafts.set(id, {
         decision,
@@ -91,6 +95,10 @@ export async function decideAll(
     if (draft !== undefined) drafts.set(id, { ...draft, ...held });
   }
   return { drafts, unknownRights: holdBack.unknownRights, waitForNight };
+}
+
+function ends({ action }: Decision): boolean {
+  return action === 'deactivate' || action === 'delete';
 }
 
 // A run between nights sees a part of HR, and whose account it is may hang on the rest. Whoever accepted an invitation of
@@ -135,6 +143,7 @@ async function* candidatesWithState(context: RunContext): AsyncGenerator<readonl
     const ids = batch.map(({ id }) => id);
     const snapshots = new Map((await store.snapshotsOf(ids)).map((snapshot) => [snapshot.employeeId, snapshot]));
     const ledger = latestOf(await store.invitations(ids));
+    const shown = await store.shownAtFirst(ids.filter((id) => !snapshots.has(id)));
     yield batch.map(({ id, item: candidate }) => {
       const snapshot = snapshots.get(id);
       const entry = ledger.get(id) ?? null;
@@ -145,6 +154,8 @@ async function* candidatesWithState(context: RunContext): AsyncGenerator<readonl
         startDate: candidate.startDate,
         onboarding: candidate.onboarding,
         firstImport,
+        // Whose account was made closed waits for the first day; of other accounts the ledger and the dates tell enough.
+        shownAtFirst: snapshot === undefined ? (shown?.has(id) ?? null) : awaitsOpening ? false : null,
         today: policy.today,
         ledger: entry !== null && invitesAgain ? withdrawn(entry) : entry,
         rehired: snapshot !== undefined && snapshot.state !== 'pending' && !awaitsOpening,

@@ -1,6 +1,6 @@
 import type { PlannedChange } from '../core/change.js';
 import { departmentField } from '../core/mapping.js';
-import type { PlannedRow } from '../store/store.js';
+import type { PlannedRow } from '../store/spool.js';
 import type { RunContext } from './context.js';
 
 /** The department of each of these changes' accounts by their sequence, where one is mapped: as wanted, or as it is held. */

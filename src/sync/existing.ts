@@ -3,21 +3,23 @@ import { batchesOf } from '../core/batches.js';
 import { emailKey } from '../core/email.js';
 import { type Match, matchAccount, type Sought } from '../core/match.js';
 import type { RunContext } from './context.js';
+import { isLookedUp } from './look-up.js';
 
-/** Up to here asking for each person is cheaper than reading every account of the LMS. */
-const LOOK_UPS = 40;
-
-/** Finds the accounts that exist already for people who are not linked: by look-ups for a few, by the whole list for many. */
+/** Finds the accounts that exist already for people who are not linked: by look-ups, or by the whole list for more than the target looks up. */
 export async function findExisting(
   context: RunContext,
   sought: readonly Sought[],
 ): Promise<ReadonlyMap<string, Match>> {
   const accounts = new AccountIndex(sought);
-  if (sought.length <= LOOK_UPS) {
-    const keys = sought.map(({ employeeId, email }) => ({ externalId: employeeId, email }));
-    if (keys.length > 0) accounts.add(await context.target.find(keys));
+  let read = 0;
+  if (isLookedUp(context.target, sought.length)) {
+    for (const batch of batchesOf(sought)) {
+      const keys = batch.map(({ employeeId, email }) => ({ externalId: employeeId, email }));
+      accounts.add(await context.target.find(keys));
+      read += batch.length;
+      if (sought.length > batch.length) context.reporter.matching({ accounts: read });
+    }
   } else {
-    let read = 0;
     for await (const batch of context.target.list()) {
       accounts.add(batch);
       read += batch.length;

@@ -1,8 +1,12 @@
-import type { PlannedChange } from '../core/change.js';
+import { isEnding, type PlannedChange } from '../core/change.js';
 import { pauseAfter } from '../core/pause.js';
 import type { Failure, Store } from '../store/store.js';
 
-/** Who failed before and who fails in this run: each further failure of a person makes their rest longer. */
+/**
+ * Who failed before and who fails in this run: each further failure of a person makes their rest longer. An ending does not
+ * rest, since every run that waits leaves an account open, and one more try costs one request. Its failures are counted
+ * for themselves: what went wrong with an update says nothing of it.
+ */
 export class Failures {
   readonly #known = new Map<string, Failure>();
   readonly #restsUntil = new Map<string, string>();
@@ -17,12 +21,15 @@ export class Failures {
 
   /** One more failure of a person, ready to be remembered. */
   add({ employee, kind }: PlannedChange, error: string): Failure {
-    const known = this.#known.get(employee.id);
+    const last = this.#known.get(employee.id);
+    const known = last !== undefined && isEnding(last.kind) === isEnding(kind) ? last : undefined;
     const now = this.now();
+    const at = now.toISOString();
     const attempts = (known?.attempts ?? 0) + 1;
+    if (isEnding(kind))
+      return { employee, kind, error, attempts, firstAt: known?.firstAt ?? at, lastAt: at, retryAt: at };
     const retryAt = new Date(now.getTime() + pauseAfter(attempts)).toISOString();
     this.#restsUntil.set(employee.id, retryAt);
-    const at = now.toISOString();
     return { employee, kind, error, attempts, firstAt: known?.firstAt ?? at, lastAt: at, retryAt };
   }
 

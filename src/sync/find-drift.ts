@@ -3,8 +3,10 @@ import { batchesOf } from '../core/batches.js';
 import { corrected, DRIFT_KINDS, type Drift, type DriftKind, driftOf } from '../core/drift.js';
 import type { Mapping } from '../core/mapping.js';
 import type { Reporter } from '../report/reporter.js';
-import type { Spool, Store } from '../store/store.js';
+import type { Spool } from '../store/spool.js';
+import type { Store } from '../store/store.js';
 import type { Target } from '../targets/target.js';
+import { isLookedUp } from './look-up.js';
 import { ShownManagers } from './manager-address.js';
 import { inParallel } from './parallel.js';
 import { Seen } from './seen.js';
@@ -17,7 +19,7 @@ export interface Drifted {
 
 /** What comparing the LMS with the snapshot came to; the drift itself waits in the spool. */
 export interface Comparison {
-  /** How many accounts the LMS listed, and how many linked ones were compared. */
+  /** How many accounts the LMS listed or was asked for, and how many linked ones were compared. */
   readonly accounts: number;
   readonly compared: number;
   readonly counts: Readonly<Record<DriftKind, number>>;
@@ -27,7 +29,7 @@ export interface Comparison {
 
 /** What comparing works with. */
 interface Context {
-  readonly store: Pick<Store, 'snapshots' | 'snapshotsByAccount' | 'snapshotsByEmail' | 'keysOf'>;
+  readonly store: Pick<Store, 'snapshots' | 'snapshotsByAccount' | 'snapshotsByEmail' | 'keysOf' | 'countSnapshots'>;
   readonly target: Pick<Target, 'list' | 'get' | 'capabilities' | 'concurrency'>;
   readonly mapping: Pick<Mapping, 'rules'>;
   readonly reporter: Pick<Reporter, 'matching'>;
@@ -40,28 +42,41 @@ interface Pair {
 }
 
 /**
- * Reads every account of the LMS and compares those that are linked. A list may shift while it is read, so who is not
- * on it is asked for by id before they count as gone.
+ * Compares every linked account with the LMS: by its list, or one by one where the target says that it looks up so many. A
+ * list may shift while it is read, so who is not on it is asked for by id before they count as gone.
  */
 export async function findDrift(context: Context, spool: Pick<Spool<Drifted, never>, 'keep'>): Promise<Comparison> {
   const { store, target, reporter } = context;
   const finding = new Finding(context, spool);
   let accounts = 0;
-  for await (const batch of target.list()) {
-    accounts += batch.length;
-    await finding.compare(await finding.linked(batch));
-    reporter.matching({ accounts });
+  if (!(await looksUpAll(context))) {
+    for await (const batch of target.list()) {
+      accounts += batch.length;
+      await finding.compare(await finding.linked(batch));
+      reporter.matching({ accounts });
+    }
   }
+  const listed = accounts;
   for await (const rows of store.snapshots()) {
     const unseen = rows.filter(isAccount).filter(({ row }) => !finding.seen.hasRow(row));
-    for (const some of batchesOf(unseen, 50)) await finding.compare(await finding.askedFor(some));
+    for (const some of batchesOf(unseen, 50)) {
+      await finding.compare(await finding.askedFor(some));
+      if (listed === 0) {
+        accounts += some.length;
+        reporter.matching({ accounts });
+      }
+    }
   }
   const { seen, counts, showsManagers } = finding;
   return { accounts, compared: seen.distinct, counts, showsManagers };
 }
 
-/** Up to here asking for each account is cheaper than reading the whole list. */
-const LOOK_UPS = 40;
+// Without a word of the target a verification lists: it compares nearly all that there is.
+async function looksUpAll({ store, target }: Context): Promise<boolean> {
+  if (target.capabilities.looksUpAtMost === undefined) return false;
+  const { active, deactivated } = await store.countSnapshots();
+  return isLookedUp(target, active + deactivated);
+}
 
 /**
  * How the accounts of these people differ from the snapshot, by employee id; who is as expected is not among them. Every
@@ -78,7 +93,7 @@ export async function driftAmong(
     for (const { id, item } of items) found.set(id, item.drift);
   };
   const finding = new Finding(context, { keep }, look);
-  if (employeeIds.length > LOOK_UPS) {
+  if (!isLookedUp(target, employeeIds.length)) {
     const among = new Set(employeeIds);
     let accounts = 0;
     for await (const batch of target.list()) {

@@ -1,5 +1,6 @@
 import { batchesOf } from '../core/batches.js';
-import { HrsyncError } from '../errors.js';
+import { isEnding } from '../core/change.js';
+import { HrsyncError, InterruptedError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import type { RunHeader, RunResult } from '../report/reporter.js';
 import type { Applied } from './apply.js';
@@ -10,6 +11,8 @@ import type { RunContext } from './context.js';
 import { departmentsOf } from './departments.js';
 import { foresee } from './foresee.js';
 import { holdTypes } from './mapping-types.js';
+import { correctDrift, type NightlyDrift } from './nightly-drift.js';
+import { noteEndings } from './overdue.js';
 import { makePlan, type Plan } from './plan.js';
 import { pull } from './pull.js';
 import { recover } from './recover.js';
@@ -17,7 +20,8 @@ import { remember } from './remember.js';
 import { planRevert } from './revert/plan.js';
 
 /**
- * One run, from top to bottom: settle what an earlier run left uncertain, read whom it is to read (or, to take a run back,
+ * One run, from top to bottom: settle what an earlier run left uncertain, look for values that were changed in the LMS by
+ * hand where the config asks for it, read whom it is to read (or, to take a run back,
  * the journal), plan, show, judge, carry out, remember. A dry run is the same with the steps that write withheld.
  */
 export async function runImport(context: RunContext): Promise<RunResult> {
@@ -26,17 +30,25 @@ export async function runImport(context: RunContext): Promise<RunResult> {
   try {
     const company = await holdToCompany(context);
     if (!header.dryRun) await recover(context);
+    const drift = await correctDrift(context);
     const plan = await drawPlan(context);
     if (context.approval) await holdToApproval(context, context.approval);
     // What is taken back stood in the LMS before, so its types fit.
-    if (header.reverts === undefined) await holdTypes(context, plan);
+    const unfit = header.reverts === undefined ? await misfitOf(context, plan) : null;
     if (!header.dryRun) await tidy(context, plan);
+    if (!header.dryRun) await noteEndings(context, plan);
     const foreseen = header.dryRun ? await foresee(context) : [];
-    const view = present(context, header, plan, [...company, ...plan.pulled.notices, ...plan.notices, ...foreseen]);
+    const view = present(context, header, plan, [
+      ...company,
+      ...plan.pulled.notices,
+      ...drift.notices,
+      ...plan.notices,
+      ...foreseen,
+    ]);
     await context.reporter.planned(view);
     const stops = plan.verdict.verdict === 'refused' && !plan.verdict.restGoesOn;
-    const applied = header.dryRun || stops ? null : await carryOutPlan(context, header, plan);
-    const exitCode = exitCodeOf(context, plan, applied);
+    const applied = header.dryRun || stops ? null : await carryOutPlan(context, header, plan, unfit);
+    const exitCode = unfit?.exitCode ?? exitCodeOf(context, plan, applied, drift);
     const summary = { ...plan.summary, failed: applied === null ? 0 : applied.failed + applied.uncertain };
     const result = { ...view, summary, exitCode, finishedAt: context.now() };
     if (!header.dryRun) await remember(context, plan, result);
@@ -73,9 +85,29 @@ async function drawPlan(context: RunContext): Promise<Plan> {
   return revert === undefined ? makePlan(context, await pull(context)) : planRevert(context, revert);
 }
 
-async function carryOutPlan(context: RunContext, header: RunHeader, plan: Plan): Promise<Applied> {
-  if ((await context.store.firstImportDay()) === null) await context.store.setFirstImportDay(context.firstImport);
-  return apply(context, { run: header.run, total: countChanges(plan), verdict: plan.verdict });
+// A mapping that does not fit keeps fields from being written. An ending writes none, so it goes on all the same.
+async function misfitOf(context: RunContext, plan: Plan): Promise<HrsyncError | null> {
+  try {
+    await holdTypes(context, plan);
+    return null;
+  } catch (error) {
+    const stops = context.options.dryRun || plan.endings.length === 0 || plan.verdict.verdict === 'refused';
+    if (stops || !(error instanceof HrsyncError) || error instanceof InterruptedError) throw error;
+    return error;
+  }
+}
+
+async function carryOutPlan(
+  context: RunContext,
+  header: RunHeader,
+  plan: Plan,
+  unfit: HrsyncError | null,
+): Promise<Applied> {
+  const { store, firstImport } = context;
+  // Before anything is carried out: a first import that breaks off must not make newcomers of the staff that it left.
+  if (plan.pulled.proof.complete) await store.keepFirstRead(firstImport, plan.pulled.seen.unlinked());
+  else if ((await store.firstImportDay()) === null) await store.setFirstImportDay(firstImport);
+  return apply(context, { run: header.run, total: countChanges(plan), verdict: plan.verdict, unfit });
 }
 
 function countChanges({ summary }: Plan): number {
@@ -112,7 +144,8 @@ function present(
       for await (const rows of spool.changes()) {
         const departments = await departmentsOf(context, rows);
         for (const { change, outcome, error, account, sequence } of rows) {
-          const retryAt = outcome === 'failed' ? (rests.get(change.employee.id) ?? null) : null;
+          const isResting = outcome === 'failed' && !isEnding(change.kind);
+          const retryAt = isResting ? (rests.get(change.employee.id) ?? null) : null;
           const department = departments.get(sequence) ?? null;
           yield { ...change, account: account ?? change.account, outcome, error, retryAt, department };
         }
@@ -128,7 +161,12 @@ function present(
   };
 }
 
-function exitCodeOf(context: RunContext, plan: Plan, applied: Applied | null): ExitCode {
+function exitCodeOf(
+  context: RunContext,
+  plan: Plan,
+  applied: Applied | null,
+  drift: Pick<NightlyDrift, 'complete'>,
+): ExitCode {
   if (plan.verdict.verdict === 'refused') return EXIT.refused;
   if (applied === null)
     return context.options.detailedExitCode && countChanges(plan) > 0 ? EXIT.changesPending : EXIT.done;
@@ -137,6 +175,7 @@ function exitCodeOf(context: RunContext, plan: Plan, applied: Applied | null): E
     return EXIT.credentials;
   if (applied.failed > 0 || applied.uncertain > 0 || plan.paused > 0) return EXIT.partial;
   if (applied.ranOut || plan.rationed > 0) return EXIT.budget;
+  if (!drift.complete) return EXIT.partial;
   // Who is skipped in a night is for HR to mend; what a reversal leaves as it is stays undone.
   const leaves = context.options.revert !== undefined && plan.skips.length > 0;
   return applied.deferred > 0 || leaves ? EXIT.partial : EXIT.done;

@@ -1,7 +1,7 @@
 import { type Missing, missingPerson } from '../core/absence.js';
 import type { Snapshot } from '../core/account.js';
 import { batchesOf } from '../core/batches.js';
-import type { Scheduled, Skip } from '../core/change.js';
+import type { Change, Scheduled, Skip } from '../core/change.js';
 import type { Summary } from '../core/plan.js';
 import type { Verdict } from '../core/safety.js';
 import type { Invitation } from '../store/store.js';
@@ -14,6 +14,7 @@ import { judgePlan } from './judge.js';
 import { findLeftOut } from './left-out.js';
 import { knownManagers } from './managers.js';
 import { Planner } from './planner.js';
+import { mends } from './repair.js';
 
 /** The plan of one run. The changes themselves wait in the spool. */
 export interface Plan {
@@ -31,6 +32,10 @@ export interface Plan {
   /** Snapshots that change without a call to the LMS: new fingerprints, counts of missing reads. */
   readonly tidied: readonly Snapshot[];
   readonly notices: readonly string[];
+  /** Who was skipped, by employee id, those outside the filter left out: nothing is known of what they will be. */
+  readonly unclear: ReadonlySet<string>;
+  /** The endings among the changes, whatever becomes of them. */
+  readonly endings: readonly Pick<Change, 'employee' | 'because'>[];
   /** How many changes are left for a later run because their number is limited. */
   readonly rationed: number;
   /** How many changes wait because the person rests after a failure. */
@@ -45,6 +50,7 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   for (const { employee } of absent.gone) candidates.set(employee.id, { kind: 'ends', emailKey: null, manager: null });
 
   const decided = await decideAll(context, pulled, candidates);
+  const unclear = unclearAmong(pulled, decided.drafts);
   const drafts = select(context, decided.drafts);
   const planner = new Planner(context, drafts, await knownManagers(context, drafts));
   await planner.fill();
@@ -70,6 +76,8 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     held: planner.held,
     tidied: [...returned, ...planner.tidied, ...absent.counted],
     notices: [...noticesOf(context, planner, absent.waiting.length), ...touchNotices(context, decided)],
+    unclear,
+    endings: planner.endings,
     rationed: planner.rationed,
     paused: planner.paused,
   };
@@ -85,9 +93,25 @@ function leaversOf({ leavers }: Pulled, drafts: ReadonlyMap<string, Draft>): rea
   });
 }
 
+function unclearAmong({ skips }: Pulled, drafts: ReadonlyMap<string, Draft>): ReadonlySet<string> {
+  const unclear = new Set<string>();
+  const add = ({ employee, reason }: Skip) => {
+    if (reason !== 'out_of_scope') unclear.add(employee.id);
+  };
+  skips.forEach(add);
+  for (const { decision, candidate } of drafts.values()) {
+    if (decision.action === 'skip') add(decision.skip);
+    if (decision.action === 'hold' && decision.until === null) unclear.add(candidate.employee.id);
+  }
+  return unclear;
+}
+
 function select(context: RunContext, drafts: Map<string, Draft>): Map<string, Draft> {
-  for (const [id, { candidate, decision }] of drafts)
-    if (!isForRun(context.options, candidate.employee, decision)) drafts.delete(id);
+  const { repair } = context.options;
+  for (const [id, { candidate, decision }] of drafts) {
+    const isLeft = repair !== undefined && !mends(repair, id, decision.action);
+    if (isLeft || !isForRun(context.options, candidate.employee, decision)) drafts.delete(id);
+  }
   return drafts;
 }
 

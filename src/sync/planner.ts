@@ -1,27 +1,19 @@
-import { type Snapshot, UNKNOWN } from '../core/account.js';
-import { batchesOf } from '../core/batches.js';
-import type { PlannedChange, Scheduled, Skip } from '../core/change.js';
+import type { Snapshot } from '../core/account.js';
+import { isEnding, type PlannedChange, type Scheduled, type Skip } from '../core/change.js';
 import { type Order, orderSteps, type Step } from '../core/order.js';
-import { rests } from '../core/pause.js';
 import { emptySummary } from '../core/plan.js';
 import type { Candidate } from '../core/standing.js';
 import type { Invitation } from '../store/store.js';
-import {
-  makeChange,
-  makeManagerLoss,
-  makeManagerMove,
-  makeManagerPass,
-  makeParking,
-  withManagerMove,
-} from './changes.js';
-import { isChosen, isForEverybody } from './chosen.js';
+import { makeChange, makeManagerPass, makeParking, onlyManager, withManagerMove } from './changes.js';
 import { ClearCounter } from './clears.js';
 import type { RunContext } from './context.js';
 import type { Draft } from './decisions.js';
-import { unprotected } from './hold-back.js';
 import { followsAddresses } from './manager-address.js';
 import type { Managers } from './managers.js';
 import { MoveCounter } from './moves.js';
+import { changesOfReports } from './report-changes.js';
+import { endingStep, reportsOf } from './reports.js';
+import { restingPeople } from './resting.js';
 
 /** Turns drafts into the ordered changes of a plan and counts them. */
 export class Planner {
@@ -32,6 +24,8 @@ export class Planner {
   readonly tidied: Snapshot[] = [];
   readonly clears = new ClearCounter();
   readonly moves = new MoveCounter();
+  /** Whose account is to end, and why. */
+  readonly endings: Pick<PlannedChange, 'employee' | 'because'>[] = [];
   /** Changes left for a later run: because invitations are rationed, because the person rests after a failure. */
   rationed = 0;
   paused = 0;
@@ -41,11 +35,11 @@ export class Planner {
   /** Who has not accepted their invitation yet, and who of them got it at an address that HR has changed since. */
   readonly pending: string[] = [];
   readonly moved: string[] = [];
-  readonly #order: Order;
-  readonly #last: number;
+  #order: Order = orderSteps([]);
+  /** Whose account ends in this plan. */
   readonly ended = new Set<string>();
   readonly #takenOver = new Set<string>();
-  readonly #paused = new Map<string, string>();
+  #paused: ReadonlyMap<string, string> = new Map();
   /** Whose address must be written to their reports once they have it. */
   readonly #moving: ReadonlySet<string>;
 
@@ -55,10 +49,6 @@ export class Planner {
     private readonly managers: Managers,
   ) {
     this.#moving = followsAddresses(context) ? movingIn(drafts) : new Set();
-    this.#order = orderSteps(stepsOf(drafts, this.#moving));
-    let last = 1;
-    for (const stage of this.#order.stages.values()) last = Math.max(last, stage);
-    this.#last = last + 1;
     for (const [id, { decision }] of drafts) {
       const from = decision.action === 'take_over' ? decision.from : decision.action === 'adopt' ? decision.from : null;
       if (from !== null) this.#takenOver.add(from);
@@ -70,43 +60,24 @@ export class Planner {
 
   /** Makes every change and puts it into the spool. */
   async fill(): Promise<void> {
-    const { spool, store, now } = this.context;
-    const at = now().toISOString();
-    for (const failure of await store.failures()) {
-      if (rests(failure, at)) this.#paused.set(failure.employee.id, `rests until ${failure.retryAt}: ${failure.error}`);
-    }
+    const { spool, store } = this.context;
+    this.#order = orderSteps(stepsOf(this.drafts, this.#moving, await reportsOf(store, this.ended)));
+    this.#paused = await restingPeople(this.context);
     for await (const batch of spool.items()) {
       const chosen = batch.filter(({ id }) => this.drafts.has(id));
       const snapshots = await this.#snapshotsFor(chosen.map(({ id }) => id));
       const changes = chosen.flatMap(({ id, item }) => this.#plan(item, snapshots.get(id) ?? null));
       await this.#add(changes);
     }
-    for (const ids of batchesOf(this.ended)) await this.#loseManagers(await store.reportsOf(ids));
-    const doubtful = this.ended.size === 0 ? [] : await store.reportsOf([UNKNOWN]);
-    await this.#loseManagers(doubtful.filter(({ awaitingManager }) => this.ended.has(awaitingManager ?? '')));
-    for (const id of this.#moving) if (this.#moves(id)) await this.#moveManager(id, await store.reportsOf([id]));
-  }
-
-  async #moveManager(manager: string, reports: readonly Snapshot[]): Promise<void> {
-    const others = reports.filter(
-      ({ employeeId: id, email, name }) => !this.drafts.has(id) && isChosen(this.context.options, { id, email, name }),
-    );
-    const touched = await unprotected(this.context, others);
-    await this.#add(touched.map((report) => makeManagerMove(report, manager, this.#last)));
+    const { drafts, ended } = this;
+    const moving = [...this.#moving].filter((id) => this.#moves(id));
+    const people = { drafts, ended, moving, last: this.#order.last };
+    for await (const changes of changesOfReports(this.context, people)) await this.#add(changes);
   }
 
   // Who rests after a failure keeps the address for now.
-  #moves(manager: string | null): boolean {
-    return (
-      manager !== null &&
-      this.#moving.has(manager) &&
-      !(this.#paused.has(manager) && isForEverybody(this.context.options))
-    );
-  }
-
-  async #loseManagers(reports: readonly Snapshot[]): Promise<void> {
-    const others = reports.filter(({ employeeId }) => !this.drafts.has(employeeId));
-    await this.#add((await unprotected(this.context, others)).map(makeManagerLoss));
+  #moves(manager: string): boolean {
+    return this.#moving.has(manager) && !this.#paused.has(manager);
   }
 
   #plan(candidate: Candidate, snapshot: Snapshot | null): PlannedChange[] {
@@ -118,8 +89,7 @@ export class Planner {
     if (decision.action === 'create' && decision.closed !== null) this.#hold(candidate, decision.closed);
     if (decision.action === 'wait') (decision.moved ? this.moved : this.pending).push(candidate.employee.id);
     const id = candidate.employee.id;
-    const ends = decision.action === 'deactivate' || decision.action === 'delete';
-    const stage = ends ? this.#last + 1 : (this.#order.stages.get(id) ?? 1);
+    const stage = this.#order.stages.get(id) ?? 1;
     const resolved = this.managers.resolve(candidate, this.#order.managerLater.has(id));
     const making = {
       candidate,
@@ -131,23 +101,28 @@ export class Planner {
     };
     const manager = resolved.wanted['manager'];
     const follows = decision.action === 'compare' && typeof manager === 'string' && this.#moves(manager);
-    const made = makeChange(decision, making);
-    const change = follows ? withManagerMove(made, making, manager) : made;
-    if (change === null) {
+    const own = makeChange(decision, making);
+    const made = follows ? withManagerMove(own, making, manager) : own;
+    const { repair } = this.context.options;
+    const isReport = repair !== undefined && !repair.listed.has(id);
+    const change = made !== null && isReport && snapshot !== null ? onlyManager(made, snapshot) : made;
+    if (made === null) {
       if (decision.action === 'compare' && snapshot !== null) this.#inStep(candidate, snapshot, resolved.awaiting);
       return [];
     }
+    if (change === null) return [];
     if (decision.action === 'create' && decision.invitation.action === 'withhold' && decision.closed === null) {
       if (decision.invitation.existingStaff) this.existingStaff += 1;
       else if (this.context.policy.invitations.createEarly && this.context.policy.invitations.send !== 'never')
         this.early += 1;
     }
     const { privileged } = draft;
+    if (isEnding(change.kind)) this.endings.push({ employee: change.employee, because: change.because });
     const changes = [change];
     const parking = this.#order.parkFirst.has(id) && snapshot !== null ? makeParking(snapshot, candidate) : null;
     if (parking !== null) changes.unshift(parking);
     if (resolved.later !== null && !this.#isShutAtFirst(change))
-      changes.push(makeManagerPass(change, resolved.later, this.#last));
+      changes.push(makeManagerPass(change, resolved.later, this.#order.last + 1));
     return privileged ? changes.map((one) => ({ ...one, privileged })) : changes;
   }
 
@@ -188,8 +163,9 @@ export class Planner {
 
   /** Counts a change, unless the person rests after a failure or the ration of invitations is used up. */
   #fate(change: PlannedChange): { readonly outcome: 'planned' | 'deferred'; readonly error: string | null } {
-    const rest = this.#paused.get(change.employee.id);
-    if (rest !== undefined && isForEverybody(this.context.options)) {
+    // An ending never rests, whatever failed before: each night that it waits is a night with an open account.
+    const rest = isEnding(change.kind) ? undefined : this.#paused.get(change.employee.id);
+    if (rest !== undefined) {
       this.paused += 1;
       return { outcome: 'deferred', error: rest };
     }
@@ -227,9 +203,15 @@ function movingIn(drafts: ReadonlyMap<string, Draft>): ReadonlySet<string> {
   return new Set(moving.map(([id]) => id));
 }
 
-function stepsOf(drafts: ReadonlyMap<string, Draft>, moving: ReadonlySet<string>): Step[] {
+function stepsOf(
+  drafts: ReadonlyMap<string, Draft>,
+  moving: ReadonlySet<string>,
+  reports: ReadonlyMap<string, readonly string[]>,
+): Step[] {
   const steps: Step[] = [];
   for (const [employeeId, { decision, note, holds }] of drafts) {
+    if (reports.has(employeeId))
+      steps.push(endingStep(employeeId, reports, decision.action === 'delete' ? holds : null));
     if (!WRITES.has(decision.action)) continue;
     const moves = note.emailKey !== holds;
     steps.push({

@@ -69,6 +69,7 @@ async function idsFor({ store, policy, options }: RunContext): Promise<readonly 
   const ids = new Set(await store.undone());
   for (const { employee } of await store.failures()) ids.add(employee.id);
   for (const { employee } of await store.openIntents()) ids.add(employee.id);
+  for (const { employee } of await store.endings()) ids.add(employee.id);
   for await (const batch of store.schedule()) {
     for (const { employee, on } of batch) if (on <= policy.today) ids.add(employee.id);
   }

@@ -1,19 +1,24 @@
 import { batchesOf } from '../core/batches.js';
-import type { Scheduled } from '../core/change.js';
+import { isEnding, type Scheduled } from '../core/change.js';
 import { EXIT } from '../exit.js';
 import type { RunResult } from '../report/reporter.js';
 import type { Invitation, RememberedSkip } from '../store/store.js';
 import { isForEverybody } from './chosen.js';
 import type { RunContext } from './context.js';
+import { noteWhy } from './overdue.js';
 import type { Plan } from './plan.js';
+
+const REFUSED = 'refused by safety';
 
 /** Writes down what a finished run leaves for the next: the calendar, the invitation ledger, the run itself. */
 export async function remember(context: RunContext, plan: Plan, result: RunResult): Promise<void> {
   const { store, options } = context;
-  const undone = await undoneIn(context);
+  const { people, proof, seen } = plan.pulled;
+  const { undone, endings } = await undoneIn(context, result.exitCode === EXIT.refused);
+  await noteWhy(context, endings);
+  if (proof.complete) await store.noteShown((id) => seen.has(id, null), context.policy.today);
   if (isForEverybody(options)) {
-    const { people } = plan.pulled;
-    await cancelWithdrawn(context, new Set(plan.held.map(({ employee }) => employee.id)), people);
+    await cancelWithdrawn(context, plan);
     await store.replaceSchedule(
       people === null ? batchesOf(plan.scheduled) : await mergedSchedule(context, plan, people),
     );
@@ -35,8 +40,9 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
     employees: result.read.employees,
     inScope: result.read.inScope,
     complete: result.read.complete,
+    whole: isForEverybody(options) && !options.invitationsOnly && proof.complete,
     counts: result.summary,
-    error: result.exitCode === EXIT.refused ? 'refused by safety' : null,
+    error: result.exitCode === EXIT.refused ? REFUSED : null,
   });
 }
 
@@ -54,18 +60,25 @@ function skipsOf({ skips }: Plan, { run, startedAt }: RunResult): readonly Remem
   return skips.map((skip) => ({ ...skip, run, at: startedAt.toISOString() }));
 }
 
-// An invitation that waited and is neither held any longer nor was sent in this run: the hire was withdrawn.
-async function cancelWithdrawn(context: RunContext, held: ReadonlySet<string>, people: People): Promise<void> {
-  const at = context.now().toISOString();
-  for await (const batch of context.store.listInvitations(['scheduled'])) {
-    const withdrawn = batch.filter(
-      ({ employee, due }) =>
-        concerns(people, employee.id) && !held.has(employee.id) && (due === null || due > context.policy.today),
-    );
-    const cancelled = withdrawn.map(
-      (invitation): Invitation => ({ ...invitation, state: 'cancelled', because: 'the hire was withdrawn', at }),
-    );
-    if (cancelled.length > 0) await context.store.putInvitations(cancelled);
+// An invitation that waited, is held no longer and is not to be sent by this run either: the hire was withdrawn. Who was
+// skipped may still come, so theirs stands.
+async function cancelWithdrawn({ store, spool, now }: RunContext, { pulled, held, unclear }: Plan): Promise<void> {
+  const withdrawn = new Map<string, Invitation[]>();
+  for await (const batch of store.listInvitations(['scheduled'])) {
+    for (const invitation of batch) {
+      const { id } = invitation.employee;
+      if (!unclear.has(id) && (concerns(pulled.people, id) || pulled.deleted.includes(id)))
+        withdrawn.set(id, [...(withdrawn.get(id) ?? []), invitation]);
+    }
+  }
+  for (const { employee } of held) withdrawn.delete(employee.id);
+  if (withdrawn.size === 0) return;
+  for await (const rows of spool.changes())
+    for (const { change } of rows) if (change.invites) withdrawn.delete(change.employee.id);
+  const at = now().toISOString();
+  for (const batch of batchesOf([...withdrawn.values()].flat())) {
+    const because = 'the hire was withdrawn';
+    await store.putInvitations(batch.map((invitation) => ({ ...invitation, state: 'cancelled', because, at })));
   }
 }
 
@@ -85,13 +98,23 @@ async function mergedSchedule({ store }: RunContext, plan: Plan, people: Readonl
   return batchesOf([...kept, ...plan.scheduled].toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)));
 }
 
-// With whom something is left undone, for whatever reason.
-async function undoneIn({ spool }: RunContext): Promise<ReadonlySet<string>> {
+/** With whom something is left undone, for whatever reason, and for endings that reason. */
+interface Undone {
+  readonly undone: ReadonlySet<string>;
+  readonly endings: ReadonlyMap<string, string | null>;
+}
+
+async function undoneIn({ spool }: RunContext, refused: boolean): Promise<Undone> {
   const undone = new Set<string>();
+  const endings = new Map<string, string | null>();
   for await (const rows of spool.changes()) {
-    for (const { change, outcome } of rows) if (outcome !== 'done') undone.add(change.employee.id);
+    for (const { change, outcome, error } of rows) {
+      if (outcome === 'done') continue;
+      undone.add(change.employee.id);
+      if (isEnding(change.kind)) endings.set(change.employee.id, error ?? (refused ? REFUSED : null));
+    }
   }
-  return undone;
+  return { undone, endings };
 }
 
 /** Whom a read brought; null: everybody. */

@@ -9,6 +9,11 @@ export class Seen {
     return this.#distinct;
   }
 
+  /** Those who are not linked, by their ids. */
+  unlinked(): Iterable<string> {
+    return this.#unlinked;
+  }
+
   /** Notes a person; false when they have been seen before. `row` is null for somebody who is not linked. */
   add(id: string, row: number | null): boolean {
     if (this.has(id, row)) return false;

@@ -1,16 +1,19 @@
 import { type Snapshot, UNKNOWN } from '../core/account.js';
+import type { DriftKind } from '../core/drift.js';
+import type { Value } from '../core/value.js';
 import { EXIT } from '../exit.js';
 import type { VerifyResult } from '../report/reporter.js';
-import type { Spool } from '../store/store.js';
+import type { Spool } from '../store/spool.js';
 import type { RunContext } from './context.js';
 import { type Comparison, countDrift, type Drifted, findDrift } from './find-drift.js';
 import { runImport } from './pipeline.js';
 import { recover } from './recover.js';
+import type { Repair } from './repair.js';
 
 /**
  * Compares the LMS with the snapshot and shows what differs. With `repair` the snapshot is then corrected to what the LMS
- * shows, and an ordinary run for those people alone plans against HR, is judged and carries out: what nobody maps, and
- * accounts that nobody is linked to, it never sees.
+ * shows, and a run for those people alone plans against HR, is judged and carries out what brings their accounts back: what
+ * nobody maps, and accounts that nobody is linked to, it never sees, and what else HR wants it leaves to the night.
  *
  * The correction stands whatever becomes of that run, since it is what the LMS holds: the next run plans the same again.
  */
@@ -26,8 +29,9 @@ export async function runVerify(
   const result = await present(context, spool, { startedAt, comparison, repairs });
   await context.reporter.verified(result);
   if (!repairs) return result.exitCode;
-  const among = await correct(context, spool, comparison);
-  return (await runImport({ ...context, options: { ...context.options, among } })).exitCode;
+  const corrected = await correct(context, spool, comparison);
+  const among = new Set([...corrected.listed.keys(), ...corrected.reports.keys()]);
+  return (await runImport({ ...context, options: { ...context.options, among, repair: corrected } })).exitCode;
 }
 
 /** Makes the snapshot say what the LMS shows, and gives everybody of whom it says something else now. */
@@ -35,20 +39,33 @@ async function correct(
   { store }: RunContext,
   spool: Spool<Drifted, never>,
   { showsManagers }: Comparison,
-): Promise<ReadonlySet<string>> {
-  const among = new Set<string>();
+): Promise<Repair> {
+  const listed = new Map<string, DriftKind>();
+  const reports = new Map<string, string>();
   for await (const batch of spool.items()) {
     await store.putSnapshots(batch.map(({ item }) => item.corrected));
-    for (const { id } of batch) among.add(id);
+    for (const { id, item } of batch) listed.set(id, item.drift.kind);
   }
-  if (showsManagers) return among;
   for await (const batch of spool.items()) {
-    const ended = batch.filter(({ item }) => item.drift.kind === 'gone' || item.drift.kind === 'deactivated');
-    const reports = (await store.reportsOf(ended.map(({ id }) => id))).map(withoutManager);
-    await store.putSnapshots(reports);
-    for (const { employeeId } of reports) among.add(employeeId);
+    if (!showsManagers) {
+      const ended = batch.filter(({ item }) => hasEnded(item.drift.kind));
+      const theirs = await store.reportsOf(ended.map(({ id }) => id));
+      for (const { employeeId, fields } of theirs) noteManager(employeeId, fields['manager']);
+      await store.putSnapshots(theirs.map(withoutManager));
+    }
+    for (const { id, item } of batch) noteManager(id, item.drift.fields['manager']?.before);
   }
-  return among;
+  return { listed, reports };
+
+  // Only a manager whose account was closed or deleted: others were changed on purpose, or HR knows better.
+  function noteManager(report: string, manager: Value | undefined): void {
+    const kind = typeof manager === 'string' ? listed.get(manager) : undefined;
+    if (typeof manager === 'string' && kind !== undefined && hasEnded(kind)) reports.set(report, manager);
+  }
+}
+
+function hasEnded(kind: DriftKind): boolean {
+  return kind === 'gone' || kind === 'deactivated';
 }
 
 // An LMS gives the reports of an account that ends to somebody else. Where nobody can read that, it is written again.

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
+import { importAt } from '../support/clock.js';
 import { day, test } from '../support/connector.js';
-import { hire } from '../support/people.js';
+import { hire, plainPerson } from '../support/people.js';
 
 const waiting = (id: number, on: string) =>
   expect.objectContaining({ kind: 'invite', on, employee: expect.objectContaining({ id: String(id) }) });
@@ -100,6 +102,92 @@ describe('invitations', () => {
     expect((await connector.run(['invite', 'list'])).stdout).not.toContain('ada@acme.example');
     expect((await connector.imported('--dry-run', '--as-of', day(3))).summary.invite).toBe(0);
     expect(connector.mailed).toEqual([]);
+  });
+
+  describe('on the very day', () => {
+    const withdrawals = ['delete', 'inactive', 'out of scope'] as const;
+
+    test.for(withdrawals)(
+      'a hire that is withdrawn (%s) cancels it, and prune keeps no name',
+      async (how, { connect }) => {
+        const connector = await connect();
+        const at = (offset: number) => new Date(`${day(offset)}T06:00:00Z`);
+        await importAt(connector, () => at(-9));
+        const ada = hire(connector, 'Ada', day(-5));
+        await importAt(connector, () => at(-8));
+        expect((await connector.run(['invite', 'list'])).stdout).toContain('ada@acme.example');
+        if (how === 'out of scope') {
+          const filter = [{ field: 'work_email', not_matching: '^ada@' }];
+          await connector.configure({ employees: { filter } });
+        } else connector.hr.apply({ kind: 'withdraw_hire', person: ada.id, how });
+        await importAt(connector, () => at(-5));
+        expect((await connector.run(['invite', 'list'])).stdout).not.toContain('ada@acme.example');
+        expect((await connector.run(['prune', '--older-than', '2d'])).code).toBe(0);
+        expect(connector.mailed).toEqual([]);
+        expect((await readFile(connector.stateFile)).includes('ada@acme.example')).toBe(false);
+      },
+    );
+
+    test('it waits for somebody who is skipped, or whose mail could not be sent, and then it goes', async ({
+      connect,
+    }) => {
+      const connector = await connect();
+      const at = (offset: number) => new Date(`${day(offset)}T06:00:00Z`);
+      await importAt(connector, () => at(0));
+      const [ada, grace] = [hire(connector, 'Ada', day(2)), hire(connector, 'Grace', day(2))];
+      await importAt(connector, () => at(1));
+      const rival = hire(connector, 'Rival', day(2));
+      connector.hr.apply({ kind: 'change_email', person: rival.id, to: 'grace@acme.example' });
+      const fault = { kind: 'status', status: 422, body: { error: 'no seats' } } as const;
+      connector.sandbox.learnamp.faults.add({ match: { route: 'users.create' }, times: null, fault });
+      await importAt(connector, () => at(2));
+      const listed = (await connector.run(['invite', 'list'])).stdout;
+      for (const { email } of [ada, grace]) expect(listed).toContain(email);
+      connector.sandbox.learnamp.faults.clear();
+      connector.hr.apply({ kind: 'change_email', person: rival.id, to: 'rival@acme.example' });
+      await importAt(connector, () => at(3));
+      expect(connector.mailed.toSorted()).toEqual(['ada@acme.example', 'grace@acme.example', 'rival@acme.example']);
+    });
+  });
+
+  describe('a newcomer', () => {
+    test('is whom no earlier read showed, whatever the start date says, and stays one until the mail is out', async ({
+      connect,
+    }) => {
+      const connector = await connect();
+      await connector.imported();
+      hire(connector, 'Ada', day(-2));
+      const fault = { kind: 'status', status: 422, body: { error: 'no seats' } } as const;
+      connector.sandbox.learnamp.faults.add({ match: { route: 'users.create' }, fault });
+      expect((await connector.run(['import-all'])).code).toBe(4);
+      const ada = connector.company.people.at(-1);
+      await connector.imported('--only', String(ada?.id));
+      expect(connector.mailed).toEqual(['ada@acme.example']);
+      await connector.imported();
+      expect(connector.mailed).toHaveLength(1);
+    });
+
+    test('is nobody whom the first import showed, though skipped, out of scope or not chosen then', async ({
+      connect,
+    }) => {
+      const filter = [{ field: 'work_email', not_matching: '^(grace|-personio-login)' }];
+      const connector = await connect({ config: { employees: { filter } } });
+      const [ada, , alan] = [
+        hire(connector, 'Ada', day(-9)),
+        hire(connector, 'Grace', day(-9)),
+        hire(connector, 'Alan', day(-9)),
+      ];
+      connector.hr.apply({ kind: 'change_email', person: ada.id, to: null });
+      await connector.imported('--only', String(plainPerson(connector.company).id));
+      await connector.imported();
+      connector.hr.apply({ kind: 'change_email', person: ada.id, to: 'ada@acme.example' });
+      await connector.configure({});
+      const { summary, changes } = await connector.imported();
+      expect(summary).toMatchObject({ create: 2, invite: 0 });
+      expect(changes.map(({ because }) => because).join()).toContain('hired before the first import');
+      expect(connector.account(alan).status).toBe('not_invited');
+      expect(connector.mailed).toEqual([]);
+    });
   });
 
   test('a hire that is entered again after it was withdrawn is invited after all', async ({ connect }) => {

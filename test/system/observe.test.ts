@@ -143,8 +143,10 @@ describe('metrics', () => {
       employees: 1,
       inScope: 1,
       summary: emptySummary(),
+      endingsOverdue: 2,
       error: null,
     });
+    expect(text).toMatch(/^hrsync_endings_overdue\{.*\} 2$/m);
     expect(text).toContain('hrsync_employees{connector="a\\"b\\\\c\\nd"} 1\n');
   });
 });

@@ -10,6 +10,9 @@ const run = z.looseObject({ number: z.int(), command: z.string(), exitCode: z.in
 const statusSchema = z.strictObject({
   format: z.literal(1),
   connector: z.string(),
+  endings_overdue: z.array(
+    z.strictObject({ employee, since: z.iso.date(), because: z.string(), why: z.string().nullable() }),
+  ),
   last_run: run,
   last_complete_run: run,
   accounts: z.strictObject({ active: z.int(), pending: z.int(), deactivated: z.int(), deleted: z.int() }),

@@ -53,8 +53,8 @@ describe.concurrent('hrsync sync', () => {
     expect(connector.mailed).toEqual([]);
     const { changes } = await connector.json(['sync', '--dry-run', '--as-of', day(1)]);
     expect(changes.map(({ kind, because }) => [kind, because])).toEqual([
-      ['create', expect.any(String)],
       ['deactivate', expect.any(String)],
+      ['create', expect.any(String)],
     ]);
   });
 

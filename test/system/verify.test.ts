@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
 import * as z from 'zod';
 import { byHand } from '../support/by-hand.js';
-import { type Connector, day, test } from '../support/connector.js';
+import { type Connect, type Connector, day, test } from '../support/connector.js';
 import { errorDocument } from '../support/document.js';
 import { expectedAccounts, heldAccounts } from '../support/expected.js';
-import { middleManager, plainPeople, plainPerson } from '../support/people.js';
+import { hire, middleManager, plainPeople, plainPerson } from '../support/people.js';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]);
 const count = z.int().nonnegative();
@@ -191,6 +191,86 @@ describe('verify', () => {
     expect(errorDocument(refused.stdout).error.name).toBe('CredentialsError');
     connector.sandbox.learnamp.faults.add({ times: null, fault: { kind: 'html' } });
     expect((await connector.run(['verify'])).code).toBe(4);
+  });
+});
+
+describe('a repair after a night that was refused', () => {
+  /** A connector whose night refused to end some reports of a manager, and to make somebody. */
+  async function refusedNight(connect: Connect, how: 'deactivate' | 'DELETE') {
+    const connector = await connect({ people: 60 });
+    await connector.imported();
+    const manager = middleManager(connector.company);
+    const reports = connector.company.people.filter(
+      ({ supervisorId, status }) => supervisorId === manager.id && status === 'active',
+    );
+    const [leaver, promoted, moved] = reports;
+    if (!leaver || !promoted || !moved) throw new Error('too few reports');
+    connector.hr.apply({ kind: 'set_status', person: leaver.id, status: 'inactive' });
+    connector.hr.apply({ kind: 'promote', person: promoted.id, to: 'Lead' });
+    const other = connector.company.people.find(({ supervisorId }) => supervisorId === null);
+    connector.hr.apply({ kind: 'change_manager', person: moved.id, to: other?.id ?? null });
+    hire(connector, 'Newcomer', day(0));
+    const elsewhere = plainPeople(connector.company).find(({ supervisorId }) => supervisorId !== manager.id);
+    if (!elsewhere || !other) throw new Error('too few people');
+    connector.hr.apply({ kind: 'set_status', person: elsewhere.id, status: 'inactive' });
+    await connector.configure({ safety: { max_deactivations: 0 } });
+    expect((await connector.run(['import-all'])).code).toBe(5);
+    await connector.configure({});
+    const { id } = connector.account(manager);
+    if (how === 'DELETE') await byHand(connector, 'DELETE', `${id}`);
+    else await byHand(connector, 'POST', `${id}/deactivate`);
+    return { connector, manager, reports, leaver, promoted, moved, elsewhere, other };
+  }
+
+  test.for(['deactivate', 'DELETE'] as const)(
+    'opens the account that was closed (%s), gives the reports their manager back, and leaves the rest to the night',
+    async (how, { connect }) => {
+      const { connector, manager, reports, leaver, promoted, moved, elsewhere, other } = await refusedNight(
+        connect,
+        how,
+      );
+      const before = new Map(reports.map((one) => [one.id, { ...connector.account(one) }]));
+      const repaired = await connector.json(['verify', '--repair']);
+      expect(repaired.exit_code).toBe(0);
+      const [first, ...rest] = repaired.changes;
+      expect(first).toMatchObject({
+        kind: how === 'DELETE' ? 'create' : 'reactivate',
+        employee: { id: String(manager.id) },
+      });
+      for (const { kind, fields } of rest) {
+        expect(kind).toBe('update');
+        expect(Object.keys(fields)).toEqual(['manager']);
+      }
+      expect(rest.map(({ employee }) => Number(employee.id)).toSorted()).toEqual(
+        reports.map(({ id }) => id).toSorted(),
+      );
+      for (const report of reports) {
+        const { jobTitle, status } = connector.account(report);
+        expect({ jobTitle, status }).toEqual({
+          jobTitle: before.get(report.id)?.jobTitle,
+          status: before.get(report.id)?.status,
+        });
+        const boss = report === moved ? other : manager;
+        expect(connector.account(report).managerId, `${report.id}`).toBe(connector.account(boss).id);
+      }
+      expect(connector.account(elsewhere).status).not.toBe('deactivated');
+      expect(connector.lms.findByEmail('newcomer@acme.example')).toBeNull();
+      expect((await verified(connector)).exit_code).toBe(0);
+      await connector.imported();
+      expect(connector.account(leaver).status).toBe('deactivated');
+      expect(connector.account(promoted).jobTitle).toBe('Lead');
+      expect((await connector.imported()).changes).toEqual([]);
+    },
+  );
+
+  test('ends nobody whose values were edited by hand', async ({ connect }) => {
+    const connector = await connect();
+    await connector.imported();
+    const person = plainPerson(connector.company);
+    connector.hr.apply({ kind: 'set_status', person: person.id, status: 'inactive' });
+    await byHand(connector, 'PATCH', `${connector.account(person).id}`, { jobTitle: 'Made up' });
+    expect((await connector.json(['verify', '--repair'])).changes).toEqual([]);
+    expect((await connector.imported()).changes).toMatchObject([{ kind: 'deactivate', outcome: 'done' }]);
   });
 });
 

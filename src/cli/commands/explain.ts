@@ -1,3 +1,5 @@
+import type { Config } from '../../config/config.js';
+import { dayIn } from '../../core/day.js';
 import type { EmployeeReference } from '../../core/employee.js';
 import { type Standing, standingOf } from '../../core/standing.js';
 import { UnknownPersonError, UsageError } from '../../errors.js';
@@ -5,6 +7,7 @@ import { EXIT } from '../../exit.js';
 import { type Explanation, renderExplanation } from '../../report/index.js';
 import { openStore } from '../../store/sqlite/index.js';
 import type { Store } from '../../store/store.js';
+import type { Calendar } from '../../sync/overdue.js';
 import type { Connector } from '../connector.js';
 import { calendarOf, configName, failuresOf, matchOf, rulesOf, scopeOf } from '../explain/describe.js';
 import { type Rehearsed, rehearse } from '../explain/rehearse.js';
@@ -41,7 +44,7 @@ async function fromHr(world: CommandWorld, sought: string): Promise<number> {
     const run = await rehearse(context, sought);
     const person = run?.person ?? (await findRemembered(store, sought));
     if (person === null) throw new UnknownPersonError(sought, connector.source.title);
-    const state = await remember(store, person.id);
+    const state = await remember(store, person.id, calendarIn(config, world));
     const standing = run?.employee ? standingOf(run.employee, policy, mapping) : null;
     const titles = { source: connector.source.title, target: connector.target.title };
     const verdict = run === null ? verdictOfMissing(state, policy, titles) : verdictOfRun(run, standing, state, titles);
@@ -63,7 +66,7 @@ async function fromState(world: CommandWorld, sought: string): Promise<number> {
     const titles = { source: connector.source.title, target: connector.target.title };
     const person = await findRemembered(store, sought);
     if (person === null) throw new UnknownPersonError(sought, `the state (--fresh asks ${titles.source})`);
-    const state = await remember(store, person.id);
+    const state = await remember(store, person.id, calendarIn(config, world));
     const basis = `From the state${sayLastRun(state, ' as it was after')}; --fresh asks ${titles.source}`;
     return show(world, connector, {
       person,
@@ -76,6 +79,11 @@ async function fromState(world: CommandWorld, sought: string): Promise<number> {
   } finally {
     await store.close();
   }
+}
+
+function calendarIn({ timezone }: Config, { now }: CommandWorld): Calendar {
+  const dayOf = (at: Date) => dayIn(timezone, at);
+  return { today: dayOf(now()), dayOf };
 }
 
 interface Found {

@@ -1,13 +1,15 @@
 import type { Config } from '../../config/config.js';
 import { type Missing, missingPerson } from '../../core/absence.js';
-import type { Scheduled } from '../../core/change.js';
+import { isEnding, type Scheduled } from '../../core/change.js';
 import { dayIn } from '../../core/day.js';
 import { duration } from '../../core/duration.js';
 import type { EmployeeReference } from '../../core/employee.js';
 import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import { columns, renderTable } from '../../report/index.js';
+import type { OverdueEnding } from '../../store/endings.js';
 import type { Failure, Invitation, RememberedSkip, Run, Store } from '../../store/store.js';
+import { overdueEndings } from '../../sync/overdue.js';
 import type { CommandBody } from '../process.js';
 import { withState } from '../session.js';
 
@@ -21,6 +23,8 @@ interface StatusFlags {
 
 interface Status {
   readonly connector: string;
+  /** Whose account is open although it should have ended, since when and why. */
+  readonly endings_overdue: readonly OverdueEnding[];
   readonly last_run: Run | null;
   readonly last_complete_run: Run | null;
   readonly accounts: Readonly<Record<string, number>>;
@@ -55,8 +59,10 @@ async function gather(store: Store, config: Config, maxAge: number | null, now: 
   const complete = await store.lastCompleteRun();
   const scheduled: Scheduled[] = [];
   for await (const batch of store.schedule()) scheduled.push(...batch);
+  const dayOf = (at: Date) => dayIn(config.timezone, at);
   return {
     connector: config.name,
+    endings_overdue: await overdueEndings(store, { today: dayOf(now), dayOf }),
     last_run: last ?? null,
     last_complete_run: complete,
     accounts: await store.countSnapshots(),
@@ -64,7 +70,7 @@ async function gather(store: Store, config: Config, maxAge: number | null, now: 
     unclear_invitations: await unclear(store),
     scheduled,
     missing: (await store.missing()).map((one) => {
-      const { goneOn, ...rest } = missingPerson(one, dayIn(config.timezone, now), config.deactivation.missing);
+      const { goneOn, ...rest } = missingPerson(one, dayOf(now), config.deactivation.missing);
       return { ...rest, gone_on: goneOn };
     }),
     failing: await store.failures(),
@@ -91,9 +97,10 @@ async function unclear(store: Store): Promise<readonly Invitation[]> {
   return invitations;
 }
 
-// Safety refuses a run after it has read everybody: such a night is no good one.
+// Safety refuses a run after it has read everybody: such a night is no good one. Neither is a run that read everybody for
+// the sake of some: invitations alone, single people, a repair.
 async function lastGoodRun(store: Store): Promise<Run | null> {
-  const good = (run: Run) => run.complete === true && GOOD.some((code) => code === run.exitCode);
+  const good = (run: Run) => run.whole && GOOD.some((code) => code === run.exitCode);
   return (await store.runs(LOOKED_BACK)).find(good) ?? null;
 }
 
@@ -105,6 +112,9 @@ function text(result: Status, width: number): string {
   const { last_run: last, last_complete_run: complete, accounts, scheduled } = result;
   const lines = [
     `${result.connector}`,
+    ...(result.endings_overdue.length === 0
+      ? []
+      : [`  Overdue        ${sayOpen(result.endings_overdue.length)} that should have ended`]),
     `  Last run       ${last === null ? 'none yet' : sayRun(last)}`,
     `  Last complete  ${complete === null ? 'none yet' : sayRun(complete)}${result.too_old ? '   too old' : ''}`,
     `  Accounts       ${accounts['active'] ?? 0} active, ${sayPending(accounts['pending'] ?? 0)}${accounts['deactivated'] ?? 0} deactivated`,
@@ -117,10 +127,21 @@ function text(result: Status, width: number): string {
 }
 
 function tables(
-  { scheduled, unclear_invitations: unclear, missing, failing, skipped }: Status,
+  { endings_overdue: overdue, scheduled, unclear_invitations: unclear, missing, failing, skipped }: Status,
   width: number,
 ): string[] {
   return [
+    table(
+      'Open although their account should have ended',
+      [...columns('employee', 'name', 'since', 'because'), { title: 'still open because', wraps: true }],
+      overdue.map(({ employee, since, because, why }) => [
+        ...personCells(employee),
+        since,
+        because,
+        why ?? 'no run has come to it',
+      ]),
+      width,
+    ),
     table(
       '',
       columns('on', 'what', 'employee', 'name', 'e-mail'),
@@ -151,7 +172,7 @@ function tables(
         ...personCells(employee),
         kind,
         String(attempts),
-        retryAt,
+        isEnding(kind) ? 'the next run' : retryAt,
         error,
       ]),
       width,
@@ -181,6 +202,10 @@ function personCells({ id, name }: EmployeeReference): readonly string[] {
 
 function sayLeftAlone({ skipped, out_of_scope: outside }: Status): string {
   return `${skipped.length} skipped, ${outside} outside the filter`;
+}
+
+function sayOpen(accounts: number): string {
+  return accounts === 1 ? '1 account is open' : `${accounts} accounts are open`;
 }
 
 // Most systems know no such people.

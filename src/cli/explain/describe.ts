@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Config } from '../../config/config.js';
 import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
+import { isEnding } from '../../core/change.js';
 import type { Employee } from '../../core/employee.js';
 import { compileMapping, fieldsReadBy, type MappingRule } from '../../core/mapping.js';
 import { explainCondition, failedCondition } from '../../core/scope.js';
@@ -73,7 +74,8 @@ export function calendarOf({ scheduled, invitations }: Remembered, run: Rehearse
 export function failuresOf({ failure }: Remembered): readonly string[] {
   if (failure === null) return [];
   const { kind, attempts, firstAt, retryAt, error } = failure;
-  return [`${kind}, ${attempts} since ${firstAt.slice(0, 10)}, again after ${retryAt}: ${error}`];
+  const again = isEnding(kind) ? 'again by the next run' : `again after ${retryAt}`;
+  return [`${kind}, ${attempts} since ${firstAt.slice(0, 10)}, ${again}: ${error}`];
 }
 
 /** The config file as it is named beside line numbers. */

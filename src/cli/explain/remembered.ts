@@ -1,6 +1,8 @@
 import type { Snapshot } from '../../core/account.js';
 import type { Scheduled } from '../../core/change.js';
+import type { OverdueEnding } from '../../store/endings.js';
 import type { Failure, Invitation, JournalEntry, RememberedSkip, Run, Store } from '../../store/store.js';
+import { type Calendar, overdueEndings } from '../../sync/overdue.js';
 
 /** All that the state knows of one person. */
 export interface Remembered {
@@ -8,6 +10,8 @@ export interface Remembered {
   readonly scheduled: readonly Scheduled[];
   readonly invitations: readonly Invitation[];
   readonly failure: Failure | null;
+  /** The ending of the account, where it is due and not done. */
+  readonly overdue: OverdueEnding | null;
   /** Why the last runs left the person alone, where they did. */
   readonly skips: readonly RememberedSkip[];
   /** The newest attempts, oldest first. */
@@ -21,7 +25,7 @@ export interface Remembered {
 const SHOWN = 8;
 
 /** Gathers what the state knows of an employee id. */
-export async function remember(store: Store, id: string): Promise<Remembered> {
+export async function remember(store: Store, id: string, calendar: Calendar): Promise<Remembered> {
   const [snapshot = null] = await store.snapshotsOf([id]);
   const scheduled: Scheduled[] = [];
   for await (const batch of store.schedule()) scheduled.push(...batch.filter(({ employee }) => employee.id === id));
@@ -37,6 +41,7 @@ export async function remember(store: Store, id: string): Promise<Remembered> {
     scheduled,
     invitations: await store.invitations([id]),
     failure: (await store.failures()).find(({ employee }) => employee.id === id) ?? null,
+    overdue: (await overdueEndings(store, calendar)).find(({ employee }) => employee.id === id) ?? null,
     skips: await store.skipsOf({ ids: [id], emailKeys: [] }),
     history,
     earlier: attempts - history.length,

@@ -1,5 +1,5 @@
 import { countAbsence } from '../../core/absence.js';
-import type { Change } from '../../core/change.js';
+import { type Change, isEnding } from '../../core/change.js';
 import type { Policy } from '../../core/policy.js';
 import type { Standing } from '../../core/standing.js';
 import type { Rehearsed } from './rehearse.js';
@@ -15,6 +15,7 @@ export interface Verdict {
     | 'ended'
     | 'kept'
     | 'missing'
+    | 'overdue'
     | 'failing'
     | 'uncertain'
     | 'has_account'
@@ -48,7 +49,7 @@ export function verdictOfRun(run: Rehearsed, standing: Standing | null, state: R
     const refused = run.refused ? '; safety would refuse that run' : '';
     return {
       kind: 'change',
-      sentence: `${sayAccount(state, titles)}; the next import ${DOES[first.kind]}${mail}: ${first.because}${rest(state)}${refused}`,
+      sentence: `${sayAccount(state, titles)}; the next import ${DOES[first.kind]}${mail}: ${first.because}${wait(state, first)}${refused}`,
     };
   }
   if (skip !== undefined) {
@@ -97,8 +98,16 @@ export function verdictOfMissing(state: Remembered, policy: Policy, titles: Titl
 
 /** What the state alone says. */
 export function verdictOfState(state: Remembered, titles: Titles): Verdict {
-  const { snapshot, scheduled, invitations, failure, skips, history } = state;
+  const { snapshot, scheduled, invitations, failure, overdue, skips, history } = state;
   const account = sayAccount(state, titles);
+  if (overdue !== null) {
+    const { since, because, why } = overdue;
+    const open = `open although it should have ended on ${since} (${because})`;
+    return {
+      kind: 'overdue',
+      sentence: `${account}, ${open}: ${why ?? 'no run has come to it'}; the next run tries again`,
+    };
+  }
   if (failure !== null) {
     const what = `${failure.kind} failed ${failure.attempts === 1 ? 'once' : `${failure.attempts} times`}`;
     return {
@@ -140,7 +149,10 @@ function leaving(day: string | null): string {
   return day === null ? '' : `, until it ends on ${day}`;
 }
 
-// A run for one person tries again at once; the nightly one waits.
-function rest({ failure }: Remembered): string {
-  return failure === null ? '' : ` (it failed before, so import-all waits until ${failure.retryAt}: ${failure.error})`;
+// A run for one person tries again at once; the nightly one waits, but never with an ending.
+function wait({ failure, overdue }: Remembered, { kind }: Pick<Change, 'kind'>): string {
+  if (isEnding(kind))
+    return overdue === null ? '' : `, overdue since ${overdue.since}${overdue.why ? ` (${overdue.why})` : ''}`;
+  if (failure === null || isEnding(failure.kind)) return '';
+  return ` (it failed before, so import-all waits until ${failure.retryAt}: ${failure.error})`;
 }

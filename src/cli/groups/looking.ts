@@ -22,11 +22,13 @@ export const addLooking: AddCommands = (program, run) => {
 
   program
     .command('status')
-    .description('the last run, what is scheduled, what keeps failing')
-    .option('--max-age <duration>', 'exit with 4 when the last good run is older, such as 26h')
+    .description('overdue endings, the last run, what is scheduled, what keeps failing')
+    .option('--max-age <duration>', 'exit with 4 when the last good run for everybody is older, such as 26h')
     .addHelpText(
       'after',
-      use('hrsync status --max-age 26h', [...OFFLINE, 4], { 4: 'with --max-age: no run came to its end in that time' }),
+      use('hrsync status --max-age 26h', [...OFFLINE, 4], {
+        4: 'with --max-age: no run for everybody came to its end in that time',
+      }),
     )
     .action((options) => run(import('../commands/status.js').then((m) => m.status(options))));
 

@@ -15,7 +15,7 @@ export async function writeMetrics(file: string, outcome: Outcome): Promise<void
 
 /** A run in the text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
 export function metricsText(outcome: Outcome): string {
-  const { connector, startedAt, finishedAt, exitCode, employees, inScope, summary } = outcome;
+  const { connector, startedAt, finishedAt, exitCode, employees, inScope, endingsOverdue, summary } = outcome;
   const seconds = (finishedAt.getTime() - startedAt.getTime()) / 1_000;
   const at = { connector };
   const parts = [
@@ -30,6 +30,10 @@ export function metricsText(outcome: Outcome): string {
   if (employees !== null) parts.push(metric('employees', 'Employees in the last read.', [[at, employees]]));
   if (inScope !== null)
     parts.push(metric('employees_in_scope', 'Employees in scope in the last read.', [[at, inScope]]));
+  if (endingsOverdue !== null)
+    parts.push(
+      metric('endings_overdue', 'Accounts that are open although their ending is due.', [[at, endingsOverdue]]),
+    );
   if (summary !== null) {
     const samples = Object.entries(summary).map(([kind, count]) => [{ connector, kind }, count] as const);
     parts.push(metric('run_people', 'People by what the last run planned for them, or what became of it.', samples));

@@ -59,8 +59,13 @@ async function call(
 /** Counts without names. `text` is what chat systems show. */
 function bodyOf(outcome: Outcome): object {
   const { connector, command, run, startedAt, finishedAt, exitCode, employees, inScope, summary, error } = outcome;
+  const overdue = outcome.endingsOverdue;
   const counts = Object.entries(summary ?? {}).filter(([, count]) => count > 0);
-  const facts = [...counts.map(([kind, count]) => `${kind} ${count}`), ...(error === null ? [] : [error])];
+  const facts = [
+    ...(overdue === null || overdue === 0 ? [] : [`${overdue} endings overdue`]),
+    ...counts.map(([kind, count]) => `${kind} ${count}`),
+    ...(error === null ? [] : [error]),
+  ];
   return {
     format: 1,
     text: `hrsync ${connector}: ${command} ended with exit code ${exitCode}: ${facts.join(', ') || 'nothing to do'}`,
@@ -73,6 +78,7 @@ function bodyOf(outcome: Outcome): object {
     employees,
     in_scope: inScope,
     summary,
+    endings_overdue: overdue,
     error,
   };
 }

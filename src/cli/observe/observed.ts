@@ -25,10 +25,14 @@ export interface Observation {
 export async function observed(
   world: CommandWorld,
   { command, metrics }: Observation,
-  run: (world: CommandWorld) => Promise<number>,
+  run: (world: CommandWorld, onOverdue: (count: number) => void) => Promise<number>,
 ): Promise<number> {
   const startedAt = world.now();
-  const seen: { config: Config | null; result: RunResult | null } = { config: null, result: null };
+  const seen: { config: Config | null; result: RunResult | null; overdue: number | null } = {
+    config: null,
+    result: null,
+    overdue: null,
+  };
   const watching: CommandWorld = {
     ...world,
     reporter: {
@@ -46,10 +50,12 @@ export async function observed(
   const end = async (exitCode: number, error: unknown) => {
     if (seen.config === null) return;
     const facts = { connector: seen.config.name, command, startedAt, finishedAt: world.now(), exitCode };
-    await tell(world, seen.config, outcomeOf(facts, seen.result, error), metrics);
+    await tell(world, seen.config, outcomeOf({ ...facts, endingsOverdue: seen.overdue }, seen.result, error), metrics);
   };
   try {
-    const exitCode = await run(watching);
+    const exitCode = await run(watching, (count) => {
+      seen.overdue = count;
+    });
     await end(exitCode, null);
     return exitCode;
   } catch (error) {

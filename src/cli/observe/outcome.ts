@@ -14,13 +14,15 @@ export interface Outcome {
   readonly employees: number | null;
   readonly inScope: number | null;
   readonly summary: Summary | null;
+  /** How many accounts are open although their ending is due; null where the run did not come to know. */
+  readonly endingsOverdue: number | null;
   /** Name of the error that ended the run, or null. */
   readonly error: string | null;
 }
 
 /** Gathers the outcome of a run from its result, where it has one, and from the error that ended it, if one did. */
 export function outcomeOf(
-  run: Pick<Outcome, 'connector' | 'command' | 'startedAt' | 'finishedAt' | 'exitCode'>,
+  run: Pick<Outcome, 'connector' | 'command' | 'startedAt' | 'finishedAt' | 'exitCode' | 'endingsOverdue'>,
   result: RunResult | null,
   error: unknown,
 ): Outcome {

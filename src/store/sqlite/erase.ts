@@ -51,6 +51,8 @@ export function eraser(database: Database) {
       database.prepare('DELETE FROM inbox WHERE employee_id = ?').run(employeeId);
       database.prepare('DELETE FROM left_out WHERE employee_id = ?').run(employeeId);
       database.prepare('DELETE FROM unit WHERE employee_id = ?').run(employeeId);
+      database.prepare('DELETE FROM ending WHERE employee_id = ?').run(employeeId);
+      database.prepare('DELETE FROM shown WHERE employee_id = ?').run(employeeId);
     }
     const accounts = database.prepare<[{ id: string }], string>(ACCOUNTS_OF).pluck().all({ id: employeeId });
     const counts = ABOUT_PEOPLE.map((kind) => [kind, rows(act, kind, 'employee_id = @employeeId', { employeeId })]);
@@ -64,6 +66,8 @@ export function eraser(database: Database) {
     forget: (employeeId: string): Erased => person('erase', employeeId),
     prune(act: Act, { before, leavers }: Retention): Erased {
       const people = leavers ? leaversBefore(before) : [];
+      // An employee id alone, of somebody who is long gone from HR: no row that a report would count.
+      if (act === 'erase') database.prepare('DELETE FROM shown WHERE gone_since < ?').run(before.slice(0, 10));
       const erased = people.map((id) => person(act, id));
       // Whoever goes whole is counted with the people.
       const others = leavers ? ` AND employee_id NOT IN (${LEAVERS})` : '';

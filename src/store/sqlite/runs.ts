@@ -1,14 +1,15 @@
 import type { ChangeKind } from '../../core/change.js';
-import type { Run } from '../store.js';
+import type { Run, Store } from '../store.js';
 import type { Database } from './database.js';
 
-interface RunRow extends Omit<Run, 'complete' | 'counts'> {
+interface RunRow extends Omit<Run, 'complete' | 'whole' | 'counts'> {
   readonly complete: number | null;
+  readonly whole: number | null;
   readonly counts: string;
 }
 
 const COLUMNS = `number, command, started_at AS startedAt, finished_at AS finishedAt, exit_code AS exitCode, employees,
-  in_scope AS inScope, complete, counts, error`;
+  in_scope AS inScope, complete, whole, counts, error`;
 
 // An account that had an address and got another; a journal line lists a field only where it moved.
 const MOVES = `coalesce(json_type(journal.fields, '$.email.before') = 'text', 0)`;
@@ -18,7 +19,7 @@ export function runTable(database: Database) {
   const insert = database.prepare<[string, string]>('INSERT INTO run (command, started_at) VALUES (?, ?)');
   const finish = database.prepare(
     `UPDATE run SET finished_at = @finishedAt, exit_code = @exitCode, employees = @employees, in_scope = @inScope,
-       complete = @complete, counts = @counts, error = @error WHERE number = @number`,
+       complete = @complete, whole = @whole, counts = @counts, error = @error WHERE number = @number`,
   );
   const newest = database.prepare<[number], RunRow>(`SELECT ${COLUMNS} FROM run ORDER BY number DESC LIMIT ?`);
   const lastComplete = database.prepare<[], RunRow>(
@@ -34,9 +35,9 @@ export function runTable(database: Database) {
     next: (): number => (last.get() ?? 0) + 1,
     start: ({ command, startedAt }: Pick<Run, 'command' | 'startedAt'>): number =>
       Number(insert.run(command, startedAt).lastInsertRowid),
-    finish: ({ complete, counts, ...rest }: Omit<Run, 'command' | 'startedAt'>): void => {
-      const whole = complete === null ? null : complete ? 1 : 0;
-      finish.run({ ...rest, complete: whole, counts: JSON.stringify(counts) });
+    finish: ({ complete, whole, counts, ...rest }: Parameters<Store['finishRun']>[0]): void => {
+      const isComplete = complete === null ? null : Number(complete);
+      finish.run({ ...rest, complete: isComplete, whole: Number(whole ?? false), counts: JSON.stringify(counts) });
     },
     newest: (count: number): Run[] => newest.all(count).map(run),
     countPartial(since: string): Partial<Record<ChangeKind | 'email', number>> {
@@ -58,6 +59,7 @@ export function runTable(database: Database) {
   };
 }
 
-function run({ complete, counts, ...rest }: RunRow): Run {
-  return { ...rest, complete: complete === null ? null : complete === 1, counts: JSON.parse(counts) as Run['counts'] };
+function run({ complete, whole, counts, ...rest }: RunRow): Run {
+  const isComplete = complete === null ? null : complete === 1;
+  return { ...rest, complete: isComplete, whole: whole === 1, counts: JSON.parse(counts) as Run['counts'] };
 }

@@ -184,4 +184,22 @@ export const MIGRATIONS: readonly string[] = [
   -- The unit (safety.per) in which HR last showed a person.
   CREATE TABLE unit (employee_id TEXT PRIMARY KEY, unit TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Accounts whose ending is known and due; the account itself says whether it has ended since.
+  CREATE TABLE ending (
+    employee_id TEXT PRIMARY KEY,
+    employee_email TEXT,
+    employee_name TEXT,
+    since TEXT NOT NULL,
+    because TEXT NOT NULL,
+    why TEXT
+  ) STRICT, WITHOUT ROWID;
+
+  -- People without an account whom the read of the first import showed. Who is not here came later, and is a newcomer.
+  CREATE TABLE shown (employee_id TEXT PRIMARY KEY, gone_since TEXT) STRICT, WITHOUT ROWID;
+
+  -- Whether a run read and planned everybody. Of older runs the command is all that tells.
+  ALTER TABLE run ADD COLUMN whole INTEGER;
+  UPDATE run SET whole = complete WHERE command IN ('import-all', 'sync', 'webhook', 'apply');
+  `,
 ];

@@ -1,5 +1,5 @@
 import type { Change, Outcome } from '../../core/change.js';
-import type { PlannedRow, Spool } from '../store.js';
+import type { PlannedRow, Spool } from '../spool.js';
 import { type Database, openDatabase } from './database.js';
 
 interface ChangeRow {

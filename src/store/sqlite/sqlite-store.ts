@@ -1,6 +1,7 @@
 import type { Scheduled } from '../../core/change.js';
 import type { Settlement, Store } from '../store.js';
 import type { Database } from './database.js';
+import { endingTable } from './endings.js';
 import { eraser, sweep } from './erase.js';
 import { GroupCommit } from './group-commit.js';
 import { journalTable } from './journal.js';
@@ -8,9 +9,13 @@ import { ledgerTables } from './ledger.js';
 import { limitTables } from './limits.js';
 import { metaTable } from './meta.js';
 import { runTable } from './runs.js';
+import { shownTable } from './shown.js';
 import { skipTable } from './skips.js';
 import { snapshotTable } from './snapshots.js';
 import { inState, streamInState } from './trouble.js';
+
+/** Under this key stands the day on which it was written down whom the first read showed. */
+const FIRST_READ = 'first_read';
 
 /** The store on an open, migrated database. */
 export function createSqliteStore(database: Database, file: string): Store {
@@ -19,6 +24,8 @@ export function createSqliteStore(database: Database, file: string): Store {
   const ledger = ledgerTables(database);
   const runs = runTable(database);
   const skips = skipTable(database);
+  const endings = endingTable(database);
+  const shown = shownTable(database);
   const meta = metaTable(database);
   const limits = limitTables(database);
   const erase = eraser(database);
@@ -44,6 +51,15 @@ export function createSqliteStore(database: Database, file: string): Store {
     lastCompleteRun: () => read(runs.lastComplete),
     firstImportDay: () => read(() => meta.get('first_import')),
     setFirstImportDay: (day) => write(() => meta.set('first_import', day)),
+    keepFirstRead: (day, ids) =>
+      write(() => {
+        if (meta.get(FIRST_READ) !== null) return;
+        meta.set(FIRST_READ, day);
+        if (meta.get('first_import') === null) meta.set('first_import', day);
+        shown.add(ids);
+      }),
+    shownAtFirst: (ids) => read(() => (meta.get(FIRST_READ) === null ? null : shown.among(ids))),
+    noteShown: (isShown, today) => write(() => shown.note(isShown, today)),
 
     keysOf: (ids) => read(() => snapshots.keysOf(ids)),
     snapshotsOf: (ids) => read(() => snapshots.of(ids)),
@@ -98,6 +114,8 @@ export function createSqliteStore(database: Database, file: string): Store {
         if (source !== null) meta.set('source_credential', source);
         if (target !== null) meta.set('target_credential', target);
       }),
+    endings: () => read(endings.open),
+    putEndings: (forget, due) => write(() => endings.put(forget, due)),
 
     failures: () => read(ledger.failures),
     clearFailures: (ids) => write(() => ids.forEach(ledger.clearFailure)),

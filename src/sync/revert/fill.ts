@@ -12,6 +12,7 @@ import { ClearCounter } from '../clears.js';
 import type { RunContext } from '../context.js';
 import { unprotected } from '../hold-back.js';
 import { MoveCounter } from '../moves.js';
+import { endingStep, reportsOf } from '../reports.js';
 import type { Settled } from './settle.js';
 
 /** Turns reversals into the ordered changes of a plan, puts them into the spool and counts them. */
@@ -22,7 +23,6 @@ export class Filling {
   readonly #managed: ReadonlySet<string>;
   readonly ended = new Set<string>();
   #order: Order = orderSteps([]);
-  #last = 2;
 
   constructor(
     private readonly context: RunContext,
@@ -35,9 +35,9 @@ export class Filling {
   async fill(): Promise<void> {
     const { store } = this.context;
     const steps: Step[] = [];
-    for await (const [snapshot, reversal] of this.#reversals()) steps.push(...this.#stepOf(snapshot, reversal));
+    const reports = await reportsOf(store, this.ended);
+    for await (const [snapshot, reversal] of this.#reversals()) steps.push(this.#stepOf(snapshot, reversal, reports));
     this.#order = orderSteps(steps);
-    for (const stage of this.#order.stages.values()) this.#last = Math.max(this.#last, stage + 1);
     for await (const [snapshot, reversal] of this.#reversals()) await this.#add(this.#changesFor(snapshot, reversal));
     for (const ids of batchesOf(this.ended)) await this.#loseManagers(await store.reportsOf(ids));
     const doubtful = this.ended.size === 0 ? [] : await store.reportsOf([UNKNOWN]);
@@ -53,19 +53,17 @@ export class Filling {
     }
   }
 
-  #stepOf(snapshot: Snapshot, reversal: Reversal): Step[] {
-    if (reversal.change === 'deactivate') return [];
+  #stepOf(snapshot: Snapshot, reversal: Reversal, reports: ReadonlyMap<string, readonly string[]>): Step {
+    if (reversal.change === 'deactivate') return endingStep(snapshot.employeeId, reports, null);
     const { manager } = this.#wanted(snapshot, reversal);
     const { before, after } = reversal.fields['email'] ?? { before: null, after: null };
-    return [
-      {
-        employeeId: snapshot.employeeId,
-        frees: typeof before === 'string' ? emailKey(before) : null,
-        takes: typeof after === 'string' ? emailKey(after) : null,
-        manager,
-        opens: reversal.change === 'reactivate',
-      },
-    ];
+    return {
+      employeeId: snapshot.employeeId,
+      frees: typeof before === 'string' ? emailKey(before) : null,
+      takes: typeof after === 'string' ? emailKey(after) : null,
+      manager,
+      opens: reversal.change === 'reactivate',
+    };
   }
 
   #changesFor(snapshot: Snapshot, reversal: Reversal): PlannedChange[] {
@@ -75,7 +73,7 @@ export class Filling {
     const later = manager !== null && this.#order.managerLater.has(id);
     const making = {
       candidate: { employee: { id, email, name }, startDate, hash: null },
-      stage: change === 'deactivate' ? this.#last + 1 : (this.#order.stages.get(id) ?? 1),
+      stage: this.#order.stages.get(id) ?? 1,
       snapshot: change === 'reactivate' ? { ...snapshot, fields: this.#shown(snapshot, wanted) } : snapshot,
       wanted: later ? { ...wanted, manager: null } : wanted,
       awaitingManager: later ? manager : awaiting,
@@ -89,7 +87,7 @@ export class Filling {
           : makeChange({ action: 'compare' }, making);
     if (made === null) return [];
     const parking = this.#order.parkFirst.has(id) ? makeParking(snapshot, making.candidate) : null;
-    const pass = later ? [makeManagerPass(made, manager, this.#last)] : [];
+    const pass = later ? [makeManagerPass(made, manager, this.#order.last + 1)] : [];
     const privileged = this.settled.privileged.has(id);
     const all = [...(parking === null ? [] : [parking]), { ...made, because }, ...pass];
     return privileged ? all.map((one) => ({ ...one, privileged })) : all;

@@ -34,6 +34,8 @@ export async function planRevert(context: RunContext, run: number): Promise<Plan
     held: [],
     tidied: [],
     notices: noticesOf(context, run, deeds, summary),
+    unclear: new Set(),
+    endings: [],
     rationed: 0,
     paused: 0,
   };

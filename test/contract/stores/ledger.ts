@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Scheduled } from '../../../src/core/change.js';
 import { emailKey } from '../../../src/core/email.js';
+import type { OverdueEnding } from '../../../src/store/endings.js';
 import type { Invitation } from '../../../src/store/store.js';
-import { allOf, batchesOf, ids, invitation, person, skip } from './made-up.js';
+import { allOf, batchesOf, ids, invitation, person, skip, snapshot } from './made-up.js';
 import type { Bench } from './store-contract.js';
 
 /** What the store knows of invitations and of the calendar. */
@@ -43,6 +44,36 @@ export function describeLedger(bench: () => Bench): void {
         await store.putInvitations(batch.map((one) => ({ ...one, state: 'sent' })));
       }
       expect(listed.sort()).toEqual(ids(1, 1_100).sort());
+    });
+  });
+
+  describe('endings that are due', () => {
+    const due = (id: string, change: Partial<OverdueEnding> = {}): OverdueEnding => {
+      return { employee: person(id), since: '2026-12-01', because: 'HR status is inactive', why: null, ...change };
+    };
+
+    it('keep the day since when, take the newest words, and come with the longest first', async () => {
+      const { store } = bench();
+      await store.putSnapshots(['1', '2', '3'].map((id) => snapshot(id)));
+      await store.putEndings(null, [due('2'), due('1', { since: '2026-11-30' })]);
+      await store.putEndings(null, [due('2', { since: '2026-12-05', why: 'the LMS refused' }), due('3')]);
+      expect(await store.endings()).toEqual([due('2', { why: 'the LMS refused' }), due('3')]);
+      await store.putEndings(['3', '1'], [due('1')]);
+      expect((await store.endings()).map(({ employee }) => employee.id)).toEqual(['1', '2']);
+    });
+
+    it('are those of open accounts alone, and go with a person', async () => {
+      const { store } = bench();
+      const states = ['active', 'pending', 'deactivated', 'deleted'] as const;
+      await store.putSnapshots(states.map((state) => snapshot(state, { state })));
+      await store.putEndings(
+        null,
+        [...states, 'nobody'].map((id) => due(id)),
+      );
+      expect((await store.endings()).map(({ employee }) => employee.id)).toEqual(['active', 'pending']);
+      await store.forget('active');
+      await store.putSnapshots([snapshot('active')]);
+      expect((await store.endings()).map(({ employee }) => employee.id)).toEqual(['pending']);
     });
   });
 

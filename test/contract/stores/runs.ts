@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Run, Store } from '../../../src/store/store.js';
-import { AT } from './made-up.js';
+import { AT, ids, snapshot } from './made-up.js';
 import type { Bench } from './store-contract.js';
 
 type End = Omit<Run, 'number' | 'command' | 'startedAt'>;
@@ -11,6 +11,7 @@ const FINISHED: End = {
   employees: 412,
   inScope: 396,
   complete: true,
+  whole: true,
   counts: { update: 3 },
   error: null,
 };
@@ -20,6 +21,7 @@ const NEVER_FINISHED: End = {
   employees: null,
   inScope: null,
   complete: null,
+  whole: false,
   counts: {},
   error: null,
 };
@@ -44,7 +46,14 @@ export function describeRuns(bench: () => Bench): void {
 
     it('come newest first, the killed one without an end, and no more than asked for', async () => {
       const { store } = bench();
-      const incomplete = { ...FINISHED, complete: false, exitCode: 6, error: 'the read is not complete', counts: {} };
+      const incomplete = {
+        ...FINISHED,
+        complete: false,
+        whole: false,
+        exitCode: 6,
+        error: 'the read is not complete',
+        counts: {},
+      };
       const [first, second, third] = [
         await runOnce(store, FINISHED),
         await runOnce(store, null),
@@ -52,6 +61,14 @@ export function describeRuns(bench: () => Bench): void {
       ];
       expect(await store.runs(10)).toEqual([third, second, first]);
       expect(await store.runs(2)).toEqual([third, second]);
+    });
+
+    it('say that they were for everybody only where they are said to', async () => {
+      const { store } = bench();
+      const whole = await runOnce(store, FINISHED);
+      const { whole: _, ...unsaid } = FINISHED;
+      await store.finishRun({ number: await store.startRun({ command: 'invite', startedAt: AT }), ...unsaid });
+      expect(await store.runs(2)).toMatchObject([{ whole: false }, { number: whole.number, whole: true }]);
     });
 
     it('that read everybody are looked back to across those that did not', async () => {
@@ -63,6 +80,51 @@ export function describeRuns(bench: () => Bench): void {
       await runOnce(store, { ...FINISHED, complete: null });
       await runOnce(store, null);
       expect(await store.lastCompleteRun()).toEqual(second);
+    });
+  });
+
+  describe('whom the first read showed', () => {
+    const shown = async (store: Store, ...people: string[]) => [...((await store.shownAtFirst(people)) ?? ['?'])];
+
+    it('is unknown until it is written down, with the day, and stays as it was then', async () => {
+      const { store, place } = bench();
+      expect(await store.shownAtFirst(['1'])).toBeNull();
+      await store.keepFirstRead('2026-11-24', new Set(['1', '2']));
+      await store.keepFirstRead('2026-11-25', ['3']);
+      const other = await place.open('read');
+      expect(await shown(other, '3', '2', '1')).toEqual(['2', '1']);
+      expect(await other.firstImportDay()).toBe('2026-11-24');
+      await other.close();
+    });
+
+    it('does not move the day of a first import that is known', async () => {
+      const { store } = bench();
+      await store.setFirstImportDay('2026-01-01');
+      await store.keepFirstRead('2026-11-24', []);
+      expect(await store.firstImportDay()).toBe('2026-01-01');
+      expect(await shown(store, '1')).toEqual([]);
+    });
+
+    it('loses those who have an account now, and keeps the others, beyond one batch', async () => {
+      const { store } = bench();
+      await store.keepFirstRead('2026-11-24', ids(1, 1_100));
+      await store.putSnapshots([snapshot('7')]);
+      await store.noteShown(() => true, '2026-11-25');
+      expect(await shown(store, '6', '7', '1100')).toEqual(['6', '1100']);
+    });
+
+    it('is pruned of those who have been gone from HR for long, and forgotten with a person', async () => {
+      const { store } = bench();
+      await store.keepFirstRead('2026-01-01', ['gone', 'back', 'here', 'forgotten']);
+      const retention = { before: '2026-11-24T02:00:00.000Z', leavers: false };
+      await store.noteShown((id) => id === 'here', '2026-02-01');
+      await store.prune(retention, { rehearse: true });
+      await store.noteShown((id) => id !== 'gone', '2026-03-01');
+      await store.forget('forgotten');
+      await store.prune({ ...retention, before: '2026-02-01T02:00:00.000Z' }, { rehearse: false });
+      expect(await shown(store, 'gone', 'back', 'here', 'forgotten')).toEqual(['gone', 'back', 'here']);
+      await store.prune(retention, { rehearse: false });
+      expect(await shown(store, 'gone', 'back', 'here')).toEqual(['back', 'here']);
     });
   });
 

@@ -21,6 +21,7 @@ const facts: fc.Arbitrary<InvitationFacts> = fc.record({
   startDate: fc.option(someDay),
   onboarding: fc.boolean(),
   firstImport: someDay,
+  shownAtFirst: fc.constantFrom(true, false, null),
   today: someDay,
   ledger: fc.option(ledger),
   rehired: fc.boolean(),
@@ -94,7 +95,8 @@ describe('over a life in HR', () => {
     let entry: LedgerEntry | null = null;
     for (const { passes, unclear, ...rest } of life) {
       today = addDays(today, passes);
-      const decision = decideInvitation({ ...rest, today, firstImport: TODAY, ledger: entry }, config);
+      const known = { firstImport: TODAY, shownAtFirst: null, ledger: entry };
+      const decision = decideInvitation({ ...rest, ...known, today }, config);
       const { hire } = decision;
       const { startDate } = rest;
       if (decision.action === 'send') {

@@ -17,6 +17,7 @@ function decided(facts: Partial<InvitationFacts>, policy: Partial<InvitationPoli
     startDate: TODAY,
     onboarding: false,
     firstImport: FIRST_IMPORT,
+    shownAtFirst: null,
     today: TODAY,
     ledger: null,
     rehired: false,
@@ -109,6 +110,18 @@ describe('existing staff', () => {
     const facts = { startDate: null, today: FIRST_IMPORT };
     expect(decided(facts)).toMatchObject({ action: 'withhold', existingStaff: true });
     expect(outcome({ ...facts, onboarding: true })).toBe('hold until null');
+  });
+
+  it('is nobody whom no read had shown by then, whatever the start date says', () => {
+    expect(outcome({ startDate: '2020-01-01', shownAtFirst: false })).toBe('send');
+    expect(outcome({ startDate: '2020-01-01', shownAtFirst: true })).toBe('withhold');
+    expect(outcome({ startDate: null, today: FIRST_IMPORT, shownAtFirst: false })).toBe('send');
+    expect(outcome({ startDate: null, shownAtFirst: false, onboarding: true })).toBe('hold until null');
+  });
+
+  it('is, without a start date, whom the first import showed, on later days as well', () => {
+    expect(outcome({ startDate: null, shownAtFirst: true })).toBe('withhold');
+    expect(outcome({ startDate: null, shownAtFirst: true, onboarding: true })).toBe('hold until null');
   });
 
   it('is invited where the config says so', () => {

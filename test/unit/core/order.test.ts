@@ -86,6 +86,53 @@ describe('orderSteps', () => {
   });
 });
 
+describe('endings', () => {
+  const ending = (employeeId: string, endsAfter: readonly string[] = [], frees: string | null = null): Step =>
+    step(employeeId, { opens: false, endsAfter, frees });
+  const stagesOf = (steps: readonly Step[]) => Object.fromEntries(orderSteps(steps).stages);
+
+  it('go before everything else where nothing depends on them', () => {
+    expect(stagesOf([step('a'), ending('gone'), step('b', { manager: 'a' })])).toEqual({ gone: -1, a: 1, b: 2 });
+  });
+
+  it('of a manager come after the reports have another one, and before what has nothing to do with them', () => {
+    const steps = [
+      step('new'),
+      ending('boss', ['report', 'elsewhere']),
+      step('report', { opens: false }),
+      step('other'),
+    ];
+    expect(stagesOf(steps)).toEqual({ report: 1, boss: 2, new: 3, other: 3 });
+  });
+
+  it('take along what those reports need: a manager to come, an address to be freed', () => {
+    const steps = [
+      step('other'),
+      ending('boss', ['report']),
+      step('report', { opens: false, manager: 'successor', takes: 'x' }),
+      step('successor', { manager: 'top' }),
+      step('top'),
+      step('owner', { opens: false, frees: 'x' }),
+      step('after', { manager: 'successor' }),
+    ];
+    expect(stagesOf(steps)).toEqual({ top: 1, owner: 1, successor: 2, report: 3, boss: 4, other: 5, after: 7 });
+  });
+
+  it('wait for reports whose change is no step of the plan, but for no step', () => {
+    expect(stagesOf([ending('boss', ['elsewhere']), step('a')])).toEqual({ boss: 1, a: 2 });
+  });
+
+  it('free an address before it is taken, also by a report of the account that frees it', () => {
+    expect(stagesOf([step('a', { takes: 'x' }), ending('gone', ['elsewhere'], 'x')])).toEqual({ gone: 1, a: 3 });
+    const { stages, parkFirst } = orderSteps([
+      ending('boss', ['report'], 'x'),
+      step('report', { opens: false, takes: 'x' }),
+    ]);
+    expect(stages.size).toBe(2);
+    expect(parkFirst.has('boss') || (stages.get('boss') ?? 9) < (stages.get('report') ?? 0)).toBe(true);
+  });
+});
+
 describe('any plan', () => {
   // Every address is freed by one account and taken by one, as settled claims are.
   const plan = fc.integer({ min: 1, max: 12 }).chain((count) => {

@@ -21,9 +21,15 @@ const held = (id: number, values: object = {}, partial: Partial<Account> = {}) =
 /** Compares an LMS that lists these pages, and knows these accounts by id, with a snapshot. */
 async function compare(
   snapshots: readonly Snapshot[],
-  lms: { pages: readonly (readonly Account[])[]; known?: readonly Account[]; listShowsAll?: boolean },
+  lms: {
+    pages: readonly (readonly Account[])[];
+    known?: readonly Account[];
+    listShowsAll?: boolean;
+    looksUpAtMost?: number;
+  },
 ) {
   const asked: string[] = [];
+  let listed = false;
   const drifted: Drifted[] = [];
   const rows = snapshots.map((one, index) => ({ ...one, row: index + 1 }));
   const known = lms.known ?? lms.pages.flat();
@@ -36,16 +42,21 @@ async function compare(
         snapshotsByAccount: async (ids) => rows.filter(({ accountId }) => ids.includes(accountId)),
         snapshotsByEmail: async (keys) => rows.filter(({ email }) => email !== null && keys.includes(email)),
         keysOf: async (ids) => rows.filter(({ employeeId }) => ids.includes(employeeId)),
+        countSnapshots: async () => ({ active: rows.length, pending: 0, deactivated: 0, deleted: 0 }),
       },
       target: {
         async *list() {
+          listed = true;
           yield* lms.pages;
         },
         async get(id) {
           asked.push(id);
           return known.find((one) => one.id === id) ?? null;
         },
-        capabilities: { inviteByHand: false, externalId: true, listShowsAll: lms.listShowsAll ?? true },
+        capabilities: {
+          ...{ inviteByHand: false, externalId: true, listShowsAll: lms.listShowsAll ?? true },
+          ...(lms.looksUpAtMost !== undefined && { looksUpAtMost: lms.looksUpAtMost }),
+        },
         concurrency: 3,
       },
       mapping: { rules: RULES },
@@ -53,10 +64,21 @@ async function compare(
     },
     { keep: async (items) => void drifted.push(...items.map(({ item }) => item)) },
   );
-  return { ...comparison, asked: asked.toSorted(), drift: drifted.map(({ drift }) => drift), drifted };
+  return { ...comparison, listed, asked: asked.toSorted(), drift: drifted.map(({ drift }) => drift), drifted };
 }
 
 describe('comparing the LMS with the snapshot', () => {
+  it.each([
+    [2, false],
+    [1, true],
+    [Number.POSITIVE_INFINITY, false],
+  ])('with a target that looks up %d accounts at most lists two: %s', async (looksUpAtMost, lists) => {
+    const pages = [[held(1), held(2, { job_title: 'Made up' })]];
+    const result = await compare([linked(1), linked(2)], { pages, looksUpAtMost });
+    expect(result).toMatchObject({ listed: lists, accounts: 2, compared: 2, asked: lists ? [] : ['a1', 'a2'] });
+    expect(result.drift).toMatchObject([{ kind: 'changed', employee: { id: '2' } }]);
+  });
+
   it('asks for nobody whom the list shows, and never for accounts that nobody is linked to', async () => {
     const result = await compare([linked(1), linked(2)], {
       pages: [
