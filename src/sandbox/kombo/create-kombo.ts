@@ -54,7 +54,9 @@ export function createKombo({ company, settings, now }: KomboOptions): StandIn {
   app.route('/v1/integrations', integrationRoutes(listed));
   app.route('/v1/hris', hrisRoutes(listed));
   app.post('/v1/force-sync', requireIntegration(settings), async (c) => {
-    const sent = syncSchema.safeParse(await c.req.json().catch(() => null));
+    // The body may be left out; one that is there must be as described.
+    const text = await c.req.text();
+    const sent = syncSchema.safeParse(text === '' ? {} : await c.req.json().catch(() => null));
     if (!sent.success) return refuse(c, 'PLATFORM.INPUT_INVALID', 'type must be FULL or DELTA.');
     const sync = komboId('sync', now().toISOString());
     return c.json({ status: 'success', data: { already_queued: true, sync_id: sync, type: sent.data.type } });
