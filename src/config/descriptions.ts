@@ -40,7 +40,8 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'safety.per': 'An HR field, such as legal_entity: the limits hold for each of its values as well.',
   'safety.min_population': 'Shares are judged from so many accounts up.',
   'safety.min_employees': 'A read with fewer employees than this share of the last complete one is not believed.',
-  'safety.on_refusal': 'stop sends nothing at all; skip_kind carries out the kinds that are within their limits.',
+  'safety.on_refusal':
+    'stop sends nothing but endings that are within their limits; skip_kind carries out the kinds that are within their limits.',
   'safety.canaries': 'Ids of employees who must be in every read.',
   drift: 'Mapped values that were changed in the LMS by hand.',
   'drift.repair': 'never leaves them to verify --repair; nightly puts them back with every import-all.',

@@ -1,5 +1,5 @@
 import { UNKNOWN } from './account.js';
-import type { Change, ChangeKind } from './change.js';
+import { type Change, type ChangeKind, isEnding } from './change.js';
 import { emailKey } from './email.js';
 import { LOGIN_FIELDS } from './touch.js';
 import { isEmpty } from './value.js';
@@ -74,6 +74,8 @@ export interface Verdict {
   readonly verdict: 'go' | 'refused';
   /** Whether the kinds that are not refused are carried out all the same. */
   readonly restGoesOn: boolean;
+  /** Whether endings are carried out all the same: a leaver's account does not wait for limits on other kinds. */
+  readonly endingsGoOn: boolean;
   readonly limits: readonly JudgedLimit[];
 }
 
@@ -147,7 +149,8 @@ export function judge(
   // One administrator's new address must not hold everybody up: that change alone waits for a person.
   const restGoesOn =
     policy.onRefusal === 'skip_kind' || (exceeded.length > 0 && exceeded.every(({ kind }) => kind === 'privileged'));
-  return { verdict: exceeded.length > 0 ? 'refused' : 'go', restGoesOn, limits };
+  const endingsGoOn = exceeded.every(({ kind }) => !ENDINGS.has(kind));
+  return { verdict: exceeded.length > 0 ? 'refused' : 'go', restGoesOn, endingsGoOn, limits };
 }
 
 /** So many people make a group of which nobody may vanish whole by mistake, however small it is. */
@@ -172,9 +175,14 @@ export function isExceeded({ planned, allowed }: JudgedLimit): boolean {
   return planned > allowed;
 }
 
-/** Whether a verdict refuses a change: because of its kind, of what it does, or of the mail that it causes. */
-export function isRefused({ limits }: Verdict, change: Judged): boolean {
-  return limits.some((limit) => isExceeded(limit) && concerns(limit, change));
+/**
+ * Whether a verdict refuses a change: because of its kind, of what it does, or of the mail that it causes; or because
+ * nothing but endings goes on.
+ */
+export function isRefused({ verdict, restGoesOn, endingsGoOn, limits }: Verdict, change: Judged): boolean {
+  if (verdict === 'go') return false;
+  if (limits.some((limit) => isExceeded(limit) && concerns(limit, change))) return true;
+  return !restGoesOn && !(endingsGoOn && isEnding(change.kind));
 }
 
 /** Whether a limit counts a change. */
@@ -193,12 +201,12 @@ export function concerns(limit: Pick<JudgedLimit, 'kind' | 'field' | 'among' | '
     case 'invite':
       return change.kind === 'invite' || change.invites;
     default:
-      if (limit.unit !== undefined) return ENDINGS.has(change.kind) && limit.among?.has(change.employee.id) === true;
+      if (limit.unit !== undefined) return isEnding(change.kind) && limit.among?.has(change.employee.id) === true;
       return change.kind === limit.kind;
   }
 }
 
-const ENDINGS: ReadonlySet<ChangeKind> = new Set(['deactivate', 'delete']);
+const ENDINGS: ReadonlySet<LimitedKind> = new Set(['deactivate', 'delete']);
 
 /** Whether a change gives an account that exists another e-mail address or user name. */
 export function movesLogin({ kind, fields }: Pick<Judged, 'kind' | 'fields'>): boolean {

@@ -84,10 +84,16 @@ async function safetyLines(plan: PlanToReport, { width, style }: View): Promise<
       wrapText(sayPerson(person), width, `          ${index === 0 ? 'First:' : '      '} `),
     ),
     ...wrapText(
-      `${plan.safety.restGoesOn ? 'Nothing of this kind is sent' : 'Nothing is sent'}. When HR has confirmed all ${limit.planned}, run again with`,
+      `${whatIsHeld(plan.safety)}. When HR has confirmed all ${limit.planned}, run again with`,
       width,
       ' '.repeat(10),
     ),
     `            ${style.strong(flag)}`,
   ]);
+}
+
+/** What a refusal keeps from being sent, as the beginning of a sentence. */
+export function whatIsHeld({ restGoesOn, endingsGoOn }: PlanToReport['safety']): string {
+  if (restGoesOn) return 'Nothing of this kind is sent';
+  return endingsGoOn ? 'Nothing is sent but what ends an account' : 'Nothing is sent';
 }

@@ -46,7 +46,8 @@ export async function runImport(context: RunContext): Promise<RunResult> {
       ...foreseen,
     ]);
     await context.reporter.planned(view);
-    const stops = plan.verdict.verdict === 'refused' && !plan.verdict.restGoesOn;
+    const { verdict, restGoesOn, endingsGoOn } = plan.verdict;
+    const stops = verdict === 'refused' && !restGoesOn && !endingsGoOn;
     const applied = header.dryRun || stops ? null : await carryOutPlan(context, header, plan, unfit);
     const exitCode = unfit?.exitCode ?? exitCodeOf(context, plan, applied, drift);
     const summary = { ...plan.summary, failed: applied === null ? 0 : applied.failed + applied.uncertain };

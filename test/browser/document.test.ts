@@ -82,7 +82,9 @@ describe('the page for HR', () => {
 
   it('tells of a refusal with the figures and both ways to allow it', async () => {
     const limits = [{ kind: 'deactivate', planned: 31, allowed: 20, of: 396 }] as const;
-    const { texts } = await read(fullRun({ safety: { verdict: 'refused', restGoesOn: false, limits } }));
+    const { texts } = await read(
+      fullRun({ safety: { verdict: 'refused', restGoesOn: false, endingsGoOn: false, limits } }),
+    );
     expect((await texts('.verdict'))[0]).toContain('refused until somebody confirms it');
     const proof = (await texts('section[aria-labelledby=proof]'))[0];
     expect(proof).toContain('31 accounts would be deactivated; at most 20 are allowed (of 396 accounts)');

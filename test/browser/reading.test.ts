@@ -9,6 +9,7 @@ const chromium = useBrowser();
 const REFUSED = {
   verdict: 'refused',
   restGoesOn: false,
+  endingsGoOn: false,
   limits: [{ kind: 'deactivate', planned: 31, allowed: 20, of: 396 }],
 } as const;
 const MISSING = [{ employee: person('7', 'Mia Missing'), since: '2026-11-20', reads: 1, goneOn: '2026-11-26' }];

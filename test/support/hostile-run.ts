@@ -27,7 +27,12 @@ export function hostileRun(texts: readonly string[]): RunResult {
       missing: [{ employee: someone, since: '2026-11-20', reads: 1, goneOn: '2026-11-26' }],
       source: { type: 'x', title: two },
       read: { employees: 1, complete: false, inScope: 1, checks: [{ held: false, sentence: three }] },
-      safety: { verdict: 'refused', restGoesOn: false, limits: [{ kind: 'update', planned: 2, allowed: 1, of: 9 }] },
+      safety: {
+        verdict: 'refused',
+        restGoesOn: false,
+        endingsGoOn: false,
+        limits: [{ kind: 'update', planned: 2, allowed: 1, of: 9 }],
+      },
     },
   );
 }

@@ -1,4 +1,5 @@
 import { isExceeded, type JudgedLimit } from '../../core/safety.js';
+import { whatIsHeld } from '../plan-text.js';
 import type { RunResult } from '../reporter.js';
 import { refusalsOf } from '../safety-text.js';
 import { safeText } from '../terminal.js';
@@ -29,7 +30,7 @@ async function safety(result: RunResult): Promise<Markup> {
   const verdict =
     refusals.length === 0
       ? html`<p class="good"><strong>Go:</strong> every limit is kept.</p>`
-      : html`<p class="bad"><strong>Refused:</strong> ${result.safety.restGoesOn ? 'nothing of the refused kind is sent' : 'nothing is sent'} until somebody confirms the figures.</p>`;
+      : html`<p class="bad"><strong>Refused:</strong> ${whatIsHeld(result.safety).toLowerCase()} until somebody confirms the figures.</p>`;
   const reasons = refusals.map(
     ({ what, people, flag, limit }) =>
       html`<p>${what}. First: ${people.map((person) => sayPerson(person)).join('; ')}.</p><p>When HR has confirmed all ${limit.planned}, the run is repeated with <code>${flag}</code>, or a plan saved with <code>hrsync plan --out</code> is applied.</p>`,

@@ -61,6 +61,7 @@ export function runResult(
     safety: {
       verdict: 'go',
       restGoesOn: false,
+      endingsGoOn: false,
       limits: [{ kind: 'deactivate', planned: summary.deactivate, allowed: 39, of: 396 }],
     },
     notices: [],

@@ -17,6 +17,7 @@ async function play(run: RunResult, partial: Partial<ReturnType<typeof memoryOpt
 const refused = {
   verdict: 'refused',
   restGoesOn: false,
+  endingsGoOn: false,
   limits: [{ kind: 'deactivate', planned: 31, allowed: 20, of: 396 }],
 } as const;
 const leavers = Array.from({ length: 31 }, (_, index) =>

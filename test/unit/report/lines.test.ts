@@ -74,7 +74,7 @@ describe('lines for logs', () => {
   it('put the flag that safety asks for into the error and the result', async () => {
     const limits = [{ kind: 'deactivate', planned: 31, allowed: 20, of: 396 }] as const;
     const gone = change({ kind: 'deactivate', fields: {}, because: 'inactive' });
-    const safety = { verdict: 'refused', restGoesOn: false, limits } as const;
+    const safety = { verdict: 'refused', restGoesOn: false, endingsGoOn: false, limits } as const;
     const { out, err } = await play(runResult({ changes: [gone] }, { dryRun: false, exitCode: 5, safety }));
     expect(err).toContain('--allow deactivate=31 employees=1002\n');
     expect(out).toContain('--allow deactivate=31');
