@@ -88,7 +88,8 @@ export class Academy {
       ...stamps,
       id: this.nextAccountId,
       status,
-      statusBefore: status,
+      // Somebody who was never anything else is opened as a user whom nobody has invited.
+      statusBefore: status === 'deactivated' ? 'not_invited' : status,
     };
     if (status === 'confirmed') account.confirmedAt = at;
     this.nextAccountId += 1;
