@@ -24,7 +24,8 @@ export interface Connector {
 }
 
 /** Opens both adapters of a config; nothing is called yet. */
-export function openConnector(config: Config, world: AdapterWorld): Connector {
+export function openConnector(config: Config, outside: AdapterWorld): Connector {
+  const world = { ...outside, zone: config.timezone };
   const source = config.source.definition.open(config.source.settings, world);
   const target = config.target.definition.open(config.target.settings, world, config.mapping);
   return {

@@ -3,6 +3,7 @@ import type { FieldChange } from './change.js';
 import type { EmployeeReference } from './employee.js';
 import type { MappingRule } from './mapping.js';
 import { meansTheSame } from './meaning.js';
+import { isPlacedIn } from './place.js';
 import type { Fields, Value } from './value.js';
 
 /** What a linked account is, in the snapshot or in the LMS; `gone`: the LMS does not know it. */
@@ -78,7 +79,7 @@ function unknownMeans(before: Snapshot['state']): 'active' | 'deactivated' {
   return before === 'deactivated' ? 'deactivated' : 'active';
 }
 
-type Managed = Pick<MappingRule, 'field' | 'type' | 'write'>;
+type Managed = Pick<MappingRule, 'field' | 'type' | 'write' | 'levels'>;
 
 function managedBy(rules: readonly MappingRule[]): readonly Managed[] {
   return [{ field: EXTERNAL_ID, write: 'always' }, ...rules];
@@ -103,10 +104,12 @@ function doubtfulManager(before: Value | undefined, now: Value | undefined): str
 
 function changedFields(known: Fields, account: Account, rules: readonly MappingRule[]): Record<string, FieldChange> {
   const changed: [string, FieldChange][] = [];
-  for (const { field, type, write } of managedBy(rules)) {
+  for (const { field, type, write, levels } of managedBy(rules)) {
     const before = Object.hasOwn(known, field) ? known[field] : undefined;
     const after = shownIn(account, field);
     if (write === 'once' || before === undefined || before === UNKNOWN || after === undefined) continue;
+    // Further groups of the org chart were chosen by hand, and are nobody's to take away.
+    if (levels !== undefined && isPlacedIn(before, after)) continue;
     if (!meansTheSame(field, before, after, type)) changed.push([field, { before, after }]);
   }
   return Object.fromEntries(changed);

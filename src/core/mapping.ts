@@ -4,6 +4,7 @@ import { convert, type MappedType } from './convert.js';
 import { isEmail } from './email.js';
 import { type Employee, referenceTo, textOf } from './employee.js';
 import type { TargetFieldType } from './field-type.js';
+import { type Levels, placeText } from './place.js';
 import { emptyFields, type Fields, isEmpty, type Value } from './value.js';
 
 /** One line of the mapping: how one LMS field is made from an employee. */
@@ -16,8 +17,8 @@ export interface MappingRule {
   readonly value?: string | number | boolean;
   /** Text with `{hr_field}` in it, instead of `from`. */
   readonly template?: string;
-  /** Values of several HR fields, looked up one after the other, instead of `from`. */
-  readonly lookup?: Lookup;
+  /** A place in a tree of groups by several HR fields, instead of `from`; the target completes it (`Target.settle`). */
+  readonly levels?: Levels;
   /** HR value (as text) → LMS value; a value that is not listed becomes `default`, or stays as it is. */
   readonly map?: Readonly<Record<string, string | number | boolean>>;
   /** Instead of an empty value, and of one that `map` does not list. */
@@ -26,13 +27,6 @@ export interface MappingRule {
   readonly whenEmpty: 'clear' | 'keep';
   readonly write: 'always' | 'once';
   readonly case?: 'lower' | 'upper';
-}
-
-/** A choice by several HR fields: the first step that lists one of the person's values decides. */
-export interface Lookup {
-  readonly steps: readonly { readonly from: string; readonly values: Readonly<Record<string, string>> }[];
-  /** For whoever no step fits. */
-  readonly otherwise: string;
 }
 
 /** What the mapper must know of an LMS field. */
@@ -61,7 +55,7 @@ const PLACEHOLDER = /\{([^{}]+)\}/g;
 
 /** The HR fields that a rule reads. */
 export function fieldsReadBy(rule: MappingRule): readonly string[] {
-  if (rule.lookup !== undefined) return rule.lookup.steps.map(({ from }) => from);
+  if (rule.levels !== undefined) return rule.levels.fields;
   if (rule.template === undefined) return rule.from;
   return [...rule.template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
 }
@@ -123,7 +117,7 @@ function makeValue(
 function rawValue(rule: MappingRule, employee: Employee): Value | undefined {
   if (rule.value !== undefined) return rule.value;
   if (rule.template !== undefined) return fillTemplate(rule.template, employee);
-  if (rule.lookup !== undefined) return lookUp(rule.lookup, employee);
+  if (rule.levels !== undefined) return placeText(rule.levels, employee.fields);
   let empty: null | undefined = null;
   for (const name of rule.from) {
     const value = employee.fields[name];
@@ -132,18 +126,6 @@ function rawValue(rule: MappingRule, employee: Employee): Value | undefined {
     if (value === undefined) empty = undefined;
   }
   return empty;
-}
-
-// A field that we could not read may hold the value that decides, so nothing is known behind it.
-function lookUp({ steps, otherwise }: Lookup, employee: Employee): Value | undefined {
-  for (const { from, values } of steps) {
-    const value = employee.fields[from];
-    if (value === undefined) return undefined;
-    const texts: readonly string[] = Array.isArray(value) ? value : [textFrom(value)];
-    const listed = texts.find((text) => Object.hasOwn(values, text));
-    if (listed !== undefined) return values[listed];
-  }
-  return otherwise;
 }
 
 // Parts of which one could not be read make no text, and parts that are all empty make an empty one.

@@ -132,7 +132,13 @@ function draftOf(change: PlannedChange, wanted: Fields, manager: ManagerAccount 
   const whole = change.kind === 'create' || change.kind === 'reactivate';
   const changed = Object.keys(whole ? fields : change.fields).filter((field) => field !== 'manager');
   const touchesManager = whole || 'manager' in change.fields;
-  return { fields, changed: new Set(changed), manager: touchesManager ? manager : undefined };
+  return {
+    fields,
+    changed: new Set(changed),
+    manager: touchesManager ? manager : undefined,
+    // What an account held when it was linked is not known to be ours.
+    before: change.kind === 'adopt' ? {} : readBefore(change),
+  };
 }
 
 // undefined: the manager's account is not there (its creation failed, say), so the manager is left alone for now.

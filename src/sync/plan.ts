@@ -12,6 +12,7 @@ import { type Draft, decideAll } from './decisions.js';
 import type { Pulled } from './gather.js';
 import { knownManagers } from './managers.js';
 import { Planner } from './planner.js';
+import { unplacedNotices } from './settle.js';
 
 /** The plan of one run. The changes themselves wait in the spool. */
 export interface Plan {
@@ -121,7 +122,7 @@ async function comeBack(context: RunContext, pulled: Pulled): Promise<readonly S
 
 function noticesOf(
   context: RunContext,
-  { existingStaff, early, paused, pending, moved }: Planner,
+  { existingStaff, early, paused, pending, moved, unplaced }: Planner,
   missing: number,
 ): string[] {
   const { source, target, firstImport } = context;
@@ -153,7 +154,7 @@ function noticesOf(
     const then = 'they are kept until they have been missing long enough';
     notices.push(`${people(missing)} did not come from ${source.title}; ${then}`);
   }
-  return notices;
+  return [...notices, ...unplacedNotices(unplaced)];
 }
 
 const NAMED = 20;

@@ -12,6 +12,7 @@ import { ClearCounter } from './clears.js';
 import type { RunContext } from './context.js';
 import type { Draft } from './decisions.js';
 import type { Managers } from './managers.js';
+import { countUnplaced, type SettledCandidate, settle } from './settle.js';
 
 /** Turns drafts into the ordered changes of a plan and counts them. */
 export class Planner {
@@ -30,6 +31,8 @@ export class Planner {
   /** Who has not accepted their invitation yet, and who of them got it at an address that HR has changed since. */
   readonly pending: string[] = [];
   readonly moved: string[] = [];
+  /** Values that lead to nothing in the LMS, as sentences without a subject, with how many people have them. */
+  readonly unplaced = new Map<string, number>();
   readonly #order: Order;
   readonly #last: number;
   readonly #ended = new Set<string>();
@@ -64,12 +67,26 @@ export class Planner {
     for await (const batch of spool.items()) {
       const chosen = batch.filter(({ id }) => this.drafts.has(id));
       const snapshots = await this.#snapshotsFor(chosen.map(({ id }) => id));
-      const changes = chosen.flatMap(({ id, item }) => this.#plan(item, snapshots.get(id) ?? null));
+      const settled = await settle(
+        this.context.target,
+        chosen.map(({ item }) => item),
+      );
+      this.#noteUnplaced(settled);
+      const changes = settled.flatMap(({ candidate }) =>
+        this.#plan(candidate, snapshots.get(candidate.employee.id) ?? null),
+      );
       await this.#add(changes);
     }
     for (const ids of batchesOf(this.#ended)) await this.#loseManagers(await store.reportsOf(ids));
     const doubtful = this.#ended.size === 0 ? [] : await store.reportsOf([UNKNOWN]);
     await this.#loseManagers(doubtful.filter(({ awaitingManager }) => this.#ended.has(awaitingManager ?? '')));
+  }
+
+  #noteUnplaced(settled: readonly SettledCandidate[]): void {
+    for (const { candidate, unplaced } of settled) {
+      const action = this.drafts.get(candidate.employee.id)?.decision.action;
+      if (action !== undefined && WRITES.has(action)) countUnplaced(this.unplaced, unplaced);
+    }
   }
 
   async #loseManagers(reports: readonly Snapshot[]): Promise<void> {

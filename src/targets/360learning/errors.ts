@@ -23,6 +23,8 @@ const REASONS: Readonly<Record<string, Reason>> = {
   mappingAlreadyExists: 'external_id_taken',
   targetAlreadyMapped: 'external_id_taken',
   userNotFound: 'unknown_account',
+  userDeleted: 'unknown_account',
+  invalidUpdateOnDeletedUser: 'unknown_account',
   groupNotFound: 'unknown_reference',
   managerNotFound: 'unknown_reference',
   managerDeleted: 'unknown_reference',
@@ -44,6 +46,8 @@ const REASONS: Readonly<Record<string, Reason>> = {
 const EXPLANATIONS: Readonly<Record<string, string>> = {
   userIsCompanyOwner: "the company's owner cannot be deactivated; hand the ownership over in 360Learning first",
   ownerDeactivationNotAllowed: "the company's owner cannot be deactivated; hand the ownership over first",
+  userDeleted: 'somebody deleted the account in 360Learning',
+  invalidUpdateOnDeletedUser: 'somebody deleted the account in 360Learning',
   usernameNotAllowed: 'this company has not allowed usernames',
   usernameAlreadyUsed: 'another account has this username',
   deactivationDateInvalid: 'the deactivation date must lie in the future',

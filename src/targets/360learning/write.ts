@@ -14,7 +14,7 @@ import type { Gathering } from './gathering.js';
 import type { Managers } from './managers.js';
 import type { Move } from './memberships.js';
 import type { Placement } from './placement.js';
-import { bodyOf, isDeleted, textFrom, waitsForActivation } from './record.js';
+import { bodyOf, isDeleted, type Reading, textFrom, waitsForActivation } from './record.js';
 import type { User } from './schema.js';
 import type { Learning360Settings } from './settings.js';
 
@@ -29,12 +29,15 @@ export interface Parts {
 }
 
 /** How much of an account is new, so that nothing needs to be read before it is written. */
-type Newness = { readonly isNew: boolean; readonly isPlaced: boolean };
+type Newness = { readonly isNew: boolean; readonly isPlaced: boolean; readonly before?: Fields | undefined };
+
+/** Pauses before an ended account is read back, in milliseconds: the answer may come before its effect shows. */
+const READ_BACK_PAUSES = [0, 1_000, 3_000];
 
 type Writer = Pick<Target, 'create' | 'update' | 'reactivate' | 'deactivate' | 'delete'>;
 
 /** The writes of a target, each with the requests that one change takes. */
-export function createWriter(parts: Parts, settings: Learning360Settings, world: AdapterWorld): Writer {
+export function createWriter(parts: Parts, settings: Learning360Settings & Reading, world: AdapterWorld): Writer {
   const { client, externalIds, customFields, managers, placement, memberships } = parts;
   /** What must be mended before anything else is written. */
   let denied: CredentialsError | PermissionError | null = null;
@@ -46,29 +49,39 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
     id: string,
     fields: Fields,
     manager: AccountDraft['manager'],
-    { isNew, isPlaced }: Newness,
+    { isNew, isPlaced, before }: Newness,
   ): Step[] {
     const custom = only(fields, (name) => name.startsWith(CUSTOM_FIELD_PREFIX));
     const steps: Step[] = [];
-    const step = (names: readonly string[], run: Step['run']) => steps.push({ names, run });
+    const step = (names: readonly string[], run: Step['run'], isSilent = false) => steps.push({ names, run, isSilent });
     const externalId = fields[EXTERNAL_ID];
-    if (!isEmpty(externalId)) step([EXTERNAL_ID], () => none(externalIds.give(id, textFrom(externalId ?? ''))));
-    if (Object.keys(custom).length > 0) step(Object.keys(custom), () => customFields.write(id, custom, isNew));
+    if (!isEmpty(externalId)) step([EXTERNAL_ID], () => none(externalIds.give(id, textFrom(externalId ?? ''))), true);
+    if (Object.keys(custom).length > 0) step(Object.keys(custom), () => customFields.write(id, custom, isNew), true);
     if (manager) step(['manager'], () => none(managers.set(id, manager, isNew)));
     else if (manager === null && !isNew) step(['manager'], () => none(managers.set(id, null, false)));
     const group = fields[GROUP];
-    if (!isPlaced && !isEmpty(group)) step([GROUP], () => none(placement.move(id, textFrom(group ?? ''))));
+    if (!isPlaced && !isEmpty(group)) {
+      step([GROUP], () => none(placement.move(id, textFrom(group ?? ''), before && (before[GROUP] ?? null))));
+    }
     return steps;
   }
 
-  async function put(id: string, fields: Fields, manager: AccountDraft['manager'], isPlaced: boolean) {
+  async function put(id: string, draft: Pick<AccountDraft, 'fields' | 'manager' | 'before'>, isPlaced: boolean) {
+    const { fields, manager, before } = draft;
     const plain = body(fields);
-    if (Object.keys(plain).length > 0) await client.updateUser(id, plain).catch(explained(plain));
+    const steps = stepsFor(id, fields, manager, { isNew: false, isPlaced, before });
+    if (Object.keys(plain).length > 0) refuseDeleted(id, await client.updateUser(id, plain).catch(explained(plain)));
+    // These can be written of somebody deleted too, and no answer would say so; groups and managers refuse it.
+    else if (steps.some(({ isSilent }) => isSilent)) refuseDeleted(id, await existing(id));
     const refused: string[] = [];
-    for (const { run } of stepsFor(id, fields, manager, { isNew: false, isPlaced })) {
-      refused.push(...(await run()));
-    }
+    for (const { run } of steps) refused.push(...(await run()));
     return { accountId: id, refused };
+  }
+
+  /** An answer that shows a deleted account is no update, whatever its status. */
+  function refuseDeleted(id: string, user: User | null): void {
+    if (user === null || !isDeleted(user)) return;
+    throw new RejectedError('unknown_account', `360Learning shows user ${id} as deleted, so nothing was updated`);
   }
 
   /** The account is made, and its invitation mailed: what fails afterwards must not undo that knowledge. */
@@ -96,8 +109,11 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
   }
 
   /** Addresses may be unique among all of 360Learning's customers, and the holder is then nobody whom we can see. */
-  function explained(sent: Readonly<Record<string, unknown>>) {
+  function explained(sent: Readonly<Record<string, unknown>> & { readonly membership?: { readonly groupId: string } }) {
     return async (error: unknown): Promise<never> => {
+      if (sent.membership !== undefined && codeOf(error) === 'groupNotFound') {
+        throw await placement.explained(error, sent.membership.groupId);
+      }
       const mail = sent['mail'];
       if (codeOf(error) !== 'mailAlreadyUsed' || typeof mail !== 'string') throw error;
       for await (const users of client.users({ 'mail[eq]': mail })) {
@@ -115,16 +131,15 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
     }
     // The old address, which is what 360Learning knows the account by; a new one is written afterwards.
     const key = user.mail ? { mail: user.mail } : { username: user.username };
-    const { user: back } = await client.createUser(
-      { ...key, membership: membershipFor(fields) },
-      settings.restored_users === 'invite',
-    );
+    const sent = { ...key, membership: membershipFor(fields) };
+    const { user: back } = await client.createUser(sent, settings.restored_users === 'invite').catch(explained(sent));
     await activate(back);
     return back._id;
   }
 
   async function activate(user: User): Promise<void> {
-    if (settings.restored_users === 'activate' && user.status !== 'active') await client.activateUser(user._id);
+    if (settings.restored_users !== 'activate' || user.status === 'active') return;
+    refuseDeleted(user._id, await client.activateUser(user._id));
   }
 
   function membershipFor(fields: Fields) {
@@ -143,6 +158,18 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
     await client.deleteUser(id).catch(async (error: unknown) => {
       if (!(error instanceof RejectedError) || !isDeleted(await existing(id))) throw error;
     });
+    await proveEnded(id);
+  }
+
+  // The answer to a deletion has no body (v2 reference, "Delete a user"), so the account itself must show it.
+  async function proveEnded(id: string): Promise<void> {
+    for (const pause of READ_BACK_PAUSES) {
+      await world.sleep(pause);
+      const user = await client.user(id);
+      if (user === null || isDeleted(user)) return;
+    }
+    const detail = `360Learning answered the deletion with success and still shows user ${id} as usable; delete it there by hand if this stays so`;
+    throw new RejectedError('other', detail);
   }
 
   async function writing<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -159,14 +186,17 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
         // Who was deleted and is back under the same address has values, and may have managers, of their own.
         const rest = restored ? draft.fields : fields;
         const steps = stepsFor(user._id, rest, draft.manager, { isNew: !restored, isPlaced: true });
-        const update = { names: Object.keys(rest), run: () => none(client.updateUser(user._id, body(rest))) };
+        const update = {
+          names: Object.keys(rest),
+          run: () => none(client.updateUser(user._id, body(rest)).then(() => undefined)),
+        };
         const open = { names: [], run: () => none(activate(user)) };
         return complete(user._id, restored ? [open, update, ...steps] : steps);
       }),
     update: (accountId, draft) =>
       writing(() => {
         const fields = only(draft.fields, (name) => draft.changed.has(name));
-        return put(accountId, fields, draft.manager, false);
+        return put(accountId, { fields, manager: draft.manager, ...(draft.before && { before: draft.before }) }, false);
       }),
     /** A deletion took the account out of its groups and away from its reports: everything is written again. */
     reactivate: (accountId, draft) =>
@@ -175,7 +205,7 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
         const deleted = isDeleted(user);
         const id = deleted ? await restore(user, draft.fields) : accountId;
         if (waitsForActivation(user, settings)) await activate(user);
-        return put(id, draft.fields, draft.manager, deleted);
+        return put(id, draft, deleted);
       }),
     deactivate: (accountId) => writing(() => end(accountId)),
     /** There is no other deletion that could be taken back; the one that cannot is nothing to do by night. */
@@ -188,6 +218,8 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
 
 interface Step {
   readonly names: readonly string[];
+  /** Whether a deleted account takes it as well, without a sign of it in the answer. */
+  readonly isSilent?: boolean;
   /** Gives the names that were not taken over, where not all were. */
   readonly run: () => Promise<readonly string[]>;
 }

@@ -5,7 +5,7 @@ import { isLanguage, languageCode } from '../../../../src/targets/360learning/ca
 import { accountFrom, bodyOf } from '../../../../src/targets/360learning/record.js';
 import { userSchema } from '../../../../src/targets/360learning/schema.js';
 
-const settings = { leave_date_days_after: 1, restored_users: 'activate' } as const;
+const settings = { leave_date_days_after: 1, restored_users: 'activate', zone: 'Etc/UTC' } as const;
 const now = new Date('2026-11-24T10:00:00Z');
 const body = (fields: object) => bodyOf({ ...fields }, settings, now);
 const account = (user: object) =>
