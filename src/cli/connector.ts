@@ -24,10 +24,10 @@ export interface Connector {
 }
 
 /** Opens both adapters of a config; nothing is called yet. */
-export function openConnector(config: Config, outside: AdapterWorld): Connector {
-  const world = { ...outside, zone: config.timezone };
-  const source = config.source.definition.open(config.source.settings, world);
-  const target = config.target.definition.open(config.target.settings, world, config.mapping);
+export function openConnector(config: Config, world: AdapterWorld): Connector {
+  const zoned = { ...world, timezone: config.timezone };
+  const source = config.source.definition.open(config.source.settings, zoned);
+  const target = config.target.definition.open(config.target.settings, zoned, config.mapping);
   return {
     config,
     source,

@@ -1,3 +1,4 @@
+import { caseless } from './caseless.js';
 import type { FieldChange } from './change.js';
 import { type Fields, isEmpty, type Value } from './value.js';
 
@@ -28,11 +29,7 @@ const KNOWN = '=';
  * the space around slashes.
  */
 export function placeKey(text: string): string {
-  return text
-    .normalize('NFC')
-    .toLowerCase()
-    .normalize('NFC')
-    .replace(/\s+/g, ' ')
+  return caseless(text)
     .replace(/ ?\/ ?/g, ' / ')
     .trim();
 }

@@ -3,8 +3,6 @@ import type { Log } from './log.js';
 /** What an adapter is handed from outside: it never reads the clock, the environment or a random source itself. */
 export interface AdapterWorld {
   readonly now: () => Date;
-  /** The connector's zone, such as `Europe/Berlin`, in which its days begin; UTC where it is not given. */
-  readonly zone?: string;
   /** Waits; ends early with an `InterruptedError` when the run is asked to stop. */
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** A number from 0 (inclusive) to 1, for jitter. */
@@ -15,6 +13,8 @@ export interface AdapterWorld {
   /** Aborted when the run must stop; requests under way are cut off only when they are reads. */
   readonly signal: AbortSignal;
   /** The usual proxy and CA variables of the environment, as `config/load` read them. */
+  /** The zone that decides what "today" is, such as `Europe/Berlin`. Absent: UTC. */
+  readonly timezone?: string;
   readonly environment: { readonly proxyFor: (url: string) => string };
 }
 

@@ -114,7 +114,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   'date-fns': /^core\/day\.ts$/,
   hono: /^(sandbox|serve)\//,
   'https-proxy-agent': /^http\//,
-  leven: /^(config\/|targets\/near-labels\.ts$)/,
+  leven: /^config\//,
   node: /^(?!core\/)/,
   ora: /^report\//,
   'string-width': /^report\//,

@@ -3,9 +3,8 @@ import type { MappingRule } from '../../core/mapping.js';
 import { CredentialsError, HrsyncError, PermissionError } from '../../errors.js';
 import type { HttpRequest } from '../../http/client.js';
 import type { Finding } from '../../http/world.js';
-import { didYouMean } from '../near-labels.js';
 import type { Learning360Client } from './client.js';
-import type { CustomFields } from './custom-fields.js';
+import { type CustomFields, hint } from './custom-fields.js';
 import type { OrgChart } from './org-chart.js';
 import { groupsIn, keyOf, type Learning360Settings } from './settings.js';
 
@@ -125,10 +124,10 @@ async function customFieldFinding(checked: Checked, name: string): Promise<reado
   const wanted = customFields.typeToMake(name);
   if (field === undefined) {
     const near = await customFields.near(name);
-    const made = `does not exist yet, and will be made for ${wanted === 'date' ? 'days' : 'texts'}${didYouMean(near)}`;
+    const made = `does not exist yet, and will be made for ${wanted === 'date' ? 'days' : 'texts'}${hint(near)}`;
     // A field that was renamed in 360Learning looks like one that is missing.
-    if (settings.create_custom_fields) return [{ level: near.length === 0 ? 'ok' : 'warning', subject, message: made }];
-    const message = `does not exist: make it in 360Learning, or set create_custom_fields${didYouMean(near)}`;
+    if (settings.create_custom_fields) return [{ level: near === null ? 'ok' : 'warning', subject, message: made }];
+    const message = `does not exist: make it in 360Learning, or set create_custom_fields${hint(near)}`;
     return [{ level: 'error', subject, message, cause: 'config' }];
   }
   if (field.type === 'date' && wanted !== 'date') {

@@ -1,10 +1,11 @@
 import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
+import { caseless } from '../../core/caseless.js';
+import { closest } from '../../core/closest.js';
 import { convert } from '../../core/convert.js';
 import type { SourceFieldType } from '../../core/field-type.js';
 import type { MappingRule } from '../../core/mapping.js';
 import { type Fields, isEmpty, type Value } from '../../core/value.js';
 import type { AdapterWorld } from '../../http/world.js';
-import { didYouMean, nearLabels } from '../near-labels.js';
 import { RejectedError } from '../rejected.js';
 import type { Learning360Client } from './client.js';
 import { codeOf } from './errors.js';
@@ -25,8 +26,8 @@ export interface CustomFields {
   typeToMake(name: string): 'string' | 'date';
   /** Takes note of which types HR's values have, by our field names: a day makes a field for days. */
   expect(types: ReadonlyMap<string, SourceFieldType>): void;
-  /** Fields whose names are near to one that does not exist. */
-  near(name: string): Promise<readonly string[]>;
+  /** A field that nobody maps and whose name is near to one that does not exist, or null. */
+  near(name: string): Promise<string | null>;
 }
 
 type Calls = Pick<
@@ -58,18 +59,18 @@ export function createCustomFields(
     );
   }
 
-  const near = async (name: string) =>
-    nearLabels(
-      name,
-      (await list()).map((field) => field.name).filter((label) => label !== name && ruleFor(label) === undefined),
-    );
+  async function near(name: string): Promise<string | null> {
+    const labels = (await list()).map((field) => field.name).filter((one) => one !== name && !ruleFor(one));
+    const words = (label: string) => ` ${caseless(label)} `;
+    const isPart = (label: string) => words(label).includes(words(name)) || words(name).includes(words(label));
+    return closest(name, labels) ?? labels.find(isPart) ?? null;
+  }
 
   async function make(name: string): Promise<CustomField> {
     const renamed = await near(name);
-    if (renamed.length > 0) {
-      const those = renamed.map((label) => `"${label}"`).join(', ');
+    if (renamed !== null) {
       log.warn(
-        `custom field "${name}" is made anew; if ${those} is the same field under a new name, write that name in the mapping: its values are not written any more`,
+        `custom field "${name}" is made anew; if "${renamed}" is the same field under a new name, write that name in the mapping: its values are not written any more`,
       );
     }
     const field = await created(name);
@@ -112,7 +113,7 @@ export function createCustomFields(
     const field = await fieldFor(name);
     if (field === null)
       return {
-        refusal: `there is no such custom field, and create_custom_fields is off${didYouMean(await near(name))}`,
+        refusal: `there is no such custom field, and create_custom_fields is off${hint(await near(name))}`,
       };
     const text = field.type === 'date' ? convert(value, 'date') : textFrom(value);
     if (typeof text !== 'string') return { refusal: 'the custom field takes a day' };
@@ -190,6 +191,11 @@ export function createCustomFields(
       }
     },
   };
+}
+
+/** `; did you mean "Badge number"?`, or nothing. */
+export function hint(near: string | null): string {
+  return near === null ? '' : `; did you mean "${near}"?`;
 }
 
 // What the mapping makes of the value: a number of a text, say, so that it compares with what HR wants.

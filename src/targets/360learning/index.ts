@@ -32,7 +32,7 @@ export const learning360: TargetDefinition<Learning360Settings> = {
   impliedRules,
   open(settings, world, rules) {
     const client = createLearning360Client(settings, world);
-    const reading = { ...settings, zone: world.zone ?? 'UTC' };
+    const reading = { ...settings, zone: world.timezone ?? 'UTC' };
     const externalIds = createExternalIds(client);
     const customFields = createCustomFields(client, { create: settings.create_custom_fields }, rules, world.log);
     const memberships = createMemberships(client, settings, world);

@@ -1,5 +1,6 @@
 import type { Account, Rights } from '../../core/account.js';
 import { PermissionError } from '../../errors.js';
+import { each } from '../each.js';
 import { RejectedError } from '../rejected.js';
 import type { Membership } from './bulk-client.js';
 
@@ -18,15 +19,11 @@ export async function inspectAccounts(
   { roles, read, concurrency }: Reads,
 ): Promise<ReadonlyMap<string, Account>> {
   const shown = new Map<string, Account>();
-  const queue = new Set(accountIds)[Symbol.iterator]();
-  async function work(): Promise<void> {
-    for (const id of queue) {
-      const held = await roles(id).catch(unlessUnknown);
-      const account = await read(id, held ?? undefined);
-      if (account !== null) shown.set(id, { ...account, rights: rightsFrom(held) });
-    }
-  }
-  await Promise.all(Array.from({ length: concurrency }, work));
+  await each(new Set(accountIds), concurrency, async (id) => {
+    const held = await roles(id).catch(unlessUnknown);
+    const account = await read(id, held ?? undefined);
+    if (account !== null) shown.set(id, { ...account, rights: rightsFrom(held) });
+  });
   return shown;
 }
 

@@ -25,7 +25,7 @@ export async function missingReferences(
   const hinted = await Promise.all(
     absent.map(async (name) => {
       const near = await customFields.near(name);
-      return near.length === 0 ? name : `${name} (there is ${near.map((label) => `"${label}"`).join(', ')})`;
+      return near === null ? name : `${name} (there is "${near}")`;
     }),
   );
   const sentences =
