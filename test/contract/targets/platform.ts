@@ -80,6 +80,7 @@ export async function platformStage(): Promise<TargetStage> {
         platform.add({ mail: `extra${number}@acme.example`, firstName: 'Extra', lastName: 'Person' }, 'active');
       }
     },
+    add: (mail) => platform.add({ mail }, 'active').id,
     mislead() {
       const stranger = { _id: platform.owner.id, status: 'active', lang: 'en', mail: 'owner@acme.example' };
       const mapping = { _id: platform.newId(), platform: 'hrsync', targetId: platform.owner.id, value: 'owner' };
