@@ -4,7 +4,7 @@ import type { EmployeeReference } from './employee.js';
 import type { MappingRule } from './mapping.js';
 import { meansTheSame } from './meaning.js';
 import { isPlacedIn } from './place.js';
-import type { Fields, Value } from './value.js';
+import { emptyFields, type Fields, type Value } from './value.js';
 
 /** What a linked account is, in the snapshot or in the LMS; `gone`: the LMS does not know it. */
 export type LinkState = Snapshot['state'] | 'gone';
@@ -45,7 +45,7 @@ export function driftOf(snapshot: Snapshot, account: Account | null, rules: read
     return { ...base, kind, state: { before, after } };
   }
   if (before !== 'active') return null;
-  const fields = changedFields(snapshot.fields, account, rules);
+  const fields = changedFields(snapshot.fields, withKnownPlaces(account, snapshot, rules), rules);
   return Object.keys(fields).length === 0 ? null : { ...base, kind: 'changed', state: null, fields };
 }
 
@@ -74,12 +74,20 @@ export function corrected(
   };
 }
 
+// Further groups of the org chart were chosen by hand, and are nobody's to take away: the known one is what counts.
+function withKnownPlaces(account: Account, { fields }: Snapshot, rules: readonly MappingRule[]): Account {
+  const places = rules.filter(({ field, levels }) => levels && isPlacedIn(fields[field], account.fields[field]));
+  if (places.length === 0) return account;
+  const known = Object.fromEntries(places.map(({ field }) => [field, fields[field] ?? null]));
+  return { ...account, fields: Object.assign(emptyFields(), account.fields, known) };
+}
+
 // What does not say how it is may well be as it was, but it is there.
 function unknownMeans(before: Snapshot['state']): 'active' | 'deactivated' {
   return before === 'deactivated' ? 'deactivated' : 'active';
 }
 
-type Managed = Pick<MappingRule, 'field' | 'type' | 'write' | 'levels'>;
+type Managed = Pick<MappingRule, 'field' | 'type' | 'write'>;
 
 function managedBy(rules: readonly MappingRule[]): readonly Managed[] {
   return [{ field: EXTERNAL_ID, write: 'always' }, ...rules];
@@ -104,12 +112,10 @@ function doubtfulManager(before: Value | undefined, now: Value | undefined): str
 
 function changedFields(known: Fields, account: Account, rules: readonly MappingRule[]): Record<string, FieldChange> {
   const changed: [string, FieldChange][] = [];
-  for (const { field, type, write, levels } of managedBy(rules)) {
+  for (const { field, type, write } of managedBy(rules)) {
     const before = Object.hasOwn(known, field) ? known[field] : undefined;
     const after = shownIn(account, field);
     if (write === 'once' || before === undefined || before === UNKNOWN || after === undefined) continue;
-    // Further groups of the org chart were chosen by hand, and are nobody's to take away.
-    if (levels !== undefined && isPlacedIn(before, after)) continue;
     if (!meansTheSame(field, before, after, type)) changed.push([field, { before, after }]);
   }
   return Object.fromEntries(changed);

@@ -81,7 +81,9 @@ async function write(context: RunContext, change: PlannedChange, before: Snapsho
   const manager = await managerAccount(context, wanted);
   const unknownManager = manager === undefined && typeof wanted['manager'] === 'string' ? wanted['manager'] : null;
   const draft = draftOf(change, wanted, manager);
-  const answer = await send(context.target, change, draft);
+  // What an account held when it was linked is not known to be ours.
+  const known = change.kind === 'adopt' ? {} : readBefore(change);
+  const answer = await send(context.target, change, { ...draft, before: known });
   if (answer.pending === true) {
     return {
       snapshot: pendingSnapshot(change, answer.accountId, wantedEmail(wanted)),
@@ -132,13 +134,7 @@ function draftOf(change: PlannedChange, wanted: Fields, manager: ManagerAccount 
   const whole = change.kind === 'create' || change.kind === 'reactivate';
   const changed = Object.keys(whole ? fields : change.fields).filter((field) => field !== 'manager');
   const touchesManager = whole || 'manager' in change.fields;
-  return {
-    fields,
-    changed: new Set(changed),
-    manager: touchesManager ? manager : undefined,
-    // What an account held when it was linked is not known to be ours.
-    before: change.kind === 'adopt' ? {} : readBefore(change),
-  };
+  return { fields, changed: new Set(changed), manager: touchesManager ? manager : undefined };
 }
 
 // undefined: the manager's account is not there (its creation failed, say), so the manager is left alone for now.

@@ -28,11 +28,11 @@ export class Planner {
   /** Accounts made without an invitation: for people hired before the first import, for people still to come. */
   existingStaff = 0;
   early = 0;
+  /** Values that lead to nothing in the LMS, as sentences without a subject, with how many people have them. */
+  readonly unplaced = new Map<string, number>();
   /** Who has not accepted their invitation yet, and who of them got it at an address that HR has changed since. */
   readonly pending: string[] = [];
   readonly moved: string[] = [];
-  /** Values that lead to nothing in the LMS, as sentences without a subject, with how many people have them. */
-  readonly unplaced = new Map<string, number>();
   readonly #order: Order;
   readonly #last: number;
   readonly #ended = new Set<string>();

@@ -36,10 +36,10 @@ export interface AccountDraft {
   readonly fields: Fields;
   /** Names of the fields that differ from what the LMS is known to hold; others need not be sent. */
   readonly changed: ReadonlySet<string>;
-  /** The manager to set, null to have none, undefined to leave the manager alone. */
-  readonly manager: ManagerAccount | null | undefined;
   /** What the LMS is known to hold of the changed fields; absent where that is not known. */
   readonly before?: Fields;
+  /** The manager to set, null to have none, undefined to leave the manager alone. */
+  readonly manager: ManagerAccount | null | undefined;
 }
 
 /** What the LMS acknowledged of a write. */

@@ -1,7 +1,6 @@
 import type { Value } from '../../core/value.js';
 import { RejectedError } from '../rejected.js';
 import type { Membership } from './bulk-client.js';
-import { codeOf } from './errors.js';
 import type { Gathering } from './gathering.js';
 import type { Move } from './memberships.js';
 import type { OrgChart } from './org-chart.js';
@@ -34,9 +33,8 @@ export function createPlacement(
   }
 
   async function explained(error: unknown, groupId: string): Promise<unknown> {
-    const isGone =
-      error instanceof RejectedError && (codeOf(error) === 'groupNotFound' || /groupNotFound/.test(error.detail));
-    if (!isGone) return error;
+    // A group is all that a membership refers to, besides the user.
+    if (!(error instanceof RejectedError) || error.reason !== 'unknown_reference') return error;
     const what = `groupNotFound: 360Learning has no group ${await orgChart.describe(groupId)} any more`;
     const remedy = 'the memberships stay as they are; make the group anew, or name another in the config';
     return new RejectedError('unknown_reference', `${what}; ${remedy}`, { cause: error.cause ?? error });
