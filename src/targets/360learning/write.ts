@@ -1,4 +1,5 @@
 import { CUSTOM_FIELD_PREFIX, EXTERNAL_ID } from '../../core/account.js';
+import { emailKey } from '../../core/email.js';
 import { type Fields, isEmpty } from '../../core/value.js';
 import { CredentialsError, HrsyncError, InterruptedError, PermissionError } from '../../errors.js';
 import { NetworkError } from '../../http/errors.js';
@@ -8,6 +9,7 @@ import type { AccountDraft, Acknowledged, Target } from '../target.js';
 import { GROUP } from './catalogue.js';
 import type { Learning360Client } from './client.js';
 import type { CustomFields } from './custom-fields.js';
+import { createEnding } from './ending.js';
 import { codeOf, TITLE } from './errors.js';
 import type { ExternalIds } from './external-ids.js';
 import type { Gathering } from './gathering.js';
@@ -31,14 +33,12 @@ export interface Parts {
 /** How much of an account is new, so that nothing needs to be read before it is written. */
 type Newness = { readonly isNew: boolean; readonly isPlaced: boolean; readonly before?: Fields | undefined };
 
-/** Pauses before an ended account is read back, in milliseconds: the answer may come before its effect shows. */
-const READ_BACK_PAUSES = [0, 1_000, 3_000];
-
 type Writer = Pick<Target, 'create' | 'update' | 'reactivate' | 'deactivate' | 'delete'>;
 
 /** The writes of a target, each with the requests that one change takes. */
 export function createWriter(parts: Parts, settings: Learning360Settings & Reading, world: AdapterWorld): Writer {
   const { client, externalIds, customFields, managers, placement, memberships } = parts;
+  const { existing, end } = createEnding(client, world);
   /** What must be mended before anything else is written. */
   let denied: CredentialsError | PermissionError | null = null;
 
@@ -116,8 +116,11 @@ export function createWriter(parts: Parts, settings: Learning360Settings & Readi
       }
       const mail = sent['mail'];
       if (codeOf(error) !== 'mailAlreadyUsed' || typeof mail !== 'string') throw error;
-      for await (const users of client.users({ 'mail[eq]': mail })) {
-        if (users.some((user) => user.mail?.toLowerCase() === mail)) throw error;
+      // The filter may mind capitals, so nobody counts as absent before the whole list was read.
+      for (const filters of [{ 'mail[eq]': mail }, {}]) {
+        for await (const users of client.users(filters)) {
+          if (users.some((user) => user.mail && emailKey(user.mail) === emailKey(mail))) throw error;
+        }
       }
       const detail =
         'mailAlreadyUsed, and nobody in this company has the address: it may belong to a user of another customer of 360Learning, where addresses are unique across all; ask 360Learning to free it, or use another';
@@ -145,31 +148,6 @@ export function createWriter(parts: Parts, settings: Learning360Settings & Readi
   function membershipFor(fields: Fields) {
     const group = fields[GROUP];
     return { groupId: group === undefined || isEmpty(group) ? settings.group : textFrom(group), role: settings.role };
-  }
-
-  async function existing(id: string): Promise<User> {
-    const user = await client.user(id);
-    if (user === null) throw new RejectedError('unknown_account', `360Learning has no user ${id}`);
-    return user;
-  }
-
-  async function end(id: string): Promise<void> {
-    if (isDeleted(await existing(id))) return;
-    await client.deleteUser(id).catch(async (error: unknown) => {
-      if (!(error instanceof RejectedError) || !isDeleted(await existing(id))) throw error;
-    });
-    await proveEnded(id);
-  }
-
-  // The answer to a deletion has no body (v2 reference, "Delete a user"), so the account itself must show it.
-  async function proveEnded(id: string): Promise<void> {
-    for (const pause of READ_BACK_PAUSES) {
-      await world.sleep(pause);
-      const user = await client.user(id);
-      if (user === null || isDeleted(user)) return;
-    }
-    const detail = `360Learning answered the deletion with success and still shows user ${id} as usable; delete it there by hand if this stays so`;
-    throw new RejectedError('other', detail);
   }
 
   async function writing<Result>(work: () => Promise<Result>): Promise<Result> {

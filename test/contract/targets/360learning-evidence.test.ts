@@ -68,7 +68,11 @@ describe('what 360Learning shows', () => {
 
   it('is read back after an ending: a success that leaves the account usable is a failure', async () => {
     const accountId = await create(1);
-    system().faults.add({ fault: { kind: 'status', status: 200, body: {} }, match: { route: 'users.delete' }, times: 1 });
+    system().faults.add({
+      fault: { kind: 'status', status: 200, body: {} },
+      match: { route: 'users.delete' },
+      times: 1,
+    });
     const failure = await failureOf(target.deactivate(accountId));
     expect(failure).toMatchObject({ name: 'RejectedError', detail: expect.stringContaining('still shows user') });
     await target.deactivate(accountId);
@@ -130,6 +134,18 @@ describe('what 360Learning shows', () => {
       const asks = lists().length;
       await target.find([{ externalId: 'nobody', email: 'new@acme.example' }]);
       expect(lists().length).toBeGreaterThan(asks);
+    });
+
+    it('is ours where a refusal says that it is taken, whatever the filter shows', async () => {
+      const [one] = [await create(1)];
+      platform.add({ mail: 'Taken@Acme.example' }, 'active');
+      system().faults.add({
+        fault: { kind: 'status', status: 200, body: [] },
+        match: { route: 'users.list' },
+        times: 1,
+      });
+      const failure = await failureOf(target.update(one, only(['email'], person(1, { email: 'taken@acme.example' }))));
+      expect(failure).toMatchObject({ reason: 'email_taken', detail: expect.not.stringContaining('another customer') });
     });
 
     it('never counts an id that another system gave', async () => {
