@@ -1,6 +1,8 @@
+import { InterruptedError } from '../../errors.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { RejectedError } from '../rejected.js';
 import type { Learning360Client } from './client.js';
+import { brokenOff } from './errors.js';
 import { isDeleted } from './record.js';
 import type { User } from './schema.js';
 
@@ -17,6 +19,7 @@ const READ_BACK_PAUSES = [0, 1_000, 3_000];
 
 export function createEnding(
   client: Pick<Learning360Client, 'user' | 'deleteUser'>,
+  baseUrl: string,
   world: Pick<AdapterWorld, 'sleep'>,
 ): Ending {
   async function existing(id: string): Promise<User> {
@@ -28,7 +31,7 @@ export function createEnding(
   // The answer to a deletion has no body (v2 reference, "Delete a user"), so the account itself must show it.
   async function proveEnded(id: string): Promise<void> {
     for (const pause of READ_BACK_PAUSES) {
-      await world.sleep(pause);
+      if (pause > 0) await world.sleep(pause);
       const user = await client.user(id);
       if (user === null || isDeleted(user)) return;
     }
@@ -43,7 +46,10 @@ export function createEnding(
       await client.deleteUser(id).catch(async (error: unknown) => {
         if (!(error instanceof RejectedError) || !isDeleted(await existing(id))) throw error;
       });
-      await proveEnded(id);
+      await proveEnded(id).catch((error: unknown) => {
+        const url = `${baseUrl}/api/v2/users/${id}`;
+        throw error instanceof InterruptedError ? brokenOff('DELETE', url, error) : error;
+      });
     },
   };
 }

@@ -1,5 +1,5 @@
 import { CredentialsError, PermissionError } from '../../errors.js';
-import { StatusError } from '../../http/errors.js';
+import { NetworkError, StatusError } from '../../http/errors.js';
 import { RejectedError } from '../rejected.js';
 import { errorSchema } from './schema.js';
 
@@ -82,6 +82,11 @@ export function translated(error: unknown, { scope, about }: Concern): unknown {
 export function tokenError(error: unknown): unknown {
   if (!(error instanceof StatusError) || error.status >= 500 || error.status === 429) return error;
   return new CredentialsError(TITLE, detailOf(error), { cause: error });
+}
+
+/** What a run that is stopped leaves of a request that was answered: clear to us alone, so the next run must ask. */
+export function brokenOff(method: string, url: string, cause: unknown): NetworkError {
+  return new NetworkError({ system: TITLE, method, url, attempts: 1 }, 'INTERRUPTED', true, { cause });
 }
 
 function detailOf(error: StatusError): string {

@@ -2,7 +2,6 @@ import { CUSTOM_FIELD_PREFIX, EXTERNAL_ID } from '../../core/account.js';
 import { emailKey } from '../../core/email.js';
 import { type Fields, isEmpty } from '../../core/value.js';
 import { CredentialsError, HrsyncError, InterruptedError, PermissionError } from '../../errors.js';
-import { NetworkError } from '../../http/errors.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { RejectedError } from '../rejected.js';
 import type { AccountDraft, Acknowledged, Target } from '../target.js';
@@ -10,7 +9,7 @@ import { GROUP } from './catalogue.js';
 import type { Learning360Client } from './client.js';
 import type { CustomFields } from './custom-fields.js';
 import { createEnding } from './ending.js';
-import { codeOf, TITLE } from './errors.js';
+import { brokenOff, codeOf } from './errors.js';
 import type { ExternalIds } from './external-ids.js';
 import type { Gathering } from './gathering.js';
 import type { Managers } from './managers.js';
@@ -38,7 +37,7 @@ type Writer = Pick<Target, 'create' | 'update' | 'reactivate' | 'deactivate' | '
 /** The writes of a target, each with the requests that one change takes. */
 export function createWriter(parts: Parts, settings: Learning360Settings & Reading, world: AdapterWorld): Writer {
   const { client, externalIds, customFields, managers, placement, memberships } = parts;
-  const { existing, end } = createEnding(client, world);
+  const { existing, end } = createEnding(client, settings.base_url, world);
   /** What must be mended before anything else is written. */
   let denied: CredentialsError | PermissionError | null = null;
 
@@ -92,7 +91,7 @@ export function createWriter(parts: Parts, settings: Learning360Settings & Readi
         refused.push(...(await run()));
       } catch (error) {
         if (!(error instanceof HrsyncError)) throw error;
-        if (error instanceof InterruptedError) throw brokenOff(error);
+        if (error instanceof InterruptedError) throw brokenOff('POST', `${settings.base_url}/api/v2/users`, error);
         if (error instanceof CredentialsError || error instanceof PermissionError) denied = error;
         refused.push(...names);
         const facts = { account: id, error: error.name, detail: error.message };
@@ -100,12 +99,6 @@ export function createWriter(parts: Parts, settings: Learning360Settings & Readi
       }
     }
     return { accountId: id, refused };
-  }
-
-  // Whether somebody was made is clear to us and to nobody else: the next run must ask.
-  function brokenOff(cause: unknown): NetworkError {
-    const request = { system: TITLE, method: 'POST', url: `${settings.base_url}/api/v2/users`, attempts: 1 };
-    return new NetworkError(request, 'INTERRUPTED', true, { cause });
   }
 
   /** Addresses may be unique among all of 360Learning's customers, and the holder is then nobody whom we can see. */
