@@ -16,7 +16,9 @@ function open(...shown: readonly (User | InterruptedError | null)[]) {
       if (next instanceof InterruptedError) throw next;
       return next;
     },
-    deleteUser: async () => void (deletions += 1),
+    deleteUser: async () => {
+      deletions += 1;
+    },
   };
   const world = { sleep: async (pause: number) => void pauses.push(pause) };
   return { ...createEnding(client, 'https://a.example', world), pauses, deletions: () => deletions };
