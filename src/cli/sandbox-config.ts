@@ -56,18 +56,14 @@ mapping:
     Badge: { from: ${own.badge}, type: integer, when_empty: keep }
 `,
   '360learning': ({ '360learning': system }, own) => {
-    const { root, groups } = system.platform;
-    const departments = [...groups.values()].filter(({ parentId }) => parentId === root.id);
+    const { root } = system.platform;
     return `target:
   type: 360learning
   base_url: ${system.url}
   client_id: ${system.clientId}
   client_secret: \${SANDBOX_360LEARNING_SECRET:-${system.clientSecret}}
   group: ${root.id}
-  levels:
-    - field: department
-      groups:
-${departments.map(({ name, id }) => `        ${JSON.stringify(name)}: ${id}`).join('\n')}
+  levels: [department]             # each department has a group of its name below that one
 
 mapping:
   first_name: first_name

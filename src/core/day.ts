@@ -29,6 +29,19 @@ export function dayIn(zone: string, instant: Date): Day {
   return format(instant, 'yyyy-MM-dd', { in: tz(zone) });
 }
 
+/** The instant at which a day begins in a zone; where the clocks go forward at midnight, its first instant. */
+export function midnightIn(zone: string, day: Day): Date {
+  const near = midnight(day);
+  // A zone's clock is at most 14 hours ahead of UTC and 12 behind, so the day begins within a day of midnight in UTC.
+  let [before, from] = [near - MILLISECONDS, near + MILLISECONDS];
+  while (from - before > 1) {
+    const middle = Math.floor((before + from) / 2);
+    if (dayIn(zone, new Date(middle)) < day) before = middle;
+    else from = middle;
+  }
+  return new Date(from);
+}
+
 /** The day that lies `count` days later (earlier for a negative count). The calendar ends with the year 9999. */
 export function addDays(day: Day, count: number): Day {
   const time = midnight(day) + count * MILLISECONDS;

@@ -3,7 +3,8 @@ import type { FieldChange } from './change.js';
 import type { EmployeeReference } from './employee.js';
 import type { MappingRule } from './mapping.js';
 import { meansTheSame } from './meaning.js';
-import type { Fields, Value } from './value.js';
+import { isPlacedIn } from './place.js';
+import { emptyFields, type Fields, type Value } from './value.js';
 
 /** What a linked account is, in the snapshot or in the LMS; `gone`: the LMS does not know it. */
 export type LinkState = Snapshot['state'] | 'gone';
@@ -44,7 +45,7 @@ export function driftOf(snapshot: Snapshot, account: Account | null, rules: read
     return { ...base, kind, state: { before, after } };
   }
   if (before !== 'active') return null;
-  const fields = changedFields(snapshot.fields, account, rules);
+  const fields = changedFields(snapshot.fields, withKnownPlaces(account, snapshot, rules), rules);
   return Object.keys(fields).length === 0 ? null : { ...base, kind: 'changed', state: null, fields };
 }
 
@@ -71,6 +72,14 @@ export function corrected(
     hash: null,
     awaitingManager: snapshot.awaitingManager ?? doubtfulManager(snapshot.fields['manager'], all['manager']),
   };
+}
+
+// Further groups of the org chart were chosen by hand, and are nobody's to take away: the known one is what counts.
+function withKnownPlaces(account: Account, { fields }: Snapshot, rules: readonly MappingRule[]): Account {
+  const places = rules.filter(({ field, levels }) => levels && isPlacedIn(fields[field], account.fields[field]));
+  if (places.length === 0) return account;
+  const known = Object.fromEntries(places.map(({ field }) => [field, fields[field] ?? null]));
+  return { ...account, fields: Object.assign(emptyFields(), account.fields, known) };
 }
 
 // What does not say how it is may well be as it was, but it is there.

@@ -1,4 +1,5 @@
 import type { Employee } from './employee.js';
+import { type Levels, placeText } from './place.js';
 import { isEmpty, type Value } from './value.js';
 
 /** Where a rule of the mapping takes its value from. */
@@ -9,22 +10,15 @@ export interface Origin {
   readonly value?: string | number | boolean;
   /** Text with `{hr_field}` in it, instead of `from`. */
   readonly template?: string;
-  /** Values of several HR fields, looked up one after the other, instead of `from`. */
-  readonly lookup?: Lookup;
-}
-
-/** A choice by several HR fields: the first step that lists one of the person's values decides. */
-export interface Lookup {
-  readonly steps: readonly { readonly from: string; readonly values: Readonly<Record<string, string>> }[];
-  /** For whoever no step fits. */
-  readonly otherwise: string;
+  /** A place in a tree of groups by several HR fields, instead of `from`; the target completes it (`Target.settle`). */
+  readonly levels?: Levels;
 }
 
 const PLACEHOLDER = /\{([^{}]+)\}/g;
 
 /** The HR fields that a rule reads. */
 export function fieldsReadBy(rule: Origin): readonly string[] {
-  if (rule.lookup !== undefined) return rule.lookup.steps.map(({ from }) => from);
+  if (rule.levels !== undefined) return rule.levels.fields;
   if (rule.template === undefined) return rule.from;
   return [...rule.template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
 }
@@ -63,7 +57,7 @@ function fillParts(template: string, employee: Employee): Value | undefined {
 export function rawValue(rule: Origin, employee: Employee): Value | undefined {
   if (rule.value !== undefined) return rule.value;
   if (rule.template !== undefined) return fillTemplate(rule.template, employee);
-  if (rule.lookup !== undefined) return lookUp(rule.lookup, employee);
+  if (rule.levels !== undefined) return placeText(rule.levels, employee.fields);
   let empty: null | undefined = null;
   for (const name of rule.from) {
     const value = employee.fields[name];
@@ -72,18 +66,6 @@ export function rawValue(rule: Origin, employee: Employee): Value | undefined {
     if (value === undefined) empty = undefined;
   }
   return empty;
-}
-
-// A field that we could not read may hold the value that decides, so nothing is known behind it.
-function lookUp({ steps, otherwise }: Lookup, employee: Employee): Value | undefined {
-  for (const { from, values } of steps) {
-    const value = employee.fields[from];
-    if (value === undefined) return undefined;
-    const texts: readonly string[] = Array.isArray(value) ? value : [textFrom(value)];
-    const listed = texts.find((text) => Object.hasOwn(values, text));
-    if (listed !== undefined) return values[listed];
-  }
-  return otherwise;
 }
 
 // Parts of which one could not be read make no text, and parts that are all empty make an empty one.

@@ -39,7 +39,7 @@ export interface SuggestedLine {
  */
 export function suggestMapping(all: Suggestible): readonly SuggestedLine[] {
   // What the target's settings add stands there already.
-  const written = all.rules.filter((rule) => rule.lookup === undefined);
+  const written = all.rules.filter((rule) => rule.levels === undefined);
   const rules = new Map(written.map((rule) => [rule.field, rule]));
   const fields = all.target.filter(({ name }) => name !== EXTERNAL_ID);
   const listed = fields.map((field): SuggestedLine => {

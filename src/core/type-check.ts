@@ -66,13 +66,13 @@ const MADE: Readonly<Record<MappedType, SourceFieldType>> = {
  *   person
  *
  * Fields and attributes that a system does not list are unknown, not mismatches. Rules that the target's own settings add
- * (`lookup`) are the target's to check.
+ * (`levels`) are the target's to check.
  */
 export function judgeTypes(rules: readonly MappingRule[], sides: Sides): readonly Fit[] {
   const fields = new Map(sides.target.map((field) => [field.name, field]));
   const attributes = new Map(sides.source.map(({ name, type }) => [name, type]));
   return rules.flatMap((rule): readonly Fit[] => {
-    if (rule.lookup !== undefined) return [];
+    if (rule.levels !== undefined) return [];
     const field = fields.get(rule.field);
     const origins = rule.from.length > 0 ? rule.from : [null];
     const made = origins.map((from): Fit => originOf(rule, from, attributes.get(from ?? '')));

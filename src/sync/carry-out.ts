@@ -81,7 +81,9 @@ async function write(context: RunContext, change: PlannedChange, before: Snapsho
   const manager = await managerAccount(context, wanted);
   const unknownManager = manager === undefined && typeof wanted['manager'] === 'string' ? wanted['manager'] : null;
   const draft = draftOf(change, wanted, manager, before);
-  const answer = await send(context.target, change, draft);
+  // What an account held when it was linked is not known to be ours.
+  const known = change.kind === 'adopt' ? {} : readBefore(change);
+  const answer = await send(context.target, change, { ...draft, before: known });
   if (answer.pending === true) {
     return {
       snapshot: pendingSnapshot(change, answer.accountId, wantedEmail(wanted)),

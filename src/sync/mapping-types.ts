@@ -1,5 +1,5 @@
 import { CUSTOM_FIELD_PREFIX } from '../core/account.js';
-import type { TypeTable } from '../core/field-type.js';
+import type { SourceFieldType, TypeTable } from '../core/field-type.js';
 import type { Mapping } from '../core/mapping.js';
 import { type Fit, judgeTypes, mismatchesIn } from '../core/type-check.js';
 import { HrsyncError, InterruptedError, MappingError } from '../errors.js';
@@ -21,7 +21,22 @@ export async function judgeMapping({ mapping, types: table, source, target }: Ma
   const fields = await target.fields();
   const listed = fields.some(({ name }) => name.startsWith(CUSTOM_FIELD_PREFIX)) ? 'listed' : 'unlisted';
   const customFields = target.capabilities.customFields ?? listed;
-  return judgeTypes(mapping.rules, { source: await offered(source), target: fields, table, customFields });
+  const fits = judgeTypes(mapping.rules, { source: await offered(source), target: fields, table, customFields });
+  target.expect?.(typesOf(fits, mapping));
+  return fits;
+}
+
+/** The type that each mapped field is filled with, where HR says so and all of a rule's attributes agree. */
+function typesOf(fits: readonly Fit[], { rules }: Mapping): ReadonlyMap<string, SourceFieldType> {
+  const types = new Map<string, SourceFieldType>();
+  for (const { field, value, map, default: otherwise } of rules) {
+    // What a line writes itself is of the type that it is written in.
+    if (value !== undefined || map !== undefined || otherwise !== undefined) continue;
+    const made = new Set(fits.filter((fit) => fit.field === field).map(({ makes }) => makes));
+    const [only] = made;
+    if (made.size === 1 && only) types.set(field, only);
+  }
+  return types;
 }
 
 /**

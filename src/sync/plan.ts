@@ -15,6 +15,7 @@ import { findLeftOut } from './left-out.js';
 import { knownManagers } from './managers.js';
 import { Planner } from './planner.js';
 import { mends } from './repair.js';
+import { unplacedNotices } from './settle.js';
 
 /** The plan of one run. The changes themselves wait in the spool. */
 export interface Plan {
@@ -139,7 +140,7 @@ function touchNotices({ target }: RunContext, { unknownRights, waitForNight }: D
 
 function noticesOf(
   context: RunContext,
-  { existingStaff, early, paused, pending, moved }: Planner,
+  { existingStaff, early, paused, pending, moved, unplaced }: Planner,
   missing: number,
 ): string[] {
   const { source, target, firstImport } = context;
@@ -171,7 +172,7 @@ function noticesOf(
     const then = 'they are kept until they have been missing long enough';
     notices.push(`${people(missing)} did not come from ${source.title}; ${then}`);
   }
-  return notices;
+  return [...notices, ...unplacedNotices(unplaced)];
 }
 
 const NAMED = 20;

@@ -14,6 +14,7 @@ import { MoveCounter } from './moves.js';
 import { changesOfReports } from './report-changes.js';
 import { endingStep, reportsOf } from './reports.js';
 import { restingPeople } from './resting.js';
+import { countUnplaced, type SettledCandidate, settle } from './settle.js';
 
 /** Turns drafts into the ordered changes of a plan and counts them. */
 export class Planner {
@@ -32,6 +33,8 @@ export class Planner {
   /** Accounts made without an invitation: for people hired before the first import, for people still to come. */
   existingStaff = 0;
   early = 0;
+  /** Values that lead to nothing in the LMS, as sentences without a subject, with how many people have them. */
+  readonly unplaced = new Map<string, number>();
   /** Who has not accepted their invitation yet, and who of them got it at an address that HR has changed since. */
   readonly pending: string[] = [];
   readonly moved: string[] = [];
@@ -66,7 +69,14 @@ export class Planner {
     for await (const batch of spool.items()) {
       const chosen = batch.filter(({ id }) => this.drafts.has(id));
       const snapshots = await this.#snapshotsFor(chosen.map(({ id }) => id));
-      const changes = chosen.flatMap(({ id, item }) => this.#plan(item, snapshots.get(id) ?? null));
+      const settled = await settle(
+        this.context.target,
+        chosen.map(({ item }) => item),
+      );
+      this.#noteUnplaced(settled);
+      const changes = settled.flatMap(({ candidate }) =>
+        this.#plan(candidate, snapshots.get(candidate.employee.id) ?? null),
+      );
       await this.#add(changes);
     }
     const { drafts, ended } = this;
@@ -78,6 +88,13 @@ export class Planner {
   // Who rests after a failure keeps the address for now.
   #moves(manager: string): boolean {
     return this.#moving.has(manager) && !this.#paused.has(manager);
+  }
+
+  #noteUnplaced(settled: readonly SettledCandidate[]): void {
+    for (const { candidate, unplaced } of settled) {
+      const action = this.drafts.get(candidate.employee.id)?.decision.action;
+      if (action !== undefined && WRITES.has(action)) countUnplaced(this.unplaced, unplaced);
+    }
   }
 
   #plan(candidate: Candidate, snapshot: Snapshot | null): PlannedChange[] {

@@ -1,6 +1,7 @@
 import type { Account, Snapshot } from '../core/account.js';
 import { EXTERNAL_ID, INVITE_PREFIX, UNKNOWN } from '../core/account.js';
 import { emailKey } from '../core/email.js';
+import { placeAmong } from '../core/place.js';
 import { emptyFields, type Fields, sameValue, type Value } from '../core/value.js';
 import type { Invitation, OpenIntent, Settlement } from '../store/store.js';
 import type { RunContext } from './context.js';
@@ -188,7 +189,7 @@ function readBack(
   const fields = Object.assign(emptyFields(), before?.fields);
   for (const field of touched) {
     const value = shown[field];
-    fields[field] = value === undefined ? UNKNOWN : value;
+    fields[field] = value === undefined ? UNKNOWN : placeAmong(value, intent.fields[field], before?.fields[field]);
   }
   return {
     employeeId: intent.employee.id,

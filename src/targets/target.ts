@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Account } from '../core/account.js';
-import type { TargetFieldType, TypeTable } from '../core/field-type.js';
+import type { SourceFieldType, TargetFieldType, TypeTable } from '../core/field-type.js';
 import type { MappedField, MappingRule } from '../core/mapping.js';
 import type { Fields } from '../core/value.js';
 import type { BudgetError } from '../errors.js';
@@ -38,6 +38,8 @@ export interface AccountDraft {
   readonly fields: Fields;
   /** Names of the fields that differ from what the LMS is known to hold; others need not be sent. */
   readonly changed: ReadonlySet<string>;
+  /** What the LMS is known to hold of the changed fields; absent where that is not known. */
+  readonly before?: Fields;
   /** The manager to set, null to have none, undefined to leave the manager alone. */
   readonly manager: ManagerAccount | null | undefined;
   /** Whether the account is known to be closed and stays so: an `update` may find it closed. Absent: no. */
@@ -51,6 +53,22 @@ export interface Acknowledged {
   readonly refused: readonly string[];
   /** Only an invitation went out: there is no account until the person accepts, and `accountId` stands for the invitation. */
   readonly pending?: boolean;
+}
+
+/** A value of HR that leads to nothing in the LMS, so that the account is placed as far as is known. */
+export interface Unplaced {
+  /** The HR field and its value. */
+  readonly field: string;
+  readonly value: string;
+  /** What is missing, where the account is placed for now, and what to do, as the rest of a sentence. */
+  readonly problem: string;
+}
+
+/** Wanted fields as the LMS can take them. */
+export interface Settled {
+  readonly fields: Fields;
+  /** Not null where a value is only a stand-in until the LMS or the config changes, so that it must be settled again. */
+  readonly unplaced: Unplaced | null;
 }
 
 /** What a target can do; the core decides by it. */
@@ -125,6 +143,16 @@ export interface Target {
    * so an adapter may spend further requests on the rights.
    */
   inspect(accountIds: readonly string[]): Promise<ReadonlyMap<string, Account>>;
+  /**
+   * Completes wanted fields whose value only the LMS can tell, such as the group for a path of names. Reads only. Absent
+   * where the mapping says it all.
+   */
+  settle?(fields: Fields): Promise<Settled>;
+  /**
+   * Tells the target of which type the values of each mapped field are, as far as HR says so; before it checks or writes.
+   * Absent where a target need not know.
+   */
+  expect?(types: ReadonlyMap<string, SourceFieldType>): void;
   /**
    * What must exist in the LMS before these values can be written (teams, say) and does not exist yet. Reads only;
    * returns sentences such as `team "Sales" will be created`.

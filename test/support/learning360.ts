@@ -4,7 +4,7 @@ import { type ConfigChanges, configText, SECRETS } from './config.js';
 import type { Connect, Connector } from './connector.js';
 import type { RunDocument } from './document.js';
 
-/** What can be chosen; the departments are levels, but for the last one, which no level knows. */
+/** What can be chosen; departments are a level, but for the last one, whose group has another name. */
 export interface Learning360Options {
   readonly people?: number;
   readonly platform?: SandboxOptions['360learning'];
@@ -34,6 +34,7 @@ export class Learning360 {
       },
     });
     const stage = new Learning360(connector, options);
+    stage.renameLastGroup();
     await stage.configure(options.config);
     return stage;
   }
@@ -54,7 +55,7 @@ export class Learning360 {
       requests_per_second: 1_000,
       reads_per_second: 1_000,
       group: platform.root.id,
-      ...(this.options.levels !== false && { levels: [{ field: 'department', groups: this.groups() }] }),
+      ...(this.options.levels !== false && { levels: ['department'] }),
     };
     const text = configText(sandbox, {
       target: { ...own, ...target },
@@ -73,7 +74,19 @@ export class Learning360 {
     await this.connector.configure(text);
   }
 
-  /** The group of each department that a level knows. */
+  /** The department whose people no group takes. */
+  get homeless(): string {
+    return this.connector.company.departments.at(-1)?.name ?? '';
+  }
+
+  private renameLastGroup(): void {
+    const { groups } = this.platform;
+    const id = this.groupOf(this.homeless);
+    const group = groups.get(id);
+    if (group !== undefined) groups.set(id, { ...group, name: `Old ${group.name}` });
+  }
+
+  /** The group of each department that has one. */
   groups(): Readonly<Record<string, string>> {
     const { departments } = this.connector.company;
     const known = departments.slice(0, -1).map(({ name }) => [name, this.groupOf(name)]);
@@ -117,11 +130,18 @@ export class Learning360 {
     return writes;
   }
 
-  /** A run finds nothing to do, and does not even ask. */
+  /** A run finds nothing to do, and does not even ask; where somebody has no group, it asks whether there is one now. */
   async expectQuiet(): Promise<void> {
     const { requests } = this.connector.sandbox['360learning'];
     requests.clear();
     expect((await this.imported()).changes).toEqual([]);
-    expect(requests.list()).toEqual([]);
+    expect(requests.list().map(({ route }) => route)).toEqual(this.someAreHomeless() ? ['token', 'groups.list'] : []);
+  }
+
+  private someAreHomeless(): boolean {
+    const { platform } = this;
+    if (this.options.levels === false) return false;
+    const linked = [...platform.externalIds.values()].map(({ targetId }) => targetId);
+    return linked.some((id) => platform.rolesOf(id).some(({ groupId }) => groupId === platform.root.id));
   }
 }

@@ -6,7 +6,8 @@ import type { Finding } from '../../http/world.js';
 import { renderFindings, renderFits, sayMismatch } from '../../report/index.js';
 import { openStore } from '../../store/sqlite/index.js';
 import { judgeMapping } from '../../sync/mapping-types.js';
-import type { Connector } from '../connector.js';
+import { findUnplaced, unplacedNotices } from '../../sync/settle.js';
+import { type Connector, policyOf } from '../connector.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { connect } from '../session.js';
 
@@ -23,7 +24,7 @@ export function check(): CommandBody {
         title: connector.target.title,
         findings: await connector.target.check(config.mapping.map(({ field }) => field)),
       },
-      { title: 'Mapping', findings },
+      { title: 'Mapping', findings: [...findings, ...(await placeFindings(connector, world))] },
       { title: 'State', findings: [await stateFinding(connector, world)] },
     ];
     const between = { source: connector.source.title, target: connector.target.title };
@@ -63,6 +64,22 @@ async function mappingFindings(
     if (!(error instanceof HrsyncError)) throw error;
     const message = `${connector.target.title} did not tell its fields, so the types are not checked`;
     return { fits: [], findings: [{ level: 'warning', subject: 'types', message }] };
+  }
+}
+
+/** Values of HR that match no group of the LMS; asked only where groups are looked up by name. */
+async function placeFindings(connector: Connector, { now }: CommandWorld): Promise<readonly Finding[]> {
+  const { config, source, target, mapping } = connector;
+  if (target.settle === undefined) return [];
+  const subject = 'places';
+  try {
+    const policy = policyOf(config, now(), undefined);
+    const unplaced = await findUnplaced({ source, target, mapping, policy, neededFields: neededFields(config) });
+    const found = unplacedNotices(unplaced).map((message): Finding => ({ level: 'warning', subject, message }));
+    return found.length > 0 ? found : [{ level: 'ok', subject, message: 'every value of HR leads to a group' }];
+  } catch (error) {
+    if (!(error instanceof HrsyncError)) throw error;
+    return [{ level: 'warning', subject, message: `could not be looked up: ${error.message}` }];
   }
 }
 

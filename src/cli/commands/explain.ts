@@ -8,6 +8,8 @@ import { type Explanation, renderExplanation } from '../../report/index.js';
 import { openStore } from '../../store/sqlite/index.js';
 import type { Store } from '../../store/store.js';
 import type { Calendar } from '../../sync/overdue.js';
+import { sayUnplaced } from '../../sync/settle.js';
+import type { Target } from '../../targets/target.js';
 import type { Connector } from '../connector.js';
 import { calendarOf, configName, failuresOf, matchOf, rulesOf, scopeOf } from '../explain/describe.js';
 import { type Rehearsed, rehearse } from '../explain/rehearse.js';
@@ -49,7 +51,8 @@ async function fromHr(world: CommandWorld, sought: string): Promise<number> {
     const titles = { source: connector.source.title, target: connector.target.title };
     const verdict = run === null ? verdictOfMissing(state, policy, titles) : verdictOfRun(run, standing, state, titles);
     const basis = `${titles.source} was read just now${sayLastRun(state, ', the state is of')}`;
-    return show(world, connector, { person, verdict, basis, run, standing, state });
+    const settled = await settledStanding(target, standing);
+    return show(world, connector, { person, verdict, basis, run, ...settled, state });
   });
 }
 
@@ -74,6 +77,7 @@ async function fromState(world: CommandWorld, sought: string): Promise<number> {
       basis,
       run: null,
       standing: null,
+      unplaced: null,
       state,
     });
   } finally {
@@ -86,12 +90,24 @@ function calendarIn({ timezone }: Config, { now }: CommandWorld): Calendar {
   return { today: dayOf(now()), dayOf };
 }
 
+/** The wanted account as the LMS can take it; a dry run has asked it already, unless it does not answer. */
+async function settledStanding(
+  target: Target,
+  standing: Standing | null,
+): Promise<{ readonly standing: Standing | null; readonly unplaced: string | null }> {
+  if (standing?.kind !== 'wanted' || target.settle === undefined) return { standing, unplaced: null };
+  const { fields, unplaced } = await target.settle(standing.fields);
+  return { standing: { ...standing, fields }, unplaced: unplaced && sayUnplaced(unplaced) };
+}
+
 interface Found {
   readonly person: EmployeeReference;
   readonly verdict: Verdict;
   readonly basis: string;
   readonly run: Rehearsed | null;
   readonly standing: Standing | null;
+  /** The value of HR that no group of the LMS matches, as a sentence. */
+  readonly unplaced: string | null;
   readonly state: Remembered;
 }
 
@@ -100,7 +116,7 @@ type Ends = Pick<Connector, 'config' | 'source' | 'target'>;
 
 function show(world: CommandWorld, connector: Ends, found: Found): number {
   const { config, target } = connector;
-  const { person, verdict, basis, run, standing, state } = found;
+  const { person, verdict, basis, run, standing, unplaced, state } = found;
   const employee = run?.employee ?? null;
   const explanation: Explanation = {
     person,
@@ -109,7 +125,7 @@ function show(world: CommandWorld, connector: Ends, found: Found): number {
     config: configName(config),
     hr: employee?.fields ?? null,
     scope: scopeOf(config, employee),
-    mapping: rulesOf(config, employee, standing, state),
+    mapping: rulesOf(config, employee, { standing, unplaced }, state),
     match: matchOf(state, run, target.title),
     changes: run?.changes ?? null,
     calendar: calendarOf(state, run),

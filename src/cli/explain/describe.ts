@@ -28,7 +28,7 @@ export function scopeOf(config: Config, employee: Employee | null): readonly Exp
 export function rulesOf(
   config: Config,
   employee: Employee | null,
-  standing: Standing | null,
+  { standing, unplaced }: { readonly standing: Standing | null; readonly unplaced: string | null },
   state: Remembered,
 ): readonly ExplainedRule[] {
   return config.mapping.map((rule) => {
@@ -40,7 +40,7 @@ export function rulesOf(
       line: config.lineOf(pathOf(rule)),
       wanted: fields[rule.field],
       held: state.snapshot?.fields[rule.field],
-      problem: made !== null && 'skip' in made ? made.skip.message : null,
+      problem: made !== null && 'skip' in made ? made.skip.message : rule.levels === undefined ? null : unplaced,
     };
   });
 }

@@ -4,8 +4,9 @@ import { CredentialsError, HrsyncError, PermissionError } from '../../errors.js'
 import type { HttpRequest } from '../../http/client.js';
 import type { Finding } from '../../http/world.js';
 import type { Learning360Client } from './client.js';
-import type { CustomFields } from './custom-fields.js';
-import { groupsIn, type Learning360Settings } from './settings.js';
+import { type CustomFields, hint } from './custom-fields.js';
+import type { OrgChart } from './org-chart.js';
+import { groupsIn, keyOf, type Learning360Settings } from './settings.js';
 
 const WHERE = 'a platform admin makes them in 360Learning';
 
@@ -29,7 +30,8 @@ const PROBES: Readonly<Record<string, HttpRequest>> = {
 
 interface Checked {
   readonly client: Pick<Learning360Client, 'authorize' | 'send' | 'groups'>;
-  readonly customFields: Pick<CustomFields, 'list' | 'choices' | 'typeToMake'>;
+  readonly customFields: Pick<CustomFields, 'list' | 'choices' | 'typeToMake' | 'near'>;
+  readonly orgChart: Pick<OrgChart, 'ambiguous'>;
   readonly settings: Learning360Settings;
   readonly rules: readonly MappingRule[];
 }
@@ -84,17 +86,22 @@ async function scopeFinding({ client }: Checked, scope: string): Promise<Finding
   }
 }
 
-async function groupFindings({ client, settings }: Checked): Promise<readonly Finding[]> {
+async function groupFindings({ client, orgChart, settings }: Checked): Promise<readonly Finding[]> {
   try {
     const groups = new Map((await client.groups()).map(({ _id, name }) => [_id, name ?? _id]));
     const named = [...groups].map(([id, name]) => `${name} (${id})`);
-    return [...groupsIn(settings)].map((id): Finding => {
-      const subject = id === settings.group ? 'target.group' : 'target.levels';
+    const known = [...groupsIn(settings)].map((id): Finding => {
+      const subject = keyOf(id, settings) ?? 'target.group';
       const name = groups.get(id);
       if (name !== undefined) return { level: 'ok', subject, message: `${id} is the group "${name}"` };
       const message = `there is no group ${id}; there are ${named.slice(0, NAMED_GROUPS).join(', ')}${named.length > NAMED_GROUPS ? ', …' : ''}`;
       return { level: 'error', subject, message, cause: 'config' };
     });
+    const doubled = (await orgChart.ambiguous()).map(({ name, parent, ids }): Finding => {
+      const message = `several groups below ${parent} are called "${name}" (${ids.join(', ')}), so nobody is placed in them: rename all but one in 360Learning, or name one in target.level_groups`;
+      return { level: 'warning', subject: 'target.levels', message };
+    });
+    return [...known, ...doubled];
   } catch (error) {
     // What is missing was named already.
     return error instanceof PermissionError ? [] : [findingFor(error, 'groups')];
@@ -116,9 +123,11 @@ async function customFieldFinding(checked: Checked, name: string): Promise<reado
   const field = (await customFields.list()).find((one) => one.name === name);
   const wanted = customFields.typeToMake(name);
   if (field === undefined) {
-    const made = `does not exist yet, and will be made for ${wanted === 'date' ? 'days' : 'texts'}`;
-    if (settings.create_custom_fields) return [{ level: 'ok', subject, message: made }];
-    const message = 'does not exist: make it in 360Learning, or set create_custom_fields';
+    const near = await customFields.near(name);
+    const made = `does not exist yet, and will be made for ${wanted === 'date' ? 'days' : 'texts'}${hint(near)}`;
+    // A field that was renamed in 360Learning looks like one that is missing.
+    if (settings.create_custom_fields) return [{ level: near === null ? 'ok' : 'warning', subject, message: made }];
+    const message = `does not exist: make it in 360Learning, or set create_custom_fields${hint(near)}`;
     return [{ level: 'error', subject, message, cause: 'config' }];
   }
   if (field.type === 'date' && wanted !== 'date') {

@@ -11,6 +11,7 @@ import {
   customValueSchema,
   type Group,
   groupSchema,
+  type HeldCustomValue,
   type IdMapping,
   mappingSchema,
   roleSchema,
@@ -28,8 +29,9 @@ export interface Learning360Client extends BulkCalls, Pick<Connection, 'authoriz
   user(id: string): Promise<User | null>;
   /** `restored`: somebody who was deleted is back under the old id. */
   createUser(body: Body, invite: boolean): Promise<{ readonly user: User; readonly restored: boolean }>;
-  updateUser(id: string, body: Body): Promise<void>;
-  activateUser(id: string): Promise<void>;
+  /** Gives the user as the answer shows it; null where the answer is no user. */
+  updateUser(id: string, body: Body): Promise<User | null>;
+  activateUser(id: string): Promise<User | null>;
   deleteUser(id: string): Promise<void>;
   managers(id: string): Promise<readonly string[]>;
   addManager(id: string, manager: string): Promise<void>;
@@ -42,7 +44,7 @@ export interface Learning360Client extends BulkCalls, Pick<Connection, 'authoriz
   createCustomField(name: string, type: 'string' | 'date'): Promise<CustomField>;
   /** The closed list of a custom field; empty when it has none. */
   authorisedValues(fieldId: string): Promise<readonly string[]>;
-  customValues(id: string): Promise<readonly CustomValue[]>;
+  customValues(id: string): Promise<readonly HeldCustomValue[]>;
   /** Replaces the whole set. */
   putCustomValues(id: string, values: readonly CustomValue[]): Promise<void>;
   externalIds(filters?: Readonly<Record<string, string>>): AsyncGenerator<readonly IdMapping[]>;
@@ -61,6 +63,12 @@ export function createLearning360Client(settings: Learning360Settings, world: Ad
 
   async function write(method: HttpRequest['method'], path: string, json: unknown, scope: string): Promise<void> {
     await send({ method, path, repeatable: true, ...(json !== undefined && { json }) }, person(scope));
+  }
+
+  async function writeUser(method: HttpRequest['method'], path: string, json?: unknown): Promise<User | null> {
+    const request: HttpRequest = { method, path, repeatable: true, ...(json !== undefined && { json }) };
+    const user = userSchema.safeParse((await send(request, person('users:write'))).body);
+    return user.success ? user.data : null;
   }
 
   async function all<Row>(schema: z.ZodType<Row>, path: string, scope: string, filters = {}): Promise<readonly Row[]> {
@@ -91,8 +99,8 @@ export function createLearning360Client(settings: Learning360Settings, world: Ad
       if (user.success) return { user: user.data, restored: answer.status === 200 };
       throw connection.unreadable(request, answer, 'a body that is no user');
     },
-    updateUser: (id, json) => write('PATCH', userPath(id), json, 'users:write'),
-    activateUser: (id) => write('PUT', `${userPath(id)}/activate`, undefined, 'users:write'),
+    updateUser: (id, json) => writeUser('PATCH', userPath(id), json),
+    activateUser: (id) => writeUser('PUT', `${userPath(id)}/activate`),
     async deleteUser(id) {
       // What a second one is answered with is not documented, so it is not repeated blindly.
       await send({ method: 'DELETE', path: userPath(id) }, person('users:write'));
@@ -124,12 +132,16 @@ export function createLearning360Client(settings: Learning360Settings, world: Ad
     customValues: (id) => all(customValueSchema, `${userPath(id)}/custom-fields/values`, 'users:read'),
     putCustomValues: (id, customValues) =>
       write('PUT', `${userPath(id)}/custom-fields/values`, { customValues }, 'users:write'),
-    externalIds: (filters = {}) =>
-      pages(
-        z.array(mappingSchema),
-        { path: '/api/v2/external-ids', filters: { 'type[eq]': 'user', 'platform[eq]': platform, ...filters } },
-        everybody('externalIds:read'),
-      ),
+    async *externalIds(filters = {}) {
+      const list = {
+        path: '/api/v2/external-ids',
+        filters: { 'type[eq]': 'user', 'platform[eq]': platform, ...filters },
+      };
+      for await (const page of pages(z.array(mappingSchema), list, everybody('externalIds:read'))) {
+        // A filter that is not understood gives the ids of other systems too.
+        yield page.filter((mapping) => (mapping.platform ?? platform) === platform);
+      }
+    },
     createExternalId: (targetId, value) =>
       write('POST', '/api/v2/external-ids', { platform, targetType: 'user', targetId, value }, 'externalIds:write'),
     replaceExternalId: (id, targetId, value) =>

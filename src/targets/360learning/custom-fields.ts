@@ -1,5 +1,8 @@
 import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
+import { caseless } from '../../core/caseless.js';
+import { closest } from '../../core/closest.js';
 import { convert } from '../../core/convert.js';
+import type { SourceFieldType } from '../../core/field-type.js';
 import type { MappingRule } from '../../core/mapping.js';
 import { type Fields, isEmpty, type Value } from '../../core/value.js';
 import type { AdapterWorld } from '../../http/world.js';
@@ -7,7 +10,8 @@ import { RejectedError } from '../rejected.js';
 import type { Learning360Client } from './client.js';
 import { codeOf } from './errors.js';
 import { textFrom } from './record.js';
-import type { CustomField, CustomValue } from './schema.js';
+import { remembered } from './remembered.js';
+import type { CustomField, CustomValue, HeldCustomValue } from './schema.js';
 
 /** The custom fields of one company, and people's values in them. */
 export interface CustomFields {
@@ -20,6 +24,10 @@ export interface CustomFields {
   choices(field: CustomField): Promise<readonly string[] | null>;
   /** What a field that is missing is made as. */
   typeToMake(name: string): 'string' | 'date';
+  /** Takes note of which types HR's values have, by our field names: a day makes a field for days. */
+  expect(types: ReadonlyMap<string, SourceFieldType>): void;
+  /** A field that nobody maps and whose name is near to one that does not exist, or null. */
+  near(name: string): Promise<string | null>;
 }
 
 type Calls = Pick<
@@ -37,6 +45,7 @@ export function createCustomFields(
   let known: Promise<readonly CustomField[]> | null = null;
   const made = new Map<string, Promise<CustomField>>();
   const lists = new Map<string, Promise<readonly string[]>>();
+  let types: ReadonlyMap<string, SourceFieldType> = new Map();
 
   const list = () => remembered(known, client.customFields, (next) => (known = next));
 
@@ -50,7 +59,20 @@ export function createCustomFields(
     );
   }
 
+  async function near(name: string): Promise<string | null> {
+    const labels = (await list()).map((field) => field.name).filter((one) => one !== name && !ruleFor(one));
+    const words = (label: string) => ` ${caseless(label)} `;
+    const isPart = (label: string) => words(label).includes(words(name)) || words(name).includes(words(label));
+    return closest(name, labels) ?? labels.find(isPart) ?? null;
+  }
+
   async function make(name: string): Promise<CustomField> {
+    const renamed = await near(name);
+    if (renamed !== null) {
+      log.warn(
+        `custom field "${name}" is made anew; if "${renamed}" is the same field under a new name, write that name in the mapping: its values are not written any more`,
+      );
+    }
     const field = await created(name);
     known = list().then((fields) => [...fields, field]);
     return field;
@@ -68,7 +90,9 @@ export function createCustomFields(
   }
 
   function typeToMake(name: string): 'string' | 'date' {
-    return ruleFor(name)?.type === 'date' ? 'date' : 'string';
+    const wanted = ruleFor(name)?.type;
+    const isDay = wanted === 'date' || (wanted === undefined && types.get(`${CUSTOM_FIELD_PREFIX}${name}`) === 'date');
+    return isDay ? 'date' : 'string';
   }
 
   function ruleFor(name: string): MappingRule | undefined {
@@ -87,17 +111,31 @@ export function createCustomFields(
   /** What a field is to hold; `refusal` says why it cannot. */
   async function valueFor(name: string, value: Value): Promise<CustomValue | { readonly refusal: string }> {
     const field = await fieldFor(name);
-    if (field === null) return { refusal: 'there is no such custom field, and create_custom_fields is off' };
+    if (field === null)
+      return {
+        refusal: `there is no such custom field, and create_custom_fields is off${hint(await near(name))}`,
+      };
     const text = field.type === 'date' ? convert(value, 'date') : textFrom(value);
     if (typeof text !== 'string') return { refusal: 'the custom field takes a day' };
     const allowed = await choices(field);
     if (allowed !== null && !allowed.includes(text)) return { refusal: 'the value is not one of those authorised' };
-    return { customFieldId: field._id, value: text };
+    return { customFieldId: field._id, type: typeOf(field.type), value: text };
+  }
+
+  /** What somebody holds, as it is to be sent again: with the field's own type, also of values that others wrote. */
+  async function heldBy(userId: string): Promise<readonly CustomValue[]> {
+    const held = await client.customValues(userId);
+    const fields = held.length === 0 ? [] : await list();
+    return held.flatMap(({ customFieldId, type, value }) => {
+      if (value === null) return [];
+      const field = fields.find(({ _id }) => _id === customFieldId);
+      return { customFieldId, type: typeOf(field?.type ?? type), value };
+    });
   }
 
   async function write(userId: string, wanted: Fields, isNew: boolean): Promise<readonly string[]> {
     const values = new Map<string, CustomValue>();
-    if (!isNew) for (const value of await client.customValues(userId)) values.set(value.customFieldId, value);
+    if (!isNew) for (const value of await heldBy(userId)) values.set(value.customFieldId, value);
     const before = serialised(values);
     const refused: string[] = [];
     for (const [name, value] of Object.entries(wanted)) {
@@ -113,11 +151,9 @@ export function createCustomFields(
         log.warn(`custom field "${own}" was not written: ${written.refusal}`, { account: userId });
       } else values.set(written.customFieldId, written);
     }
-    // A PUT replaces the whole set, so everything that others wrote goes along.
-    if (serialised(values) !== before) {
-      const sent = [...values.values()].map(({ customFieldId, value }) => ({ customFieldId, value }));
-      await client.putCustomValues(userId, sent);
-    }
+    // A PUT replaces the whole set, so everything that others wrote goes along:
+    // https://360learning.readme.io/docs/replace-a-user-custom-fields-values-migration-guide
+    if (serialised(values) !== before) await client.putCustomValues(userId, [...values.values()]);
     return refused;
   }
 
@@ -125,9 +161,13 @@ export function createCustomFields(
     list,
     choices,
     typeToMake,
+    expect(told) {
+      types = told;
+    },
+    near,
     async read(userId) {
       const [fields, values] = await Promise.all([list(), client.customValues(userId)]);
-      const held = new Map(values.map(({ customFieldId, value }) => [customFieldId, value]));
+      const held = new Map(values.map(({ customFieldId, value }: HeldCustomValue) => [customFieldId, value]));
       const mapped = rules?.flatMap(({ field }) => ownName(field) ?? []);
       const names = mapped ?? fields.map(({ name }) => name);
       return Object.fromEntries(
@@ -153,6 +193,11 @@ export function createCustomFields(
   };
 }
 
+/** `; did you mean "Badge number"?`, or nothing. */
+export function hint(near: string | null): string {
+  return near === null ? '' : `; did you mean "${near}"?`;
+}
+
 // What the mapping makes of the value: a number of a text, say, so that it compares with what HR wants.
 function canonical(text: string | null, field: CustomField | undefined, rule: MappingRule | undefined): Value {
   const trimmed = text?.normalize('NFC').trim();
@@ -161,25 +206,15 @@ function canonical(text: string | null, field: CustomField | undefined, rule: Ma
   return (rule?.type && convert(value, rule.type)) ?? value;
 }
 
+// There are two types, and everything but a day is a text.
+function typeOf(type: string | null | undefined): CustomValue['type'] {
+  return type === 'date' ? 'date' : 'string';
+}
+
 function ownName(field: string): string | null {
   return field.startsWith(CUSTOM_FIELD_PREFIX) ? field.slice(CUSTOM_FIELD_PREFIX.length) : null;
 }
 
 function serialised(values: ReadonlyMap<string, CustomValue>): string {
   return JSON.stringify([...values].map(([id, { value }]) => [id, value]).sort());
-}
-
-/** What was asked for already, or is asked for now; a failure is forgotten, so that the next one tries again. */
-function remembered<Result>(
-  held: Promise<Result> | null,
-  ask: () => Promise<Result>,
-  keep: (next: Promise<Result> | null) => unknown,
-): Promise<Result> {
-  if (held !== null) return held;
-  const asked = ask().catch((error: unknown) => {
-    keep(null);
-    throw error;
-  });
-  keep(asked);
-  return asked;
 }

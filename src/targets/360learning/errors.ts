@@ -1,5 +1,5 @@
 import { CredentialsError, PermissionError } from '../../errors.js';
-import { StatusError } from '../../http/errors.js';
+import { NetworkError, StatusError } from '../../http/errors.js';
 import { RejectedError } from '../rejected.js';
 import { errorSchema } from './schema.js';
 
@@ -23,6 +23,8 @@ const REASONS: Readonly<Record<string, Reason>> = {
   mappingAlreadyExists: 'external_id_taken',
   targetAlreadyMapped: 'external_id_taken',
   userNotFound: 'unknown_account',
+  userDeleted: 'unknown_account',
+  invalidUpdateOnDeletedUser: 'unknown_account',
   groupNotFound: 'unknown_reference',
   managerNotFound: 'unknown_reference',
   managerDeleted: 'unknown_reference',
@@ -44,6 +46,8 @@ const REASONS: Readonly<Record<string, Reason>> = {
 const EXPLANATIONS: Readonly<Record<string, string>> = {
   userIsCompanyOwner: "the company's owner cannot be deactivated; hand the ownership over in 360Learning first",
   ownerDeactivationNotAllowed: "the company's owner cannot be deactivated; hand the ownership over first",
+  userDeleted: 'somebody deleted the account in 360Learning',
+  invalidUpdateOnDeletedUser: 'somebody deleted the account in 360Learning',
   usernameNotAllowed: 'this company has not allowed usernames',
   usernameAlreadyUsed: 'another account has this username',
   deactivationDateInvalid: 'the deactivation date must lie in the future',
@@ -78,6 +82,11 @@ export function translated(error: unknown, { scope, about }: Concern): unknown {
 export function tokenError(error: unknown): unknown {
   if (!(error instanceof StatusError) || error.status >= 500 || error.status === 429) return error;
   return new CredentialsError(TITLE, detailOf(error), { cause: error });
+}
+
+/** What a run that is stopped leaves of a request that was answered: clear to us alone, so the next run must ask. */
+export function brokenOff(method: string, url: string, cause: unknown): NetworkError {
+  return new NetworkError({ system: TITLE, method, url, attempts: 1 }, 'INTERRUPTED', true, { cause });
 }
 
 function detailOf(error: StatusError): string {

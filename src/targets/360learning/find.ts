@@ -3,8 +3,11 @@ import { emailKey } from '../../core/email.js';
 import type { AccountKey } from '../target.js';
 import type { Learning360Client } from './client.js';
 import type { ExternalIds } from './external-ids.js';
-import { accountFrom } from './record.js';
+import { accountFrom, type Reading } from './record.js';
+import type { User } from './schema.js';
 import type { Learning360Settings } from './settings.js';
+
+type Settings = Reading & Pick<Learning360Settings, 'look_up' | 'concurrency'>;
 
 type Lookups = Pick<Learning360Client, 'users' | 'user'>;
 
@@ -18,10 +21,11 @@ export interface Finder {
 }
 
 /**
- * Nothing says whether the filter on addresses minds capitals, so whoever is not found by it is looked for in the whole
- * list, which costs one request for 500 users. Only what the rows themselves bear counts.
+ * Nothing says whether the filter on addresses minds capitals, so a look-up by it counts as complete only once an answer
+ * has proven that it does not; otherwise the whole list is read, which costs one request for 500 users. Only what the rows
+ * themselves bear counts: https://360learning.readme.io/docs/filtering
  */
-export function createFinder(client: Lookups, externalIds: ExternalIds, settings: Learning360Settings): Finder {
+export function createFinder(client: Lookups, externalIds: ExternalIds, settings: Settings): Finder {
   async function* list(): AsyncGenerator<readonly Account[]> {
     const ids = await externalIds.all();
     for await (const users of client.users()) {
@@ -35,20 +39,33 @@ export function createFinder(client: Lookups, externalIds: ExternalIds, settings
     return user === null ? [] : [accountFrom(user, externalId, settings)];
   }
 
-  async function byEmail(email: string): Promise<readonly Account[]> {
-    for (const spelling of new Set([emailKey(email), email])) {
+  /** Everybody whom the filter shows for an address, and whether it showed somebody in other letters than it was given. */
+  async function byEmail(email: string): Promise<{ readonly found: readonly Account[]; readonly proven: boolean }> {
+    const found = new Map<string, User>();
+    let proven = false;
+    // The spelling that nobody chooses goes first: whoever it finds shows that letters do not count.
+    for (const spelling of new Set([emailKey(email).toUpperCase(), emailKey(email), email])) {
       for await (const users of client.users({ 'mail[eq]': spelling })) {
-        const user = users.find((one) => one.mail && emailKey(one.mail) === emailKey(email));
-        if (user !== undefined) return [accountFrom(user, await externalIds.ofUser(user._id), settings)];
+        for (const user of users) {
+          if (!user.mail || emailKey(user.mail) !== emailKey(email)) continue;
+          if (user.mail !== spelling) proven = true;
+          found.set(user._id, user);
+        }
       }
+      if (proven) break;
     }
-    return [];
+    const accounts = [...found.values()].map(async (user) =>
+      accountFrom(user, await externalIds.ofUser(user._id), settings),
+    );
+    return { found: await Promise.all(accounts), proven };
   }
 
-  async function byFilters(key: AccountKey): Promise<readonly Account[]> {
+  /** The accounts that filters show for a key, and whether there can be no others. */
+  async function byFilters(key: AccountKey): Promise<{ readonly found: readonly Account[]; readonly proven: boolean }> {
     const own = await byExternalId(key);
-    if (key.email === null || own.some((one) => hasAddress(one, key.email))) return own;
-    return [...own, ...(await byEmail(key.email))];
+    if (key.email === null) return { found: own, proven: true };
+    const { found, proven } = await byEmail(key.email);
+    return { found: [...own, ...found], proven };
   }
 
   async function inList(keys: readonly AccountKey[]): Promise<readonly Account[]> {
@@ -76,21 +93,16 @@ export function createFinder(client: Lookups, externalIds: ExternalIds, settings
       const queue = keys[Symbol.iterator]();
       async function work(): Promise<void> {
         for (const key of queue) {
-          const accounts = await byFilters(key);
+          const { found: accounts, proven } = await byFilters(key);
           for (const account of accounts) found.set(account.id, account);
-          if (!accounts.some((one) => hasAddress(one, key.email))) missed.push(key);
+          if (!proven) missed.push(key);
         }
       }
       await Promise.all(Array.from({ length: settings.concurrency }, work));
-      const searched = missed.filter(({ email }) => email !== null);
-      if (searched.length > 0 && settings.look_up === 'filters_then_list') {
-        for (const account of await inList(searched)) found.set(account.id, account);
+      if (missed.length > 0 && settings.look_up === 'filters_then_list') {
+        for (const account of await inList(missed)) found.set(account.id, account);
       }
       return [...found.values()];
     },
   };
-}
-
-function hasAddress(account: Account, email: string | null): boolean {
-  return email !== null && account.email !== null && emailKey(account.email) === emailKey(email);
 }

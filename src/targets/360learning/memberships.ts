@@ -8,16 +8,21 @@ import { codeOf, TITLE } from './errors.js';
 import { createGathering, type Gathering } from './gathering.js';
 import type { Learning360Settings } from './settings.js';
 
-/** What is to become of one person's memberships. */
+/** What is to become of one person's memberships: first the new ones, then the old ones. */
 export interface Move {
-  readonly remove: readonly Membership[];
   readonly add: readonly Membership[];
+  readonly remove: readonly Membership[];
+  /** Of the new ones, those that leaving the old groups takes away again, so that they are added once more. */
+  readonly again: readonly Membership[];
 }
 
 type Calls = Pick<
   Learning360Client,
   'addMembership' | 'removeMembership' | 'startMemberships' | 'operation' | 'operationResults'
 >;
+
+/** At most three bulk operations run at once: https://360learning.readme.io/docs/copy-of-rate-limiting-errors */
+const BUSY = 'bulkOperationsConcurrencyLimitReached';
 
 type Failures = Map<Membership, unknown>;
 
@@ -29,32 +34,38 @@ const LONGEST_PAUSE = 15_000;
 export function createMemberships(client: Calls, settings: Learning360Settings, world: AdapterWorld): Gathering<Move> {
   let bulkWorks = settings.bulk_from > 0;
 
+  /** Nobody leaves a group before they are in the new one: a group that is gone must not leave people in none. */
   async function carryOut(moves: readonly Move[]): Promise<ReadonlyMap<Move, unknown>> {
-    // Leaving a group takes people out of its public subgroups too, so whoever joins one of those must join afterwards.
-    const failed: Failures = await change(
-      'DELETE',
-      moves.flatMap(({ remove }) => remove),
-    );
-    const left = moves.filter(({ remove }) => !remove.some((one) => failed.has(one)));
-    for (const [one, error] of await change(
-      'POST',
-      left.flatMap(({ add }) => add),
-    ))
-      failed.set(one, error);
-    const errorOf = ({ remove, add }: Move) => [...remove, ...add].find((one) => failed.has(one));
-    return new Map(
-      moves.flatMap((move): [Move, unknown][] => {
-        const one = errorOf(move);
-        return one === undefined ? [] : [[move, failed.get(one)]];
-      }),
-    );
+    const failures = new Map<Move, unknown>();
+    const step = async (method: 'POST' | 'DELETE', part: 'add' | 'remove' | 'again') => {
+      const going = moves.filter((move) => !failures.has(move));
+      const failed = await change(
+        method,
+        going.flatMap((move) => move[part]),
+      );
+      for (const move of going) {
+        const one = move[part].find((membership) => failed.has(membership));
+        if (one !== undefined) failures.set(move, failed.get(one));
+      }
+    };
+    await step('POST', 'add');
+    await step('DELETE', 'remove');
+    await step('POST', 'again');
+    return failures;
   }
 
   async function change(method: 'POST' | 'DELETE', items: readonly Membership[]): Promise<Failures> {
+    if (items.length === 0) return new Map();
     if (!bulkWorks || items.length < settings.bulk_from) return oneByOne(method, items);
     try {
       return await inBulk(method, items);
     } catch (error) {
+      if (codeOf(error) === BUSY) {
+        world.log.warn(
+          `360Learning is busy with other bulk operations of this company, so ${items.length} memberships are written one by one`,
+        );
+        return oneByOne(method, items);
+      }
       if (!(error instanceof PermissionError) && codeOf(error) !== 'bulkAPIDisabled') throw error;
       bulkWorks = false;
       world.log.warn('the bulk call for memberships is not open to us, so they are written one by one');
@@ -86,7 +97,8 @@ export function createMemberships(client: Calls, settings: Learning360Settings, 
       if (result?.status === 'success') continue;
       const why = result === undefined ? 'the bulk operation says nothing of this membership' : result.errorMessage;
       if (method === 'DELETE' && /userNotFoundInGroup/.test(why ?? '')) continue;
-      failed.set(item, new RejectedError('other', `membership of group ${item.groupId}: ${why ?? 'failed'}`));
+      const reason = /groupNotFound/.test(why ?? '') ? 'unknown_reference' : 'other';
+      failed.set(item, new RejectedError(reason, `membership of group ${item.groupId}: ${why ?? 'failed'}`));
     }
     return failed;
   }

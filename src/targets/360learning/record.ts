@@ -1,5 +1,5 @@
 import type { Account } from '../../core/account.js';
-import { addDays, isDay } from '../../core/day.js';
+import { addDays, dayIn, isDay, midnightIn } from '../../core/day.js';
 import { emailKey } from '../../core/email.js';
 import { emptyFields, type Fields, isEmpty, type Value } from '../../core/value.js';
 import { RejectedError } from '../rejected.js';
@@ -7,7 +7,8 @@ import { isLanguage, KEYS, languageCode } from './catalogue.js';
 import type { User } from './schema.js';
 import type { Learning360Settings } from './settings.js';
 
-type Reading = Pick<Learning360Settings, 'leave_date_days_after' | 'restored_users'>;
+/** What reading and writing a user depends on; `zone` is the connector's, in which its days begin. */
+export type Reading = Pick<Learning360Settings, 'leave_date_days_after' | 'restored_users'> & { readonly zone: string };
 
 /** A user in our names, as far as the user object itself shows them. */
 export function accountFrom(user: User, externalId: string | null, settings: Reading): Account {
@@ -16,13 +17,14 @@ export function accountFrom(user: User, externalId: string | null, settings: Rea
   for (const [name, key] of Object.entries(KEYS)) fields[name] = textOf(user[key]);
   fields['leave_date'] = dayFrom(user.toBeDeactivatedAt, settings);
   fields['external_id'] = externalId;
-  const name = [user.firstName, user.lastName].filter((part) => part).join(' ');
+  const names = [textOf(user.firstName), textOf(user.lastName)].filter((part) => part !== null);
   return {
     id: user._id,
     state: stateOf(user, settings),
     externalId,
     email: textOf(user.mail),
-    name: name === '' ? null : name,
+    name: names.length === 0 ? null : names.join(' '),
+    names,
     fields,
   };
 }
@@ -69,22 +71,22 @@ function textFor(name: keyof typeof KEYS, value: Value): string | null {
   throw new RejectedError('invalid_value', `360Learning has no language "${text.slice(0, 80)}"`);
 }
 
-// The account is to end at a midnight to come; a day that has passed leaves nothing to announce.
-function instantOf(value: Value, { leave_date_days_after }: Reading, now: Date): string | null {
+// The account is to end at a midnight to come, by the connector's clock; a day that has passed leaves nothing to announce.
+function instantOf(value: Value, { leave_date_days_after, zone }: Reading, now: Date): string | null {
   if (isEmpty(value)) return null;
   const day = textFrom(value).slice(0, 10);
   if (!isDay(day)) throw new RejectedError('invalid_value', `leave_date "${day}" is no day`);
-  const instant = `${addDays(day, leave_date_days_after)}T00:00:00.000Z`;
-  return Date.parse(instant) > now.getTime() ? instant : null;
+  const midnight = midnightIn(zone, addDays(day, leave_date_days_after));
+  return midnight.getTime() > now.getTime() ? midnight.toISOString() : null;
 }
 
 const HALF_A_DAY = 12 * 3_600_000;
 
 // 360Learning may keep the midnight of the company's own zone: the nearest one is meant.
-function dayFrom(instant: string | null | undefined, { leave_date_days_after }: Reading): string | null {
+function dayFrom(instant: string | null | undefined, { leave_date_days_after, zone }: Reading): string | null {
   const time = Date.parse(instant ?? '');
   if (Number.isNaN(time)) return null;
-  return addDays(new Date(time + HALF_A_DAY).toISOString().slice(0, 10), -leave_date_days_after);
+  return addDays(dayIn(zone, new Date(time + HALF_A_DAY)), -leave_date_days_after);
 }
 
 function textOf(text: string | null | undefined): string | null {

@@ -6,7 +6,7 @@ import type { Learning360Settings } from './settings.js';
 
 /** What the planned values need of custom fields that is not there: the fields themselves, or values of a closed list. */
 export async function missingReferences(
-  customFields: Pick<CustomFields, 'list' | 'choices'>,
+  customFields: Pick<CustomFields, 'list' | 'choices' | 'near'>,
   { create_custom_fields }: Pick<Learning360Settings, 'create_custom_fields'>,
   fields: AsyncIterable<Fields>,
 ): Promise<readonly string[]> {
@@ -22,10 +22,16 @@ export async function missingReferences(
   const known = new Map((await customFields.list()).map((field) => [field.name, field]));
   const absent = [...wanted.keys()].filter((name) => !known.has(name)).sort();
   const end = create_custom_fields ? 'will be made' : 'will not be made (create_custom_fields is off)';
+  const hinted = await Promise.all(
+    absent.map(async (name) => {
+      const near = await customFields.near(name);
+      return near === null ? name : `${name} (there is "${near}")`;
+    }),
+  );
   const sentences =
-    absent.length === 0
+    hinted.length === 0
       ? []
-      : [`custom fields that 360Learning does not have yet and that ${end}: ${absent.join(', ')}`];
+      : [`custom fields that 360Learning does not have yet and that ${end}: ${hinted.join(', ')}`];
   for (const [name, values] of wanted) {
     const field = known.get(name);
     const choices = field === undefined ? null : await customFields.choices(field);

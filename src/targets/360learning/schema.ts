@@ -33,14 +33,22 @@ export const roleSchema = z.object({ groupId: z.string(), role: z.string() });
 export const customFieldSchema = z.object({ _id: z.string(), name: z.string(), type: z.string() });
 export type CustomField = z.infer<typeof customFieldSchema>;
 
-export const customValueSchema = z.object({ customFieldId: z.string(), value: z.string().nullable() });
-export type CustomValue = z.infer<typeof customValueSchema>;
+/** A user's value in a custom field, as it is read. */
+export const customValueSchema = z.object({ customFieldId: z.string(), type: text, value: z.string().nullable() });
+export type HeldCustomValue = z.infer<typeof customValueSchema>;
+
+/** The same as it is written: all three keys are required (v2 reference, schema `CustomFieldValueDTO`). */
+export interface CustomValue {
+  readonly customFieldId: string;
+  readonly type: 'string' | 'date';
+  readonly value: string;
+}
 
 /** Authorised values come as texts, or as objects that hold one. */
 export const authorisedSchema = z.union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)]);
 
 /** The link between an id of another system and a user. */
-export const mappingSchema = z.object({ _id: z.string(), targetId: z.string(), value: z.string() });
+export const mappingSchema = z.object({ _id: z.string(), platform: text, targetId: z.string(), value: z.string() });
 export type IdMapping = z.infer<typeof mappingSchema>;
 
 export const operationSchema = z.object({ status: z.string(), errorMessage: text });

@@ -3,12 +3,8 @@ import { baseUrlSchema, commonSettings, requestBudget } from '../../http/setting
 
 const objectId = z.string().regex(/^[a-fA-F0-9]{24}$/, { error: 'must be an id of 24 characters, such as 5f0c…' });
 
-const levelSchema = z.strictObject({
-  /** An HR field, as in `employees.filter`. */
-  field: z.string().min(1),
-  /** What HR says there → the id of the group. */
-  groups: z.record(z.string(), objectId),
-});
+/** An HR field, as in `employees.filter`; configs of earlier versions have a table of groups there. */
+const levelSchema = z.string({ error: ({ input }) => (isOldLevel(input) ? oldLevelError(input) : undefined) }).min(1);
 
 /** Roles that a membership can have: https://360learning.readme.io/docs/ (v2 reference, "Create a user"). */
 const ROLES = ['admin', 'analyst', 'editor', 'coach', 'contributor', 'learner', 'userAdmin'] as const;
@@ -28,8 +24,13 @@ export const learning360Settings = z.strictObject({
   /** Where new people are put, and everybody whom no level places. */
   group: objectId,
   role: z.enum(ROLES).default('learner'),
-  /** The org chart from top to bottom: the lowest level that lists a person's value places them. */
+  /**
+   * The HR fields that place people, from top to bottom below `group`: each value is the name of a group below the one
+   * before it.
+   */
   levels: z.array(levelSchema).default([]),
+  /** Groups that are called otherwise than HR's values: a path of values ("Paris / Support") → the id of the group. */
+  level_groups: z.record(z.string().min(1), objectId).default({}),
   /** The name under which employee ids are kept; some names are reserved. */
   external_id_platform: z.string().min(1).default('hrsync'),
   /** Whether leavers are removed once they have left, or 360Learning is told the day ahead as well. */
@@ -59,7 +60,25 @@ export const learning360Settings = z.strictObject({
 
 export type Learning360Settings = z.infer<typeof learning360Settings>;
 
-/** Every group that the settings name. */
-export function groupsIn({ group, levels }: Pick<Learning360Settings, 'group' | 'levels'>): ReadonlySet<string> {
-  return new Set([group, ...levels.flatMap(({ groups }) => Object.values(groups))]);
+/** Every group that the settings name by its id. */
+export function groupsIn({ group, level_groups }: Pick<Learning360Settings, 'group' | 'level_groups'>) {
+  return new Set([group, ...Object.values(level_groups)]);
+}
+
+/** The config key that names a group by its id, or null. */
+export function keyOf(id: string, { group, level_groups }: Pick<Learning360Settings, 'group' | 'level_groups'>) {
+  const entry = Object.entries(level_groups).find(([, named]) => named === id);
+  if (entry !== undefined) return `target.level_groups "${entry[0]}"`;
+  return id === group ? 'target.group' : null;
+}
+
+function isOldLevel(input: unknown): input is Readonly<Record<string, unknown>> {
+  return typeof input === 'object' && input !== null && 'field' in input;
+}
+
+function oldLevelError({ field, groups }: Readonly<Record<string, unknown>>): string {
+  const name = typeof field === 'string' ? field : 'department';
+  const values = typeof groups === 'object' && groups !== null ? Object.keys(groups) : [];
+  const key = JSON.stringify(values[0] ?? 'Sales');
+  return `must be the HR field alone: write levels: [${name}], from top to bottom; groups whose names differ from HR's values go to level_groups: { ${key}: ID }, below another level { "Paris / Support": ID }`;
 }

@@ -1,20 +1,21 @@
 import { CUSTOM_FIELD_PREFIX, EXTERNAL_ID } from '../../core/account.js';
+import { emailKey } from '../../core/email.js';
 import { type Fields, isEmpty } from '../../core/value.js';
 import { CredentialsError, HrsyncError, InterruptedError, PermissionError } from '../../errors.js';
-import { NetworkError } from '../../http/errors.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { RejectedError } from '../rejected.js';
 import type { AccountDraft, Acknowledged, Target } from '../target.js';
 import { GROUP } from './catalogue.js';
 import type { Learning360Client } from './client.js';
 import type { CustomFields } from './custom-fields.js';
-import { codeOf, TITLE } from './errors.js';
+import { createEnding } from './ending.js';
+import { brokenOff, codeOf } from './errors.js';
 import type { ExternalIds } from './external-ids.js';
 import type { Gathering } from './gathering.js';
 import type { Managers } from './managers.js';
 import type { Move } from './memberships.js';
 import type { Placement } from './placement.js';
-import { bodyOf, isDeleted, textFrom, waitsForActivation } from './record.js';
+import { bodyOf, isDeleted, type Reading, textFrom, waitsForActivation } from './record.js';
 import type { User } from './schema.js';
 import type { Learning360Settings } from './settings.js';
 
@@ -29,13 +30,14 @@ export interface Parts {
 }
 
 /** How much of an account is new, so that nothing needs to be read before it is written. */
-type Newness = { readonly isNew: boolean; readonly isPlaced: boolean };
+type Newness = { readonly isNew: boolean; readonly isPlaced: boolean; readonly before?: Fields | undefined };
 
 type Writer = Pick<Target, 'create' | 'update' | 'reactivate' | 'deactivate' | 'delete'>;
 
 /** The writes of a target, each with the requests that one change takes. */
-export function createWriter(parts: Parts, settings: Learning360Settings, world: AdapterWorld): Writer {
+export function createWriter(parts: Parts, settings: Learning360Settings & Reading, world: AdapterWorld): Writer {
   const { client, externalIds, customFields, managers, placement, memberships } = parts;
+  const { existing, end } = createEnding(client, settings.base_url, world);
   /** What must be mended before anything else is written. */
   let denied: CredentialsError | PermissionError | null = null;
 
@@ -46,29 +48,39 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
     id: string,
     fields: Fields,
     manager: AccountDraft['manager'],
-    { isNew, isPlaced }: Newness,
+    { isNew, isPlaced, before }: Newness,
   ): Step[] {
     const custom = only(fields, (name) => name.startsWith(CUSTOM_FIELD_PREFIX));
     const steps: Step[] = [];
-    const step = (names: readonly string[], run: Step['run']) => steps.push({ names, run });
+    const step = (names: readonly string[], run: Step['run'], isSilent = false) => steps.push({ names, run, isSilent });
     const externalId = fields[EXTERNAL_ID];
-    if (!isEmpty(externalId)) step([EXTERNAL_ID], () => none(externalIds.give(id, textFrom(externalId ?? ''))));
-    if (Object.keys(custom).length > 0) step(Object.keys(custom), () => customFields.write(id, custom, isNew));
+    if (!isEmpty(externalId)) step([EXTERNAL_ID], () => none(externalIds.give(id, textFrom(externalId ?? ''))), true);
+    if (Object.keys(custom).length > 0) step(Object.keys(custom), () => customFields.write(id, custom, isNew), true);
     if (manager) step(['manager'], () => none(managers.set(id, manager, isNew)));
     else if (manager === null && !isNew) step(['manager'], () => none(managers.set(id, null, false)));
     const group = fields[GROUP];
-    if (!isPlaced && !isEmpty(group)) step([GROUP], () => none(placement.move(id, textFrom(group ?? ''))));
+    if (!isPlaced && !isEmpty(group)) {
+      step([GROUP], () => none(placement.move(id, textFrom(group ?? ''), before && (before[GROUP] ?? null))));
+    }
     return steps;
   }
 
-  async function put(id: string, fields: Fields, manager: AccountDraft['manager'], isPlaced: boolean) {
+  async function put(id: string, draft: Pick<AccountDraft, 'fields' | 'manager' | 'before'>, isPlaced: boolean) {
+    const { fields, manager, before } = draft;
     const plain = body(fields);
-    if (Object.keys(plain).length > 0) await client.updateUser(id, plain).catch(explained(plain));
+    const steps = stepsFor(id, fields, manager, { isNew: false, isPlaced, before });
+    if (Object.keys(plain).length > 0) refuseDeleted(id, await client.updateUser(id, plain).catch(explained(plain)));
+    // These can be written of somebody deleted too, and no answer would say so; groups and managers refuse it.
+    else if (steps.some(({ isSilent }) => isSilent)) refuseDeleted(id, await existing(id));
     const refused: string[] = [];
-    for (const { run } of stepsFor(id, fields, manager, { isNew: false, isPlaced })) {
-      refused.push(...(await run()));
-    }
+    for (const { run } of steps) refused.push(...(await run()));
     return { accountId: id, refused };
+  }
+
+  /** An answer that shows a deleted account is no update, whatever its status. */
+  function refuseDeleted(id: string, user: User | null): void {
+    if (user === null || !isDeleted(user)) return;
+    throw new RejectedError('unknown_account', `360Learning shows user ${id} as deleted, so nothing was updated`);
   }
 
   /** The account is made, and its invitation mailed: what fails afterwards must not undo that knowledge. */
@@ -79,7 +91,7 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
         refused.push(...(await run()));
       } catch (error) {
         if (!(error instanceof HrsyncError)) throw error;
-        if (error instanceof InterruptedError) throw brokenOff(error);
+        if (error instanceof InterruptedError) throw brokenOff('POST', `${settings.base_url}/api/v2/users`, error);
         if (error instanceof CredentialsError || error instanceof PermissionError) denied = error;
         refused.push(...names);
         const facts = { account: id, error: error.name, detail: error.message };
@@ -89,19 +101,19 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
     return { accountId: id, refused };
   }
 
-  // Whether somebody was made is clear to us and to nobody else: the next run must ask.
-  function brokenOff(cause: unknown): NetworkError {
-    const request = { system: TITLE, method: 'POST', url: `${settings.base_url}/api/v2/users`, attempts: 1 };
-    return new NetworkError(request, 'INTERRUPTED', true, { cause });
-  }
-
   /** Addresses may be unique among all of 360Learning's customers, and the holder is then nobody whom we can see. */
-  function explained(sent: Readonly<Record<string, unknown>>) {
+  function explained(sent: Readonly<Record<string, unknown>> & { readonly membership?: { readonly groupId: string } }) {
     return async (error: unknown): Promise<never> => {
+      if (sent.membership !== undefined && codeOf(error) === 'groupNotFound') {
+        throw await placement.explained(error, sent.membership.groupId);
+      }
       const mail = sent['mail'];
       if (codeOf(error) !== 'mailAlreadyUsed' || typeof mail !== 'string') throw error;
-      for await (const users of client.users({ 'mail[eq]': mail })) {
-        if (users.some((user) => user.mail?.toLowerCase() === mail)) throw error;
+      // The filter may mind capitals, so nobody counts as absent before the whole list was read.
+      for (const filters of [{ 'mail[eq]': mail }, {}]) {
+        for await (const users of client.users(filters)) {
+          if (users.some((user) => user.mail && emailKey(user.mail) === emailKey(mail))) throw error;
+        }
       }
       const detail =
         'mailAlreadyUsed, and nobody in this company has the address: it may belong to a user of another customer of 360Learning, where addresses are unique across all; ask 360Learning to free it, or use another';
@@ -115,34 +127,20 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
     }
     // The old address, which is what 360Learning knows the account by; a new one is written afterwards.
     const key = user.mail ? { mail: user.mail } : { username: user.username };
-    const { user: back } = await client.createUser(
-      { ...key, membership: membershipFor(fields) },
-      settings.restored_users === 'invite',
-    );
+    const sent = { ...key, membership: membershipFor(fields) };
+    const { user: back } = await client.createUser(sent, settings.restored_users === 'invite').catch(explained(sent));
     await activate(back);
     return back._id;
   }
 
   async function activate(user: User): Promise<void> {
-    if (settings.restored_users === 'activate' && user.status !== 'active') await client.activateUser(user._id);
+    if (settings.restored_users !== 'activate' || user.status === 'active') return;
+    refuseDeleted(user._id, await client.activateUser(user._id));
   }
 
   function membershipFor(fields: Fields) {
     const group = fields[GROUP];
     return { groupId: group === undefined || isEmpty(group) ? settings.group : textFrom(group), role: settings.role };
-  }
-
-  async function existing(id: string): Promise<User> {
-    const user = await client.user(id);
-    if (user === null) throw new RejectedError('unknown_account', `360Learning has no user ${id}`);
-    return user;
-  }
-
-  async function end(id: string): Promise<void> {
-    if (isDeleted(await existing(id))) return;
-    await client.deleteUser(id).catch(async (error: unknown) => {
-      if (!(error instanceof RejectedError) || !isDeleted(await existing(id))) throw error;
-    });
   }
 
   async function writing<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -159,14 +157,17 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
         // Who was deleted and is back under the same address has values, and may have managers, of their own.
         const rest = restored ? draft.fields : fields;
         const steps = stepsFor(user._id, rest, draft.manager, { isNew: !restored, isPlaced: true });
-        const update = { names: Object.keys(rest), run: () => none(client.updateUser(user._id, body(rest))) };
+        const update = {
+          names: Object.keys(rest),
+          run: () => none(client.updateUser(user._id, body(rest)).then(() => undefined)),
+        };
         const open = { names: [], run: () => none(activate(user)) };
         return complete(user._id, restored ? [open, update, ...steps] : steps);
       }),
     update: (accountId, draft) =>
       writing(() => {
         const fields = only(draft.fields, (name) => draft.changed.has(name));
-        return put(accountId, fields, draft.manager, false);
+        return put(accountId, { fields, manager: draft.manager, ...(draft.before && { before: draft.before }) }, false);
       }),
     /** A deletion took the account out of its groups and away from its reports: everything is written again. */
     reactivate: (accountId, draft) =>
@@ -175,7 +176,7 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
         const deleted = isDeleted(user);
         const id = deleted ? await restore(user, draft.fields) : accountId;
         if (waitsForActivation(user, settings)) await activate(user);
-        return put(id, draft.fields, draft.manager, deleted);
+        return put(id, draft, deleted);
       }),
     deactivate: (accountId) => writing(() => end(accountId)),
     /** There is no other deletion that could be taken back; the one that cannot is nothing to do by night. */
@@ -188,6 +189,8 @@ export function createWriter(parts: Parts, settings: Learning360Settings, world:
 
 interface Step {
   readonly names: readonly string[];
+  /** Whether a deleted account takes it as well, without a sign of it in the answer. */
+  readonly isSilent?: boolean;
   /** Gives the names that were not taken over, where not all were. */
   readonly run: () => Promise<readonly string[]>;
 }

@@ -93,8 +93,12 @@ describe("360Learning's own ways", () => {
       ];
       platform.addCustomField('Site', 'string', ['Berlin', 'Porto']);
       const nowhere = 'f'.repeat(24);
-      const levels = [{ field: 'department', groups: { Sales: nowhere } }];
-      const changes = { levels, create_custom_fields: false, client_id: 'reader', client_secret: 'reader-secret' };
+      const changes = {
+        level_groups: { Sales: nowhere },
+        create_custom_fields: false,
+        client_id: 'reader',
+        client_secret: 'reader-secret',
+      };
       const before = JSON.stringify(platform.save());
       const errors = await errorsOf(openOnPlatform(sandbox, changes, rules), [
         'custom_fields.Site',
@@ -104,7 +108,7 @@ describe("360Learning's own ways", () => {
       for (const scope of ['users:write', 'externalIds:write', 'groups:write', 'groups:bulk', 'bulkOperations:read']) {
         expect(all).toContain(`scope ${scope}: not granted`);
       }
-      expect(all).toContain(`target.levels: there is no group ${nowhere}`);
+      expect(all).toContain(`target.level_groups "Sales": there is no group ${nowhere}`);
       expect(all).toContain('custom field Site: takes only Berlin, Porto, and the mapping gives Mars');
       expect(all).toContain('custom field No: does not exist');
       expect(JSON.stringify(platform.save())).toBe(before);
@@ -265,8 +269,7 @@ describe("360Learning's own ways", () => {
     it('of the new group outlive that leaving the old one empties its public subgroups', async () => {
       const accountId = await create(1);
       const below = platform.addGroup('Below', groupId(platform, 0)).id;
-      const levels = [{ field: 'team', groups: { Sales: groupId(platform, 0), Below: below } }];
-      target = openOnPlatform(sandbox, { levels });
+      target = openOnPlatform(sandbox, { levels: ['department', 'team'] });
       await target.update(accountId, only(['group'], person(1, { group: below })));
       expect(heldOnPlatform(sandbox, accountId)?.fields['group']).toBe(below);
     });

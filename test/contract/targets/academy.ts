@@ -63,6 +63,7 @@ export async function academyStage(): Promise<TargetStage> {
         sandbox.lms.add({ email: `extra${number}@acme.example`, firstName: 'Extra', lastName: 'Person' }, 'confirmed');
       }
     },
+    add: (email) => String(sandbox.lms.add({ email, firstName: 'Extra', lastName: 'Person' }, 'confirmed').id),
     mislead() {
       const stranger = { id: 1, email: 'owner@acme.example', integrationExternalId: 'owner' };
       const answer = (route: string, body: object) =>

@@ -35,7 +35,7 @@ export function openOnPlatform(sandbox: Sandbox, changes: object = {}, rules?: r
   const settings = {
     ...{ base_url: url, client_id: clientId, client_secret: clientSecret },
     ...{ requests_per_second: 10_000, reads_per_second: 10_000, group: platform.root.id },
-    levels: [{ field: 'department', groups: { Sales: groupId(platform, 0), Marketing: groupId(platform, 1) } }],
+    levels: ['department'],
     ...changes,
   };
   return learning360.open(learning360.settings.parse(settings), testWorld, rules);
@@ -80,6 +80,7 @@ export async function platformStage(): Promise<TargetStage> {
         platform.add({ mail: `extra${number}@acme.example`, firstName: 'Extra', lastName: 'Person' }, 'active');
       }
     },
+    add: (mail) => platform.add({ mail }, 'active').id,
     mislead() {
       const stranger = { _id: platform.owner.id, status: 'active', lang: 'en', mail: 'owner@acme.example' };
       const mapping = { _id: platform.newId(), platform: 'hrsync', targetId: platform.owner.id, value: 'owner' };

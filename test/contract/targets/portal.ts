@@ -54,6 +54,7 @@ export async function portalStage(): Promise<TargetStage> {
         sandbox.portal.add({ email: `extra${number}@acme.example`, first_name: 'Extra', last_name: 'Person' });
       }
     },
+    add: (email) => String(sandbox.portal.add({ email, first_name: 'Extra', last_name: 'Person' }).id),
     mislead() {
       const body = { customDataFieldDefintions: [], user: [{ id: 1, email: 'admin@acme.example', enabled: true }] };
       for (const route of ['users.get', 'users.list', 'users.search']) {

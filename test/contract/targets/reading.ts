@@ -32,6 +32,59 @@ export function describeReading(bench: Bench): void {
       expect((await bench.target.find([key])).map(({ id }) => id)).toEqual([accountId]);
     });
 
+    it.each(['filters', 'the list'])(
+      'finds by %s what the list shows: both accounts of one address in different capitals',
+      async (way) => {
+        const twins = ['Twin@Acme.example', 'twin@acme.example'].map((email) => bench.stage.add(email));
+        const ids = [...twins, bench.stage.add('Only.One@Acme.example')].sort();
+        const sought = ['tWIN@acme.example', 'only.one@acme.example', 'nobody@acme.example'];
+        const wanted = new Set(sought.map((email) => email.toLowerCase()));
+        const keys = sought.map((email, index) => ({ externalId: `nobody ${index}`, email }));
+        // Many keys may be looked for in another way than a few.
+        const many =
+          way === 'filters' ? [] : Array.from({ length: 45 }, (_, index) => ({ externalId: `x${index}`, email: null }));
+        const found = await bench.target.find([...keys, ...many]);
+        const listed = (await listAll(bench.target)).filter(({ email }) => wanted.has(email?.toLowerCase() ?? ''));
+        expect(found.map(({ id }) => id).sort()).toEqual(ids);
+        expect(listed.map(({ id }) => id).sort()).toEqual(ids);
+      },
+    );
+
+    it.each(['Twin@Acme.example', 'twin@acme.example', 'TWIN@ACME.EXAMPLE'])(
+      'finds both accounts of one address when HR writes %s',
+      async (email) => {
+        const twins = ['Twin@Acme.example', 'twin@acme.example'].map((one) => bench.stage.add(one));
+        const found = await bench.target.find([{ externalId: 'nobody', email }]);
+        expect(found.map(({ id }) => id).sort()).toEqual(twins.sort());
+      },
+    );
+
+    it('shows the first and the last name of an account in every way of reading', async () => {
+      const accountId = await bench.create(1);
+      const { first_name, last_name } = bench.stage.person(1);
+      const [found] = await bench.target.find([keyFor(bench.stage.person(1))]);
+      const listed = (await listAll(bench.target)).find(({ id }) => id === accountId);
+      const inspected = (await bench.target.inspect([accountId])).get(accountId);
+      for (const account of [found, listed, inspected, await bench.target.get(accountId)]) {
+        expect(account?.names).toEqual([first_name, last_name]);
+      }
+    });
+
+    it('inspects accounts with all that can be read of them and with their rights', async () => {
+      const ids = [await bench.create(1), await bench.create(2)];
+      const shown = await bench.target.inspect([...ids, ...ids, bench.stage.nobody]);
+      expect([...shown.keys()].sort()).toEqual(ids.sort());
+      for (const id of ids) {
+        const { rights, ...account } = shown.get(id) ?? {};
+        const { rights: _, ...read } = (await bench.target.get(id)) ?? {};
+        expect(account).toEqual(read);
+        expect(rights).toEqual({
+          privileged: expect.toBeOneOf([true, false, null]),
+          role: expect.toBeOneOf([expect.any(String), null]),
+        });
+      }
+    });
+
     it('gives both accounts where id and e-mail lead to different ones, and each of them once', async () => {
       const ids = [await bench.create(1), await bench.create(2)];
       const { externalId } = keyFor(bench.stage.person(1));

@@ -36,6 +36,8 @@ export interface TargetStage {
   count(): number;
   /** Adds so many accounts that nobody manages. */
   fill(count: number): void;
+  /** Adds an account with this address, in the capitals in which it is written, and gives its id. */
+  add(email: string): string;
   /** Makes every look-up answer with the account of a stranger, as a filter that is ignored does. */
   mislead(): void;
   /** Opens the target anew. */

@@ -202,7 +202,7 @@ describe('pace and bulk in 360Learning', () => {
       return name in groups && people.filter(({ departmentId }) => departmentId === id).length === 1;
     });
     const nowhere = { ...groups, [rare?.name ?? '']: '5f0c360affffffffffffffff' };
-    await stage.configure({ target: { bulk_from: 2, levels: [{ field: 'department', groups: nowhere }] } });
+    await stage.configure({ target: { bulk_from: 2, level_groups: nowhere } });
     const { changes } = await stage.json();
     const failed = changes.filter(({ kind, outcome }) => kind === 'adopt' && outcome !== 'done');
     expect(failed).toMatchObject([{ outcome: 'failed', error: expect.stringContaining('groupNotFound') }]);

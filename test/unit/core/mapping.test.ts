@@ -6,6 +6,7 @@ import {
   type MappingRule,
   managerOf,
 } from '../../../src/core/mapping.js';
+import { placeFrom } from '../../../src/core/place.js';
 import type { Value } from '../../../src/core/value.js';
 import { employee, HOSTILE_NAMES } from './made-up.js';
 
@@ -256,31 +257,16 @@ describe('managerOf', () => {
   });
 });
 
-describe('a choice by several HR fields', () => {
-  const lookup = {
-    steps: [
-      { from: 'team', values: { Core: 'core', North: 'north' } },
-      { from: 'department', values: { Sales: 'sales' } },
-    ],
-    otherwise: 'top',
-  };
+describe('a place by levels of HR fields', () => {
+  const levels = { fields: ['work_location', 'department'], groups: {}, top: 'top' };
 
-  it.each<[string, HrRecord, unknown]>([
-    ['is the first step that lists the value', { team: 'Core', department: 'Sales' }, 'core'],
-    ['is a later step where the first lists nothing', { team: 'South', department: 'Sales' }, 'sales'],
-    ['is a later step where the first is empty', { team: null, department: 'Sales' }, 'sales'],
-    ['falls back where nothing fits', { team: 'South', department: 'Legal' }, 'top'],
-    ['falls back where everything is empty', { team: null, department: null }, 'top'],
-    ['minds no prototype', { team: 'constructor', department: '__proto__' }, 'top'],
-    ['takes the first tag that is listed', { team: ['South', 'North', 'Core'], department: null }, 'north'],
-    ['is unknown where a field that may decide could not be read', { department: 'Sales' }, undefined],
-    ['is known where a field that cannot decide any more could not be read', { team: 'Core' }, 'core'],
-  ])('%s', (_, record, expected) => {
-    expect(made({ lookup }, record)).toBe(expected);
+  it('is one text that the target completes', () => {
+    const place = made({ levels }, { work_location: 'Paris', department: 'Support' });
+    expect(placeFrom(String(place))).toEqual({ start: 'top', known: 0, names: ['Paris', 'Support'] });
   });
 
-  it('reads the fields of all its steps', () => {
-    expect(fieldsReadBy(rule({ lookup }))).toEqual(['team', 'department']);
+  it('reads the fields of all its levels', () => {
+    expect(fieldsReadBy(rule({ levels }))).toEqual(['work_location', 'department']);
   });
 });
 

@@ -5,7 +5,7 @@ import { isLanguage, languageCode } from '../../../../src/targets/360learning/ca
 import { accountFrom, bodyOf } from '../../../../src/targets/360learning/record.js';
 import { userSchema } from '../../../../src/targets/360learning/schema.js';
 
-const settings = { leave_date_days_after: 1, restored_users: 'activate' } as const;
+const settings = { leave_date_days_after: 1, restored_users: 'activate', zone: 'Etc/UTC' } as const;
 const now = new Date('2026-11-24T10:00:00Z');
 const body = (fields: object) => bodyOf({ ...fields }, settings, now);
 const account = (user: object) =>
@@ -66,7 +66,45 @@ describe('a body', () => {
   });
 });
 
+describe('the midnight at which an account ends', () => {
+  const at = (zone: string, leave_date: string) =>
+    bodyOf({ leave_date }, { ...settings, zone }, now)['toBeDeactivatedAt'];
+
+  it.each([
+    ['Europe/Berlin', '2026-12-31', '2026-12-31T23:00:00.000Z'],
+    ['Europe/Berlin', '2027-06-30', '2027-06-30T22:00:00.000Z'],
+    ['America/New_York', '2026-12-31', '2027-01-01T05:00:00.000Z'],
+    ['Pacific/Auckland', '2026-12-31', '2026-12-31T11:00:00.000Z'],
+    // Clocks go from 00:00 to 01:00 on that day.
+    ['America/Havana', '2027-03-13', '2027-03-14T05:00:00.000Z'],
+  ])('is the one of %s after %s', (zone, day, instant) => {
+    expect(at(zone, day)).toBe(instant);
+  });
+
+  it('has passed in one zone and not in another', () => {
+    expect(at('Pacific/Auckland', '2026-11-23')).toBeNull();
+    expect(at('Pacific/Pago_Pago', '2026-11-23')).toBe('2026-11-24T11:00:00.000Z');
+  });
+
+  it.each(['Europe/Berlin', 'America/New_York', 'Pacific/Auckland', 'Asia/Kolkata'])('is read back in %s', (zone) => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3_000 }), (count) => {
+        const day = addDays('2026-11-24', count);
+        const user = userSchema.parse({ _id: 'u1', toBeDeactivatedAt: at(zone, day) });
+        expect(accountFrom(user, null, { ...settings, zone }).fields['leave_date']).toBe(day);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
 describe('an account', () => {
+  it('shows the first and the last name apart, and leaves out what is empty', () => {
+    expect(account({ firstName: 'Zoë', lastName: 'Müller' }).names).toEqual(['Zoë', 'Müller']);
+    expect(account({ firstName: ' ', lastName: 'Müller' }).names).toEqual(['Müller']);
+    expect(account({}).names).toEqual([]);
+  });
+
   it('shows what is not set as empty', () => {
     expect(account({}).fields).toMatchObject({ job_title: null, leave_date: null, external_id: null, language: 'en' });
     expect(account({ firstName: 'Zoë' })).toMatchObject({ name: 'Zoë', email: null, state: 'active' });

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { MappingRule } from '../../../../src/core/mapping.js';
 import { learning360 } from '../../../../src/targets/360learning/index.js';
-import { groupsIn, learning360Settings } from '../../../../src/targets/360learning/settings.js';
+import { groupsIn, keyOf, learning360Settings } from '../../../../src/targets/360learning/settings.js';
 
 const [top, sales, core] = ['1', '2', '3'].map((digit) => digit.repeat(24));
 const required = { client_id: 'key', client_secret: 'secret', group: top };
 const accepts = (changes: object) => learning360Settings.safeParse({ ...required, ...changes }).success;
-const levels = [
-  { field: 'department', groups: { Sales: sales } },
-  { field: 'team', groups: { Core: core } },
-];
+const levels = ['work_location', 'department'];
+const level_groups = { Paris: sales, 'PARIS/ Support': core };
 const implied = (changes: object, mapping: readonly MappingRule[] = []) =>
   learning360.impliedRules?.(learning360Settings.parse({ ...required, ...changes }), mapping);
 
@@ -26,8 +24,10 @@ describe('the settings of 360Learning', () => {
   it.each([
     [{ group: 'Sales' }],
     [{ role: 'owner' }],
-    [{ levels: [{ field: 'department', groups: { Sales: 'sales' } }] }],
-    [{ levels: [{ field: 'department', groups: {}, role: 'coach' }] }],
+    [{ levels: 'department' }],
+    [{ levels: [''] }],
+    [{ level_groups: { Sales: 'sales' } }],
+    [{ level_groups: { '': sales } }],
     [{ remove: 'never' }],
     [{ base_url: 'http://app.360learning.com' }],
     [{ external_id_platform: '' }],
@@ -36,8 +36,22 @@ describe('the settings of 360Learning', () => {
   });
 
   it('name their groups once', () => {
-    const settings = learning360Settings.parse({ ...required, levels });
+    const settings = learning360Settings.parse({ ...required, levels, level_groups });
     expect([...groupsIn(settings)]).toEqual([top, sales, core]);
+    expect([top, sales, '4'].map((id) => keyOf(id ?? '', settings))).toEqual([
+      ...['target.group', 'target.level_groups "Paris"', null],
+    ]);
+  });
+
+  it('answer the levels of earlier versions with the new form', () => {
+    const old = [{ field: 'team', groups: { 'Key accounts': sales } }];
+    const { error } = learning360Settings.safeParse({ ...required, levels: old });
+    expect(error?.issues).toMatchObject([
+      {
+        path: ['levels', 0],
+        message: expect.stringMatching(/write levels: \[team\].*level_groups: \{ "Key accounts": ID/),
+      },
+    ]);
   });
 });
 
@@ -48,12 +62,11 @@ describe('what the settings add to the mapping', () => {
     expect(implied({})).toEqual([]);
   });
 
-  it('is the place in the org chart, by the lowest level first', () => {
-    const steps = [
-      { from: 'team', values: { Core: core } },
-      { from: 'department', values: { Sales: sales } },
-    ];
-    expect(implied({ levels })).toEqual([{ ...always, field: 'group', lookup: { steps, otherwise: top } }]);
+  it('is the place in the org chart, with names as they are compared', () => {
+    const groups = { paris: sales, 'paris / support': core };
+    expect(implied({ levels, level_groups })).toEqual([
+      { ...always, field: 'group', levels: { fields: levels, groups, top } },
+    ]);
   });
 
   it('is the leave date where leavers go on a date, unless the mapping has one', () => {
