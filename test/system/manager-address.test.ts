@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { type Connector, test } from '../support/connector.js';
 import { configurePortal, connectPortal, customValue, portalUser, takePortalWrites } from '../support/learnupon.js';
-import { middleManager, topManager } from '../support/people.js';
+import { middleManager, plainPeople, topManager } from '../support/people.js';
 
 /** What LearnUpon holds as the address of their manager, for everybody below one. */
 function heldBy(connector: Connector, managerId: number): readonly unknown[] {
@@ -150,4 +150,21 @@ describe.concurrent('a manager whose address changes, where LearnUpon keeps it w
     connector.hr.apply({ kind: 'change_email', person: manager.id, to: 'moved@acme.example' });
     expect((await connector.imported()).summary.update).toBe(1);
   });
+});
+
+test('a manager named to Learn Amp by an address that moves the same night is named by the new one', async ({
+  connect,
+}) => {
+  const connector = await connect({ config: { target: { manager_key: 'email' } } });
+  await connector.imported();
+  const manager = middleManager(connector.company);
+  const person = plainPeople(connector.company).find(({ supervisorId }) => supervisorId !== manager.id);
+  if (person === undefined) throw new Error('everybody reports to the manager already');
+  connector.hr.apply({ kind: 'change_manager', person: person.id, to: manager.id });
+  connector.hr.apply({ kind: 'change_email', person: manager.id, to: 'moved@acme.example' });
+  await connector.imported();
+  expect(connector.account(person).managerId).toBe(connector.account(manager).id);
+  connector.takeWrites();
+  await connector.imported();
+  expect(connector.takeWrites()).toEqual([]);
 });
