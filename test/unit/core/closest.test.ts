@@ -11,13 +11,19 @@ describe('the word that was meant', () => {
     ['COST CENTRE', 'Cost centre'],
     ['Job titel', 'Job title'],
     ['Badges', 'Badge'],
-    ['Bagde', null],
+    ['Bagde', 'Badge'],
+    ['Bad', null],
     ['Shoe size', null],
     ['', null],
     [' - ', null],
   ])('of %j is %j', (word, meant) => {
     expect(closest(word, LABELS)).toBe(meant);
     expect(didYouMean(word, LABELS)).toBe(meant === null ? '' : `; did you mean "${meant}"?`);
+  });
+
+  it('is none that means something else', () => {
+    expect(closest('external', ['internal'])).toBeNull();
+    expect(closest('Senior', ['Junior'])).toBeNull();
   });
 
   it('is the nearest of several', () => {
