@@ -74,7 +74,12 @@ class Application {
 
   async stage(stage: number): Promise<void> {
     for await (const rows of this.context.spool.changes(stage)) {
-      const queue = rows.filter((row) => row.outcome === 'planned')[Symbol.iterator]();
+      const planned = rows.filter((row) => row.outcome === 'planned');
+      // Before the workers begin: what is noted of a report must not overwrite what one of them acknowledges.
+      for (const { change } of planned) {
+        if (!isRefused(this.order.verdict, change)) await outdateReports(this.context, change);
+      }
+      const queue = planned[Symbol.iterator]();
       const workers = Array.from({ length: this.context.target.concurrency }, () => this.#work(queue));
       await Promise.all(workers);
     }
@@ -164,7 +169,6 @@ class Application {
     const { store, now } = this.context;
     const change = await this.#withAccount(row.change);
     if (change === null) return this.#defer(row, 'its account could not be made');
-    await outdateReports(this.context, change);
     const [id] = await store.begin([intentOf(change, this.order.run, now().toISOString())]);
     if (id === undefined) throw new Error('the store gave no id for an intent');
     this.#hasBegun = true;

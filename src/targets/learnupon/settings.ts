@@ -68,7 +68,7 @@ export const learnuponSettings = z
     custom_data: z.record(z.string(), customFieldSchema).default({}),
     /** How several values of one field are sent: one text with commas, or a list. */
     multi: z.enum(['comma', 'list']).default('comma'),
-    /** What stands between the values of a choice in a field's definition; a line break always does. */
+    /** What stands between the values of a choice in a field's definition, unless each has a line of its own. */
     choice_separator: z.string().min(1).default(','),
     /** The texts that stand for yes and no. */
     true_text: z.string().min(1).default('Yes'),

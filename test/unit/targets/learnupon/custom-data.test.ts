@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Value } from '../../../../src/core/value.js';
 import { decodeValue, encodeValue, folded } from '../../../../src/targets/learnupon/custom-data.js';
-import { fieldOf } from './made-up.js';
+import { learnupon } from '../../../../src/targets/learnupon/index.js';
+import { fieldOf, settingsWith } from './made-up.js';
 
 const MULTI = { custom_data: { Field: { type: 'multi_choice' } } };
 const YES_NO = { custom_data: { Field: { type: 'boolean', true_text: 'Ja', false_text: 'Nein' } } };
@@ -21,6 +22,22 @@ describe('a value for a custom field', () => {
     ['a day', '2026-11-24', 7, null, {}, '2026-11-24'],
     ['several values between commas', ['b', 'a'], 4, 'a,b', MULTI, 'a,b'],
     ['several values as a list', ['b', 'a'], 4, 'a,b', { ...MULTI, multi: 'list' }, ['a', 'b']],
+    [
+      'one value with a comma in a list',
+      'Research, Development',
+      4,
+      null,
+      { ...MULTI, multi: 'list' },
+      ['Research, Development'],
+    ],
+    [
+      'a choice with a comma, each on its line',
+      'Research, Development',
+      4,
+      'Research, Development\nSales',
+      {},
+      'Research, Development',
+    ],
     ['yes in the portal’s words', 'yes', 1, null, YES_NO, 'Ja'],
     ['no in the portal’s words', 'Nein', 1, null, YES_NO, 'Nein'],
   ])('is sent as it is taken: %s', (_, value, type, choices, changes, sent) => {
@@ -36,6 +53,8 @@ describe('a value for a custom field', () => {
     ['a number that is not offered', 3, 6, '1,2', {}],
     ['one of several that is not offered', ['a', 'c'], 4, 'a,b', MULTI],
     ['neither yes nor no', 'perhaps', 1, null, YES_NO],
+    ['one value that would be read as two', ['Research, Development', 'a'], 4, null, MULTI],
+    ['one text that would be read as two', 'a, b', 4, 'a,b', MULTI],
   ])('is refused before it is sent: %s', (_, value, type, choices, changes) => {
     expect(() => encodeValue(value, fieldOf(type, choices, changes))).toThrow(
       expect.objectContaining({ name: 'RejectedError', reason: 'invalid_value' }),
@@ -67,6 +86,28 @@ describe('a value for a custom field', () => {
         expect(again).toEqual(once);
       }),
     );
+  });
+
+  it('that is near a choice is refused with the one that is meant', () => {
+    const refusal = { detail: expect.stringMatching(/is none of internal, external; did you mean "internal"\?$/) };
+    expect(() => encodeValue('Internal', fieldOf(4, 'internal,external'))).toThrow(expect.objectContaining(refusal));
+  });
+
+  it('is one of several only where the settings say so, by whatever spelling of the label', () => {
+    const told = (field: string) =>
+      learnupon.toldType?.(
+        settingsWith({ custom_data: { 'Job skills': { type: 'multi_choice' }, Aider: { type: 'boolean' } } }),
+        field,
+      );
+    expect(
+      [
+        'custom_fields.Job skills',
+        'custom_fields.job_skills',
+        'custom_fields.Aider',
+        'custom_fields.x',
+        'Job skills',
+      ].map(told),
+    ).toEqual(['multi_choice', 'multi_choice', null, null, null]);
   });
 
   it('finds labels however a portal shows them', () => {
