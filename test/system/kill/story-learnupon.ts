@@ -3,7 +3,7 @@ import { type Connector, day } from '../../support/connector.js';
 import { portalUser } from '../../support/learnupon.js';
 import { hire, plainPerson } from '../../support/people.js';
 import type { Story } from './situation.js';
-import { companyOf } from './story.js';
+import { companyOf, staffWithoutAddress } from './story.js';
 
 /** A night on which invitations are to be sent, withdrawn and taken up, beside what else there is to do. */
 export const invitedNight: Story = {
@@ -13,6 +13,8 @@ export const invitedNight: Story = {
     hr.moveTo(day(0));
     const [moves, leaves, returns, renamed] = [0, 1, 2, 3].map((index) => plainPerson(company, index).id);
     const before = ['Accepts', 'Withdrawn', 'Waits'].map((name) => hire(connector, name, day(0)));
+    const giveAddress = staffWithoutAddress(connector, 'Oldtimer');
+    const oldtimer = company.people.at(-1)?.id ?? 0;
     await connector.imported();
     hr.apply({ kind: 'set_status', person: returns ?? 0, status: 'inactive' });
     await connector.imported();
@@ -30,7 +32,7 @@ export const invitedNight: Story = {
     if (accepted === null) throw new Error('nobody was invited');
     sandbox.portal.accept(accepted);
     hire(connector, 'New', day(0));
-    const { id: oldtimer } = hire(connector, 'Oldtimer', day(-40));
+    giveAddress();
     hr.apply({ kind: 'change_department', person: oldtimer, to: department?.name ?? '' });
     sandbox.portal.add({ email: 'known@acme.example', first_name: 'Before' });
     hire(connector, 'Known', day(-40));
