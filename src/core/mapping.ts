@@ -4,7 +4,18 @@ import { convert, type MappedType } from './convert.js';
 import { isEmail } from './email.js';
 import { type Employee, referenceTo, textOf } from './employee.js';
 import type { TargetFieldType } from './field-type.js';
+import { fieldsIn, fillTemplate } from './template.js';
 import { emptyFields, type Fields, isEmpty, type Value } from './value.js';
+import {
+  byNormalKey,
+  type LookupStep,
+  lookUp,
+  quote,
+  sayUnlisted,
+  substitute,
+  unlistedIn,
+  type ValueMap,
+} from './value-map.js';
 
 /** One line of the mapping: how one LMS field is made from an employee. */
 export interface MappingRule {
@@ -18,7 +29,10 @@ export interface MappingRule {
   readonly template?: string;
   /** Values of several HR fields, looked up one after the other, instead of `from`. */
   readonly lookup?: Lookup;
-  /** HR value (as text) → LMS value; a value that is not listed becomes `default`, or stays as it is. */
+  /**
+   * HR value (as text) → LMS value; a value that is not listed becomes `default`, or stays as it is.
+   * Keys and values are compared in their normal form.
+   */
   readonly map?: Readonly<Record<string, string | number | boolean>>;
   /** Instead of an empty value, and of one that `map` does not list. */
   readonly default?: string | number | boolean;
@@ -44,6 +58,13 @@ export interface MappedField {
   readonly choices: readonly string[] | null;
   /** The spelling that the LMS keeps of a text, where it keeps only one: `de` of `de-DE`. */
   readonly spelling?: (text: string) => string;
+  /**
+   * Whether a value of this field gives rights in the LMS (a role, say). Then no text of HR becomes one by itself: what
+   * `map` does not list is a skip `unlisted_value`. Absent: no.
+   */
+  readonly givesRights?: boolean;
+  /** The values that give no more rights than a learner has, where the field gives rights and they are known. */
+  readonly learnerValues?: readonly string[];
 }
 
 /** A mapping made ready for many employees. */
@@ -57,13 +78,11 @@ export interface Mapping {
   apply(employee: Employee): { readonly fields: Fields } | { readonly skip: Skip };
 }
 
-const PLACEHOLDER = /\{([^{}]+)\}/g;
-
 /** The HR fields that a rule reads. */
 export function fieldsReadBy(rule: MappingRule): readonly string[] {
   if (rule.lookup !== undefined) return rule.lookup.steps.map(({ from }) => from);
   if (rule.template === undefined) return rule.from;
-  return [...rule.template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
+  return fieldsIn(rule.template);
 }
 
 /** The LMS field that holds somebody's department: the one that HR's department goes to, or the one of that name. */
@@ -76,7 +95,7 @@ export function departmentField(rules: readonly MappingRule[]): string | null {
 /** Readies a mapping for the LMS fields that it may name; custom fields take text. */
 export function compileMapping(rules: readonly MappingRule[], targetFields: readonly MappedField[]): Mapping {
   const known = new Map(targetFields.map((field) => [field.name, field]));
-  const steps = rules.map((rule) => ({ rule, target: known.get(rule.field) }));
+  const steps = rules.map((rule) => stepFor(rule, known.get(rule.field)));
   const onlyAtCreation = rules.filter((rule) => rule.write === 'once').map((rule) => rule.field);
   return {
     rules,
@@ -85,9 +104,10 @@ export function compileMapping(rules: readonly MappingRule[], targetFields: read
     apply(employee) {
       const fields = emptyFields();
       fields[EXTERNAL_ID] = employee.id;
-      for (const { rule, target } of steps) {
-        const made = makeValue(rule, target, employee);
-        if ('problem' in made) return { skip: skip(employee, 'invalid_value', made.problem) };
+      for (const step of steps) {
+        const { rule, target } = step;
+        const made = makeValue(step, employee);
+        if ('problem' in made) return { skip: skip(employee, made.reason, made.problem) };
         if (made.value === undefined) continue;
         const refusal = refusalOf(rule, target, made.value);
         if (refusal) return { skip: skip(employee, refusal.reason, refusal.message) };
@@ -98,20 +118,37 @@ export function compileMapping(rules: readonly MappingRule[], targetFields: read
   };
 }
 
+/** One rule made ready for many employees. */
+interface Step {
+  readonly rule: MappingRule;
+  readonly target: MappedField | undefined;
+  readonly map: ValueMap | null;
+  readonly lookup: readonly LookupStep[];
+}
+
+function stepFor(rule: MappingRule, target: MappedField | undefined): Step {
+  const map = rule.map === undefined ? null : { listed: byNormalKey(rule.map), hasDefault: rule.default !== undefined };
+  const lookup = rule.lookup?.steps.map(({ from, values }) => ({ from, values: byNormalKey(values) })) ?? [];
+  return { rule, target, map, lookup };
+}
+
 // undefined: the HR system did not let us read the field of this person, so nothing is known and nothing is written.
 function makeValue(
-  rule: MappingRule,
-  target: MappedField | undefined,
+  step: Step,
   employee: Employee,
-): { readonly value: Value | undefined } | { readonly problem: string } {
-  const raw = rawValue(rule, employee);
+): { readonly value: Value | undefined } | { readonly reason: SkipReason; readonly problem: string } {
+  const { rule, target } = step;
+  const raw = rawValue(step, employee);
   if (raw === undefined && rule.default === undefined && !target?.required) return { value: undefined };
-  const mapped = substitute(rule, raw ?? null);
+  const problem = unlistedBy(step, raw ?? null);
+  if (problem !== null) return { reason: 'unlisted_value', problem };
+  const mapped = substitute(raw ?? null, step.map, rule.default ?? null);
   if (isEmpty(mapped)) return { value: null };
   const type = rule.type ?? typeFor(target);
   const converted = convert(mapped, type);
   if (converted === undefined) {
     return {
+      reason: 'invalid_value',
       problem: `${describe(rule)} holds ${quote(mapped)}, which is no ${type.replace('_', ' ')} for ${rule.field}`,
     };
   }
@@ -120,10 +157,10 @@ function makeValue(
   return { value: target?.spelling !== undefined && typeof value === 'string' ? target.spelling(value) : value };
 }
 
-function rawValue(rule: MappingRule, employee: Employee): Value | undefined {
+function rawValue({ rule, lookup }: Step, employee: Employee): Value | undefined {
   if (rule.value !== undefined) return rule.value;
-  if (rule.template !== undefined) return fillTemplate(rule.template, employee);
-  if (rule.lookup !== undefined) return lookUp(rule.lookup, employee);
+  if (rule.template !== undefined) return fillTemplate(rule.template, employee.fields);
+  if (rule.lookup !== undefined) return lookUp(lookup, rule.lookup.otherwise, employee.fields);
   let empty: null | undefined = null;
   for (const name of rule.from) {
     const value = employee.fields[name];
@@ -134,38 +171,11 @@ function rawValue(rule: MappingRule, employee: Employee): Value | undefined {
   return empty;
 }
 
-// A field that we could not read may hold the value that decides, so nothing is known behind it.
-function lookUp({ steps, otherwise }: Lookup, employee: Employee): Value | undefined {
-  for (const { from, values } of steps) {
-    const value = employee.fields[from];
-    if (value === undefined) return undefined;
-    const texts: readonly string[] = Array.isArray(value) ? value : [textFrom(value)];
-    const listed = texts.find((text) => Object.hasOwn(values, text));
-    if (listed !== undefined) return values[listed];
-  }
-  return otherwise;
-}
-
-// Parts of which one could not be read make no text, and parts that are all empty make an empty one.
-function fillTemplate(template: string, employee: Employee): Value | undefined {
-  let readable = true;
-  let filled = false;
-  const text = template.replace(PLACEHOLDER, (_, name: string) => {
-    const value = employee.fields[name];
-    if (value === undefined) readable = false;
-    if (!isEmpty(value)) filled = true;
-    return textFrom(value);
-  });
-  if (!readable) return undefined;
-  return filled ? text.replace(/\s+/g, ' ').trim() : null;
-}
-
-function substitute(rule: MappingRule, raw: Value): Value {
-  if (isEmpty(raw)) return rule.default ?? null;
-  if (rule.map === undefined) return raw;
-  const one = (text: string): string | number | boolean =>
-    rule.map && Object.hasOwn(rule.map, text) ? (rule.map[text] ?? text) : (rule.default ?? text);
-  return Array.isArray(raw) ? raw.map((item: string) => String(one(item))) : one(textFrom(raw));
+// A constant and the groups of the target's own settings are the config's word, not HR's.
+function unlistedBy({ rule, target, map }: Step, raw: Value): string | null {
+  if (!target?.givesRights || rule.value !== undefined || rule.lookup !== undefined) return null;
+  const text = unlistedIn(raw, map);
+  return text === null ? null : sayUnlisted(text, map, { field: rule.field, origin: describe(rule) });
 }
 
 function refusalOf(
@@ -217,16 +227,6 @@ export function withCase(value: Value, letters: 'lower' | 'upper' | undefined): 
 function describe(rule: MappingRule): string {
   if (rule.template !== undefined) return `the template of ${rule.field}`;
   return rule.from.length > 0 ? rule.from.join(' or ') : rule.field.replace(CUSTOM_FIELD_PREFIX, '');
-}
-
-function textFrom(value: Value | undefined): string {
-  if (value === null || value === undefined) return '';
-  return Array.isArray(value) ? value.join(', ') : String(value);
-}
-
-function quote(value: Value): string {
-  const text = textFrom(value);
-  return `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
 }
 
 function skip(employee: Employee, reason: SkipReason, message: string): Skip {

@@ -29,6 +29,7 @@ const target: TargetDefinition = {
     { name: 'email', type: 'email', required: true, choices: null },
     { name: 'job_title', type: 'text', required: false, choices: null },
     { name: 'hire_date', type: 'date', required: false, choices: null },
+    { ...{ name: 'role', type: 'text', required: false, choices: null }, givesRights: true, learnerValues: ['viewer'] },
   ],
   types: ANY_TYPES,
   settings: z.strictObject({ ...credentials, ...common, base_url: baseUrlSchema }),
