@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Config } from '../../../src/config/config.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import type { Fetched } from '../../../src/config/references.js';
+import type { Trust } from '../../../src/config/trust.js';
 import { ConfigError } from '../../../src/errors.js';
 import { baseUrlSchema, commonSettings } from '../../../src/http/settings.js';
 import type { SourceDefinition } from '../../../src/sources/source.js';
@@ -44,6 +45,11 @@ export interface MadeUpOutside {
   readonly files?: Readonly<Record<string, string>>;
   readonly commands?: Readonly<Record<string, string>>;
   readonly readableByOthers?: boolean;
+  /** Permission bits of files. */
+  readonly modes?: Readonly<Record<string, number>>;
+  readonly trust?: Trust;
+  /** Gathers the commands that ran. */
+  readonly ran?: string[];
 }
 
 /** Parses a config text against one made-up source and target. */
@@ -54,8 +60,13 @@ export function parse(text: string, outside: MadeUpOutside = {}): Promise<Config
     outside: {
       variable: (name) => ({ PERSONIO_SECRET: 'hr-s3cret', LEARNAMP_SECRET: 'lms-s3cret', ...outside.variables })[name],
       file: async (path) => fetched(outside.files?.[path], 'needs a file that is not there'),
-      command: async (command) => fetched(outside.commands?.[command], 'needs a command that failed with exit code 7'),
+      command: async (command) => {
+        outside.ran?.push(command);
+        return fetched(outside.commands?.[command], 'needs a command that failed with exit code 7');
+      },
+      mode: async (path) => outside.modes?.[path] ?? null,
     },
+    ...(outside.trust && { trust: outside.trust }),
     sources: { personio: async () => source, kombo: async () => source },
     targets: { learnamp: async () => target },
   });
