@@ -140,6 +140,7 @@ export class StateError extends HrsyncError {
       | { readonly kind: 'unusable'; readonly detail: string }
       | { readonly kind: 'foreign'; readonly holds: string; readonly expected: string }
       | { readonly kind: 'newer'; readonly version: number; readonly supported: number }
+      | { readonly kind: 'linked'; readonly path: string }
       | { readonly kind: 'missing' },
     options?: ErrorOptions,
   ) {

@@ -123,6 +123,7 @@ const OWN_PAGES = {
       new StateError(STATE, { kind: 'unusable', detail: 'the file is not a database' }),
       new StateError(STATE, { kind: 'foreign', holds: 'acme', expected: 'umbrella' }),
       new StateError(STATE, { kind: 'newer', version: 9, supported: 4 }),
+      new StateError(STATE, { kind: 'linked', path: `${STATE}.lock-holder` }),
       new StateError(STATE, { kind: 'missing' }),
     ],
   },

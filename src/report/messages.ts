@@ -185,6 +185,12 @@ function explainState({ file, problem }: StateError): Words {
         meaning: NOTHING_CHANGED,
         next: 'Update hrsync on this machine.',
       };
+    case 'linked':
+      return {
+        what: `${said(problem.path)} is a symbolic link.`,
+        meaning: `hrsync writes through no link beside its state: somebody else could choose the file that it overwrites. ${NOTHING_CHANGED}`,
+        next: 'If you made it, write the path that it stands for under "state" in the config. Otherwise find out who did, and remove it.',
+      };
     case 'missing':
       return {
         what: `There is no state file ${name} yet.`,

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Database, openDatabase, openImage } from './database.js';
+import { refuseLinks } from './files.js';
 import { versionOf } from './migrate.js';
 import { inState } from './trouble.js';
 
@@ -10,6 +11,7 @@ import { inState } from './trouble.js';
  */
 export function openForReading(file: string, version: number): Database {
   return inState(file, () => {
+    refuseLinks(file);
     // Only "there is none" counts as none: a state that may not be looked at would pass for an empty one. A file without
     // a byte is what a writer killed at its very start leaves.
     const stats = statSync(file, { throwIfNoEntry: false });

@@ -67,7 +67,8 @@ function opened(file: string, mode: OpenStore['mode']): Database {
   return mode === 'read' ? openForReading(file, MIGRATIONS.length) : openToRehearse(file);
 }
 
-function openForWriting(file: string): Database {
+/** Opens a state file to write into it, and makes it where there is none; nothing is migrated. */
+export function openForWriting(file: string): Database {
   return inState(file, () => {
     makePrivate(file);
     const database = openDatabase(file);
