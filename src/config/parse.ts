@@ -13,6 +13,7 @@ import { secretWarnings } from './secret-warnings.js';
 import { type Secrets, secretsOf, withoutSecrets } from './secrets.js';
 import { type Path, pathText } from './trouble.js';
 import type { Trust } from './trust.js';
+import { vendorNamesIn } from './vendor-names.js';
 import { policyWarnings } from './warnings.js';
 
 /** What a config text is read with. */
@@ -55,7 +56,11 @@ async function readWhole(document: ConfigDocument, { file, sources, targets }: P
     target: target.definition,
   });
   const whole = reader.inspect(schema, withoutEmptySections(document.root), []);
-  const problems = [...document.problems, ...[whole, source.settings, target.settings].flatMap(problemsOf)];
+  const named =
+    'output' in whole && source.definition !== undefined
+      ? vendorNamesIn(whole.output, source.definition, document.places)
+      : [];
+  const problems = [...document.problems, ...[whole, source.settings, target.settings].flatMap(problemsOf), ...named];
   return { source, target, whole, problems };
 }
 

@@ -95,6 +95,8 @@ export interface SourceDefinition<Settings = unknown> {
   readonly type: string;
   readonly title: string;
   readonly settings: z.ZodType<Settings>;
+  /** The HR system's own names of HR fields that a config may not use, and the HR field to write instead. */
+  readonly names?: Readonly<Record<string, string>>;
   open(settings: Settings, world: AdapterWorld): Source;
   /** Opens the subscriptions to its events, where these can be managed by an API. */
   webhooks?(settings: Settings, world: AdapterWorld): WebhookAdmin;

@@ -154,3 +154,21 @@ describe('a mapping of a field that gives rights', () => {
     ]);
   });
 });
+
+describe('a name that the HR system has for an HR field, and hrsync has not', () => {
+  const refused = async (line: string) => problemsIn(mapped(line));
+
+  it('is answered with the name to write, wherever it stands', async () => {
+    const what = 'manager_id is not what hrsync calls this field of Personio → manager';
+    expect(await refused('job_title: manager_id')).toEqual([`16:14 mapping.job_title: ${what}`]);
+    expect(await refused('job_title: [team, manager_id]')).toEqual([`16:21 mapping.job_title[1]: ${what}`]);
+    expect(await refused('job_title: { from: manager_id }')).toEqual([`16:22 mapping.job_title.from: ${what}`]);
+    expect(await refused('job_title: { template: "{manager_id} x" }')).toEqual([
+      `16:26 mapping.job_title.template: ${what}`,
+    ]);
+    expect(await refused('custom_fields: { Boss: manager_id }')).toEqual([`16:26 mapping.custom_fields.Boss: ${what}`]);
+    expect(await problemsIn(config({ rest: 'employees: { filter: [{ field: manager_id, empty: false }] }' }))).toEqual([
+      `16:32 employees.filter[0].field: ${what}`,
+    ]);
+  });
+});

@@ -16,6 +16,7 @@ const source: SourceDefinition = {
   type: 'personio',
   title: 'Personio',
   settings: z.strictObject({ ...credentials, ...common, api: z.enum(['v1', 'v2']).default('v1') }),
+  names: { manager_id: 'manager' },
   open: () => {
     throw new Error('no config opens a source');
   },
