@@ -94,3 +94,11 @@ export class CaFileError extends HrsyncError {
     super(`${file} cannot be used as ca_file: ${problem}`, options);
   }
 }
+
+/**
+ * Whether a refusal comes from something else than the API that was meant: a web page, or a server that does not know the
+ * path. At a token endpoint such an answer says nothing about the credentials.
+ */
+export function isOfAnotherServer({ status, body }: StatusError): boolean {
+  return status === 404 || status === 405 || status < 400 || (typeof body === 'string' && /^\s*</.test(body));
+}

@@ -1,12 +1,13 @@
 import { LockedError } from '../../errors.js';
 import type { Inbox } from '../inbox.js';
 import type { OpenStore, Store } from '../store.js';
-import { type Database, openDatabase } from './database.js';
+import { type Database, openDatabase, orClose } from './database.js';
 import { makePrivate } from './files.js';
 import { createInbox } from './inbox.js';
 import { acquireLock } from './lock.js';
 import { holdToIdentity } from './meta.js';
 import { migrate } from './migrate.js';
+import { hasLog, refuseMixed } from './mixed.js';
 import { openForReading, openToRehearse } from './open-for-reading.js';
 import { MIGRATIONS } from './schema.js';
 import { createSqliteStore } from './sqlite-store.js';
@@ -71,7 +72,9 @@ function opened(file: string, mode: OpenStore['mode']): Database {
 export function openForWriting(file: string): Database {
   return inState(file, () => {
     makePrivate(file);
+    const leftLog = hasLog(file);
     const database = openDatabase(file);
+    if (leftLog) orClose(database, () => refuseMixed(database, file));
     // better-sqlite3 is built to fall back to NORMAL in WAL mode, and then a power cut may forget a commit.
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
