@@ -1,5 +1,5 @@
 import type { RequestError } from '../errors.js';
-import { AnswerError, NetworkError, StatusError, TimeoutError } from '../http/errors.js';
+import { AnswerError, NetworkError, StatusError, TimeoutError, WrongServerError } from '../http/errors.js';
 import { said } from './messages-words.js';
 
 /** What the network's codes mean and what to look at. */
@@ -74,6 +74,7 @@ function wordsFor(error: RequestError): readonly [string, string] {
   if (error instanceof AnswerError) {
     return [`${name} answered ${request} with ${said(error.problem)}`, NOT_THE_API];
   }
+  if (error instanceof WrongServerError) return [said(error.message), NOT_THE_API];
   return [said(error.message), 'Run again later.'];
 }
 

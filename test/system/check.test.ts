@@ -146,6 +146,10 @@ describe('check', () => {
     const { code, errors } = await troubles(connector);
     expect(code).toBe(2);
     expect(errors).toEqual([expect.stringMatching(/^Personio attribute employee_number: .*map one of its own keys/)]);
+    const run = await connector.run(['import-all']);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('Personio has no employee_number: its own number of a person is id');
+    expect(run.stderr).not.toMatch(/ask an admin/i);
   });
 
   test('ends that do not answer, or answer with a web page, are both named', async ({ connect }) => {

@@ -1,5 +1,5 @@
 import { CredentialsError, PermissionError } from '../../errors.js';
-import { isOfAnotherServer, StatusError } from '../../http/errors.js';
+import { StatusError, wrongServer } from '../../http/errors.js';
 import type { Pattern } from '../../pattern.js';
 import { RejectedError } from '../rejected.js';
 import { errorSchema } from './schema.js';
@@ -51,7 +51,8 @@ export function translated(error: unknown, concern: Concern, emailTaken: Pattern
 /** The same for the token endpoint, where every refusal is about the credentials or the scopes that they were given. */
 export function tokenError(error: unknown, scopes: readonly string[]): unknown {
   if (!(error instanceof StatusError) || error.status >= 500 || error.status === 429) return error;
-  if (isOfAnotherServer(error)) return error;
+  const other = wrongServer(error);
+  if (other !== null) return other;
   const detail = detailOf(error);
   if (!/invalid_scope/.test(detail)) return new CredentialsError(TITLE, detail, { cause: error });
   const asked =

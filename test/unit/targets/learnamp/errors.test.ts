@@ -70,7 +70,7 @@ describe('a refusal of the token', () => {
 
   it('is not about the credentials where another server answers: a web page, or an unknown path', () => {
     for (const error of [statusError(404, { error: 'Not found' }), statusError(403, '<html>Sign in</html>')]) {
-      expect(tokenError(error, [])).toBe(error);
+      expect(tokenError(error, [])).toMatchObject({ name: 'WrongServerError', mayHaveHappened: false, cause: error });
     }
   });
 
