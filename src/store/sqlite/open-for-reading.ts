@@ -38,10 +38,8 @@ function copyOf(database: Database): Database {
 function openUnchanged(file: string): Database {
   // Somebody writes, or was killed writing: SQLite reads with the files that lie there, and leaves them.
   if (existsSync(`${file}-wal`)) {
-    const leftLog = hasLog(file) && !isHeld(file);
-    const database = openDatabase(file, { readonly: true, fileMustExist: true });
-    if (leftLog) orClose(database, () => refuseMixed(database, file));
-    return database;
+    if (hasLog(file) && !isHeld(file)) refuseMixed(file);
+    return openDatabase(file, { readonly: true, fileMustExist: true });
   }
   // SQLite needs -wal and -shm to read, too. A connection opened read-only makes them and may not remove them again when
   // it is closed; one that could write does. The caller forbids it to write contents.

@@ -1,7 +1,7 @@
 import { LockedError } from '../../errors.js';
 import type { Inbox } from '../inbox.js';
 import type { OpenStore, Store } from '../store.js';
-import { type Database, openDatabase, orClose } from './database.js';
+import { type Database, openDatabase } from './database.js';
 import { makePrivate } from './files.js';
 import { createInbox } from './inbox.js';
 import { acquireLock } from './lock.js';
@@ -72,9 +72,8 @@ function opened(file: string, mode: OpenStore['mode']): Database {
 export function openForWriting(file: string): Database {
   return inState(file, () => {
     makePrivate(file);
-    const leftLog = hasLog(file);
+    if (hasLog(file)) refuseMixed(file);
     const database = openDatabase(file);
-    if (leftLog) orClose(database, () => refuseMixed(database, file));
     // better-sqlite3 is built to fall back to NORMAL in WAL mode, and then a power cut may forget a commit.
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
