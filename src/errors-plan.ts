@@ -11,6 +11,7 @@ export class SavedPlanError extends HrsyncError {
       | { readonly kind: 'unreadable'; readonly detail: string }
       | { readonly kind: 'not_a_plan' }
       | { readonly kind: 'edited' }
+      | { readonly kind: 'unsealed' }
       | { readonly kind: 'newer'; readonly format: number; readonly supported: number }
       | { readonly kind: 'checksum'; readonly expected: string; readonly actual: string }
       | { readonly kind: 'foreign'; readonly holds: string; readonly expected: string },

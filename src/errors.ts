@@ -142,6 +142,9 @@ export class StateError extends HrsyncError {
       | { readonly kind: 'unusable'; readonly detail: string }
       | { readonly kind: 'foreign'; readonly holds: string; readonly expected: string }
       | { readonly kind: 'newer'; readonly version: number; readonly supported: number }
+      | { readonly kind: 'linked'; readonly path: string }
+      /** It does not fit the log of SQLite (`-wal`) that lies beside it. */
+      | { readonly kind: 'mixed' }
       | { readonly kind: 'missing' },
     options?: ErrorOptions,
   ) {

@@ -2,6 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import { UsageError } from '../errors.js';
+import { refuseLink } from '../report/index.js';
 
 /** A file that a command is asked to write, with the flag that asks for it. */
 interface Output {
@@ -11,7 +12,7 @@ interface Output {
 
 /**
  * Makes sure that nothing that is asked for takes the place of what a run works with: the config, the state and what lies
- * beside it by its name, the saved plan that is applied, or another of the outputs.
+ * beside it by its name, the saved plan that is applied, another of the outputs, or what a link stands for.
  *
  * @throws UsageError when something would
  */
@@ -27,6 +28,7 @@ export function refuseToOverwrite(
     const isState = identityOf(path) === identityOf(state) || place.startsWith(placeOf(state));
     const what = isState ? 'the state, or lies beside it by its name' : taken.get(identityOf(path));
     if (what !== undefined) throw new UsageError(`${flag}: ${path} is ${what}; name another file`);
+    refuseLink(path, flag);
     taken.set(identityOf(path), `what ${flag} writes already`);
   }
 }

@@ -7,7 +7,7 @@ import { dayIn } from '../core/day.js';
 import type { Log } from '../http/log.js';
 import { type ReportFile, type SavedPlan, withFiles } from '../report/index.js';
 import type { Reporter } from '../report/reporter.js';
-import { acquireLock, openSpool, openStore } from '../store/sqlite/index.js';
+import { acquireLock, ensurePlanKey, openSpool, openStore, readPlanKey } from '../store/sqlite/index.js';
 import type { OpenStore, Store } from '../store/store.js';
 import type { RunContext, RunOptions } from '../sync/context.js';
 import { looksForDrift } from '../sync/nightly-drift.js';
@@ -101,17 +101,19 @@ export async function withSession(
   const config = await world.loadConfig();
   const connector = connect(config, world);
   const { now } = world;
+  const place = { file: config.state, identity: connector.identity, now };
+  const key = options.savePlanTo === undefined ? undefined : await ensurePlanKey(place);
   const lock = options.dryRun ? null : acquireLock(config.state, now);
   try {
     // What a comparison with the LMS corrects in a dry run stands in a copy of the state.
     const rehearse = options.rehearse ?? looksForDrift(config.drift, options);
     const mode = !options.dryRun ? 'write' : rehearse ? 'rehearse' : 'read';
-    const store = await openStore({ file: config.state, identity: connector.identity, mode, now });
+    const store = await openStore({ ...place, mode });
     const spool = openSpool<Parameters<RunContext['spool']['keep']>[0][number]['item'], never>();
     try {
       const start = now();
       const basis = await planBasis(config, connector, store);
-      const files = [...(options.files ?? []), ...savedPlanFiles(options, basis, world.flags.config)];
+      const files = [...(options.files ?? []), ...savedPlanFiles(options, basis, { config: world.flags.config, key })];
       const { reporter, exitCode } = await withFiles(world.reporter, files, world.redact);
       const policy = policyOf(config, start, options.asOf);
       const context: RunContext = {
@@ -130,7 +132,10 @@ export async function withSession(
         store,
         spool,
         reporter,
-        approval: options.savedPlan === undefined ? null : approvalOf(options.savedPlan, basis, policy.today, world),
+        approval:
+          options.savedPlan === undefined
+            ? null
+            : approvalOf(options.savedPlan, basis, policy.today, { ...world, key: readPlanKey(config.state) }),
         placeOf: (path) => {
           const line = config.lineOf(path);
           return `${path.join('.')}${line === null ? '' : ` (line ${line})`}`;

@@ -111,7 +111,7 @@ class Walk {
     return isScalar(node) ? this.scalar(node, path) : null;
   }
 
-  /** Undefined stands for a text whose references failed. */
+  /** Undefined stands for a text whose references failed, or wait for a command. */
   private async scalar(scalar: Scalar, path: Path): Promise<unknown> {
     const value = keepsItsSpelling(scalar) ? scalar.value : scalar.source;
     if (typeof value !== 'string') return value;
@@ -120,7 +120,7 @@ class Walk {
     for (const message of resolved.failures) {
       this.problems.push(this.places.locate({ path, message, suggestion: null }));
     }
-    return resolved.failures.length === 0 ? resolved.text : undefined;
+    return resolved.failures.length === 0 && !resolved.postponed ? resolved.text : undefined;
   }
 }
 

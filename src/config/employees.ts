@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { Condition, ScopePolicy } from '../core/scope.js';
+import { normaliseText } from '../core/text.js';
+import { readPattern } from '../pattern.js';
 import { hrFieldSchema, textsSchema } from './text.js';
 
 const TESTS = ['in', 'not_in', 'matching', 'not_matching', 'empty'] as const;
@@ -7,22 +9,20 @@ const TESTS = ['in', 'not_in', 'matching', 'not_matching', 'empty'] as const;
 const patternSchema = z
   .string()
   .min(1)
-  .transform((pattern, context) => {
-    try {
-      return new RegExp(pattern, 'iu');
-    } catch (error) {
-      // Node quotes the pattern first and says what is wrong with it last.
-      const reason = error instanceof Error ? error.message.split(': ').at(-1) : 'it cannot be read';
-      context.addIssue({ code: 'custom', message: `is not a regular expression: ${reason}` });
+  .transform((source, context) =>
+    readPattern(source, (message) => {
+      context.addIssue({ code: 'custom', message });
       return z.NEVER;
-    }
-  });
+    }),
+  );
+
+const listSchema = textsSchema.transform((texts) => texts.map(normaliseText));
 
 const conditionSchema = z
   .strictObject({
     field: hrFieldSchema,
-    in: textsSchema.optional(),
-    not_in: textsSchema.optional(),
+    in: listSchema.optional(),
+    not_in: listSchema.optional(),
     matching: patternSchema.optional(),
     not_matching: patternSchema.optional(),
     empty: z.boolean().optional(),

@@ -6,6 +6,7 @@ import { TARGETS } from '../targets/index.js';
 import type { Config } from './config.js';
 import { outsideOf } from './outside.js';
 import { parseConfig } from './parse.js';
+import { trustIn } from './trust.js';
 
 /** Where to look for the config, and what its references are resolved with. */
 export interface LoadOptions {
@@ -27,14 +28,17 @@ export interface ConfigDraft {
 const DEFAULT_FILE = 'hrsync.yaml';
 
 /**
- * Finds and reads the config: `--config`, else `./hrsync.yaml`, else what `HRSYNC_CONFIG` names. Throws a
+ * Finds and reads the config: `--config`, else what `HRSYNC_CONFIG` names, else `./hrsync.yaml`. Throws a
  * {@link UsageError} when there is no such file, and a `ConfigError` with every problem that it holds.
  */
 export async function loadConfig(options: LoadOptions): Promise<Config> {
+  const { draft } = options;
   const { file, text, readableByOthers } =
-    options.draft === undefined ? await findConfig(options) : { ...options.draft, readableByOthers: false };
+    draft === undefined ? await findConfig(options) : { ...draft, readableByOthers: false };
   const outside = outsideOf(options.environment, dirname(file));
-  return parseConfig(text, { file, readableByOthers, outside, sources: SOURCES, targets: TARGETS });
+  // A draft comes from this very process.
+  const trust = draft === undefined ? { trust: trustIn(file) } : {};
+  return parseConfig(text, { file, readableByOthers, outside, sources: SOURCES, targets: TARGETS, ...trust });
 }
 
 interface FoundConfig {
@@ -44,21 +48,17 @@ interface FoundConfig {
 }
 
 async function findConfig({ path, environment, workingDirectory }: LoadOptions): Promise<FoundConfig> {
-  const named = path ?? environment['HRSYNC_CONFIG'];
-  const origin = path === undefined ? 'HRSYNC_CONFIG' : '--config';
-  if (path === undefined) {
-    const found = await readIfThere(resolve(workingDirectory, DEFAULT_FILE));
-    if (found !== null) return found;
-  }
-  if (named === undefined || named === '') {
-    throw new UsageError(
-      `there is no ${DEFAULT_FILE} in ${workingDirectory}: name one with --config FILE or HRSYNC_CONFIG, or copy config.example.yaml to start from`,
-    );
-  }
-  const file = resolve(workingDirectory, named);
+  const named = path ?? (environment['HRSYNC_CONFIG'] || undefined);
+  const file = resolve(workingDirectory, named ?? DEFAULT_FILE);
   const found = await readIfThere(file);
-  if (found === null) throw new UsageError(`${origin} names ${file}, and there is no such file`);
-  return found;
+  if (found !== null) return found;
+  if (named !== undefined) {
+    const origin = path === undefined ? 'HRSYNC_CONFIG' : '--config';
+    throw new UsageError(`${origin} names ${file}, and there is no such file`);
+  }
+  throw new UsageError(
+    `there is no ${DEFAULT_FILE} in ${workingDirectory}: name one with --config FILE or HRSYNC_CONFIG, or copy config.example.yaml to start from`,
+  );
 }
 
 async function readIfThere(file: string): Promise<FoundConfig | null> {

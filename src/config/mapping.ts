@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CUSTOM_FIELD_PREFIX, EXTERNAL_ID } from '../core/account.js';
 import { fieldsReadBy, type MappingRule } from '../core/mapping.js';
+import { normaliseText } from '../core/text.js';
 import type { TargetDefinition } from '../targets/target.js';
 import { MISSING } from './sentences.js';
 import { hrFieldProblem, hrFieldSchema, scalarSchema } from './text.js';
@@ -27,12 +28,25 @@ const templateSchema = z.string().superRefine((template, context) => {
   }
 });
 
+const mapSchema = z.record(z.string(), scalarSchema).superRefine((map, context) => {
+  const keys = Object.keys(map);
+  const normal = keys.map(normaliseText);
+  for (const [index, key] of keys.entries()) {
+    if (normal.indexOf(normaliseText(key)) === index) continue;
+    context.addIssue({
+      code: 'custom',
+      path: [key],
+      message: 'is the same value as a line above: keep one of the two',
+    });
+  }
+});
+
 const ruleObjectSchema = z
   .strictObject({
     from: fromSchema.optional(),
     value: scalarSchema.optional(),
     template: templateSchema.optional(),
-    map: z.record(z.string(), scalarSchema).optional(),
+    map: mapSchema.optional(),
     default: scalarSchema.optional(),
     type: z.enum(['string', 'date', 'integer', 'decimal', 'choice', 'multi_choice', 'boolean']).optional(),
     when_empty: z.enum(['clear', 'keep']).default('clear'),

@@ -9,8 +9,11 @@ import { type ConfigDocument, readDocument } from './document.js';
 import { type Inspection, inspect } from './inspect.js';
 import type { Outside } from './references.js';
 import { documentSchema, OPTIONAL_SECTIONS, SOURCE_KEYS, TARGET_KEYS } from './schema.js';
-import { clearSecretWarning, type Secrets, secretsOf, withoutSecrets } from './secrets.js';
+import { secretWarnings } from './secret-warnings.js';
+import { type Secrets, secretsOf, withoutSecrets } from './secrets.js';
 import { type Path, pathText } from './trouble.js';
+import type { Trust } from './trust.js';
+import { vendorNamesIn } from './vendor-names.js';
 import { policyWarnings } from './warnings.js';
 
 /** What a config text is read with. */
@@ -20,28 +23,55 @@ export interface ParseOptions {
   /** Whether other users of the machine may read that file. */
   readonly readableByOthers: boolean;
   readonly outside: Outside;
+  /** Whether its commands and files may be used; absent: the text is our own. */
+  readonly trust?: Trust;
   readonly sources: typeof SOURCES;
   readonly targets: typeof TARGETS;
 }
 
 /** Turns the text of a config file into a trusted config. Throws a {@link ConfigError} with every problem at once. */
 export async function parseConfig(text: string, options: ParseOptions): Promise<Config> {
-  const document = await readDocument(text, options.file, options.outside);
-  const secrets = secretsOf(document.leaves);
-  const reader = new Reader(document, options.file);
+  const { file, outside } = options;
+  // No command runs for a file that is no config, or that another user may write.
+  const postponing: Outside = { ...outside, command: async () => ({ postponed: true }) };
+  const draft = await readDocument(text, file, postponing);
+  const read = await readWhole(draft, options);
+  const refused = [...read.problems, ...distrustedIn(draft, options.trust)];
+  if (refused.length > 0) throw new ConfigError(inOrder(refused, secretsOf(draft.leaves)));
+  if (!draft.leaves.some(({ resolved }) => resolved.postponed)) return configOf(draft, read, options);
+  const document = await readDocument(text, file, outside);
+  return configOf(document, await readWhole(document, options), options);
+}
+
+/** A document held against the schemas; without problems both ends and the rest are there. */
+async function readWhole(document: ConfigDocument, { file, sources, targets }: ParseOptions) {
+  const reader = new Reader(document, file);
   const [source, target] = await Promise.all([
-    reader.end('source', options.sources, SOURCE_KEYS),
-    reader.end('target', options.targets, TARGET_KEYS),
+    reader.end('source', sources, SOURCE_KEYS),
+    reader.end('target', targets, TARGET_KEYS),
   ]);
   const schema = documentSchema({
-    sources: Object.keys(options.sources),
-    targets: Object.keys(options.targets),
+    sources: Object.keys(sources),
+    targets: Object.keys(targets),
     target: target.definition,
   });
   const whole = reader.inspect(schema, withoutEmptySections(document.root), []);
-  const problems = [whole, source.settings, target.settings].flatMap(problemsOf);
-  if (!('output' in whole) || !isUsable(source) || !isUsable(target) || document.problems.length > 0) {
-    throw new ConfigError(inOrder([...document.problems, ...problems], secrets));
+  const named =
+    'output' in whole && source.definition !== undefined
+      ? vendorNamesIn(whole.output, source.definition, document.places)
+      : [];
+  const problems = [...document.problems, ...[whole, source.settings, target.settings].flatMap(problemsOf), ...named];
+  return { source, target, whole, problems };
+}
+
+async function configOf(
+  document: ConfigDocument,
+  { source, target, whole, problems }: Awaited<ReturnType<typeof readWhole>>,
+  options: ParseOptions,
+): Promise<Config> {
+  const secrets = secretsOf(document.leaves);
+  if (!('output' in whole) || !isUsable(source) || !isUsable(target) || problems.length > 0) {
+    throw new ConfigError(inOrder(problems, secrets));
   }
   const { output } = whole;
   const implied = target.definition.impliedRules?.(target.settings.output, output.mapping) ?? [];
@@ -67,12 +97,26 @@ export async function parseConfig(text: string, options: ParseOptions): Promise<
     file: options.file,
     lineOf: (path) => document.places.lineOf(path),
     warnings: [
-      ...secretWarnings(secrets, document.root, options),
+      ...(await secretWarnings(document, secrets, { ...options, keyFile: output.serve.tls?.key_file })),
       ...(output.timezone === undefined ? [ZONE_WARNING] : []),
     ],
     secrets: secrets.values,
   };
   return { ...config, warnings: [...config.warnings, ...policyWarnings(config)] };
+}
+
+/** The references that must not be followed, because another user decides what they say. */
+function distrustedIn({ leaves, places }: ConfigDocument, trust: Trust | undefined): readonly ConfigProblem[] {
+  if (trust === undefined) return [];
+  return leaves.flatMap(({ path, resolved: { commands, files } }) => {
+    const reasons = [
+      ...commands.map((command) => ['a command, which is not run', trust.command(command)] as const),
+      ...files.map(() => ['a file, which is not used', trust.file()] as const),
+    ];
+    const told = reasons.find(([, reason]) => reason !== null);
+    if (told === undefined) return [];
+    return [places.locate({ path, message: `names ${told[0]}: ${told[1]}`, suggestion: null })];
+  });
 }
 
 function withFolder({ tls, ...serve }: ServeConfig, folder: string): ServeConfig {
@@ -144,22 +188,6 @@ function inOrder(problems: readonly ConfigProblem[], secrets: Secrets): ConfigPr
       message: withoutSecrets(problem.message, secrets),
       suggestion: problem.suggestion === null ? null : withoutSecrets(problem.suggestion, secrets),
     }));
-}
-
-// What opens a stand-in on this machine only is no secret worth a warning every night.
-function secretWarnings(
-  secrets: Secrets,
-  root: Readonly<Record<string, unknown>>,
-  { file, readableByOthers }: ParseOptions,
-): string[] {
-  const warnings = secrets.clear.filter(([section]) => !isRehearsal(root[String(section)])).map(clearSecretWarning);
-  if (warnings.length === 0 || !readableByOthers) return warnings;
-  return [...warnings, `others can read ${file}, which holds a secret in clear: chmod 600 ${file}`];
-}
-
-function isRehearsal(section: unknown): boolean {
-  const url = isSection(section) ? section['base_url'] : undefined;
-  return typeof url === 'string' && /^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:|\/|$)/.test(url);
 }
 
 function withoutEmptySections(root: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,11 +1,16 @@
-/** What a reference brought: its text, or why there is none (a sentence that holds nothing secret). */
-export type Fetched = { readonly text: string } | { readonly failure: string };
+/**
+ * What a reference brought: its text, or why there is none (a sentence that holds nothing secret). `postponed`: it is not
+ * looked up yet.
+ */
+export type Fetched = { readonly text: string } | { readonly failure: string } | { readonly postponed: true };
 
 /** Where references look: the environment, files and commands. */
 export interface Outside {
   variable(name: string): string | undefined;
   file(path: string): Promise<Fetched>;
   command(command: string): Promise<Fetched>;
+  /** The permission bits of a file that a reference or a key names, or null where there is none; absent: not known. */
+  mode?(path: string): Promise<number | null>;
 }
 
 /** One text of the file after its references were replaced. */
@@ -21,6 +26,11 @@ export interface Resolved {
   readonly fetched: readonly string[];
   /** Why the text cannot be had; empty when it is whole. */
   readonly failures: readonly string[];
+  /** The files and the commands that it names. */
+  readonly files: readonly string[];
+  readonly commands: readonly string[];
+  /** Whether it waits for a command. */
+  readonly postponed: boolean;
 }
 
 type Part = { readonly literal: string } | { readonly reference: string } | { readonly unclosed: true };
@@ -46,12 +56,21 @@ export async function resolveReferences(text: string, outside: Outside): Promise
     variables: parts.flatMap((part) => part.variables),
     fetched: parts.flatMap((part) => part.fetched),
     failures: parts.flatMap((part) => part.failures),
+    files: parts.flatMap((part) => part.files),
+    commands: parts.flatMap((part) => part.commands),
+    postponed: parts.some((part) => part.postponed),
   };
 }
 
 async function resolveOne(reference: string, outside: Outside): Promise<Resolved> {
-  if (reference.startsWith('file:')) return fetched(await outside.file(reference.slice('file:'.length).trim()));
-  if (reference.startsWith('cmd:')) return fetched(await outside.command(reference.slice('cmd:'.length).trim()));
+  if (reference.startsWith('file:')) {
+    const path = reference.slice('file:'.length).trim();
+    return { ...fetched(await outside.file(path)), files: [path] };
+  }
+  if (reference.startsWith('cmd:')) {
+    const command = reference.slice('cmd:'.length).trim();
+    return { ...fetched(await outside.command(command)), commands: [command] };
+  }
   const [, name, fallback] = VARIABLE.exec(reference) ?? [];
   if (name === undefined) {
     return failed(`holds a reference that is none of \${NAME}, \${NAME:-default}, \${file:path}, \${cmd:command}`);
@@ -96,7 +115,10 @@ function closingBrace(text: string, from: number): number {
 }
 
 function plain(text: string): Resolved {
-  return { text, clear: true, referred: false, variables: [], fetched: [], failures: [] };
+  return {
+    ...{ text, clear: true, referred: false, variables: [], fetched: [], failures: [] },
+    ...{ files: [], commands: [], postponed: false },
+  };
 }
 
 function failed(message: string): Resolved {
@@ -105,5 +127,6 @@ function failed(message: string): Resolved {
 
 function fetched(result: Fetched): Resolved {
   if ('failure' in result) return failed(result.failure);
+  if ('postponed' in result) return { ...plain(''), clear: false, referred: true, postponed: true };
   return { ...plain(result.text), clear: false, referred: true, fetched: [result.text] };
 }

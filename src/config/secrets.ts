@@ -49,8 +49,11 @@ export function isSecretName(key: string): boolean {
   return SECRET_KEY.test(key);
 }
 
-// Only the two ends, and who calls `serve`, hold credentials: a custom field may well be called "Token". Who knows the address of a webhook may post to it.
-function isSecretKey([section, ...rest]: Path): boolean {
+/**
+ * Whether what stands at a path is a secret. Only the two ends, and who calls `serve`, hold credentials: a custom field may
+ * well be called "Token". Who knows the address of a webhook may post to it.
+ */
+export function isSecretKey([section, ...rest]: Path): boolean {
   const key = rest.findLast((step) => typeof step === 'string');
   if (section === 'notify') return key === 'webhook' || key === 'heartbeat';
   const holds = section === 'source' || section === 'target' || section === 'serve';

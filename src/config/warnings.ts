@@ -1,7 +1,9 @@
 import type { Config } from './config.js';
 
+type PolicyParts = Pick<Config, 'invitations' | 'deactivation' | 'safety' | 'read' | 'mapping' | 'target'>;
+
 /** Settings that are allowed and yet seldom meant, each as a sentence. */
-export function policyWarnings(config: Pick<Config, 'invitations' | 'deactivation' | 'safety' | 'read'>): string[] {
+export function policyWarnings(config: PolicyParts): string[] {
   const { invitations, deactivation, safety, read } = config;
   const warnings: string[] = [];
   if (deactivation.action === 'delete') {
@@ -18,8 +20,24 @@ export function policyWarnings(config: Pick<Config, 'invitations' | 'deactivatio
   }
   if (isWhole(safety.limits.deactivate)) warnings.push('safety.max_deactivations lets one run deactivate everybody');
   if (isWhole(safety.limits.delete)) warnings.push('safety.max_deletions lets one run delete everybody');
+  warnings.push(...rightsWarnings(config));
   if (isNothing(read.minEmployees)) warnings.push('safety.min_employees believes even a read without employees');
   return warnings;
+}
+
+// What gives rights in the LMS, and to whom.
+function rightsWarnings({ mapping, target }: PolicyParts): string[] {
+  const fields = new Map(target.definition.fields.map((field) => [field.name, field]));
+  return mapping.flatMap(({ field, value, map, default: otherwise, from }) => {
+    const { givesRights = false, learnerValues } = fields.get(field) ?? {};
+    if (!givesRights) return [];
+    const isMore = (given: unknown) => learnerValues !== undefined && !learnerValues.includes(String(given));
+    if (value !== undefined) return isMore(value) ? [`mapping.${field} gives everybody the rights of ${value}`] : [];
+    const whom = map === undefined ? 'without a value in HR' : 'whom its map does not list';
+    const open = `mapping.${field} gives the rights of ${otherwise} to everybody ${whom}: choose a default that gives none`;
+    const unmapped = `mapping.${field} has no map, and no text of HR gives rights by itself: who has a value in ${from.join(' or ') || 'the template'} is skipped until mapping.${field}.map lists it`;
+    return [...(otherwise !== undefined && isMore(otherwise) ? [open] : []), ...(map === undefined ? [unmapped] : [])];
+  });
 }
 
 function isWhole(limit: Config['safety']['limits']['deactivate']): boolean {

@@ -4,8 +4,9 @@ import { convert, type MappedType } from './convert.js';
 import { isEmail } from './email.js';
 import { type Employee, referenceTo, textOf } from './employee.js';
 import type { TargetFieldType } from './field-type.js';
-import { fieldsReadBy, type Origin, rawValue, severalOf, textFrom } from './origin.js';
+import { fieldsReadBy, type Origin, rawValue, severalOf } from './origin.js';
 import { emptyFields, type Fields, isEmpty, type Value } from './value.js';
+import { byNormalKey, quote, sayUnlisted, substitute, unlistedIn, type ValueMap } from './value-map.js';
 
 export { fieldsReadBy } from './origin.js';
 
@@ -13,7 +14,10 @@ export { fieldsReadBy } from './origin.js';
 export interface MappingRule extends Origin {
   /** The LMS field; a custom field is `custom_fields.NAME`. */
   readonly field: string;
-  /** HR value (as text) → LMS value; a value that is not listed becomes `default`, or stays as it is. */
+  /**
+   * HR value (as text) → LMS value; a value that is not listed becomes `default`, or stays as it is.
+   * Keys and values are compared in their normal form.
+   */
   readonly map?: Readonly<Record<string, string | number | boolean>>;
   /** Instead of an empty value, and of one that `map` does not list. */
   readonly default?: string | number | boolean;
@@ -36,6 +40,13 @@ export interface MappedField {
   readonly spelling?: (text: string) => string;
   /** Whether the LMS may show a name in other capitals than it was written with. Absent: no. */
   readonly ignoresCase?: boolean;
+  /**
+   * Whether a value of this field gives rights in the LMS (a role, say). Then no text of HR becomes one by itself: what
+   * `map` does not list is a skip `unlisted_value`. Absent: no.
+   */
+  readonly givesRights?: boolean;
+  /** The values that give no more rights than a learner has, where the field gives rights and they are known. */
+  readonly learnerValues?: readonly string[];
 }
 
 /** A mapping made ready for many employees. */
@@ -59,7 +70,7 @@ export function departmentField(rules: readonly MappingRule[]): string | null {
 /** Readies a mapping for the LMS fields that it may name; custom fields take text. */
 export function compileMapping(rules: readonly MappingRule[], targetFields: readonly MappedField[]): Mapping {
   const known = new Map(targetFields.map((field) => [field.name, field]));
-  const steps = rules.map((rule) => ({ rule, target: known.get(rule.field) }));
+  const steps = rules.map((rule) => stepFor(rule, known.get(rule.field)));
   const onlyAtCreation = rules.filter((rule) => rule.write === 'once').map((rule) => rule.field);
   return {
     rules: rules.map((rule) => (known.get(rule.field)?.ignoresCase ? { ...rule, ignoresCase: true } : rule)),
@@ -68,9 +79,10 @@ export function compileMapping(rules: readonly MappingRule[], targetFields: read
     apply(employee) {
       const fields = emptyFields();
       fields[EXTERNAL_ID] = employee.id;
-      for (const { rule, target } of steps) {
-        const made = makeValue(rule, target, employee);
-        if ('problem' in made) return { skip: skip(employee, 'invalid_value', made.problem, rule) };
+      for (const step of steps) {
+        const { rule, target } = step;
+        const made = makeValue(step, employee);
+        if ('problem' in made) return { skip: skip(employee, made.reason, made.problem, rule) };
         if (made.value === undefined) continue;
         const refusal = refusalOf(rule, target, made.value);
         if (refusal) return { skip: skip(employee, refusal.reason, refusal.message, rule) };
@@ -81,21 +93,36 @@ export function compileMapping(rules: readonly MappingRule[], targetFields: read
   };
 }
 
+/** One rule made ready for many employees. */
+interface Step {
+  readonly rule: MappingRule;
+  readonly target: MappedField | undefined;
+  readonly map: ValueMap | null;
+}
+
+function stepFor(rule: MappingRule, target: MappedField | undefined): Step {
+  const map = rule.map === undefined ? null : { listed: byNormalKey(rule.map), hasDefault: rule.default !== undefined };
+  return { rule, target, map };
+}
+
 // undefined: the HR system did not let us read the field of this person, so nothing is known and nothing is written.
 function makeValue(
-  rule: MappingRule,
-  target: MappedField | undefined,
+  step: Step,
   employee: Employee,
-): { readonly value: Value | undefined } | { readonly problem: string } {
+): { readonly value: Value | undefined } | { readonly reason: SkipReason; readonly problem: string } {
+  const { rule, target } = step;
   const type = rule.type ?? typeFor(target);
   const several = type === 'multi_choice';
   const raw = several ? severalOf(rule, employee) : rawValue(rule, employee);
   if (raw === undefined && rule.default === undefined && !target?.required) return { value: undefined };
-  const mapped = substitute(rule, raw ?? null, several);
+  const problem = unlistedBy(step, raw ?? null);
+  if (problem !== null) return { reason: 'unlisted_value', problem };
+  const mapped = substitute(raw ?? null, step.map, { otherwise: rule.default ?? null, several });
   if (isEmpty(mapped)) return { value: null };
   const converted = convert(mapped, type);
   if (converted === undefined) {
     return {
+      reason: 'invalid_value',
       problem: `${describe(rule)} holds ${quote(mapped)}, which is no ${type.replace('_', ' ')} for ${rule.field}`,
     };
   }
@@ -104,16 +131,11 @@ function makeValue(
   return { value: target?.spelling !== undefined && typeof value === 'string' ? target.spelling(value) : value };
 }
 
-function substitute(rule: MappingRule, raw: Value, several: boolean): Value {
-  if (isEmpty(raw)) return rule.default ?? null;
-  if (rule.map === undefined) return raw;
-  const one = (text: string): string | number | boolean =>
-    rule.map && Object.hasOwn(rule.map, text) ? (rule.map[text] ?? text) : (rule.default ?? text);
-  if (!Array.isArray(raw)) return one(textFrom(raw));
-  return raw.flatMap((item: string) => {
-    const made = one(item);
-    return several && made !== item ? String(made).split(',') : [String(made)];
-  });
+// A constant and the groups of the target's own settings are the config's word, not HR's.
+function unlistedBy({ rule, target, map }: Step, raw: Value): string | null {
+  if (!target?.givesRights || rule.value !== undefined || rule.levels !== undefined) return null;
+  const text = unlistedIn(raw, map);
+  return text === null ? null : sayUnlisted(text, map, { field: rule.field, origin: describe(rule) });
 }
 
 function refusalOf(
@@ -165,11 +187,6 @@ export function withCase(value: Value, letters: 'lower' | 'upper' | undefined): 
 function describe(rule: MappingRule): string {
   if (rule.template !== undefined) return `the template of ${rule.field}`;
   return rule.from.length > 0 ? rule.from.join(' or ') : rule.field.replace(CUSTOM_FIELD_PREFIX, '');
-}
-
-function quote(value: Value): string {
-  const text = textFrom(value);
-  return `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
 }
 
 function skip(employee: Employee, reason: SkipReason, message: string, { field }: MappingRule): Skip {

@@ -1,6 +1,7 @@
 import type { Employee } from './employee.js';
 import { type Levels, placeText } from './place.js';
-import { isEmpty, type Value } from './value.js';
+import { fieldsIn, fillTemplate } from './template.js';
+import { isEmpty, textFrom, type Value } from './value.js';
 
 /** Where a rule of the mapping takes its value from. */
 export interface Origin {
@@ -14,13 +15,11 @@ export interface Origin {
   readonly levels?: Levels;
 }
 
-const PLACEHOLDER = /\{([^{}]+)\}/g;
-
 /** The HR fields that a rule reads. */
 export function fieldsReadBy(rule: Origin): readonly string[] {
   if (rule.levels !== undefined) return rule.levels.fields;
   if (rule.template === undefined) return rule.from;
-  return [...rule.template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
+  return fieldsIn(rule.template);
 }
 
 /**
@@ -39,12 +38,12 @@ export function severalOf(rule: Origin, employee: Employee): Value | undefined {
 
 // A part that is a field and nothing else may be a list; words of the template's own stand only beside a filled field.
 function fillParts(template: string, employee: Employee): Value | undefined {
-  const parts = template.split(',').map((part) => ({ part: part.trim(), isWords: part.search(PLACEHOLDER) < 0 }));
+  const parts = template.split(',').map((part) => ({ part: part.trim(), isWords: fieldsIn(part).length === 0 }));
   const values: string[] = [];
   let filled = false;
   for (const { part, isWords } of parts) {
     const alone = /^\{([^{}]+)\}$/.exec(part)?.[1];
-    const value = isWords ? part : alone === undefined ? fillTemplate(part, employee) : employee.fields[alone];
+    const value = isWords ? part : alone === undefined ? fillTemplate(part, employee.fields) : employee.fields[alone];
     if (value === undefined) return undefined;
     if (!isWords && !isEmpty(value)) filled = true;
     if (Array.isArray(value)) values.push(...value);
@@ -56,7 +55,7 @@ function fillParts(template: string, employee: Employee): Value | undefined {
 /** What HR says for a rule: undefined where it does not let us read it. */
 export function rawValue(rule: Origin, employee: Employee): Value | undefined {
   if (rule.value !== undefined) return rule.value;
-  if (rule.template !== undefined) return fillTemplate(rule.template, employee);
+  if (rule.template !== undefined) return fillTemplate(rule.template, employee.fields);
   if (rule.levels !== undefined) return placeText(rule.levels, employee.fields);
   let empty: null | undefined = null;
   for (const name of rule.from) {
@@ -66,24 +65,4 @@ export function rawValue(rule: Origin, employee: Employee): Value | undefined {
     if (value === undefined) empty = undefined;
   }
   return empty;
-}
-
-// Parts of which one could not be read make no text, and parts that are all empty make an empty one.
-function fillTemplate(template: string, employee: Employee): Value | undefined {
-  let readable = true;
-  let filled = false;
-  const text = template.replace(PLACEHOLDER, (_, name: string) => {
-    const value = employee.fields[name];
-    if (value === undefined) readable = false;
-    if (!isEmpty(value)) filled = true;
-    return textFrom(value);
-  });
-  if (!readable) return undefined;
-  return filled ? text.replace(/\s+/g, ' ').trim() : null;
-}
-
-/** A value as one text; of several, with commas between them. */
-export function textFrom(value: Value | undefined): string {
-  if (value === null || value === undefined) return '';
-  return Array.isArray(value) ? value.join(', ') : String(value);
 }

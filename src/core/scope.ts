@@ -1,14 +1,17 @@
+import type { Pattern } from '../pattern.js';
 import type { Employee } from './employee.js';
+import { normaliseText } from './text.js';
 import { isEmpty, type Value } from './value.js';
 
-/** One condition on an HR field; every given test must hold. Texts are compared exactly, patterns without case. */
+/** One condition on an HR field; every given test must hold. Texts are compared in their normal form, patterns without case. */
 export interface Condition {
   readonly field: string;
+  /** Texts in their normal form, as `normaliseText` gives it; so are those of `notIn`. */
   readonly in?: readonly string[];
   readonly notIn?: readonly string[];
-  /** A regular expression, found anywhere in the value. */
-  readonly matching?: RegExp;
-  readonly notMatching?: RegExp;
+  /** Found anywhere in the value. */
+  readonly matching?: Pattern;
+  readonly notMatching?: Pattern;
   readonly empty?: boolean;
 }
 
@@ -48,5 +51,5 @@ function holds(condition: Condition, value: Value | undefined): boolean {
 
 function textsOf(value: Value | undefined): readonly string[] {
   if (isEmpty(value)) return [];
-  return Array.isArray(value) ? value : [String(value)];
+  return Array.isArray(value) ? value.map(normaliseText) : [normaliseText(String(value))];
 }

@@ -28,6 +28,12 @@ export function isEmpty(value: Value | undefined): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
+/** A value as one text; empty for what says nothing. */
+export function textFrom(value: Value | undefined): string {
+  if (value === null || value === undefined) return '';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
 /** Whether two values mean the same. Sets are compared without order, and all empty values are alike. */
 export function sameValue(left: Value | undefined, right: Value | undefined): boolean {
   return left === right || canonical(left) === canonical(right);

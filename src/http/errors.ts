@@ -94,3 +94,31 @@ export class CaFileError extends HrsyncError {
     super(`${file} cannot be used as ca_file: ${problem}`, options);
   }
 }
+
+/**
+ * A token endpoint answered like a server that is not the API: with a web page, or as if it did not know the path. That
+ * says nothing about the credentials.
+ */
+export class WrongServerError extends RequestError {
+  override readonly name = 'WrongServerError';
+  readonly mayHaveHappened = false;
+  constructor(
+    request: RequestFacts,
+    readonly status: number,
+    options?: ErrorOptions,
+  ) {
+    super(
+      request,
+      `${request.method} ${request.url} was answered by something that is not the API of ${request.system} (status ${status}): check "base_url"`,
+      options,
+    );
+  }
+}
+
+/** The error for a refusal at a token endpoint that another server seems to have made, or null. */
+export function wrongServer(error: StatusError): WrongServerError | null {
+  const { status, body } = error;
+  const isPage = typeof body === 'string' && /^\s*</.test(body);
+  const isOther = status === 404 || status === 405 || status < 400 || isPage;
+  return isOther ? new WrongServerError(error.request, status, { cause: error }) : null;
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readPattern } from '../pattern.js';
 import { isProxyAddress } from './url.js';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -29,6 +30,17 @@ export function commonSettings(defaults: { requestsPerSecond: number; concurrenc
     ca_file: z.string().optional(),
   };
 }
+
+/** A regular expression, found anywhere in what a system answers, without case. */
+export const patternSetting = z
+  .string()
+  .min(1)
+  .transform((source, context) =>
+    readPattern(source, (message) => {
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }),
+  );
 
 /** The most requests that one run begins with an LMS; what is under way then is finished, and the next run goes on. */
 export const requestBudget = z.int().min(1).optional();

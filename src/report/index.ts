@@ -16,9 +16,10 @@ export { renderLink } from './link-text.js';
 export { explainError } from './messages.js';
 export type { ReporterOptions } from './options.js';
 export { Output, type Redact, redactor, type Stream } from './output.js';
+export { refuseLink, writePrivately } from './private-file.js';
 export { type PastChange, renderRun, renderRuns, runDocument } from './runs.js';
 export { openSavedPlan, type SavedPlan } from './saved-plan/read.js';
-export { type PlanOrigin, savedPlanFile } from './saved-plan/write.js';
+export { type PlanOrigin, savedPlanFile, sealOf } from './saved-plan/write.js';
 export { columns, renderTable } from './table.js';
 export { safeText, wrapText } from './terminal.js';
 

@@ -1,5 +1,5 @@
 import type { RequestError } from '../errors.js';
-import { AnswerError, NetworkError, StatusError, TimeoutError } from '../http/errors.js';
+import { AnswerError, NetworkError, StatusError, TimeoutError, WrongServerError } from '../http/errors.js';
 import { said } from './messages-words.js';
 
 /** What the network's codes mean and what to look at. */
@@ -35,6 +35,9 @@ const UNKNOWN_WORDS = [
   'Check the network of this machine and the proxy ("proxy"), then run again.',
 ] as const;
 
+const NOT_THE_API =
+  'Check that "base_url" is the API and not a web page, and that no proxy or login page answers in its place.';
+
 /** Explains a request that brought no usable answer. */
 export function explainRequestError(error: RequestError): { what: string; meaning: string; next: string } {
   const [what, next] = wordsFor(error);
@@ -55,7 +58,7 @@ function wordsFor(error: RequestError): readonly [string, string] {
     const words = wordsOf(error.body);
     return [
       `${name} answered ${error.status} to ${request}${words === '' ? '' : `: ${words}`}`,
-      nextFor(error.status, name),
+      isWebPage(error.body) ? NOT_THE_API : nextFor(error.status, name),
     ];
   }
   if (error instanceof NetworkError) {
@@ -69,11 +72,9 @@ function wordsFor(error: RequestError): readonly [string, string] {
     ];
   }
   if (error instanceof AnswerError) {
-    return [
-      `${name} answered ${request} with ${said(error.problem)}`,
-      'Check that "base_url" is the API and not a web page, and that no proxy or login page answers in its place.',
-    ];
+    return [`${name} answered ${request} with ${said(error.problem)}`, NOT_THE_API];
   }
+  if (error instanceof WrongServerError) return [said(error.message), NOT_THE_API];
   return [said(error.message), 'Run again later.'];
 }
 
@@ -94,9 +95,13 @@ function nextFor(status: number, system: string): string {
   return 'If the words above do not help, run again with --verbose to see each request.';
 }
 
+function isWebPage(body: unknown): boolean {
+  return typeof body === 'string' && /^\s*</.test(body);
+}
+
 // Error bodies differ from API to API; their sentence stands under one of a few names.
 function wordsOf(body: unknown): string {
-  if (typeof body === 'string') return /^\s*</.test(body) ? 'a web page' : said(body);
+  if (typeof body === 'string') return isWebPage(body) ? 'a web page' : said(body);
   if (typeof body !== 'object' || body === null) return '';
   for (const key of ['message', 'error_description', 'detail', 'title', 'error', 'errors']) {
     const value: unknown = Object.hasOwn(body, key) ? Reflect.get(body, key) : undefined;

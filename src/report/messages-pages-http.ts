@@ -8,6 +8,7 @@ import {
   ProxyAddressError,
   StatusError,
   TimeoutError,
+  WrongServerError,
 } from '../http/errors.js';
 import { RejectedError } from '../targets/rejected.js';
 
@@ -66,6 +67,16 @@ export const REQUEST_PAGES = {
       'Ask the vendor about the other host.',
     ],
     samples: [new ForeignLinkError({ ...REQUEST, method: 'GET' }, 'https://elsewhere.example')],
+  },
+  WrongServerError: {
+    happened:
+      'What answered at the address of the API is not the API: a web page, or a server that does not know the path.',
+    means: 'No token was given, so nothing was read there and nothing was changed. The credentials may well be right.',
+    steps: [
+      'Compare "base_url" with the address that the vendor gives; the message names the one that was asked.',
+      'Look whether a proxy or a login page answers in its place.',
+    ],
+    samples: [new WrongServerError({ ...REQUEST, url: 'https://www.learnamp.example/oauth/token' }, 404)],
   },
   ProxyAddressError: {
     happened: 'The address of the proxy is none.',

@@ -116,13 +116,14 @@ const OWN_PAGES = {
     steps: [
       'Look at the path, the rights, and the room on the disk.',
       'Never delete the file: everybody would be matched anew, and who was invited would be forgotten.',
-      'If it is damaged, put a backup in its place; then "hrsync verify" shows what has happened since.',
+      'If it is damaged, put a backup in its place, and remove the files beside it that end in "-wal" and "-shm"; then "hrsync verify" shows what has happened since.',
       'After an upgrade that went wrong: the file beside it that ends in "-backup" is the state from before it.',
     ],
     samples: [
       new StateError(STATE, { kind: 'unusable', detail: 'the file is not a database' }),
       new StateError(STATE, { kind: 'foreign', holds: 'acme', expected: 'umbrella' }),
       new StateError(STATE, { kind: 'newer', version: 9, supported: 4 }),
+      new StateError(STATE, { kind: 'mixed' }),
       new StateError(STATE, { kind: 'missing' }),
     ],
   },

@@ -32,6 +32,12 @@ export function explainPlanError(error: SavedPlanError | StalePlanError): {
         meaning: `A plan is applied as it was reviewed or not at all. ${NOTHING_SENT}`,
         next: PLAN_AGAIN,
       };
+    case 'unsealed':
+      return {
+        what: `${file} bears no seal of this connector's state: it was edited and given a new digest, or it was made with another state or by an older hrsync.`,
+        meaning: `A plan is applied as it was reviewed or not at all. ${NOTHING_SENT}`,
+        next: PLAN_AGAIN,
+      };
     case 'newer':
       return {
         what: `${file} was saved by a newer hrsync (format ${problem.format}; this one knows ${problem.supported}).`,

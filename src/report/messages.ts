@@ -22,6 +22,7 @@ import { explainMapping } from './messages-mapping.js';
 import { explainNotReady } from './messages-not-ready.js';
 import { type ErrorKind, isErrorKind } from './messages-pages.js';
 import { explainOtherCompany, explainPlanError } from './messages-plan.js';
+import { explainState } from './messages-state.js';
 import { explainSystemError } from './messages-system.js';
 import { ended, said } from './messages-words.js';
 import { count } from './words.js';
@@ -163,36 +164,6 @@ function explainPermission({ system, missing, detail }: PermissionError): Words 
     meaning: `Without it a run could take "not allowed to see" for "empty". ${REST_WAITS}`,
     next: `Ask an admin of ${said(system)} to grant it to these API credentials, or take what needs it out of the config; then run "hrsync check".`,
   };
-}
-
-function explainState({ file, problem }: StateError): Words {
-  const name = said(file);
-  switch (problem.kind) {
-    case 'unusable':
-      return {
-        what: `The state file ${name} cannot be used: ${said(problem.detail)}`,
-        meaning: 'Without its memory a run cannot tell what the LMS holds, so nothing was changed.',
-        next: 'Check the path, the rights and the disk. If the file is damaged, put a backup in its place; "state" in the config says where it is.',
-      };
-    case 'foreign':
-      return {
-        what: `The state file ${name} belongs to ${said(problem.holds)}, but the config is for ${said(problem.expected)}.`,
-        meaning: 'Mixing the two would link people to the wrong accounts, so nothing was changed.',
-        next: 'Give each connector a file of its own: set "state" in the config to another path, or correct the source or target.',
-      };
-    case 'newer':
-      return {
-        what: `The state file ${name} was written by a newer hrsync (version ${problem.version}; this one knows ${problem.supported}).`,
-        meaning: NOTHING_CHANGED,
-        next: 'Update hrsync on this machine.',
-      };
-    case 'missing':
-      return {
-        what: `There is no state file ${name} yet.`,
-        meaning: NOTHING_CHANGED,
-        next: 'Run "hrsync import-all --dry-run" to see the first plan, then "hrsync import-all". If there should be a state, check "state" in the config.',
-      };
-  }
 }
 
 function explainRejection({ reason, detail }: RejectedError): Words {

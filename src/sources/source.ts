@@ -105,6 +105,8 @@ export interface SourceDefinition<Settings = unknown> {
    * `identity`. Only its digest is kept; another one makes a run look whether it is still the same company.
    */
   credentialName?(settings: Settings): string;
+  /** The HR system's own names of HR fields that a config may not use, and the HR field to write instead. */
+  readonly names?: Readonly<Record<string, string>>;
   open(settings: Settings, world: AdapterWorld): Source;
   /** Opens the subscriptions to its events, where these can be managed by an API. */
   webhooks?(settings: Settings, world: AdapterWorld): WebhookAdmin;

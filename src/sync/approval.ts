@@ -64,7 +64,8 @@ class Differences {
       const approved = approvedOf.get(id) ?? [];
       const begun = await this.#isBegun(approved);
       for (const change of changes) {
-        if (!(begun && this.#isRest(change, approved))) this.#tell(change, whyExtra(change, approved));
+        if (begun && this.#isRest(change, approved)) continue;
+        this.#tell(change, whyExtra(change, approved, this.approval.moved.length > 0));
       }
     }
     for (const change of missing) {
@@ -105,9 +106,15 @@ class Differences {
   async #whyMissing({ employee, fields }: ApprovedChange): Promise<string> {
     const [snapshot] = await this.context.store.snapshotsOf([employee.id]);
     const names = Object.keys(fields);
-    const isHeld = names.every((field) => sameValue(snapshot?.fields[field], fields[field]?.after));
-    return snapshot !== undefined && names.length > 0 && isHeld
-      ? 'is not needed any more: the snapshot has it already'
+    const holds = (side: 'before' | 'after', field: string) =>
+      sameValue(snapshot?.fields[field], fields[field]?.[side]);
+    if (snapshot !== undefined && names.length > 0 && names.every((field) => holds('after', field)))
+      return 'is not needed any more: the snapshot has it already';
+    const moved = names.filter((field) => !holds('before', field));
+    if (moved.length > 0) return `is not wanted any more: the snapshot moved (${moved.join(', ')})`;
+    // What moved besides HR is named above the changes.
+    return this.approval.moved.length > 0
+      ? 'is not wanted any more'
       : 'is not wanted any more: the HR record or the snapshot moved';
   }
 
@@ -121,14 +128,17 @@ class Differences {
   }
 }
 
-function whyExtra(change: PlannedChange, approved: readonly ApprovedChange[]): string {
+function whyExtra(change: PlannedChange, approved: readonly ApprovedChange[], isExplained: boolean): string {
   const same = approved.find(({ kind }) => kind === change.kind);
+  if (same === undefined && isExplained) return 'is not in the saved plan';
   if (same === undefined)
-    return 'is not in the saved plan: the HR record, the snapshot or the day moved, or it had to wait then';
+    return 'is not in the saved plan: the HR record or the snapshot moved, or it had to wait then';
   const names = [...new Set([...Object.keys(change.fields), ...Object.keys(same.fields)])];
   const differing = (side: 'before' | 'after') =>
     names.filter((field) => !sameValue(change.fields[field]?.[side], same.fields[field]?.[side]));
-  const moved = [['HR record', differing('after')] as const, ['snapshot', differing('before')] as const].filter(
+  // With another mapping the same record makes other values.
+  const [record] = isExplained ? ['wanted account'] : ['HR record'];
+  const moved = [[record, differing('after')] as const, ['snapshot', differing('before')] as const].filter(
     ([, fields]) => fields.length > 0,
   );
   if (moved.length > 0)

@@ -18,6 +18,13 @@ export interface TargetField {
   readonly spelling?: (text: string) => string;
   /** Whether the LMS may show a name in other capitals than it was written with. Absent: no. */
   readonly ignoresCase?: boolean;
+  /**
+   * Whether a value of this field gives rights in the LMS (a role, say). Then no text of HR becomes one by itself: what the
+   * rule's `map` does not list is a skip `unlisted_value`. Absent: no.
+   */
+  readonly givesRights?: boolean;
+  /** The values that give no more rights than a learner has, where the field gives rights and they are known. */
+  readonly learnerValues?: readonly string[];
 }
 
 /** How an account that exists already is looked for. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { describe, expect } from 'vitest';
 import * as z from 'zod';
-import { SECRETS } from '../support/config.js';
+import { configText, SECRETS } from '../support/config.js';
 import { type Connector, test } from '../support/connector.js';
 
 const fitSchema = z.strictObject({
@@ -66,6 +66,47 @@ describe('check', () => {
     expect(stdout).toContain('20 readable');
   });
 
+  test('--offline looks at the config alone and asks nobody', async ({ connect }) => {
+    const connector = await connect({ people: 20 });
+    const good = await connector.run(['check', '--offline'], { HR_SECRET: 'wrong-secret-1Hn5' });
+    expect(good).toMatchObject({ code: 0, stdout: expect.stringMatching(/Config\n✓.*Mapping\n✓.*Nobody was asked/s) });
+    const { sections } = checkSchema.parse(JSON.parse((await connector.run(['check', '--offline', '--json'])).stdout));
+    expect(sections.map(({ title }) => title)).toEqual(['Config', 'Mapping']);
+
+    const unset = await connector.run(['check', '--offline'], { LMS_SECRET: undefined });
+    expect(unset).toMatchObject({ code: 2, stderr: expect.stringContaining('LMS_SECRET, which is not set') });
+    await connector.configure({ mapping: { language: { value: 'klingon' } } });
+    expect(await connector.run(['check', '--offline'])).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining('klingon'),
+    });
+    await connector.configure({
+      mapping: { job_title: 'manager_id' },
+      employees: { filter: [{ field: 'job_title', matching: '(?=a)' }] },
+    });
+    const bad = await connector.run(['check', '--offline']);
+    expect(bad.code).toBe(2);
+    expect(bad.stderr).toMatch(/look-ahead/);
+    await connector.configure({ mapping: { job_title: 'manager_id' } });
+    expect((await connector.run(['check', '--offline'])).stderr).toMatch(
+      /hrsync\.yaml:\d+:\d+ .*manager_id.*write: manager/,
+    );
+
+    await connector.configure({});
+    await chmod(connector.configFile, 0o644);
+    const clear = configText(connector.sandbox).replace(
+      /client_secret: \$\{LMS_SECRET\}/,
+      'client_secret: in-clear-9x',
+    );
+    await connector.configure(clear.replace(connector.sandbox.learnamp.url, 'https://lms.acme.example'));
+    expect((await connector.run(['check', '--offline'])).stdout).toMatch(
+      /target\.client_secret stands in the file in clear/,
+    );
+    expect(connector.takeRequests()).toEqual([]);
+    expect(connector.sandbox.personio.requests.list()).toEqual([]);
+    expect(existsSync(dirname(connector.stateFile))).toBe(false);
+  });
+
   test('wrong credentials on both sides are both named: exit code 8', async ({ connect }) => {
     const connector = await connect({ people: 20 });
     const { code, errors } = await troubles(connector, { HR_SECRET: 'wrong-one-5Tg', LMS_SECRET: 'wrong-two-8Uj' });
@@ -105,6 +146,10 @@ describe('check', () => {
     const { code, errors } = await troubles(connector);
     expect(code).toBe(2);
     expect(errors).toEqual([expect.stringMatching(/^Personio attribute employee_number: .*map one of its own keys/)]);
+    const run = await connector.run(['import-all']);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('Personio has no employee_number: its own number of a person is id');
+    expect(run.stderr).not.toMatch(/ask an admin/i);
   });
 
   test('ends that do not answer, or answer with a web page, are both named', async ({ connect }) => {

@@ -74,6 +74,18 @@ describe('a config that cannot be used', () => {
 });
 
 describe('ends that cannot be reached', () => {
+  test('a base_url of another server is named with the setting, and the credentials are not blamed', async ({
+    connect,
+  }) => {
+    const connector = await connect({ people: 20 });
+    await connector.configure({ target: { base_url: connector.sandbox.personio.url } });
+    const { code, stderr } = await connector.run(['import-all']);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(`${connector.sandbox.personio.url}/oauth/token`);
+    expect(stderr).toContain('"base_url"');
+    expect(stderr).not.toMatch(/credentials/);
+  });
+
   test.for([
     ['HR_SECRET', /Personio rejected the credentials/],
     ['LMS_SECRET', /Learn Amp rejected the credentials/],

@@ -226,6 +226,51 @@ describe.concurrent('a saved plan', () => {
     expect((await apply(connector)).code).toBe(0);
   });
 
+  test('that was edited and given a new digest is refused, with its old seal, another or none', async ({ connect }) => {
+    const connector = await connect({ people: 15 });
+    await planned(connector);
+    const text = await readFile(file(connector, 'plan.json'), 'utf8');
+    const longer = (line: string) => line.replace(/"expires_at":"[^"]*"/, `"expires_at":"${day(90)}T00:00:00.000Z"`);
+    const [seal = ''] = /"seal":"[^"]*"/.exec(text) ?? [];
+    expect(seal).toMatch(/^"seal":"hmac-sha256:[0-9a-f]{64}"$/);
+    const forged = [longer, (line: string) => line]
+      .map((change) => resaved(text, change))
+      .flatMap((plan) => [plan, plan.replace(/"\}\n$/, `",${seal.replace(/[0-9a-f]{8}"$/, '00000000"')}}\n`)]);
+    forged.push(resaved(text, longer).replace(/"\}\n$/, `",${seal}}\n`));
+    for (const plan of forged) {
+      await writeFile(file(connector, 'plan.json'), plan);
+      const { code, stderr } = await apply(connector);
+      expect(code, stderr).toBe(2);
+      expect(stderr).toContain("bears no seal of this connector's state");
+    }
+    expect(connector.takeWrites()).toEqual([]);
+  });
+
+  test('that was made with the state of another connector of the same company is refused', async ({ connect }) => {
+    const connector = await connect({ people: 15 });
+    await connector.configure({ document: { state: './state/other.db' } });
+    await connector.json(['plan', '--out', 'plan.json']);
+    await connector.configure({});
+    const { code, stderr } = await apply(connector);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('bears no seal') });
+  });
+
+  test('is stale when a filter pattern or a setting of the target moved, and says which', async ({ connect }) => {
+    const connector = await connect({ people: 30 });
+    const { ada, leaver } = await planned(connector);
+    const filter = [{ field: 'first_name', not_matching: '^Ada$' }];
+    await connector.configure({ employees: { filter } });
+    await expectStale(
+      connector,
+      /the config: employees\.filter has changed/,
+      new RegExp(`create of #${ada.id} is not wanted any more\\.?\\s`),
+    );
+    await connector.configure({ deactivation: { action: 'delete' }, target: { create_early: true } });
+    await expectStale(connector, /the config: invitations, deactivation has changed/, `delete of #${leaver.id}`);
+    await connector.configure({ mapping: { job_title: { from: 'job_title', case: 'upper' } } });
+    await expectStale(connector, /the mapping has changed \(job_title\)/, /the wanted account moved \(job_title\)/);
+  });
+
   test.for([1, 3, 6])(
     'killed after write %i: applied again, it does the rest and nothing twice',
     async (count, { connect }) => {

@@ -60,7 +60,7 @@ function roomOf(path: string): string {
   return folder === 'index.ts' ? `${room}/index` : `${room} contract`;
 }
 
-const GROUND = /^(errors(-plan)?|exit|version)\.ts$/;
+const GROUND = /^(errors(-plan)?|exit|pattern|version)\.ts$/;
 
 /** What each room may import besides the ground floor: whole modules, and rooms of which the types alone. */
 const RULES: Readonly<Record<string, { readonly modules: RegExp; readonly types: RegExp }>> = {
@@ -117,6 +117,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   leven: /^config\//,
   node: /^(?!core\/)/,
   ora: /^report\//,
+  re2js: /^pattern\.ts$/,
   'string-width': /^report\//,
   yaml: /^config\//,
   zod: /^(config\/|report\/saved-plan\/|serve\/|sources\/|targets\/|sandbox\/|http\/settings\.ts$)/,

@@ -1,5 +1,7 @@
+import type { Config } from '../../config/config.js';
 import { neededFields } from '../../config/needed-fields.js';
-import { type Fit, mismatchesIn } from '../../core/type-check.js';
+import type { MappingRule } from '../../core/mapping.js';
+import { type Fit, judgeTypes, mismatchesIn } from '../../core/type-check.js';
 import { HrsyncError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import type { Finding } from '../../http/world.js';
@@ -11,14 +13,22 @@ import { type Connector, policyOf } from '../connector.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { connect } from '../session.js';
 
-/** Looks at everything that a run needs and names every trouble in one go. Changes nothing. */
-export function check(): CommandBody {
+interface CheckFlags {
+  readonly offline?: true | undefined;
+}
+
+/**
+ * Looks at everything that a run needs and names every trouble in one go; with `--offline` at the config alone. Changes
+ * nothing.
+ */
+export function check({ offline }: CheckFlags): CommandBody {
   return async (world) => {
     const config = await world.loadConfig();
+    if (offline) return checkOffline(config, world);
     const connector = connect(config, world);
     const { fits, findings } = await mappingFindings(connector);
     const sections = [
-      { title: 'Config', findings: configFindings(connector) },
+      { title: 'Config', findings: configFindings(config, connector.mapping.rules) },
       { title: connector.source.title, findings: await connector.source.check(neededFields(config)) },
       {
         title: connector.target.title,
@@ -35,14 +45,29 @@ export function check(): CommandBody {
   };
 }
 
+// What the two systems would say is not known; a constant that a field cannot take is.
+function checkOffline(config: Config, world: CommandWorld): number {
+  const { definition } = config.target;
+  const sides = { source: [], target: definition.fields, table: definition.types, customFields: 'unlisted' } as const;
+  const fits = judgeTypes(config.mapping, sides);
+  const sections = [
+    { title: 'Config', findings: configFindings(config, config.mapping) },
+    { title: 'Mapping', findings: misfitFindings(fits, definition.title, 'every constant fits; no system was asked') },
+  ];
+  const json = { format: 1, exit_code: exitCodeOf(sections), sections, mapping: fits.map(fitDocument) };
+  const next = exitCodeOf(sections) === EXIT.done ? '\nNobody was asked. Next: hrsync check\n' : '';
+  world.print({ text: render(sections, world) + next, json });
+  return exitCodeOf(sections);
+}
+
 /** What one part of a check found. */
 export interface Section {
   readonly title: string;
   readonly findings: readonly Finding[];
 }
 
-function configFindings({ config, mapping }: Connector): readonly Finding[] {
-  const fields = mapping.rules.map(({ field }) => field).join(', ');
+function configFindings(config: Config, rules: readonly MappingRule[]): readonly Finding[] {
+  const fields = rules.map(({ field }) => field).join(', ');
   const good: Finding = { level: 'ok', subject: 'config', message: `${config.file} is valid; mapped: ${fields}` };
   return [good, ...config.warnings.map((message): Finding => ({ level: 'warning', subject: 'config', message }))];
 }
@@ -53,13 +78,8 @@ async function mappingFindings(
 ): Promise<{ readonly fits: readonly Fit[]; readonly findings: readonly Finding[] }> {
   try {
     const fits = await judgeMapping(connector);
-    const mismatches = mismatchesIn(fits);
-    const good: Finding = { level: 'ok', subject: 'types', message: 'every line fits, as far as the two systems tell' };
-    const findings = mismatches.map((mismatch): Finding => {
-      const message = sayMismatch(mismatch, { target: connector.target.title });
-      return { level: 'error', subject: mismatch.field, message, cause: 'config' };
-    });
-    return { fits, findings: findings.length === 0 ? [good] : findings };
+    const good = 'every line fits, as far as the two systems tell';
+    return { fits, findings: misfitFindings(fits, connector.target.title, good) };
   } catch (error) {
     if (!(error instanceof HrsyncError)) throw error;
     const message = `${connector.target.title} did not tell its fields, so the types are not checked`;
@@ -81,6 +101,13 @@ async function placeFindings(connector: Connector, { now }: CommandWorld): Promi
     if (!(error instanceof HrsyncError)) throw error;
     return [{ level: 'warning', subject, message: `could not be looked up: ${error.message}` }];
   }
+}
+
+function misfitFindings(fits: readonly Fit[], target: string, good: string): readonly Finding[] {
+  const findings = mismatchesIn(fits).map((mismatch): Finding => {
+    return { level: 'error', subject: mismatch.field, message: sayMismatch(mismatch, { target }), cause: 'config' };
+  });
+  return findings.length === 0 ? [{ level: 'ok', subject: 'types', message: good }] : findings;
 }
 
 function fitDocument({ field, takes, from, makes, constant, verdict, reason }: Fit): object {

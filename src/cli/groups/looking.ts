@@ -7,8 +7,12 @@ export const addLooking: AddCommands = (program, run) => {
   program
     .command('check')
     .description('look at config, credentials, permissions and mapped fields on both sides; changes nothing')
+    .option(
+      '--offline',
+      'look at the config alone: keys, references, patterns, names, the rights of files; asks nobody',
+    )
     .addHelpText('after', use('hrsync check --config acme.yaml', LOOKING))
-    .action(() => run(import('../commands/check.js').then((m) => m.check())));
+    .action((options) => run(import('../commands/check.js').then((m) => m.check(options))));
 
   program
     .command('explain <person>')

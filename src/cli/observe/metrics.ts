@@ -1,16 +1,12 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { writePrivately } from '../../report/index.js';
 import { cameToItsEnd, changesIn, type Outcome } from './outcome.js';
+
+/** Counts without names, for a node exporter that runs as another user. */
+const READABLE = 0o644;
 
 /** Writes a run as a textfile for Prometheus' node exporter: beside the file first, so that it is never read half. */
 export async function writeMetrics(file: string, outcome: Outcome): Promise<void> {
-  const draft = `${file}.${process.pid}.tmp`;
-  try {
-    await writeFile(draft, metricsText(outcome), { mode: 0o644 });
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+  await writePrivately(file, [metricsText(outcome)], READABLE);
 }
 
 /** A run in the text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */

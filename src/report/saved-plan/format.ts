@@ -25,7 +25,13 @@ export const headSchema = z.object({
     /** The run that the plan takes back, where it does. */
     reverts: count.optional(),
     /** Digests of what the plan rests on, and the last run that the state knew: to tell what moved. */
-    basis: z.object({ config: z.string(), mapping: z.string(), last_run: count }),
+    basis: z.object({
+      config: z.string(),
+      mapping: z.string(),
+      last_run: count,
+      /** A digest of each part of the config that decides; every plan with a seal has them. */
+      parts: z.record(z.string(), z.string()).optional(),
+    }),
     /** How many changes of each kind there are, and in how many accounts one field is emptied at most; applying the plan allows so many. */
     counts: z.partialRecord(z.enum([...CHANGE_KINDS, ...FURTHER_LIMITS]), count),
   }),

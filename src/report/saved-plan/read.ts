@@ -8,27 +8,32 @@ import { changeSchema, headSchema, PLAN_FORMAT, type SavedPlanHead } from './for
 export interface SavedPlan {
   readonly file: string;
   readonly digest: string;
+  /** What proves that the digest was made with a state's key; null where the plan bears none. */
+  readonly seal: string | null;
   readonly head: SavedPlanHead;
   /** The changes that are to be carried out, read anew at each call, and held to the digest each time. */
   changes(): AsyncGenerator<ApprovedChange>;
 }
 
 /**
- * Opens a saved plan and reads all of it once.
+ * Opens a saved plan and reads all of it once. Its digest says that it is as it was saved, and its seal by whom: see
+ * `sealOf`.
  *
  * @throws SavedPlanError when it is no plan, was edited, or is of a newer hrsync
  */
 export async function openSavedPlan(file: string): Promise<SavedPlan> {
   let head: SavedPlanHead | null = null;
   let digest = '';
+  let seal: string | null = null;
   for await (const part of parts(file)) {
     if ('head' in part) head = part.head;
-    if ('digest' in part) digest = part.digest;
+    if ('digest' in part) ({ digest, seal } = part);
   }
   if (head === null) throw new SavedPlanError(file, { kind: 'not_a_plan' });
   return {
     file,
     digest,
+    seal,
     head,
     async *changes() {
       for await (const part of parts(file)) {
@@ -39,11 +44,14 @@ export async function openSavedPlan(file: string): Promise<SavedPlan> {
   };
 }
 
-type FilePart = { readonly head: SavedPlanHead } | { readonly change: ApprovedChange } | { readonly digest: string };
+type FilePart =
+  | { readonly head: SavedPlanHead }
+  | { readonly change: ApprovedChange }
+  | { readonly digest: string; readonly seal: string | null };
 
 // A change is far from it; whatever has such lines was never written here.
 const LONGEST_LINE = 50_000_000;
-const LAST_LINE = /^"digest":"(sha256:[0-9a-f]{64})"\}$/;
+const LAST_LINE = /^"digest":"(sha256:[0-9a-f]{64})"(?:,"seal":"(hmac-sha256:[0-9a-f]{64})")?\}$/;
 
 async function* parts(file: string): AsyncGenerator<FilePart> {
   const hash = createHash('sha256');
@@ -51,11 +59,11 @@ async function* parts(file: string): AsyncGenerator<FilePart> {
   let closed = false;
   for await (const line of linesOf(file)) {
     place += 1;
-    const [, digest] = LAST_LINE.exec(line) ?? [];
+    const [, digest, seal = null] = LAST_LINE.exec(line) ?? [];
     if (digest !== undefined && !closed) {
       if (digest !== `sha256:${hash.digest('hex')}`) throw new SavedPlanError(file, { kind: 'edited' });
       closed = true;
-      yield { digest };
+      yield { digest, seal };
       continue;
     }
     if (closed) throw new SavedPlanError(file, { kind: 'edited' });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { FURTHER_LIMITS, type LimitedKind } from '../../core/safety.js';
 import type { ReportFile } from '../files.js';
 import { changeOf } from '../json.js';
@@ -13,9 +13,9 @@ export type PlanOrigin = Pick<SavedPlanHead, 'connector' | 'only' | 'basis' | 'r
 
 /**
  * The file that keeps a plan for review: a JSON document, one change a line, closed by a digest of all that stands
- * before it. `config` is the one that a flag named.
+ * before it. `config` is the one that a flag named; `key` the state's, for the seal.
  */
-export function savedPlanFile(path: string, origin: PlanOrigin, config?: string): ReportFile {
+export function savedPlanFile(path: string, origin: PlanOrigin, config?: string, key?: string): ReportFile {
   let savedPlan: NonNullable<RunResult['savedPlan']> | null = null;
   return {
     path,
@@ -28,7 +28,7 @@ export function savedPlanFile(path: string, origin: PlanOrigin, config?: string)
         yield piece;
       }
       const digest = `sha256:${hash.digest('hex')}`;
-      yield `"digest":"${digest}"}\n`;
+      yield `"digest":"${digest}"${key === undefined ? '' : `,"seal":"${sealOf(digest, key)}"`}}\n`;
       savedPlan = { file: path, digest, expiresAt, config };
     },
     written: () => (savedPlan === null ? {} : { savedPlan }),
@@ -60,4 +60,12 @@ function countsOf({ summary, safety }: RunResult): SavedPlanHead['counts'] {
     Math.max(0, ...safety.limits.flatMap(({ kind, planned }) => (kind === limit ? planned : [])));
   const further = Object.fromEntries(FURTHER_LIMITS.map((limit) => [limit, most(limit)]));
   return { create, update, deactivate, reactivate, delete: deletions, adopt, invite, ...further };
+}
+
+/**
+ * The seal of a plan: a digest of its digest that nobody can make without the key in the state. Whoever changes a plan can
+ * make a new digest for it, but no seal.
+ */
+export function sealOf(digest: string, key: string): string {
+  return `hmac-sha256:${createHmac('sha256', key).update(digest).digest('hex')}`;
 }

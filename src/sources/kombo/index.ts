@@ -5,6 +5,7 @@ import { IDS_PER_REQUEST } from './changes.js';
 import { checkKombo } from './check.js';
 import { createKomboClient, PAGE_SIZE } from './client.js';
 import { TITLE } from './failure.js';
+import { NAMES } from './names.js';
 import { readEmployees } from './read.js';
 import { readChanged, readNamed } from './read-some.js';
 import { addressOf, type KomboSettings, komboSettings } from './settings.js';
@@ -15,6 +16,7 @@ export const kombo: SourceDefinition<KomboSettings> = {
   type: 'kombo',
   title: TITLE,
   settings: komboSettings,
+  names: NAMES,
   open(settings, world) {
     const client = createKomboClient(settings, world);
     const address = addressOf(settings);

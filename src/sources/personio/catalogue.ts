@@ -1,6 +1,6 @@
 import type { SourceFieldType } from '../../core/field-type.js';
 import type { SourceField } from '../source.js';
-import { DAY_KEYS, fieldOf, keyOf } from './names.js';
+import { DAY_KEYS, fieldOf, keyOf, LACKS } from './names.js';
 import type { Attribute } from './schema.js';
 
 // Personio's own words for what an attribute is.
@@ -39,11 +39,9 @@ export interface MissingField {
   readonly offered: boolean;
 }
 
-const NOT_IN_PERSONIO: readonly string[] = ['employee_number', 'display_name', 'personal_email'];
-
 /** Whether Personio has an attribute for an HR field, readable or not. */
 export function isOffered(field: string): boolean {
-  return !NOT_IN_PERSONIO.includes(field);
+  return !Object.hasOwn(LACKS, field);
 }
 
 /** The needed HR fields that these credentials may not read. */

@@ -1,7 +1,8 @@
-import { CredentialsError, IncompleteReadError, PermissionError } from '../../errors.js';
+import { CredentialsError, IncompleteReadError, PermissionError, UsageError } from '../../errors.js';
 import { RequestError } from '../../http/errors.js';
 import type { Finding } from '../../http/world.js';
 import type { MissingField } from './catalogue.js';
+import { LACKS } from './names.js';
 
 /** Where an HR admin sets what credentials may read. */
 export const WHERE = 'Settings > Integrations > API credentials';
@@ -24,8 +25,20 @@ function employeesFinding(total: number | null): Finding {
 
 /** A field for which Personio has no attribute at all: no permission brings it. */
 export function notOffered({ field }: Pick<MissingField, 'field'>): Finding {
-  const message = `Personio has no such attribute: map one of its own keys instead, such as dynamic_1234567`;
+  const message = `Personio has no such attribute: ${LACKS[field] ?? 'map one of its own keys instead, such as dynamic_1234567'}`;
   return { level: 'error', subject: `attribute ${field}`, message, cause: 'config' };
+}
+
+/**
+ * Stops a read for a field that Personio does not have: no permission would bring it.
+ *
+ * @throws UsageError that says what Personio has instead
+ */
+export function refuseLacking(fields: readonly string[]): void {
+  const lacking = fields.filter((field) => Object.hasOwn(LACKS, field));
+  if (lacking.length === 0) return;
+  const sentences = lacking.map((field) => `Personio has no ${field}: ${LACKS[field]}`);
+  throw new UsageError(`the config names what Personio does not have. ${sentences.join('. ')}`);
 }
 
 /**

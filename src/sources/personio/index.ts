@@ -5,6 +5,8 @@ import { sourceFields } from './catalogue.js';
 import { checkPersonio } from './check.js';
 import { createPersonioClient } from './client.js';
 import { TITLE } from './failure.js';
+import { refuseLacking } from './findings.js';
+import { OTHER_NAMES } from './names.js';
 import { PAGE_SIZE, readEmployees } from './read.js';
 import { readNamed } from './read-named.js';
 import { type PersonioSettings, personioSettings } from './settings.js';
@@ -21,18 +23,45 @@ export const personio: SourceDefinition<PersonioSettings> = {
   title: TITLE,
   settings: personioSettings,
   credentialName: ({ client_id }) => client_id,
+  names: OTHER_NAMES,
   webhooks: openWebhooks,
   open(settings, world) {
     return {
       type: 'personio',
       title: TITLE,
       identity: addressIdentity('personio', settings.base_url),
-      ...(settings.api === 'v2' ? openV2(settings, world) : openV1(settings, world)),
+      ...refusing(settings.api === 'v2' ? openV2(settings, world) : openV1(settings, world)),
     };
   },
 };
 
-function openV1(settings: PersonioSettings, world: AdapterWorld): Omit<Source, 'type' | 'title' | 'identity'> {
+type Reading = Omit<Source, 'type' | 'title' | 'identity'>;
+
+// Before anything is asked: Personio would answer as if a right were missing.
+function refusing(source: Reading): Reading {
+  const { read, readChanged, readByIds } = source;
+  return {
+    ...source,
+    async *read(fields) {
+      refuseLacking(fields);
+      return yield* read(fields);
+    },
+    ...(readChanged && {
+      async *readChanged(fields: readonly string[], since: Date) {
+        refuseLacking(fields);
+        return yield* readChanged(fields, since);
+      },
+    }),
+    ...(readByIds && {
+      async *readByIds(fields: readonly string[], ids: readonly string[]) {
+        refuseLacking(fields);
+        return yield* readByIds(fields, ids);
+      },
+    }),
+  };
+}
+
+function openV1(settings: PersonioSettings, world: AdapterWorld): Reading {
   const client = createPersonioClient(settings, world);
   return {
     read: (fields) => readEmployees(client, fields, world.log),

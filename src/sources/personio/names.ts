@@ -25,6 +25,26 @@ export function fieldOf(key: string): string {
   return NAMES.get(key) ?? key;
 }
 
+/** Names that other systems and Personio's v2 have for its attributes. None is the key of an attribute. */
+export const OTHER_NAMES: Readonly<Record<string, string>> = {
+  manager_id: 'manager',
+  supervisor_id: 'manager',
+  employment_status: 'status',
+  employment_start_date: 'start_date',
+  last_working_date: 'last_working_day',
+  cost_centre: 'cost_center',
+};
+
+/** HR fields that Personio has no attribute for, and what to map instead. */
+export const LACKS: Readonly<Record<string, string>> = {
+  employee_number:
+    'its own number of a person is id; for a number that you enter yourselves map one of its own keys, such as dynamic_1234567 ("hrsync fields" lists them)',
+  display_name: 'write { template: "{first_name} {last_name}" }',
+  display_full_name: 'write { template: "{first_name} {last_name}" }',
+  personal_email:
+    'for one that you enter yourselves map one of its own keys, such as dynamic_1234567 ("hrsync fields" lists them)',
+};
+
 /** Attributes that hold days, whatever type a record gives them: records of before 2021 give none. */
 export const DAY_KEYS: ReadonlySet<string> = new Set([
   'hire_date',

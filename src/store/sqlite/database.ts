@@ -15,3 +15,13 @@ export function openImage(image: Buffer): Database {
   if (image.length >= 100) image.fill(1, 18, 20);
   return new Sqlite(image);
 }
+
+/** Does some work on a database that was just opened, and closes it when that fails. */
+export function orClose<Result>(database: Database, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}

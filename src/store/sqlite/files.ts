@@ -1,5 +1,6 @@
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { StateError } from '../../errors.js';
 import { codeOf } from './trouble.js';
 
 /**
@@ -8,10 +9,25 @@ import { codeOf } from './trouble.js';
  */
 export function makePrivate(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  refuseLinks(file);
   if (makeNew(file)) return;
   for (const each of [file, `${file}-wal`, `${file}-shm`]) {
     const found = statSync(each, { throwIfNoEntry: false });
     if (found?.isFile() && (found.mode & 0o077) !== 0) chmodSync(each, found.mode & 0o700);
+  }
+}
+
+/**
+ * Makes sure that a database file and what lies beside it are no links: whoever put one there would choose what is
+ * overwritten.
+ *
+ * @throws StateError where one is
+ */
+export function refuseLinks(file: string, endings: readonly string[] = ['', '-wal', '-shm', '-journal']): void {
+  for (const path of endings.map((ending) => `${file}${ending}`)) {
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {
+      throw new StateError(file, { kind: 'linked', path });
+    }
   }
 }
 

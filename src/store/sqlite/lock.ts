@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { LockedError, StateError } from '../../errors.js';
 import type { Lock } from '../lock.js';
 import { openDatabase } from './database.js';
-import { makePrivate } from './files.js';
+import { makePrivate, refuseLinks } from './files.js';
 import { codeOf, inState } from './trouble.js';
 
 /**
@@ -15,7 +15,10 @@ import { codeOf, inState } from './trouble.js';
 export function acquireLock(stateFile: string, now: () => Date): Lock {
   const file = `${stateFile}.lock`;
   const holder = `${file}-holder`;
-  inState(file, () => makePrivate(file));
+  inState(file, () => {
+    makePrivate(file);
+    refuseLinks(file, ['-holder']);
+  });
   const database = openDatabase(file, { timeout: 0 });
   try {
     inState(file, () => database.exec('BEGIN EXCLUSIVE'));
@@ -29,7 +32,10 @@ export function acquireLock(stateFile: string, now: () => Date): Lock {
       : error;
   }
   // Who holds it stands in a file of its own: the locked database cannot be read. It helps the message, nothing else.
-  attempt(() => writeFileSync(holder, `process ${process.pid} since ${now().toISOString()}\n`, { mode: 0o600 }));
+  // What a killed run left goes first: a new file is made, and nothing is written into one that is there.
+  attempt(() => rmSync(holder, { force: true }));
+  const said = `process ${process.pid} since ${now().toISOString()}\n`;
+  attempt(() => writeFileSync(holder, said, { flag: 'wx', mode: 0o600 }));
   return {
     release() {
       if (!database.open) return;

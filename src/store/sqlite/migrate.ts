@@ -43,7 +43,7 @@ function backUp(database: Database, file: string): void {
   const unfinished = `${file}-unfinished`;
   rmSync(unfinished, { force: true });
   // VACUUM INTO accepts an empty file, and keeps its mode; it leaves the wait for the disk to us.
-  makeNew(unfinished);
+  if (!makeNew(unfinished)) throw new StateError(file, { kind: 'unusable', detail: `${unfinished} is in use` });
   database.prepare('VACUUM INTO ?').run(unfinished);
   const handle = openSync(unfinished, 'r+');
   fsyncSync(handle);

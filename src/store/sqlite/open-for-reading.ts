@@ -1,7 +1,9 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Database, openDatabase, openImage } from './database.js';
+import { type Database, openDatabase, openImage, orClose } from './database.js';
+import { refuseLinks } from './files.js';
 import { versionOf } from './migrate.js';
+import { hasLog, isHeld, refuseMixed } from './mixed.js';
 import { inState } from './trouble.js';
 
 /**
@@ -10,18 +12,13 @@ import { inState } from './trouble.js';
  */
 export function openForReading(file: string, version: number): Database {
   return inState(file, () => {
+    refuseLinks(file);
     // Only "there is none" counts as none: a state that may not be looked at would pass for an empty one. A file without
     // a byte is what a writer killed at its very start leaves.
     const stats = statSync(file, { throwIfNoEntry: false });
     if (stats === undefined || stats.size === 0) return openDatabase(':memory:');
     const database = openUnchanged(file);
-    try {
-      if (versionOf(database) >= version) return database;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-    return copyOf(database);
+    return orClose(database, () => versionOf(database) >= version) ? database : copyOf(database);
   });
 }
 
@@ -40,7 +37,10 @@ function copyOf(database: Database): Database {
 
 function openUnchanged(file: string): Database {
   // Somebody writes, or was killed writing: SQLite reads with the files that lie there, and leaves them.
-  if (existsSync(`${file}-wal`)) return openDatabase(file, { readonly: true, fileMustExist: true });
+  if (existsSync(`${file}-wal`)) {
+    if (hasLog(file) && !isHeld(file)) refuseMixed(file);
+    return openDatabase(file, { readonly: true, fileMustExist: true });
+  }
   // SQLite needs -wal and -shm to read, too. A connection opened read-only makes them and may not remove them again when
   // it is closed; one that could write does. The caller forbids it to write contents.
   if (isWritable(file) && isWritable(dirname(file))) return openDatabase(file, { fileMustExist: true });

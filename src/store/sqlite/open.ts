@@ -7,6 +7,7 @@ import { createInbox } from './inbox.js';
 import { acquireLock } from './lock.js';
 import { holdToIdentity } from './meta.js';
 import { migrate } from './migrate.js';
+import { hasLog, refuseMixed } from './mixed.js';
 import { openForReading, openToRehearse } from './open-for-reading.js';
 import { MIGRATIONS } from './schema.js';
 import { createSqliteStore } from './sqlite-store.js';
@@ -67,9 +68,11 @@ function opened(file: string, mode: OpenStore['mode']): Database {
   return mode === 'read' ? openForReading(file, MIGRATIONS.length) : openToRehearse(file);
 }
 
-function openForWriting(file: string): Database {
+/** Opens a state file to write into it, and makes it where there is none; nothing is migrated. */
+export function openForWriting(file: string): Database {
   return inState(file, () => {
     makePrivate(file);
+    if (hasLog(file)) refuseMixed(file);
     const database = openDatabase(file);
     // better-sqlite3 is built to fall back to NORMAL in WAL mode, and then a power cut may forget a commit.
     database.pragma('synchronous = FULL');

@@ -1,5 +1,5 @@
 import { CredentialsError, PermissionError } from '../../errors.js';
-import { NetworkError, StatusError } from '../../http/errors.js';
+import { NetworkError, StatusError, wrongServer } from '../../http/errors.js';
 import { RejectedError } from '../rejected.js';
 import { errorSchema } from './schema.js';
 
@@ -81,7 +81,7 @@ export function translated(error: unknown, { scope, about }: Concern): unknown {
 /** The same for the token endpoint, where every refusal is about the credentials. */
 export function tokenError(error: unknown): unknown {
   if (!(error instanceof StatusError) || error.status >= 500 || error.status === 429) return error;
-  return new CredentialsError(TITLE, detailOf(error), { cause: error });
+  return wrongServer(error) ?? new CredentialsError(TITLE, detailOf(error), { cause: error });
 }
 
 /** What a run that is stopped leaves of a request that was answered: clear to us alone, so the next run must ask. */

@@ -78,8 +78,9 @@ export const FIELDS: readonly TargetField[] = [
   field('hire_date', 'date'),
   field('manager', 'employee'),
   field('language', 'choice', { choices: LANGUAGES }),
-  field('role', 'choice', { choices: ROLES }),
-  named('occupation_role', 'text'),
+  // https://developers.learnamp.com/#create-a-user: a viewer learns; every other role may do more.
+  { ...field('role', 'choice', { choices: ROLES }), givesRights: true, learnerValues: ['viewer'] },
+  { ...named('occupation_role', 'text'), givesRights: true },
   field('leave_date', 'date'),
   field('avatar', 'text'),
 ];

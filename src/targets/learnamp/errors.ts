@@ -1,5 +1,6 @@
 import { CredentialsError, PermissionError } from '../../errors.js';
-import { StatusError } from '../../http/errors.js';
+import { StatusError, wrongServer } from '../../http/errors.js';
+import type { Pattern } from '../../pattern.js';
 import { RejectedError } from '../rejected.js';
 import { errorSchema } from './schema.js';
 
@@ -20,7 +21,7 @@ const INVALID =
  * An error of the HTTP client in the words of the target contract, by the texts that https://developers.learnamp.com/
  * shows beside each call. Server errors and failures of the network come back as they are.
  */
-export function translated(error: unknown, concern: Concern, emailTaken: RegExp): unknown {
+export function translated(error: unknown, concern: Concern, emailTaken: Pattern): unknown {
   if (!(error instanceof StatusError)) return error;
   const detail = detailOf(error);
   const options = { cause: error };
@@ -50,6 +51,8 @@ export function translated(error: unknown, concern: Concern, emailTaken: RegExp)
 /** The same for the token endpoint, where every refusal is about the credentials or the scopes that they were given. */
 export function tokenError(error: unknown, scopes: readonly string[]): unknown {
   if (!(error instanceof StatusError) || error.status >= 500 || error.status === 429) return error;
+  const other = wrongServer(error);
+  if (other !== null) return other;
   const detail = detailOf(error);
   if (!/invalid_scope/.test(detail)) return new CredentialsError(TITLE, detail, { cause: error });
   const asked =
@@ -59,7 +62,7 @@ export function tokenError(error: unknown, scopes: readonly string[]): unknown {
   return new CredentialsError(TITLE, `${detail} (${asked})`, { cause: error });
 }
 
-function reasonFor(detail: string, emailTaken: RegExp): Reason {
+function reasonFor(detail: string, emailTaken: Pattern): Reason {
   if (/external ?id\b.*\btaken/i.test(detail)) return 'external_id_taken';
   if (emailTaken.test(detail)) return 'email_taken';
   if (REFERENCE.test(detail)) return 'unknown_reference';

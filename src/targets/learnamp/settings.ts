@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { baseUrlSchema, commonSettings, requestBudget } from '../../http/settings.js';
+import { baseUrlSchema, commonSettings, patternSetting, requestBudget } from '../../http/settings.js';
 import { DOCUMENTED_KEYS, isField } from './catalogue.js';
 
 const STATUSES = ['not_invited', 'invite_scheduled', 'invite_pending', 'confirmed', 'deactivated'] as const;
@@ -11,15 +11,6 @@ const scopesSchema = z
   .transform((scopes) => scopes.map((scope) => scope.trim()).filter((scope) => scope !== ''));
 
 const clearSchema = z.union([z.null(), z.literal(''), z.literal('omit')], { error: 'must be null, "" or omit' });
-
-const patternSchema = z.string().transform((pattern, context) => {
-  try {
-    return new RegExp(pattern, 'iu');
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be a regular expression' });
-    return z.NEVER;
-  }
-});
 
 const keySchema = z
   .string()
@@ -59,7 +50,7 @@ export const learnampSettings = z.strictObject({
   /** What a refusal to deactivate or reactivate means when the account is in that state already. */
   deactivate_already_inactive: z.enum(['ok', 'error']).default('ok'),
   /** How a refusal reads when the e-mail belongs to somebody else. */
-  email_taken_pattern: patternSchema.prefault('already been taken'),
+  email_taken_pattern: patternSetting.prefault('already been taken'),
   /** Whether the account's API knows `integrationExternalId`, which is documented since the summer of 2026 only. */
   external_ids: z.boolean().default(true),
   /** Undocumented keys for the leave date and the picture; without them the values are not sent. */

@@ -1,14 +1,5 @@
 import * as z from 'zod';
-import { baseUrlSchema, commonSettings, requestBudget } from '../../http/settings.js';
-
-const patternSchema = z.string().transform((pattern, context) => {
-  try {
-    return new RegExp(pattern, 'iu');
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be a regular expression' });
-    return z.NEVER;
-  }
-});
+import { baseUrlSchema, commonSettings, patternSetting, requestBudget } from '../../http/settings.js';
 
 const labelSchema = z.string().min(1, { error: 'must be the label of a custom field, as LearnUpon shows it' });
 
@@ -94,9 +85,9 @@ export const learnuponSettings = z
     /** A run ends when the portal's weekly budget falls to this; other integrations share it. */
     weekly_floor: z.int().min(0).default(1_000),
     /** How a refusal reads when an address or username belongs to somebody else. */
-    exists_pattern: patternSchema.prefault('already exists|already in use|already been taken'),
+    exists_pattern: patternSetting.prefault('already exists|already in use|already been taken'),
     /** How a refusal reads when somebody has an invitation already. */
-    invited_pattern: patternSchema.prefault('duplicate invite|already been invited'),
+    invited_pattern: patternSetting.prefault('duplicate invite|already been invited'),
     ...commonSettings({ requestsPerSecond: 4.5, concurrency: 2 }),
   })
   .superRefine(({ groups, owned_groups, employee_id_field, manager_to }, context) => {

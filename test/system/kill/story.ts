@@ -36,8 +36,8 @@ export const busyNight: Story = {
     changeThings(connector, people);
     addNewcomers(connector, at(people, 0));
     for (const giveAddress of staff) giveAddress();
-    lms.add({ email: 'adopted@acme.example', firstName: 'Already', lastName: 'There' }, 'confirmed');
-    lms.add({ email: 'reopened@acme.example', firstName: 'Once', lastName: 'There' }, 'deactivated');
+    lms.add({ email: 'adopted@acme.example', firstName: 'Already', lastName: 'Newcomer' }, 'confirmed');
+    lms.add({ email: 'reopened@acme.example', firstName: 'Once', lastName: 'Newcomer' }, 'deactivated');
   },
   kinds: ['adopt', 'create', 'create with mail', 'deactivate', 'reactivate', 'update'],
   fewest: 30,

@@ -27,11 +27,15 @@ describe('the config file', () => {
     expect(await fileUsed({ path: 'other.yaml', environment })).toBe(`${fixtures}/other.yaml`);
   });
 
-  it('is ./hrsync.yaml before what HRSYNC_CONFIG names', async () => {
-    expect(await fileUsed({ environment: { HRSYNC_CONFIG: 'other.yaml' } })).toBe(`${fixtures}/hrsync.yaml`);
+  it('is what HRSYNC_CONFIG names, before ./hrsync.yaml of any folder that one happens to stand in', async () => {
+    expect(await fileUsed({ environment: { HRSYNC_CONFIG: 'other.yaml' } })).toBe(`${fixtures}/other.yaml`);
+    expect(await failure({ environment: { HRSYNC_CONFIG: 'none.yaml' } })).toEqual(
+      new UsageError(`HRSYNC_CONFIG names ${fixtures}/none.yaml, and there is no such file`),
+    );
   });
 
-  it('is what HRSYNC_CONFIG names where there is no ./hrsync.yaml', async () => {
+  it('is ./hrsync.yaml where HRSYNC_CONFIG names none', async () => {
+    expect(await fileUsed({ environment: { HRSYNC_CONFIG: '' } })).toBe(`${fixtures}/hrsync.yaml`);
     const environment = { HRSYNC_CONFIG: `${fixtures}/other.yaml` };
     expect(await fileUsed({ environment, workingDirectory: elsewhere })).toBe(`${fixtures}/other.yaml`);
   });

@@ -77,6 +77,11 @@ describe('the right side of the mapping', () => {
       '16:34 mapping.job_title.type: must be one of string, date, integer, decimal, choice, multi_choice, boolean → string',
     ],
     [
+      'a map with one value in two spellings',
+      '{ from: team, map: { A B: x, "A  B ": y } }',
+      '16:52 mapping.job_title.map.A  B : is the same value as a line above: keep one of the two',
+    ],
+    [
       'a map of maps',
       '{ from: team, map: { a: { b: c } } }',
       '16:35 mapping.job_title.map.a: must be a text, a number, or true or false',
@@ -98,7 +103,7 @@ describe('the left side of the mapping', () => {
   it('cannot name the external id, which is always the employee id', async () => {
     expect(await problemsIn(mapped('external_id: employee_number'))).toMatchInlineSnapshot(`
       [
-        "16:3 mapping.external_id: is not a key that is known here; known are first_name, email, job_title, hire_date, custom_fields",
+        "16:3 mapping.external_id: is not a key that is known here; known are first_name, email, job_title, hire_date, role, custom_fields",
       ]
     `);
   });
@@ -128,4 +133,42 @@ it('the needed HR fields are those of mapping, templates, filters, life cycle an
     'legal_entity',
     'cost_center',
   ]);
+});
+
+describe('a mapping of a field that gives rights', () => {
+  const warnings = async (line: string) => (await parse(mapped(`role: ${line}`))).warnings;
+
+  it('brings no warning with a map, and a default that gives no more than a learner has', async () => {
+    expect(await warnings('{ from: team, map: { Trainer: curator }, default: viewer }')).toEqual([]);
+    expect(await warnings('{ from: team, map: { Trainer: curator } }')).toEqual([]);
+    expect(await warnings('{ value: viewer }')).toEqual([]);
+  });
+
+  it('is warned about where it is open', async () => {
+    expect(await warnings('{ from: team, map: { Trainer: curator }, default: admin }')).toEqual([
+      'mapping.role gives the rights of admin to everybody whom its map does not list: choose a default that gives none',
+    ]);
+    expect(await warnings('{ value: admin }')).toEqual(['mapping.role gives everybody the rights of admin']);
+    expect(await warnings('[team, job_title]')).toEqual([
+      'mapping.role has no map, and no text of HR gives rights by itself: who has a value in team or job_title is skipped until mapping.role.map lists it',
+    ]);
+  });
+});
+
+describe('a name that the HR system has for an HR field, and hrsync has not', () => {
+  const refused = async (line: string) => problemsIn(mapped(line));
+
+  it('is answered with the name to write, wherever it stands', async () => {
+    const what = 'manager_id is not what hrsync calls this field of Personio → manager';
+    expect(await refused('job_title: manager_id')).toEqual([`16:14 mapping.job_title: ${what}`]);
+    expect(await refused('job_title: [team, manager_id]')).toEqual([`16:21 mapping.job_title[1]: ${what}`]);
+    expect(await refused('job_title: { from: manager_id }')).toEqual([`16:22 mapping.job_title.from: ${what}`]);
+    expect(await refused('job_title: { template: "{manager_id} x" }')).toEqual([
+      `16:26 mapping.job_title.template: ${what}`,
+    ]);
+    expect(await refused('custom_fields: { Boss: manager_id }')).toEqual([`16:26 mapping.custom_fields.Boss: ${what}`]);
+    expect(await problemsIn(config({ rest: 'employees: { filter: [{ field: manager_id, empty: false }] }' }))).toEqual([
+      `16:32 employees.filter[0].field: ${what}`,
+    ]);
+  });
 });

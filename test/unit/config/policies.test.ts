@@ -106,6 +106,8 @@ describe('drift', () => {
   });
 });
 
+const pattern = (source: string) => expect.objectContaining({ source });
+
 describe('filters', () => {
   it('become conditions, and one text stands for a list', async () => {
     const { scope } = await withRest(`employees:
@@ -116,7 +118,7 @@ describe('filters', () => {
     expect(scope).toEqual({
       filter: [
         { field: 'legal_entity', in: ['Acme GmbH'], empty: false },
-        { field: 'cost_center', notIn: ['100', 'x'], matching: /^A/iu, notMatching: /z$/iu },
+        { field: 'cost_center', notIn: ['100', 'x'], matching: pattern('^A'), notMatching: pattern('z$') },
       ],
       appliesToInactive: true,
     });
@@ -128,6 +130,21 @@ describe('filters', () => {
         "17:37 employees.filter[0].matching: is not a regular expression: Unterminated group",
       ]
     `);
+  });
+
+  it('with a pattern whose time has no bound are refused with their place', async () => {
+    const filter = (text: string) => `employees:\n  filter: [{ field: team, not_matching: '${text}' }]`;
+    expect(await problemsWith(filter('(?<=a)b'))).toEqual([
+      '17:41 employees.filter[0].not_matching: holds what makes a pattern slow without bound: look-ahead and look-behind such as (?=…) cannot be used; two conditions, one with matching and one with not_matching, often say the same',
+    ]);
+    expect(await problemsWith(filter('(a)\\1'))).toEqual([
+      expect.stringContaining(
+        '17:41 employees.filter[0].not_matching: holds what makes a pattern slow without bound: back ref',
+      ),
+    ]);
+    expect(await problemsWith(filter('(a{900}){900}'))).toEqual([
+      '17:41 employees.filter[0].not_matching: is not a pattern that takes linear time: invalid repeat count: `{900}`',
+    ]);
   });
 
   it('that test nothing, or nobody could pass, are refused', async () => {

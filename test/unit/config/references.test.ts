@@ -105,3 +105,40 @@ describe('a config', () => {
     `);
   });
 });
+
+describe('a command of a config', () => {
+  const source = (secret: string, more = '') =>
+    config({ source: `source:\n  type: personio\n  client_id: a\n  client_secret: "${secret}"\n${more}` });
+  const pass = ref('cmd:pass show hr');
+  const commands = { 'pass show hr': 'cmd-s3cret' };
+
+  it('runs once, when the rest has proven to be a config', async () => {
+    const ran: string[] = [];
+    const { secrets } = await parse(source(pass), { commands, ran });
+    expect(secrets).toContain('cmd-s3cret');
+    expect(ran).toEqual(['pass show hr']);
+  });
+
+  it.each([
+    ['a misspelt key', source(pass, '  clientid: b')],
+    ['a value of another kind', source(pass, '  concurrency: many')],
+    ['a variable that is not set', source(pass, `  proxy: ${ref('NOT_SET')}`)],
+    ['a section that is missing', source(pass).replace(/mapping:.*/s, '')],
+  ])('does not run beside %s', async (_what, text) => {
+    const ran: string[] = [];
+    expect(await problemsIn(text, { commands, ran })).toHaveLength(1);
+    expect(ran).toEqual([]);
+  });
+
+  it('does not run where another user may write the config, and neither is a file used', async () => {
+    const ran: string[] = [];
+    const trust = { command: () => 'every user may write it: chmod go-w it', file: () => 'it belongs to another user' };
+    expect(await problemsIn(source(pass), { commands, ran, trust })).toEqual([
+      '7:18 source.client_secret: names a command, which is not run: every user may write it: chmod go-w it',
+    ]);
+    expect(await problemsIn(source(ref('file:key.txt')), { files: { 'key.txt': 'x' }, trust })).toEqual([
+      '7:18 source.client_secret: names a file, which is not used: it belongs to another user',
+    ]);
+    expect(ran).toEqual([]);
+  });
+});

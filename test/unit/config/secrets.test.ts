@@ -55,6 +55,35 @@ describe('secrets', () => {
     `);
   });
 
+  it.each([
+    ['two\nlines', 'holds a line break'],
+    [' s3cret-1', 'begins or ends with a blank or a line end'],
+    ['s3cret-1\r\n', 'begins or ends with a blank or a line end'],
+    ['s3cr\u200Bet-1', 'holds an invisible or broken letter'],
+    ['s3cr\uFFFDt-1', 'holds an invisible or broken letter'],
+    ['s3crét-1', 'holds a letter outside ASCII'],
+  ])('that are damaged on their way (%j) are named, but not repeated', async (secret, trouble) => {
+    const { warnings } = await parse(source(ref('DAMAGED')), { variables: { DAMAGED: secret } });
+    expect(warnings).toEqual([`source.client_secret ${trouble}, which few secrets have: look at where it comes from`]);
+  });
+
+  it('that are keys of several lines are whole', async () => {
+    const { warnings } = await parse(source(ref('file:key.pem')), {
+      files: { 'key.pem': '-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----' },
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  it('in files that others can read or write are warned of, TLS keys included', async () => {
+    const text = source(ref('file:key.txt')).concat('\nserve: { tls: { cert_file: a.pem, key_file: key.pem } }');
+    const files = { 'key.txt': 'file-s3cret' };
+    expect((await parse(text, { files, modes: { 'key.txt': 0o640, 'key.pem': 0o600 } })).warnings).toEqual([]);
+    expect((await parse(text, { files, modes: { 'key.txt': 0o644, 'key.pem': 0o666 } })).warnings).toEqual([
+      'others can read key.txt, which holds a secret: chmod 600 key.txt',
+      'others can write key.pem, which holds a secret: chmod 600 key.pem',
+    ]);
+  });
+
   it('that stand in a custom field of the mapping are none', async () => {
     const { secrets } = await parse(config({ rest: '  custom_fields: { Token: employee_number }' }));
     expect(secrets).not.toContain('employee_number');

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Config } from '../../../src/config/config.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import type { Fetched } from '../../../src/config/references.js';
+import type { Trust } from '../../../src/config/trust.js';
 import { ConfigError } from '../../../src/errors.js';
 import { baseUrlSchema, commonSettings } from '../../../src/http/settings.js';
 import type { SourceDefinition } from '../../../src/sources/source.js';
@@ -15,6 +16,7 @@ const source: SourceDefinition = {
   type: 'personio',
   title: 'Personio',
   settings: z.strictObject({ ...credentials, ...common, api: z.enum(['v1', 'v2']).default('v1') }),
+  names: { manager_id: 'manager' },
   open: () => {
     throw new Error('no config opens a source');
   },
@@ -29,6 +31,7 @@ const target: TargetDefinition = {
     { name: 'email', type: 'email', required: true, choices: null },
     { name: 'job_title', type: 'text', required: false, choices: null },
     { name: 'hire_date', type: 'date', required: false, choices: null },
+    { ...{ name: 'role', type: 'text', required: false, choices: null }, givesRights: true, learnerValues: ['viewer'] },
   ],
   types: ANY_TYPES,
   settings: z.strictObject({ ...credentials, ...common, base_url: baseUrlSchema }),
@@ -43,6 +46,11 @@ export interface MadeUpOutside {
   readonly files?: Readonly<Record<string, string>>;
   readonly commands?: Readonly<Record<string, string>>;
   readonly readableByOthers?: boolean;
+  /** Permission bits of files. */
+  readonly modes?: Readonly<Record<string, number>>;
+  readonly trust?: Trust;
+  /** Gathers the commands that ran. */
+  readonly ran?: string[];
 }
 
 /** Parses a config text against one made-up source and target. */
@@ -53,8 +61,13 @@ export function parse(text: string, outside: MadeUpOutside = {}): Promise<Config
     outside: {
       variable: (name) => ({ PERSONIO_SECRET: 'hr-s3cret', LEARNAMP_SECRET: 'lms-s3cret', ...outside.variables })[name],
       file: async (path) => fetched(outside.files?.[path], 'needs a file that is not there'),
-      command: async (command) => fetched(outside.commands?.[command], 'needs a command that failed with exit code 7'),
+      command: async (command) => {
+        outside.ran?.push(command);
+        return fetched(outside.commands?.[command], 'needs a command that failed with exit code 7');
+      },
+      mode: async (path) => outside.modes?.[path] ?? null,
     },
+    ...(outside.trust && { trust: outside.trust }),
     sources: { personio: async () => source, kombo: async () => source },
     targets: { learnamp: async () => target },
   });

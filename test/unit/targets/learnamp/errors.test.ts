@@ -68,6 +68,12 @@ describe('a refusal of the token', () => {
     expect(tokenError(error, [])).toBeInstanceOf(CredentialsError);
   });
 
+  it('is not about the credentials where another server answers: a web page, or an unknown path', () => {
+    for (const error of [statusError(404, { error: 'Not found' }), statusError(403, '<html>Sign in</html>')]) {
+      expect(tokenError(error, [])).toMatchObject({ name: 'WrongServerError', mayHaveHappened: false, cause: error });
+    }
+  });
+
   it('is about the credentials unless the server is in trouble', () => {
     expect(tokenError(statusError(401, { error: 'invalid_client' }), [])).toMatchObject({ detail: 'invalid_client' });
     for (const status of [429, 500, 503]) {
