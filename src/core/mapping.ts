@@ -2,7 +2,7 @@ import { CUSTOM_FIELD_PREFIX, EXTERNAL_ID } from './account.js';
 import type { Skip, SkipReason } from './change.js';
 import { convert, type MappedType } from './convert.js';
 import { isEmail } from './email.js';
-import { type Employee, referenceTo, textOf } from './employee.js';
+import { type Employee, problemWith, referenceTo, textOf } from './employee.js';
 import type { TargetFieldType } from './field-type.js';
 import { emptyFields, type Fields, isEmpty, type Value } from './value.js';
 
@@ -98,14 +98,17 @@ export function compileMapping(rules: readonly MappingRule[], targetFields: read
   };
 }
 
-// undefined: the HR system did not let us read the field of this person, so nothing is known and nothing is written.
+// undefined: the HR system did not show the field of this person, so nothing is known and nothing is written, a default
+// neither: it would go over what the LMS holds.
 function makeValue(
   rule: MappingRule,
   target: MappedField | undefined,
   employee: Employee,
 ): { readonly value: Value | undefined } | { readonly problem: string } {
   const raw = rawValue(rule, employee);
-  if (raw === undefined && rule.default === undefined && !target?.required) return { value: undefined };
+  const problem = raw === undefined ? unreadableIn(rule, employee) : null;
+  if (problem !== null) return { problem };
+  if (raw === undefined && !target?.required) return { value: undefined };
   const mapped = substitute(rule, raw ?? null);
   if (isEmpty(mapped)) return { value: null };
   const type = rule.type ?? typeFor(target);
@@ -118,6 +121,15 @@ function makeValue(
   // A set of nothing but commas is empty only now.
   const value = isEmpty(converted) ? null : withCase(converted, rule.case);
   return { value: target?.spelling !== undefined && typeof value === 'string' ? target.spelling(value) : value };
+}
+
+// What a rule could not read for want of a field, of which it holds no value that goes before it.
+function unreadableIn(rule: MappingRule, employee: Employee): string | null {
+  for (const field of employee.unreadable === undefined ? [] : fieldsReadBy(rule)) {
+    const problem = problemWith(employee, field);
+    if (problem !== null) return problem;
+  }
+  return null;
 }
 
 function rawValue(rule: MappingRule, employee: Employee): Value | undefined {

@@ -19,6 +19,8 @@ export interface Plan {
   readonly summary: Summary;
   readonly verdict: Verdict;
   readonly skips: readonly Skip[];
+  /** How many of those whom the run is for could not be read. */
+  readonly unread: number;
   readonly scheduled: readonly Scheduled[];
   /** Linked people who did not come and do not count as gone yet. */
   readonly missing: readonly Missing[];
@@ -62,6 +64,7 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     summary,
     verdict: judge(planned, safety, context.options.allow, await spentBy(context)),
     skips,
+    unread: pulled.unread.filter((employee) => isChosen(context.options, employee)).length,
     scheduled,
     missing: absent.waiting.map((one) => missingPerson(one, context.policy.today, context.policy.deactivation.missing)),
     held: planner.held,

@@ -50,7 +50,12 @@ describe('standingOf', () => {
   });
 
   it('leaves alone who is gone in a way that the config does not list', () => {
-    expect(standing({ ...ACME, status: 'active', termination_date: '2026-11-01' }).kind).toBe('left_alone');
+    const listsDates = { ...policy(), deactivation: { ...policy().deactivation, when: ['termination_date'] } } as const;
+    expect(standingOf(employee({ ...ACME, status: 'inactive' }), listsDates, MAPPING).kind).toBe('left_alone');
+  });
+
+  it('wants somebody who works here, whatever date of an end they have, where dates are not listed', () => {
+    expect(standing({ ...ACME, status: 'active', termination_date: '2025-10-20' }).kind).toBe('wanted');
   });
 
   it('keeps out whom the filter keeps out before it looks at status words or mapping', () => {

@@ -1,3 +1,4 @@
+import { normaliseText } from '../../../core/text.js';
 import { PermissionError } from '../../../errors.js';
 import { StatusError } from '../../../http/errors.js';
 import { TITLE } from '../failure.js';
@@ -81,5 +82,5 @@ function isClosed(error: unknown): boolean {
 
 function nameIn(unit: unknown): string | null {
   const name = entryOf(unit, 'name');
-  return typeof name === 'string' && name.trim() !== '' ? name.trim() : null;
+  return typeof name === 'string' ? normaliseText(name) || null : null;
 }
