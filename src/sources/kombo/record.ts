@@ -73,7 +73,10 @@ export function createRecordReader(fields: readonly string[], groups: GroupTree)
       const value = readField(record);
       if (value === NAMELESS) nameless.note(field);
       else if (value !== undefined) values[field] = value;
-      else if (needed) (problems ??= emptyProblems())[field] = problemOf(field, record);
+      else if (needed) {
+        problems ??= emptyProblems();
+        problems[field] = problemOf(field, record);
+      }
     }
     values['id'] = id;
     return problems === undefined ? { id, fields: values } : { id, fields: values, unreadable: problems };

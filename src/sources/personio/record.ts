@@ -73,7 +73,10 @@ function follow(id: string, steps: readonly Step[], attributes: unknown, { prese
     const value = read(held, entryOf(attribute, 'type'));
     if (value === NAMELESS) nameless.note(field);
     else if (value !== undefined) fields[field] = value;
-    else if (needed) (unreadable ??= emptyProblems())[field] = problemOf(key, held);
+    else if (needed) {
+      unreadable ??= emptyProblems();
+      unreadable[field] = problemOf(key, held);
+    }
   }
   fields['id'] = id;
   return unreadable === undefined ? { id, fields } : { id, fields, unreadable };

@@ -65,7 +65,10 @@ export function createPersonReader(
       if (found === 'none' || (found === 'absent' && absentIsEmpty())) values[field] = null;
       if (typeof found === 'string') continue;
       if ('value' in found) values[field] = found.value;
-      else if (needed) (unreadable ??= emptyProblems())[field] = found.problem;
+      else if (needed) {
+        unreadable ??= emptyProblems();
+        unreadable[field] = found.problem;
+      }
     }
     values['id'] = id;
     return unreadable === undefined ? { id, fields: values } : { id, fields: values, unreadable };
