@@ -251,6 +251,13 @@ export function describeSource(
         expect(isCounted).toBe(givesTotals);
       });
 
+      it('warns of an HR system that lists nobody, and names the right that may be missing', async () => {
+        strike({ kind: 'empty_list' }, { times: null });
+        const findings = await stage.open().check(EXPECTED_FIELDS);
+        const [warning] = findings.filter(({ subject }) => subject === 'employees');
+        expect(warning).toMatchObject({ level: 'warning', message: expect.stringMatching(/nobody.*right/) });
+      });
+
       it('finds wrong credentials', async () => {
         const findings = await stage.open({ credentials: 'wrong' }).check(EXPECTED_FIELDS);
         expect(findings).toContainEqual(expect.objectContaining({ level: 'error', cause: 'credentials' }));

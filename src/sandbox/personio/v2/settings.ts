@@ -4,8 +4,11 @@ const perSecond = z.number().positive().nullable();
 
 /** How the v2 API of the stand-in behaves. */
 export const v2Settings = {
-  /** Whether beta routes are there for everybody, for those who send `Beta: true`, or for nobody. */
-  betaRoutes: z.enum(['open', 'needs_header', 'closed']).default('needs_header'),
+  /**
+   * Whether the lists of org units, workplaces and cost centers are there for everybody, as since 2026, for those who send
+   * `Beta: true`, as before, or for nobody.
+   */
+  betaRoutes: z.enum(['open', 'needs_header', 'closed']).default('open'),
   /**
    * Where `next` leads on: `full` and `relative` links to the next page, to the page itself (`own_page`), or to another
    * host (`foreign`). Those of employments name a path that does not exist, as in the official examples.

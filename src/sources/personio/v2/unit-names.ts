@@ -75,7 +75,7 @@ function keyOf(kind: UnitKind, id: string): string {
   return `${kind} ${id}`;
 }
 
-// A beta route that is closed answers as one that does not exist.
+// A route that is closed to these credentials has been seen to answer as one that does not exist.
 function isClosed(error: unknown): boolean {
   return error instanceof PermissionError || (error instanceof StatusError && error.status === 404);
 }
