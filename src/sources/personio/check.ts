@@ -13,7 +13,7 @@ export async function checkPersonio(
   try {
     const { people, total } = await client.employees(0, 1);
     return [
-      ...reached(baseUrl, people.length === 0 ? 0 : total, EMPLOYEES_RIGHT),
+      ...reached(baseUrl, total ?? (people.length === 0 ? 0 : null), EMPLOYEES_RIGHT),
       ...fieldFindings(fields, await catalogueOf(client)),
     ];
   } catch (error) {

@@ -20,6 +20,8 @@ export const v2Settings = {
   customIds: z.enum(['v1', 'hexadecimal']).default('v1'),
   /** What stands for a value that somebody does not have: null, or no key at all. */
   emptyValues: z.enum(['null', 'omitted']).default('null'),
+  /** Person's number → keys that their record and their employments lack, whatever the others have. */
+  lacks: z.record(z.string(), z.array(z.string())).default({}),
   /**
    * Further employments of every third person: an ended one behind (`former`), or one in front of a lasting one, which
    * was entered and withdrawn (`withdrawn`).
