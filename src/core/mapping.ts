@@ -98,17 +98,18 @@ export function compileMapping(rules: readonly MappingRule[], targetFields: read
   };
 }
 
-// undefined: the HR system did not show the field of this person, so nothing is known and nothing is written, a default
-// neither: it would go over what the LMS holds.
+// undefined: the HR system did not show the field of this person, so nothing is known and nothing written, no default either.
 function makeValue(
   rule: MappingRule,
   target: MappedField | undefined,
   employee: Employee,
 ): { readonly value: Value | undefined } | { readonly problem: string } {
   const raw = rawValue(rule, employee);
-  const problem = raw === undefined ? unreadableIn(rule, employee) : null;
-  if (problem !== null) return { problem };
-  if (raw === undefined && !target?.required) return { value: undefined };
+  if (raw === undefined) {
+    const [problem] = fieldsReadBy(rule).flatMap((field) => problemWith(employee, field) ?? []);
+    if (problem !== undefined) return { problem };
+    if (!target?.required) return { value: undefined };
+  }
   const mapped = substitute(rule, raw ?? null);
   if (isEmpty(mapped)) return { value: null };
   const type = rule.type ?? typeFor(target);
@@ -121,15 +122,6 @@ function makeValue(
   // A set of nothing but commas is empty only now.
   const value = isEmpty(converted) ? null : withCase(converted, rule.case);
   return { value: target?.spelling !== undefined && typeof value === 'string' ? target.spelling(value) : value };
-}
-
-// What a rule could not read for want of a field, of which it holds no value that goes before it.
-function unreadableIn(rule: MappingRule, employee: Employee): string | null {
-  for (const field of employee.unreadable === undefined ? [] : fieldsReadBy(rule)) {
-    const problem = problemWith(employee, field);
-    if (problem !== null) return problem;
-  }
-  return null;
 }
 
 function rawValue(rule: MappingRule, employee: Employee): Value | undefined {

@@ -35,7 +35,7 @@ async function pullEverybody(context: RunContext): Promise<Pulled> {
       const told = [...(context.options.reads?.deleted ?? [])];
       const came = await gathering.hasCome(told);
       const deleted = told.filter((id) => !came.has(id));
-      const filledFields = gathering.filledFields(facts);
+      const filledFields = gathering.filled.remembered(facts);
       const marks = { changesUntil: startedAt, everybodyAt: startedAt, filledFields };
       const notices = [
         ...facts.notices,

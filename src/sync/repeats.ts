@@ -1,7 +1,49 @@
 import type { Skip } from '../core/change.js';
 import { referenceTo } from '../core/employee.js';
+import type { Repeats } from '../core/read.js';
 import { sameValue, type Value } from '../core/value.js';
 import type { SourceRecord } from '../sources/source.js';
+
+/** What a read shows of people who come more than once. */
+export class RepeatedPeople {
+  readonly #acrossPages = new Set<string>();
+  /** Records of people who came on several pages in the read before. */
+  readonly #withheld = new Map<string, SourceRecord[]>();
+  #onOnePage = 0;
+  #atTheSeam = false;
+
+  /** @param before who came on several pages in the read before this one; null where this is the first try */
+  constructor(private readonly before: ReadonlySet<string> | null) {}
+
+  get facts(): Repeats {
+    const { before } = this;
+    return { onOnePage: this.#onOnePage, acrossPages: this.#acrossPages, atTheSeam: this.#atTheSeam, before };
+  }
+
+  /** Notes the records of one person on one page. `isNew`: on no page before; `place`: of the first of them. */
+  note(records: readonly SourceRecord[], isNew: boolean, place: number): void {
+    const [first] = records;
+    const id = first === undefined ? null : idOf(first);
+    this.#onOnePage += records.length - 1;
+    if (isNew || id === null) return;
+    this.#acrossPages.add(id);
+    if (place === 0) this.#atTheSeam = true;
+  }
+
+  /** Takes the records of somebody whose others may come on later pages; false for everybody else. */
+  withhold(id: string | null, records: readonly SourceRecord[]): boolean {
+    if (id === null || !this.before?.has(id)) return false;
+    this.#withheld.set(id, [...(this.#withheld.get(id) ?? []), ...records]);
+    return true;
+  }
+
+  /** Gives back what was withheld, by person. */
+  release(): ReadonlyMap<string, readonly SourceRecord[]> {
+    const released = new Map(this.#withheld);
+    this.#withheld.clear();
+    return released;
+  }
+}
 
 /** The records of a page, those of one person together, in the order in which they came. */
 export function byPerson(records: readonly SourceRecord[]): readonly (readonly SourceRecord[])[] {

@@ -142,7 +142,7 @@ describe.concurrent('each fact of HR is read on its own', () => {
   });
 
   test('dates that the lifecycle does not believe are not sent to the LMS', async ({ connect }) => {
-    const custom_fields = { 'Leaves on': { from: 'termination_date', type: 'date' }, 'Last day': 'last_working_day' };
+    const custom_fields = { 'Certified on': { from: 'termination_date', type: 'date' }, Badge: 'last_working_day' };
     const connector = await connect({ config: { mapping: { custom_fields } } });
     const [rehired, endless, leaving] = plainPeople(connector.company);
     if (rehired === undefined || endless === undefined || leaving === undefined) throw new Error('nobody');
@@ -152,7 +152,7 @@ describe.concurrent('each fact of HR is read on its own', () => {
     const { changes } = await connector.imported();
     const sent = (person: { readonly id: number }) => {
       const change = changes.find(({ employee }) => employee.id === String(person.id));
-      return Object.keys(change?.fields ?? {}).filter((field) => /Leaves on|Last day/.test(field));
+      return Object.keys(change?.fields ?? {}).filter((field) => /Certified on|Badge/.test(field));
     };
     expect([sent(rehired), sent(endless)]).toEqual([[], []]);
     expect(sent(leaving)).toHaveLength(2);

@@ -123,7 +123,10 @@ function documentOf({ config, source }: Ends, { verdict, run, state }: Found, ex
     verdict,
     fresh: explanation.changes !== null,
     last_complete_run: lastComplete,
-    hr: explanation.hr === null ? null : { source: source.type, fields: explanation.hr, unreadable: explanation.unreadable },
+    hr:
+      explanation.hr === null
+        ? null
+        : { source: source.type, fields: explanation.hr, unreadable: explanation.unreadable },
     scope: explanation.scope,
     mapping: explanation.mapping,
     account: snapshot === null ? null : { id: snapshot.accountId, state: snapshot.state, fields: snapshot.fields },
