@@ -1,7 +1,5 @@
 // Every space, tab and line break. U+FEFF, which `\s` counts in, takes no room: it is a mark.
 const SPACES = /[^\S\ufeff]+|[\u0085]+/g;
-/** Text that is normalised already: plain characters, with single spaces between them. Nearly every text is. */
-const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 // Marks that take no room: soft hyphen, directions, zero-width spaces and joiners, the byte order mark.
 const MARKS = new Set(
@@ -16,8 +14,24 @@ const MARKS = new Set(
  * they join letters in Persian, Hindi and emoji. A text of nothing else becomes the empty text.
  */
 export function normaliseText(text: string): string {
-  if (PLAIN.test(text)) return text;
+  if (isPlain(text)) return text;
   return trimmed(text.normalize('NFC').replaceAll('\u0000', '').replace(SPACES, ' ').replace(/ {2,}/g, ' '));
+}
+
+// Text that is normalised already, as nearly every text is: European letters, digits and signs, with single spaces between
+// them. Looked at by hand, because this is done to every value of everybody: a tenth of the time that a pattern takes.
+function isPlain(text: string): boolean {
+  let wasSpace = true;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const isSpace = code === 0x20;
+    if (isSpace && wasSpace) return false;
+    // Below U+0300 there is no character that NFC would change, and no mark but the soft hyphen.
+    const isLetter = (code > 0x20 && code < 0x7f) || (code > 0xa0 && code < 0x300 && code !== 0xad);
+    if (!isSpace && !isLetter) return false;
+    wasSpace = isSpace;
+  }
+  return !wasSpace;
 }
 
 // By hand: a pattern that looks for the end from every place in a long run takes the square of its length.

@@ -17,9 +17,16 @@ export interface SourceField {
  * One record of a page: an employee, or one that could not be read at all, since it has no id or a part of it did not come.
  * A field that cannot be understood makes no record unreadable: it stands in `Employee.unreadable`.
  */
-export type SourceRecord =
-  | { readonly employee: Employee }
-  | { readonly unreadable: { readonly id: string | null; readonly name: string | null; readonly problem: string } };
+export type SourceRecord = { readonly employee: Employee } | { readonly unreadable: UnreadRecord };
+
+/** Somebody who could not be read, as far as the record says who it is, and why. */
+export interface UnreadRecord {
+  readonly id: string | null;
+  readonly name: string | null;
+  /** The work e-mail; absent where it is not known. */
+  readonly email?: string;
+  readonly problem: string;
+}
 
 /** One page of a read, in the order in which the HR system gave it. */
 export interface SourcePage {

@@ -10,7 +10,7 @@ import {
   type Standing,
   wantedManager,
 } from '../core/standing.js';
-import type { ReadFacts, SourcePage, SourceRecord } from '../sources/source.js';
+import type { ReadFacts, SourcePage, SourceRecord, UnreadRecord } from '../sources/source.js';
 import type { SnapshotKey } from '../store/store.js';
 import type { RunContext } from './context.js';
 import { FilledFields } from './filled-fields.js';
@@ -185,8 +185,8 @@ export class Gathering {
     for (const person of this.#unfound) if (isAmong(employee, [person])) this.#unfound.delete(person);
   }
 
-  #unreadable(record: { readonly id: string | null; readonly name: string | null; readonly problem: string }): void {
-    const employee = { id: record.id ?? '?', email: null, name: record.name };
+  #unreadable(record: UnreadRecord): void {
+    const employee = { id: record.id ?? '?', email: record.email ?? null, name: record.name };
     this.#find(employee);
     this.#unread.push(employee);
     this.#skips.push({ employee, reason: 'invalid_value', message: record.problem });

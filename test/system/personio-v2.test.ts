@@ -104,7 +104,7 @@ describe('Personio by v2', () => {
     expect(skipped.map(({ employee }) => employee.id)).toContain(String(person.id));
     const other = plainPerson(connector.company, 1);
     expect((await connector.run(['import-all', '--only', String(other.id)])).code).toBe(0);
-    const explained = await connector.run(['explain', String(person.id), '--fresh']);
+    const explained = await connector.run(['explain', person.email ?? '', '--fresh']);
     expect(explained.stdout).toContain('the employments of this person could not be read');
     connector.takeRequests();
     expect((await connector.run(['import-all', '--dry-run'])).code).toBe(4);

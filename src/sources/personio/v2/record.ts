@@ -113,5 +113,8 @@ function employmentFor(id: string, employments: Listed['employments']) {
 function unreadable(id: string | null, person: unknown, problem: string): SourceRecord {
   const parts = ['first_name', 'last_name'].map((key) => readPlain(entryOf(person, key) ?? null, undefined));
   const name = parts.filter((part) => typeof part === 'string').join(' ');
-  return { unreadable: { id, name: name === '' ? null : name, problem } };
+  const email = readPlain(entryOf(person, 'email') ?? null, undefined);
+  return {
+    unreadable: { id, name: name === '' ? null : name, ...(typeof email === 'string' && { email }), problem },
+  };
 }

@@ -105,7 +105,9 @@ describe('a person of v2', () => {
 
   it('keeps a person whose employments failed, with the reason', () => {
     const { record } = read(['job_title'], { employments: { problem: 'Personio answered 502' } });
-    expect(record).toEqual({ unreadable: { id: '7', name: 'Mia Adler', problem: 'Personio answered 502' } });
+    expect(record).toEqual({
+      unreadable: { id: '7', name: 'Mia Adler', email: 'mia@acme.example', problem: 'Personio answered 502' },
+    });
   });
 
   it('knows nothing of a unit without a name, which stands there all the same', () => {
