@@ -1,10 +1,10 @@
-import { isDay } from './day.js';
+import { dayWritten } from './day.js';
 import type { Value } from './value.js';
 
 /** What a mapped value is turned into before it is compared and sent. */
 export type MappedType = 'string' | 'date' | 'integer' | 'decimal' | 'choice' | 'multi_choice' | 'boolean';
 
-/** Turns a value that is not empty into a type; undefined when it cannot be read as one. */
+/** Turns a value that is not empty into a type; undefined when it cannot be read as one, null when it means none. */
 export function convert(value: Value, type: MappedType): Value | undefined {
   switch (type) {
     case 'string':
@@ -35,10 +35,8 @@ function set(value: Value): readonly string[] {
   return [...new Set(texts)].sort();
 }
 
-function date(value: Value): string | undefined {
-  // A time may follow the day; more digits or a second day are a mistake.
-  const [, day] = /^(\d{4}-\d{2}-\d{2})([T ].*)?$/s.exec(String(value).trim()) ?? [];
-  return day !== undefined && isDay(day) ? day : undefined;
+function date(value: Value): string | null | undefined {
+  return dayWritten(String(value));
 }
 
 function number(value: Value, shape: RegExp): number | undefined {

@@ -24,6 +24,26 @@ export function isDay(text: string): boolean {
   return true;
 }
 
+// A day, and what may stand behind it: a time, or a zone as SOAP systems write it (`2019-03-26-06:00`).
+const WRITTEN = /^(\d{4}-\d{2}-\d{2})(?:[T ].*|Z|[+-]\d{2}:?\d{2})?$/s;
+
+// How systems that must write some date write none: 0000-00-00, 0001-01-01, and for an end 9999-12-31.
+const NONE = /^(?:000[01]|9999)-/;
+
+/**
+ * The day that a text of HR stands for, as it is written: a time or a zone behind it moves nothing. Null where the text
+ * means "none": empty, or in one of the years 0000, 0001 and 9999. Undefined where it cannot be read as a day.
+ */
+export function dayWritten(text: string): Day | null | undefined {
+  if (knownDays.has(text)) return NONE.test(text) ? null : text;
+  const trimmed = text.trim();
+  if (trimmed === '') return null;
+  const day = WRITTEN.exec(trimmed)?.[1];
+  if (day === undefined) return undefined;
+  if (NONE.test(day)) return null;
+  return isDay(day) ? day : undefined;
+}
+
 /** The calendar day that an instant falls on in a zone such as `Europe/Berlin`. */
 export function dayIn(zone: string, instant: Date): Day {
   return format(instant, 'yyyy-MM-dd', { in: tz(zone) });

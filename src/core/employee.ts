@@ -28,13 +28,26 @@ export const HR_FIELDS = [
 
 /**
  * One person as the HR system shows them now, normalised. In `fields`, `null` means that the person has no value; an
- * absent key means that the HR system did not let us read it. `manager` holds the manager's employee id; days are
+ * absent key means that nothing is known: the HR system did not show it. What it shows and nobody can read, such as a date
+ * of another form, stands in `unreadable` with a sentence that names the field and what it holds. `manager` holds the manager's employee id; days are
  * `YYYY-MM-DD`; `status` is `onboarding`, `active`, `leave`, `inactive`, `deleted`, another
  * lower-case text as the HR system wrote it, or null.
  */
 export interface Employee {
   readonly id: string;
   readonly fields: Fields;
+  /** HR field → what is wrong with it, for people to read. Absent where everything could be read. */
+  readonly unreadable?: Readonly<Record<string, string>>;
+}
+
+/** An empty record of what is wrong with which field, in which no key means anything. */
+export function emptyProblems(): Record<string, string> {
+  return Object.create(null) as Record<string, string>;
+}
+
+/** What is wrong with an HR field that cannot be read, or null. */
+export function problemWith({ unreadable }: Employee, field: string): string | null {
+  return unreadable !== undefined && Object.hasOwn(unreadable, field) ? (unreadable[field] ?? null) : null;
 }
 
 /** Enough to name a person to a reader: never more than HR shows. */

@@ -1,6 +1,7 @@
-import { addDays, type Day, isDay } from './day.js';
-import { type Employee, textOf } from './employee.js';
+import { addDays, type Day, daysBetween, dayWritten } from './day.js';
+import { type Employee, problemWith, textOf } from './employee.js';
 import type { DeactivationPolicy } from './policy.js';
+import { emptyFields, type Fields } from './value.js';
 
 /**
  * Where somebody stands, out of HR status, dates, today and what the config lets end an account.
@@ -9,54 +10,102 @@ import type { DeactivationPolicy } from './policy.js';
  * - `left`: the account must end, `because` says why
  * - `left_unlisted`: gone, but not in a way that the config lets end an account: nothing is done
  * - `unclear`: HR says something that we cannot make sense of: nothing is done, and HR is told
+ * - `contradiction`: HR says that the person works here and left long ago: nothing is done, and HR is told. `because` is
+ *   the reason of an ending that an earlier run knew of, which stands
  */
 export type Lifecycle =
   | { readonly stage: 'employed'; readonly leavesOn: Day | null }
   | { readonly stage: 'left'; readonly because: string }
   | { readonly stage: 'left_unlisted' }
-  | { readonly stage: 'unclear'; readonly problem: string };
+  | { readonly stage: 'unclear'; readonly problem: string }
+  | { readonly stage: 'contradiction'; readonly problem: string; readonly because: string };
+
+/** So many days HR may take to set the status of a leaver; a last day further back is taken for a mistake. */
+const LATE_DAYS = 14;
 
 /**
- * The decision table. A termination that lies before the start date belongs to an earlier employment and counts for
- * nothing once that day has come; before it, it may as well be a hire that was withdrawn. An empty status leaves the decision to the dates; `last_working_day` decides nothing.
+ * The decision table, the first line that fits. The columns "listed" say what `deactivation.when` lists: where
+ * `termination_date` is not listed, no date decides anything. `last_working_day` never does. A termination that lies
+ * before the start date belongs to an earlier employment and counts for nothing once that day has come; before it, it may
+ * as well be a hire that was withdrawn. Dates that mean "none" (0000-00-00, 9999-12-31) count as none.
  *
- * | status                    | termination date | outcome                                            |
- * |---------------------------|------------------|----------------------------------------------------|
- * | inactive, deleted         | any              | left, where the config lists `inactive` …          |
- * | any                       | before today     | left, where the config lists `termination_date` …  |
- * |                           |                  | … and left_unlisted where it does not              |
- * | onboarding, active, leave | today or later   | employed, leaves on the day after                  |
- * | onboarding, active, leave | none             | employed                                           |
- * | onboarding, active, leave | before a start date that is still to come | unclear                   |
- * | empty                     | today, later, none | employed                                         |
- * | another word              | today, later, none | unclear                                          |
+ * | status                    | listed           | termination date           | outcome                              |
+ * |---------------------------|------------------|----------------------------|--------------------------------------|
+ * | inactive, deleted         | inactive         | any                        | left                                 |
+ * | onboarding, active, leave | termination_date | 15 days ago or more        | contradiction                        |
+ * | any                       | termination_date | before today               | left                                 |
+ * | any                       | termination_date | cannot be read             | unclear                              |
+ * | inactive, deleted         | not inactive     | today, later or none       | left_unlisted                        |
+ * | another word, unreadable  | any              | any other                  | unclear                              |
+ * | onboarding, active, leave | termination_date | before a start date that is still to come | unclear               |
+ * | onboarding, active, leave | termination_date | today or later             | employed, leaves on the day after    |
+ * | onboarding, active, leave | any              | any other                  | employed                             |
+ * | empty or not shown        | any              | as in the three lines above | the same; but see `obstacleTo`       |
  */
 export function lifecycleOf(employee: Employee, today: Day, when: DeactivationPolicy['when']): Lifecycle {
   const status = textOf(employee, 'status');
-  const termination = terminationOf(employee);
-  const ended = termination !== null && termination < today;
+  const datesDecide = when.includes('termination_date');
+  const termination = datesDecide ? terminationOf(employee) : null;
   const inactive = status === 'inactive' || status === 'deleted';
   if (inactive && when.includes('inactive')) return { stage: 'left', because: `HR status is ${status}` };
-  if (ended && when.includes('termination_date')) return { stage: 'left', because: `last day was ${termination}` };
-  if (inactive || ended) return { stage: 'left_unlisted' };
-  if (status !== null && status !== 'onboarding' && status !== 'active' && status !== 'leave') {
+  if (termination !== null && termination < today) return pastEnd(status, termination, today);
+  const broken = datesDecide ? problemWith(employee, 'termination_date') : null;
+  if (broken !== null) return { stage: 'unclear', problem: broken };
+  if (inactive) return { stage: 'left_unlisted' };
+  const unreadable = problemWith(employee, 'status');
+  if (unreadable !== null) return { stage: 'unclear', problem: unreadable };
+  if (status !== null && !isEmployed(status)) {
     return { stage: 'unclear', problem: `HR status "${status.slice(0, 80)}" is not known` };
   }
-  const start = startDateOf(employee);
-  const noted = dayOf(employee, 'termination_date');
-  if (start !== null && start > today && noted !== null && noted < start) {
-    return {
-      stage: 'unclear',
-      problem: `termination_date ${noted} lies before start_date ${start}: correct them in HR`,
-    };
-  }
-  const leaves = termination !== null && when.includes('termination_date');
-  return { stage: 'employed', leavesOn: leaves ? addDays(termination, 1) : null };
+  const withdrawn = datesDecide ? withdrawnHire(employee, today) : null;
+  if (withdrawn !== null) return { stage: 'unclear', problem: withdrawn };
+  return { stage: 'employed', leavesOn: termination === null ? null : addDays(termination, 1) };
 }
 
 /** The first day of the employment, or null when HR gives none. */
 export function startDateOf(employee: Employee): Day | null {
   return dayOf(employee, 'start_date');
+}
+
+/**
+ * The employee without the dates of a leave that the lifecycle does not believe, since an LMS may close accounts by them.
+ * Dates of an earlier employment, which ended before this one began, are empty. Of somebody who works here and whose last
+ * day passed long ago (`when` lists no date, or they would be a contradiction) nothing is known.
+ */
+export function withBelievedDates(employee: Employee, today: Day): Employee {
+  const noted = dayOf(employee, 'termination_date');
+  const start = startDateOf(employee);
+  const lastDay = dayOf(employee, 'last_working_day');
+  const isFormer = noted !== null && start !== null && noted < start;
+  const isStale = noted !== null && !isFormer && daysBetween(noted, today) > LATE_DAYS;
+  const isFormerDay = lastDay !== null && start !== null && lastDay < start;
+  const belongs = lastDay !== null && noted !== null && lastDay <= noted;
+  if (!isFormer && !isStale && !isFormerDay) return employee;
+  const fields = Object.assign(emptyFields(), employee.fields);
+  if (isFormer) fields['termination_date'] = null;
+  if (isFormerDay || (isFormer && belongs)) fields['last_working_day'] = null;
+  if (isStale) delete fields['termination_date'];
+  if (isStale && belongs) delete fields['last_working_day'];
+  return { ...employee, fields: fields satisfies Fields };
+}
+
+function pastEnd(status: string | null, termination: Day, today: Day): Lifecycle {
+  const because = `last day was ${termination}`;
+  const days = daysBetween(termination, today);
+  if (status === null || !isEmployed(status) || days <= LATE_DAYS) return { stage: 'left', because };
+  const problem = `termination_date ${termination} lies ${days} days back, and the HR status is ${status}: correct one of the two in HR`;
+  return { stage: 'contradiction', problem, because };
+}
+
+function withdrawnHire(employee: Employee, today: Day): string | null {
+  const start = startDateOf(employee);
+  const noted = dayOf(employee, 'termination_date');
+  if (start === null || start <= today || noted === null || noted >= start) return null;
+  return `termination_date ${noted} lies before start_date ${start}: correct them in HR`;
+}
+
+function isEmployed(status: string): boolean {
+  return status === 'onboarding' || status === 'active' || status === 'leave';
 }
 
 function terminationOf(employee: Employee): Day | null {
@@ -67,5 +116,5 @@ function terminationOf(employee: Employee): Day | null {
 
 function dayOf(employee: Employee, field: string): Day | null {
   const text = textOf(employee, field);
-  return text !== null && isDay(text) ? text : null;
+  return text === null ? null : (dayWritten(text) ?? null);
 }

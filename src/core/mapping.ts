@@ -2,7 +2,7 @@ import { CUSTOM_FIELD_PREFIX, EXTERNAL_ID } from './account.js';
 import type { Skip, SkipReason } from './change.js';
 import { convert, type MappedType } from './convert.js';
 import { isEmail } from './email.js';
-import { type Employee, referenceTo, textOf } from './employee.js';
+import { type Employee, problemWith, referenceTo, textOf } from './employee.js';
 import type { TargetFieldType } from './field-type.js';
 import { fieldsReadBy, type Origin, rawValue, severalOf } from './origin.js';
 import { emptyFields, type Fields, isEmpty, type Value } from './value.js';
@@ -105,7 +105,7 @@ function stepFor(rule: MappingRule, target: MappedField | undefined): Step {
   return { rule, target, map };
 }
 
-// undefined: the HR system did not let us read the field of this person, so nothing is known and nothing is written.
+// undefined: the HR system did not show the field of this person, so nothing is known and nothing written, no default either.
 function makeValue(
   step: Step,
   employee: Employee,
@@ -114,7 +114,11 @@ function makeValue(
   const type = rule.type ?? typeFor(target);
   const several = type === 'multi_choice';
   const raw = several ? severalOf(rule, employee) : rawValue(rule, employee);
-  if (raw === undefined && rule.default === undefined && !target?.required) return { value: undefined };
+  if (raw === undefined) {
+    const [unreadable] = fieldsReadBy(rule).flatMap((field) => problemWith(employee, field) ?? []);
+    if (unreadable !== undefined) return { reason: 'invalid_value', problem: unreadable };
+    if (!target?.required) return { value: undefined };
+  }
   const problem = unlistedBy(step, raw ?? null);
   if (problem !== null) return { reason: 'unlisted_value', problem };
   const mapped = substitute(raw ?? null, step.map, { otherwise: rule.default ?? null, several });

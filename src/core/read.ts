@@ -7,11 +7,17 @@ export interface ReadCounts {
   /** Records received, repeated ones included, and how many different people they are. */
   readonly received: number;
   readonly distinct: number;
+  /** Who came more than once, and in what way. */
+  readonly repeats: Repeats;
   /** Totals as the HR system gave them on the first and the last page, or null. */
   readonly totalAtStart: number | null;
   readonly totalAtEnd: number | null;
   /** Needed HR fields that stood on no record at all. */
   readonly absentFields: readonly string[];
+  /** Fields that somebody had at the last complete read and nobody has now. */
+  readonly lostFields: readonly LostField[];
+  /** How many values of one field may be lost all the same (`--allow clear=N`). */
+  readonly allowedClears: number;
   /** Canaries that did not come. */
   readonly absentCanaries: readonly string[];
   /** How many people the last complete read had, or null before the first. */
@@ -23,11 +29,37 @@ export interface ReadCounts {
   readonly clockAhead: number | null;
 }
 
+/** Records that came more than once. */
+export interface Repeats {
+  /** How many of them came again on the page that they had come on: HR lists somebody twice, and no row has moved. */
+  readonly onOnePage: number;
+  /** Who came on several pages, by employee id: HR may list them twice, or rows have moved. */
+  readonly acrossPages: ReadonlySet<string>;
+  /** Whether a page began with somebody who had come already, as it does where pages overlap. */
+  readonly atTheSeam: boolean;
+  /** Who came on several pages in the read before this one; null where this is the first try. */
+  readonly before: ReadonlySet<string> | null;
+}
+
+/** A field that nobody has now. */
+export interface LostField {
+  readonly field: string;
+  /** How many people had a value at the last complete read. */
+  readonly before: number;
+  /** Whether the field itself is gone from every record, instead of standing there empty. */
+  readonly isGone: boolean;
+}
+
+/** Fewer people than this may lose a value between two reads without the whole field being taken for lost. */
+const MANY = 3;
+
 /** One check, as a sentence with figures. `repeatable`: reading once more may mend it. */
 export interface ReadCheck {
   readonly held: boolean;
   readonly sentence: string;
   readonly repeatable: boolean;
+  /** Whether it is worth telling although it held. */
+  readonly isTold?: boolean;
 }
 
 /** Proof that a read was complete and plausible, or what speaks against it. */
@@ -43,6 +75,7 @@ export function judgeRead(counts: ReadCounts, policy: ReadPolicy): ReadProof {
     totalsAgree(counts),
     nobodyCameTwice(counts),
     fieldsArePresent(counts),
+    ...lostFields(counts),
     plausibleCount(counts, policy),
     canariesCame(counts, policy),
     sameCompany(counts, policy),
@@ -59,22 +92,67 @@ function somebodyCame({ distinct, pages }: ReadCounts): ReadCheck {
   return { held: distinct > 0, sentence, repeatable: true };
 }
 
-function totalsAgree({ totalAtStart, totalAtEnd, distinct }: ReadCounts): ReadCheck | null {
+function totalsAgree(counts: ReadCounts): ReadCheck | null {
+  const { totalAtStart, totalAtEnd, distinct, received } = counts;
   if (totalAtStart === null && totalAtEnd === null) return null;
   if (totalAtStart !== totalAtEnd) {
     const sentence = `the HR system counted ${totalAtStart} people when the read began and ${totalAtEnd} when it ended`;
     return { held: false, sentence, repeatable: true };
   }
-  const held = totalAtEnd === distinct;
+  // A system that lists somebody twice counts them twice.
+  const held = totalAtEnd === distinct || (totalAtEnd === received && isNobodysOverlap(counts));
   const sentence = `${distinct} of the ${totalAtEnd} people whom the HR system counts came`;
   return { held, sentence, repeatable: true };
 }
 
-// A person who comes twice means that rows moved between pages, and then somebody else may have slipped through.
-function nobodyCameTwice({ received, distinct }: ReadCounts): ReadCheck {
-  const twice = received - distinct;
-  const sentence = twice === 0 ? 'pages do not overlap' : `${twice} records came more than once: pages overlap`;
-  return { held: twice === 0, sentence, repeatable: true };
+/** So many people, or this share of them in percent, may be listed twice before pages are thought to overlap. */
+const MOST_REPEATED = 3;
+const MOST_REPEATED_PERCENT = 1;
+
+/** Whether so few people came on several pages that HR may really list them twice. */
+export function areFewRepeats({ repeats, distinct }: Pick<ReadCounts, 'repeats' | 'distinct'>): boolean {
+  return repeats.acrossPages.size <= Math.max(MOST_REPEATED, shareOf(distinct, MOST_REPEATED_PERCENT));
+}
+
+// Somebody who comes on two pages may mean that rows moved between these, and then somebody else has slipped through.
+// HR lists them twice where the same few come again in the next read, and none of them where one page meets the next.
+function isNobodysOverlap(counts: ReadCounts): boolean {
+  const { acrossPages, atTheSeam, before } = counts.repeats;
+  if (acrossPages.size === 0) return counts.received - counts.distinct <= counts.repeats.onOnePage;
+  const isSame = before !== null && before.size === acrossPages.size && [...acrossPages].every((id) => before.has(id));
+  return isSame && !atTheSeam && areFewRepeats(counts);
+}
+
+const NAMED = 5;
+
+function nobodyCameTwice(counts: ReadCounts): ReadCheck {
+  const twice = counts.received - counts.distinct;
+  if (twice === 0) return { held: true, sentence: 'pages do not overlap', repeatable: true };
+  if (isNobodysOverlap(counts)) {
+    return { held: true, sentence: `${twice} records are listed twice in HR; pages do not overlap`, repeatable: true };
+  }
+  const ids = [...counts.repeats.acrossPages];
+  const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : '';
+  const who =
+    ids.length === 0
+      ? ''
+      : ` (${ids
+          .slice(0, NAMED)
+          .map((id) => `#${id}`)
+          .join(', ')}${more})`;
+  return { held: false, sentence: `${twice} records came more than once: pages overlap${who}`, repeatable: true };
+}
+
+// An emptied value is cleared in the LMS; a whole field that goes empty overnight is a fault until somebody says otherwise.
+function lostFields({ lostFields, allowedClears }: ReadCounts): readonly ReadCheck[] {
+  return lostFields.map(({ field, before, isGone }) => {
+    const held = before <= allowedClears || (before < MANY && !isGone);
+    const people = before === 1 ? '1 person' : `${before} people`;
+    const now = isGone ? 'stands on no record any more' : 'is empty for everybody now';
+    const lost = `${field} ${now}, and ${people} had a value at the last complete read`;
+    const advice = `a lost permission looks like this; if HR emptied it on purpose, run once with --allow clear=${before}`;
+    return { held, sentence: held ? `${lost}: cleared` : `${lost}: ${advice}`, repeatable: false, isTold: held };
+  });
 }
 
 function fieldsArePresent({ absentFields, distinct }: ReadCounts): ReadCheck | null {

@@ -1,8 +1,8 @@
 import type { PlannedChange, Skip } from './change.js';
 import type { Day } from './day.js';
 import { emailKey } from './email.js';
-import { type Employee, type EmployeeReference, referenceTo, textOf } from './employee.js';
-import { lifecycleOf, startDateOf } from './lifecycle.js';
+import { type Employee, type EmployeeReference, problemWith, referenceTo, textOf } from './employee.js';
+import { lifecycleOf, startDateOf, withBelievedDates } from './lifecycle.js';
 import { type Mapping, managerOf, wantedEmail } from './mapping.js';
 import type { Policy } from './policy.js';
 import { explainCondition, failedCondition } from './scope.js';
@@ -11,7 +11,7 @@ import type { Fields } from './value.js';
 /**
  * What HR, scope and mapping say of one employee, before anybody looks at the LMS.
  *
- * - `wanted`: there should be an account with these fields
+ * - `wanted`: there should be an account with these fields; see `obstacleTo`
  * - `ends`: an account should end
  * - `outside`: the filter keeps the person out
  * - `skipped`: the person cannot be synced; an account is left as it is
@@ -34,29 +34,56 @@ export interface Candidate {
   readonly hash: string | null;
 }
 
-/** Tells where an employee stands: lifecycle, then scope, then mapping. */
-export function standingOf(employee: Employee, policy: Policy, mapping: Mapping): Standing {
-  const lifecycle = lifecycleOf(employee, policy.today, policy.deactivation.when);
+/**
+ * Tells where an employee stands: lifecycle, then scope, then mapping. `endingIsKnown`: an earlier run knew that this
+ * account must end and could not end it, so a last day that lies far back by now is no contradiction.
+ */
+export function standingOf(employee: Employee, policy: Policy, mapping: Mapping, endingIsKnown = false): Standing {
+  const found = lifecycleOf(employee, policy.today, policy.deactivation.when);
+  const isKnown = found.stage === 'contradiction' && endingIsKnown;
+  const lifecycle = isKnown ? ({ stage: 'left', because: found.because } as const) : found;
   if (lifecycle.stage === 'left_unlisted') return { kind: 'left_alone' };
   if (lifecycle.stage === 'left' && !policy.scope.appliesToInactive)
     return { kind: 'ends', because: lifecycle.because };
   const hidden = policy.scope.filter.find(({ field }) => employee.fields[field] === undefined);
-  if (hidden !== undefined) return skipped(employee, `HR does not show ${hidden.field}, which a filter needs`);
+  if (hidden !== undefined) {
+    const problem = problemWith(employee, hidden.field) ?? `HR does not show ${hidden.field}, which a filter needs`;
+    return skipped(employee, problem);
+  }
   const failed = failedCondition(employee, policy.scope.filter);
   if (failed !== null) return { kind: 'outside', because: explainCondition(failed) };
   if (lifecycle.stage === 'left') return { kind: 'ends', because: lifecycle.because };
-  if (lifecycle.stage === 'unclear') {
-    return skipped(employee, lifecycle.problem);
-  }
-  const mapped = mapping.apply(employee);
+  if (lifecycle.stage === 'unclear') return skipped(employee, lifecycle.problem);
+  if (lifecycle.stage === 'contradiction') return skipped(employee, lifecycle.problem, 'contradiction');
+  const mapped = mapping.apply(withBelievedDates(employee, policy.today));
   if ('skip' in mapped) return { kind: 'skipped', skip: mapped.skip };
   return { kind: 'wanted', fields: withManager(mapped.fields, employee), leavesOn: lifecycle.leavesOn };
 }
 
-// Whatever cannot be made sense of leaves an account as it is.
-function skipped(employee: Employee, problem: string): Standing {
-  const message = `${problem}; an account is left as it is`;
-  return { kind: 'skipped', skip: { employee: referenceTo(employee), reason: 'invalid_value', message } };
+/**
+ * Why nothing may be done for somebody who is wanted, or null. To be asked where the account is not as it should be. An
+ * empty status changes nothing: no account is made or changed by it. A start date that cannot be read stops what goes by
+ * it: making an account, opening one again, the invitation.
+ *
+ * @param isOpen whether the person has an account that is open, or an invitation to one
+ */
+export function obstacleTo(employee: Employee, isOpen: boolean): Skip | null {
+  if (textOf(employee, 'status') === null) {
+    const isShown = employee.fields['status'] !== undefined;
+    const problem = isShown ? 'status is empty: enter it in HR' : 'HR does not show the status of this person';
+    return skipOf(employee, problem);
+  }
+  const problem = isOpen ? null : problemWith(employee, 'start_date');
+  return problem === null ? null : skipOf(employee, problem);
+}
+
+function skipped(employee: Employee, problem: string, reason?: Skip['reason']): Standing {
+  return { kind: 'skipped', skip: skipOf(employee, problem, reason) };
+}
+
+/** Whatever cannot be made sense of leaves an account as it is. */
+function skipOf(employee: Employee, problem: string, reason: Skip['reason'] = 'invalid_value'): Skip {
+  return { employee: referenceTo(employee), reason, message: `${problem}; an account is left as it is` };
 }
 
 /** Makes a candidate of an employee; `hash` is the digest of the wanted account's fingerprint. */

@@ -46,6 +46,8 @@ export interface Explanation {
   /** Name of the config file, for the lines of rules and conditions. */
   readonly config: string;
   readonly hr: Fields | null;
+  /** What is wrong with the HR fields that cannot be read, one sentence each; absent where there are none. */
+  readonly unreadable?: readonly string[];
   readonly scope: readonly ExplainedCondition[] | null;
   readonly mapping: readonly ExplainedRule[];
   /** Who the account is, or why there is none. */
@@ -77,6 +79,7 @@ export function renderExplanation(
     style.faint(safeText(one.basis)),
     '',
     ...recordLines(one, width, style),
+    ...section('Unreadable', one.unreadable ?? []),
     ...scopeLines(one, width, style),
     ...mappingLines(one, width, style),
     ...section('Match', [one.match]),

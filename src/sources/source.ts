@@ -13,10 +13,20 @@ export interface SourceField {
   readonly type: SourceFieldType;
 }
 
-/** One record of a page: an employee, or a record that could not be understood (it becomes one skip). */
-export type SourceRecord =
-  | { readonly employee: Employee }
-  | { readonly unreadable: { readonly id: string | null; readonly name: string | null; readonly problem: string } };
+/**
+ * One record of a page: an employee, or one that could not be read at all, since it has no id or a part of it did not come.
+ * A field that cannot be understood makes no record unreadable: it stands in `Employee.unreadable`.
+ */
+export type SourceRecord = { readonly employee: Employee } | { readonly unreadable: UnreadRecord };
+
+/** Somebody who could not be read, as far as the record says who it is, and why. */
+export interface UnreadRecord {
+  readonly id: string | null;
+  readonly name: string | null;
+  /** The work e-mail; absent where it is not known. */
+  readonly email?: string;
+  readonly problem: string;
+}
 
 /** One page of a read, in the order in which the HR system gave it. */
 export interface SourcePage {
@@ -33,6 +43,8 @@ export interface ReadFacts {
   readonly totalAtEnd: number | null;
   /** The HR fields that stood, even empty, on at least one record. */
   readonly presentFields: ReadonlySet<string>;
+  /** Those of them that stood on nobody, which the config lets be so, and whose absence does not mean "empty". */
+  readonly absentFields?: readonly string[];
   /** What the run should tell of this read, as sentences without personal data: how old the data is, what was not shown. */
   readonly notices: readonly string[];
 }
@@ -59,6 +71,10 @@ export interface SourceCapabilities {
  *
  * A source throws `CredentialsError` and `PermissionError` for what an admin must mend, `IncompleteReadError` when an
  * answer cannot be believed (HTML, wrong shape, an end that is no end), and lets the HTTP errors through.
+ *
+ * Every text of an employee is one that `core/text` gives, and every day one that `core/day` gives. A unit (department,
+ * team, place …) without a name is unknown, not empty: the field is left out, and a notice tells of it. Whom HR lists
+ * twice comes twice.
  */
 export interface Source {
   readonly type: string;

@@ -4,4 +4,6 @@ export interface ReadMarks {
   readonly changesUntil: string | null;
   /** When the last such read of everybody began. */
   readonly everybodyAt: string | null;
+  /** HR field → how many people had a value in it then, for the fields that stood on somebody. */
+  readonly filledFields: Readonly<Record<string, number>> | null;
 }

@@ -2,7 +2,7 @@ import { countAbsence } from '../core/absence.js';
 import type { Snapshot } from '../core/account.js';
 import type { Candidate } from '../core/standing.js';
 import type { RunContext } from './context.js';
-import type { Pulled } from './gather.js';
+import type { Pulled } from './pulled.js';
 
 /** Linked people who did not come, after one more complete read without them. */
 export interface Absent {

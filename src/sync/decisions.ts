@@ -11,9 +11,9 @@ import type { Invitation } from '../store/store.js';
 import { isChosen, isForRun } from './chosen.js';
 import type { RunContext } from './context.js';
 import { findExisting, linkedEmployees } from './existing.js';
-import type { CandidateNote, Pulled } from './gather.js';
 import { HoldBack } from './hold-back.js';
 import { goneAmong, settleAddresses } from './holders.js';
+import type { CandidateNote, Pulled } from './pulled.js';
 import { restingPeople } from './resting.js';
 
 /** What is to be done about one candidate, and what the order of the plan needs to know of their account. */

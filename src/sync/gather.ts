@@ -1,64 +1,32 @@
 import type { Scheduled, Skip } from '../core/change.js';
 import { fingerprint } from '../core/diff.js';
-import { type Employee, isAmong, referenceTo } from '../core/employee.js';
-import { judgeRead, type ReadProof } from '../core/read.js';
+import { type Employee, type EmployeeReference, isAmong, referenceTo } from '../core/employee.js';
+import { areFewRepeats, judgeRead, type ReadProof } from '../core/read.js';
 import {
   type Candidate,
   candidateFor,
   claimedEmail,
+  obstacleTo,
   type Standing,
-  standingOf,
   wantedManager,
 } from '../core/standing.js';
-import type { ReadFacts, SourcePage, SourceRecord } from '../sources/source.js';
-import type { ReadMarks } from '../store/read-marks.js';
+import type { ReadFacts, SourcePage, SourceRecord, UnreadRecord } from '../sources/source.js';
 import type { SnapshotKey } from '../store/store.js';
 import type { RunContext } from './context.js';
-import { Noted, type NotedFacts } from './noted.js';
+import { FilledFields } from './filled-fields.js';
+import { Noted } from './noted.js';
+import type { CandidateNote, Leaver, Pulled } from './pulled.js';
+import { ambiguityOf, byPerson, idOf, RepeatedPeople } from './repeats.js';
 import { Seen } from './seen.js';
-
-/** What planning must know of every candidate at once; the rest waits in the spool. */
-export interface CandidateNote {
-  readonly kind: Candidate['standing']['kind'];
-  readonly emailKey: string | null;
-  readonly manager: string | null;
-}
-
-/** A last day to come, and whether there is an account that is open already. */
-export interface Leaver {
-  readonly scheduled: Scheduled;
-  readonly isOpen: boolean;
-}
-
-/** What a read came to. */
-export interface Pulled extends NotedFacts {
-  readonly proof: ReadProof;
-  readonly employees: number;
-  readonly inScope: number;
-  /** Linked people for whom nothing is to be done. */
-  readonly unchanged: number;
-  readonly candidates: ReadonlyMap<string, CandidateNote>;
-  readonly skips: readonly Skip[];
-  /** Whose account will end on a day that is known already. */
-  readonly leavers: readonly Leaver[];
-  readonly seen: Seen;
-  /** Whom a read of some people brought, by id; null after a read of everybody. */
-  readonly people: ReadonlySet<string> | null;
-  /** Whom HR says to be deleted, and has no longer. */
-  readonly deleted: readonly string[];
-  /** How far the reads have come with this one, should nothing of it be forgotten. */
-  readonly marks: Partial<ReadMarks>;
-  /** Linked people who had been missing and are back, whatever else becomes of them. */
-  readonly returned: readonly string[];
-  /** What the source had to say of the read, as sentences. */
-  readonly notices: readonly string[];
-}
+import { isInStep, isOpen, Standings } from './standings.js';
 
 /** Tells of everybody who comes where they stand, and keeps only those whose fingerprint is not the acknowledged one. */
 export class Gathering {
   readonly #seen = new Seen();
   readonly #candidates = new Map<string, CandidateNote>();
   readonly #skips: Skip[] = [];
+  readonly #unread: EmployeeReference[] = [];
+  readonly filled: FilledFields;
   readonly #leavers: Leaver[] = [];
   readonly #returned: string[] = [];
   readonly #unfound: Set<string>;
@@ -68,10 +36,19 @@ export class Gathering {
   #received = 0;
   #inScope = 0;
   #unchanged = 0;
+  readonly #repeated: RepeatedPeople;
+  readonly #standings: Standings;
 
-  constructor(private readonly context: RunContext) {
+  /** @param repeated who came on several pages in the read before this one; null where this is the first try */
+  constructor(
+    private readonly context: RunContext,
+    repeated: ReadonlySet<string> | null = null,
+  ) {
+    this.#repeated = new RepeatedPeople(repeated);
+    this.#standings = new Standings(context);
     this.#unfound = new Set(context.options.only);
     this.#noted = new Noted(context);
+    this.filled = new FilledFields(context.mapping.reads);
   }
 
   /** Takes every page of a read, and gives what the read says of itself. */
@@ -111,6 +88,7 @@ export class Gathering {
       unchanged: this.#unchanged,
       candidates: this.#candidates,
       skips: this.#skips,
+      unread: this.#unread,
       leavers: this.#leavers,
       seen: this.#seen,
       returned: this.#returned,
@@ -118,30 +96,71 @@ export class Gathering {
     };
   }
 
+  /** Looks at people who came on several pages in the read before, now that all of their records are here. */
+  async settleRepeated(): Promise<void> {
+    const released = this.#repeated.release();
+    await this.#lookAt([...released.values()], await this.#keysOf([...released.keys()]));
+  }
+
+  /** Who came on several pages of this read, where they are few enough to be listed twice in HR. */
+  get repeatedPeople(): ReadonlySet<string> {
+    const repeats = this.#repeated.facts;
+    return areFewRepeats({ repeats, distinct: this.#seen.distinct }) ? repeats.acrossPages : new Set();
+  }
+
   async #page(page: SourcePage): Promise<void> {
-    const ids = page.records.map(idOf).filter((id) => id !== null);
-    const keys = new Map((await this.context.store.keysOf(ids)).map((key) => [key.employeeId, key]));
-    const kept: { id: string; item: Candidate }[] = [];
-    for (const record of page.records) {
-      this.#received += 1;
-      const id = idOf(record);
+    const keys = await this.#keysOf(page.records.map(idOf).filter((id) => id !== null));
+    const people: (readonly SourceRecord[])[] = [];
+    for (const [place, records] of byPerson(page.records).entries()) {
+      const [first] = records;
+      const id = first === undefined ? null : idOf(first);
       const key = id === null ? undefined : keys.get(id);
-      if (!this.#seen.add(id ?? `unreadable ${this.#received}`, key?.row ?? null)) continue;
-      if (key && key.missingSince !== null) this.#returned.push(key.employeeId);
-      if (key?.state === 'active') this.#known += 1;
-      const candidate = 'employee' in record ? this.#look(record.employee, key) : this.#unreadable(record.unreadable);
-      if (candidate) kept.push({ id: candidate.employee.id, item: candidate });
+      this.#received += records.length;
+      const isNew = this.#seen.add(id ?? `unreadable ${this.#received}`, key?.row ?? null);
+      this.#repeated.note(records, isNew, place);
+      if (isNew && key && key.missingSince !== null) this.#returned.push(key.employeeId);
+      if (isNew && key?.state === 'active') this.#known += 1;
+      if (!this.#repeated.withhold(id, records) && isNew) people.push(records);
     }
-    if (kept.length > 0) await this.context.spool.keep(kept);
+    await this.#lookAt(people, keys);
     await this.#noted.units(page, keys);
     this.context.reporter.reading({ employees: this.#seen.distinct, total: page.total });
   }
 
-  #look(employee: Employee, key: SnapshotKey | undefined): Candidate | null {
-    const { policy, mapping } = this.context;
-    this.#find(employee);
+  async #keysOf(ids: readonly string[]): Promise<ReadonlyMap<string, SnapshotKey>> {
+    return new Map((await this.context.store.keysOf(ids)).map((key) => [key.employeeId, key]));
+  }
+
+  /** Tells where people stand, each by all records that HR has of them. */
+  async #lookAt(people: readonly (readonly SourceRecord[])[], keys: ReadonlyMap<string, SnapshotKey>): Promise<void> {
+    const kept: { id: string; item: Candidate }[] = [];
+    for (const records of people) {
+      const [record] = records;
+      if (record === undefined) continue;
+      const key = keys.get(idOf(record) ?? '');
+      if (!('employee' in record) || !this.#standings.agree(records)) this.#leave(records);
+      else {
+        const { employee } = record;
+        const candidate = this.#look(employee, await this.#standings.of(employee, key), key);
+        if (candidate) kept.push({ id: employee.id, item: candidate });
+      }
+    }
+    if (kept.length > 0) await this.context.spool.keep(kept);
+  }
+
+  #leave(records: readonly SourceRecord[]): void {
+    for (const record of records) if ('employee' in record) this.#find(referenceTo(record.employee));
+    const ambiguity = ambiguityOf(records);
+    const [record] = records;
+    if (ambiguity !== null) this.#skips.push(ambiguity);
+    else if (record !== undefined && 'unreadable' in record) this.#unreadable(record.unreadable);
+  }
+
+  #look(employee: Employee, standing: Standing, key: SnapshotKey | undefined): Candidate | null {
+    const { mapping } = this.context;
+    this.#find(referenceTo(employee));
+    this.filled.count(employee);
     this.#noted.filterValue(employee);
-    const standing = standingOf(employee, policy, mapping);
     if (standing.kind === 'skipped') {
       this.#inScope += 1;
       this.#skips.push(standing.skip);
@@ -151,8 +170,14 @@ export class Gathering {
     if (key === undefined && standing.kind === 'ends') return null;
     const hash =
       standing.kind === 'wanted' ? this.context.digest(fingerprint(standing.fields, mapping.onlyAtCreation)) : null;
+    const isInPlace = key !== undefined && isInStep(standing, hash, key);
+    const obstacle = standing.kind === 'wanted' && !isInPlace ? obstacleTo(employee, isOpen(key)) : null;
+    if (obstacle !== null) {
+      this.#skips.push(obstacle);
+      return null;
+    }
     this.#noteLeaving(employee, standing, key);
-    if (key !== undefined && isInStep(standing, hash, key)) {
+    if (isInPlace) {
       if (standing.kind === 'wanted') this.#unchanged += 1;
       return null;
     }
@@ -163,16 +188,15 @@ export class Gathering {
   }
 
   // Who was named with --only must turn out to exist.
-  #find(employee: Employee): void {
-    for (const person of this.#unfound) {
-      if (isAmong(referenceTo(employee), [person])) this.#unfound.delete(person);
-    }
+  #find(employee: EmployeeReference): void {
+    for (const person of this.#unfound) if (isAmong(employee, [person])) this.#unfound.delete(person);
   }
 
-  #unreadable(record: { readonly id: string | null; readonly name: string | null; readonly problem: string }): null {
-    const employee = { id: record.id ?? '?', email: null, name: record.name };
+  #unreadable(record: UnreadRecord): void {
+    const employee = { id: record.id ?? '?', email: record.email ?? null, name: record.name };
+    this.#find(employee);
+    this.#unread.push(employee);
     this.#skips.push({ employee, reason: 'invalid_value', message: record.problem });
-    return null;
   }
 
   #noteLeaving(employee: Employee, standing: Standing, key: SnapshotKey | undefined): void {
@@ -184,7 +208,7 @@ export class Gathering {
 
   /** Judges a read of everybody. */
   async judge(facts: ReadFacts): Promise<ReadProof> {
-    const { policy, neededFields, store } = this.context;
+    const { policy, neededFields, store, options } = this.context;
     const canaries = policy.read.canaries;
     const linked = new Map((await store.keysOf(canaries)).map((key) => [key.employeeId, key.row]));
     const last = await store.lastCompleteRun();
@@ -196,6 +220,9 @@ export class Gathering {
         totalAtStart: facts.totalAtStart,
         totalAtEnd: facts.totalAtEnd,
         absentFields: neededFields.filter((field) => !facts.presentFields.has(field)),
+        repeats: this.#repeated.facts,
+        lostFields: await this.filled.lost(store, facts),
+        allowedClears: options.allow.clear ?? 0,
         absentCanaries: canaries.filter((id) => !this.#seen.has(id, linked.get(id) ?? null)),
         lastComplete: last?.employees ?? null,
         known: this.#known,
@@ -205,16 +232,4 @@ export class Gathering {
       policy.read,
     );
   }
-}
-
-/** The id of whomever a record is about, or null where it has none that can be read. */
-export function idOf(record: SourceRecord): string | null {
-  return 'employee' in record ? record.employee.id : record.unreadable.id;
-}
-
-// In step: the acknowledged account is the wanted one, or has ended as it should.
-function isInStep(standing: Standing, hash: string | null, key: SnapshotKey): boolean {
-  if (standing.kind === 'ends') return key.state === 'deactivated' || key.state === 'deleted';
-  if (standing.kind !== 'wanted') return false;
-  return key.state === 'active' && key.hash === hash && key.awaitingManager === null;
 }

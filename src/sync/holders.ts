@@ -4,7 +4,7 @@ import { type ClaimVerdict, type Holder, settleClaims } from '../core/claims.js'
 import { emailKey } from '../core/email.js';
 import type { SnapshotKey } from '../store/store.js';
 import type { RunContext } from './context.js';
-import type { CandidateNote, Pulled } from './gather.js';
+import type { CandidateNote, Pulled } from './pulled.js';
 
 /** Settles who gets which address: those who want one against those whose account holds it now. */
 export async function settleAddresses(

@@ -2,8 +2,8 @@ import type { Summary } from '../core/plan.js';
 import { judge, type Planned, type Verdict } from '../core/safety.js';
 import type { ClearCounter } from './clears.js';
 import type { RunContext } from './context.js';
-import type { Pulled } from './gather.js';
 import type { MoveCounter } from './moves.js';
+import type { Pulled } from './pulled.js';
 import { endingsByUnit } from './units.js';
 
 /** What of a plan the limits look at. */

@@ -3,7 +3,7 @@ import type { Skip } from '../core/change.js';
 import type { Planned } from '../core/safety.js';
 import { isForEverybody } from './chosen.js';
 import type { RunContext } from './context.js';
-import type { Pulled } from './gather.js';
+import type { Pulled } from './pulled.js';
 
 /** Linked people whom a run leaves out, and what the limit on them looks at. */
 export interface LeftOut {

@@ -169,8 +169,10 @@ function exitCodeOf(
   drift: Pick<NightlyDrift, 'complete'>,
 ): ExitCode {
   if (plan.verdict.verdict === 'refused') return EXIT.refused;
-  if (applied === null)
-    return context.options.detailedExitCode && countChanges(plan) > 0 ? EXIT.changesPending : EXIT.done;
+  if (applied === null) {
+    if (context.options.detailedExitCode && countChanges(plan) > 0) return EXIT.changesPending;
+    return plan.unread > 0 ? EXIT.partial : EXIT.done;
+  }
   if (context.signal.aborted) return EXIT.interrupted;
   if (applied.stopped instanceof Error && /^(Credentials|Permission)Error$/.test(applied.stopped.name))
     return EXIT.credentials;
@@ -179,7 +181,7 @@ function exitCodeOf(
   if (!drift.complete) return EXIT.partial;
   // Who is skipped in a night is for HR to mend; what a reversal leaves as it is stays undone.
   const leaves = context.options.revert !== undefined && plan.skips.length > 0;
-  return applied.deferred > 0 || leaves ? EXIT.partial : EXIT.done;
+  return applied.deferred > 0 || plan.unread > 0 || leaves ? EXIT.partial : EXIT.done;
 }
 
 // The run failed as a whole: that is remembered, but must not hide why.

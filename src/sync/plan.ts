@@ -9,11 +9,11 @@ import { findAbsent } from './absent.js';
 import { isChosen, isForRun } from './chosen.js';
 import type { RunContext } from './context.js';
 import { type Draft, type Drafts, decideAll } from './decisions.js';
-import type { Pulled } from './gather.js';
 import { judgePlan } from './judge.js';
 import { findLeftOut } from './left-out.js';
 import { knownManagers } from './managers.js';
 import { Planner } from './planner.js';
+import type { Pulled } from './pulled.js';
 import { mends } from './repair.js';
 import { unplacedNotices } from './settle.js';
 
@@ -23,6 +23,8 @@ export interface Plan {
   readonly summary: Summary;
   readonly verdict: Verdict;
   readonly skips: readonly Skip[];
+  /** How many of those whom the run is for could not be read. */
+  readonly unread: number;
   readonly scheduled: readonly Scheduled[];
   /** Linked people who did not come and do not count as gone yet. */
   readonly missing: readonly Missing[];
@@ -72,6 +74,7 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     verdict: await judgePlan(context, toJudge),
     leftOut: leftOut.linked,
     skips,
+    unread: pulled.unread.filter((employee) => isChosen(context.options, employee)).length,
     scheduled,
     missing: absent.waiting.map((one) => missingPerson(one, context.policy.today, context.policy.deactivation.missing)),
     held: planner.held,

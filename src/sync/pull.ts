@@ -1,7 +1,8 @@
 import { IncompleteReadError, RequestError, UnknownPersonError } from '../errors.js';
 import type { RunContext } from './context.js';
-import { Gathering, type Pulled } from './gather.js';
+import { Gathering } from './gather.js';
 import { pullSome } from './pull-some.js';
+import type { Pulled } from './pulled.js';
 import { chooseReading } from './reading.js';
 
 const READS = 3;
@@ -24,23 +25,31 @@ export async function pull(context: RunContext): Promise<Pulled> {
  */
 async function pullEverybody(context: RunContext): Promise<Pulled> {
   const startedAt = context.now().toISOString();
+  let repeated: ReadonlySet<string> | null = null;
   for (let attempt = 1; ; attempt++) {
-    const gathering = new Gathering(context);
+    const gathering: Gathering = new Gathering(context, repeated);
     const facts = await gathering.take(context.source.read(context.neededFields));
+    await gathering.settleRepeated();
     const proof = await gathering.judge(facts);
     if (proof.complete) {
       if (gathering.unfound !== undefined) throw new UnknownPersonError(gathering.unfound, context.source.title);
       const told = [...(context.options.reads?.deleted ?? [])];
       const came = await gathering.hasCome(told);
       const deleted = told.filter((id) => !came.has(id));
-      const marks = { changesUntil: startedAt, everybodyAt: startedAt };
-      return gathering.result({ proof, notices: facts.notices, people: null, deleted, marks });
+      const filledFields = gathering.filled.remembered(facts);
+      const marks = { changesUntil: startedAt, everybodyAt: startedAt, filledFields };
+      const notices = [
+        ...facts.notices,
+        ...proof.checks.filter(({ isTold }) => isTold).map(({ sentence }) => sentence),
+      ];
+      return gathering.result({ proof, notices, people: null, deleted, marks });
     }
     const failed = proof.checks.filter((check) => !check.held);
     const findings = failed.map((check) => check.sentence);
     if (attempt >= READS || failed.every((check) => !check.repeatable)) {
       throw new IncompleteReadError(context.source.title, findings);
     }
+    repeated = gathering.repeatedPeople;
     context.reporter.note(`the read does not add up (${findings.join('; ')}); reading once more`);
     await context.spool.forgetItems();
   }

@@ -48,7 +48,7 @@ export function isPartial(source: Source): source is PartialSource {
 /** Why a run between nights must read everybody, as part of a sentence; null when it need not. */
 export function mustBeWhole(
   source: Pick<Source, 'title' | 'capabilities' | 'readChanged' | 'readByIds'>,
-  { changesUntil, everybodyAt }: ReadMarks,
+  { changesUntil, everybodyAt }: Pick<ReadMarks, 'changesUntil' | 'everybodyAt'>,
   { changed, fullEvery }: Pick<PartialReads, 'changed' | 'fullEvery'>,
   now: Date,
 ): string | null {

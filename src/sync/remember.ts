@@ -27,7 +27,10 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
       await store.putSkips(people === null ? null : [...people], skipsOf(plan, result));
       await store.putUndone(people === null ? null : [...people], [...undone]);
       // After all the rest: a run that dies before this reads the same changes again.
-      await store.setReadMarks(plan.pulled.marks);
+      const { filledFields, ...marks } = plan.pulled.marks;
+      // A plan that is refused clears nothing, so what people had is still to be held against what comes.
+      const isRefused = plan.verdict.verdict === 'refused';
+      await store.setReadMarks({ ...marks, ...(!isRefused && filledFields && { filledFields }) });
     }
   }
   if (!isForEverybody(options) || options.invitationsOnly) await store.putUndone([], [...undone]);

@@ -1,7 +1,7 @@
 import { batchesOf } from '../core/batches.js';
 import type { Planned } from '../core/safety.js';
 import type { RunContext } from './context.js';
-import type { Pulled } from './gather.js';
+import type { Pulled } from './pulled.js';
 
 /**
  * The endings of each unit (`safety.per`), with how many active accounts the unit holds. Somebody who is gone from HR

@@ -78,7 +78,15 @@ it('v2 names a path that does not exist as the next page of employments', async 
   expect((await get('/v2/persons/1/employments')).status).toBe(404);
 });
 
-it('v2 has names of org units by type, and beta routes for those who ask for them where it is as before 2026', async () => {
+it('v2 has names of org units by type, and shows them to everybody', async () => {
+  const { page } = await start();
+  const names = async (path: string) => (await page(path))._data.map(({ name }) => name);
+  expect(await names('/v2/org-units?type=department&limit=2')).toEqual(['Engineering', 'People & Culture']);
+  for (const path of ['/v2/org-units?type=team', '/v2/workplaces', '/v2/cost-centers'])
+    expect((await names(path)).length).toBeGreaterThan(0);
+});
+
+it('v2 shows the beta routes of before 2026 to those who ask for them', async () => {
   const { page, get } = await start({ betaRoutes: 'needs_header' });
   const names = async (path: string) => (await page(path, { Beta: 'true' }))._data.map(({ name }) => name);
   expect(await names('/v2/org-units?type=department&limit=2')).toEqual(['Engineering', 'People & Culture']);

@@ -87,7 +87,9 @@ describe('Personio by v2', () => {
     inStep(connector);
   });
 
-  test('somebody whose employments cannot be read is skipped, and neither gone nor emptied', async ({ connect }) => {
+  test('somebody whose employments cannot be read is skipped, neither gone nor emptied, and the run says so', async ({
+    connect,
+  }) => {
     const connector = await connectV2(connect);
     await connector.configure({ ...V2, deactivation: { missing: { after_runs: 1, after_days: 0 } } });
     await connector.imported();
@@ -96,9 +98,16 @@ describe('Personio by v2', () => {
     const match = { path: `/${person.id}/employments` };
     connector.sandbox.personio.faults.add({ match, times: null, fault: { kind: 'status', status: 502 } });
     connector.takeRequests();
-    const { changes, skipped } = await connector.json(['import-all']);
+    const { changes, skipped, exit_code } = await connector.json(['import-all']);
     expect(changes).toEqual([]);
+    expect(exit_code).toBe(4);
     expect(skipped.map(({ employee }) => employee.id)).toContain(String(person.id));
+    const other = plainPerson(connector.company, 1);
+    expect((await connector.run(['import-all', '--only', String(other.id)])).code).toBe(0);
+    const explained = await connector.run(['explain', person.email ?? '', '--fresh']);
+    expect(explained.stdout).toContain('the employments of this person could not be read');
+    connector.takeRequests();
+    expect((await connector.run(['import-all', '--dry-run'])).code).toBe(4);
     expect(JSON.stringify(connector.account(person))).toBe(held);
     expect(connector.takeRequests()).toEqual([]);
   });

@@ -124,6 +124,7 @@ function show(world: CommandWorld, connector: Ends, found: Found): number {
     basis,
     config: configName(config),
     hr: employee?.fields ?? null,
+    unreadable: Object.values(employee?.unreadable ?? {}),
     scope: scopeOf(config, employee),
     mapping: rulesOf(config, employee, { standing, unplaced }, state),
     match: matchOf(state, run, target.title),
@@ -146,7 +147,10 @@ function documentOf({ config, source }: Ends, { verdict, run, state }: Found, ex
     verdict,
     fresh: explanation.changes !== null,
     last_complete_run: lastComplete,
-    hr: explanation.hr === null ? null : { source: source.type, fields: explanation.hr },
+    hr:
+      explanation.hr === null
+        ? null
+        : { source: source.type, fields: explanation.hr, unreadable: explanation.unreadable },
     scope: explanation.scope,
     mapping: explanation.mapping,
     account: snapshot === null ? null : { id: snapshot.accountId, state: snapshot.state, fields: snapshot.fields },

@@ -61,7 +61,10 @@ function watched(source: Source, see: (reference: EmployeeReference, employee: E
       while (!step.done) {
         for (const record of step.value.records) {
           if ('employee' in record) see(referenceTo(record.employee), record.employee);
-          else see({ id: record.unreadable.id ?? '?', email: null, name: record.unreadable.name }, null);
+          else {
+            const { id, email = null, name } = record.unreadable;
+            see({ id: id ?? '?', email, name }, null);
+          }
         }
         yield step.value;
         step = await pages.next();

@@ -26,11 +26,11 @@ export class Mirror {
       if (present.has(id)) this.gone.delete(id);
       else if (!this.gone.has(id)) this.gone.set(id, { at: this.now().toISOString(), on: this.company.today });
     }
-    const ids = [...this.people.keys()].sort((one, other) => one - other);
-    return ids.flatMap((id) => {
-      const person = this.people.get(id);
-      return person === undefined ? [] : [{ person, gone: this.gone.get(id) ?? null }];
-    });
+    // Whom HR lists twice is copied twice.
+    const twice = this.company.people.filter((person) => this.people.get(person.id) !== person);
+    return [...twice, ...this.people.values()]
+      .toSorted((one, other) => one.id - other.id)
+      .map((person) => ({ person, gone: this.gone.get(person.id) ?? null }));
   }
 
   /** Whether a record that is gone has been emptied by now. */

@@ -23,17 +23,19 @@ export async function checkKombo(
     const message = `${toolOf(offer.integration)} is ${status}, its set-up ${setup_status}`;
     findings.push({ level: 'ok', subject: 'integration', message });
     findings.push(...fieldFindings(fields, offer));
-    findings.push(employeesFinding((await client.employees(null, {}, 1)).rows.length));
+    const { rows } = await client.employees(null, { include_deleted: 'false' }, 1);
+    findings.push(employeesFinding(rows.length, toolOf(offer.integration)));
   } catch (error) {
     findings.push(findingFor(error, address));
   }
   return findings;
 }
 
-function employeesFinding(rows: number): Finding {
+function employeesFinding(rows: number, tool: string): Finding {
   const subject = 'employees';
   if (rows > 0) return { level: 'ok', subject, message: 'readable; Kombo does not say how many there are' };
-  return { level: 'warning', subject, message: 'Kombo shows nobody at all' };
+  const message = `Kombo shows nobody at all, and import-all would stop with exit code 6: the credentials of ${tool} may lack the right to read employees, or a filter in Kombo leaves nobody. Look at both in Kombo's dashboard`;
+  return { level: 'warning', subject, message };
 }
 
 function fieldFindings(fields: readonly string[], offer: Offer): Finding[] {

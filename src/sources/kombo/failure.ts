@@ -56,7 +56,14 @@ export function translated(error: unknown): unknown {
   if (!(error instanceof StatusError)) return error;
   const refusal = refusalIn(error.body);
   if (refusal?.code) return coded(refusal.code, refusal.message, { cause: error });
-  return uncoded(error.status, refusal?.message ?? `HTTP status ${error.status}`, { cause: error }) ?? error;
+  const meant = uncoded(error.status, refusal?.message ?? `HTTP status ${error.status}`, { cause: error });
+  if (meant === null && refusal !== null) sayWith(error, refusal.message);
+  return meant ?? error;
+}
+
+// What Kombo says without a code names what is wrong all the same.
+function sayWith(error: StatusError, words: string): void {
+  if (!error.message.endsWith(words)) error.message += `: ${words}`;
 }
 
 /** The body of a success by its schema; a refusal under a success status is one all the same. */

@@ -1,4 +1,6 @@
+import { normaliseText } from '../../core/text.js';
 import type { Value } from '../../core/value.js';
+import { NAMELESS } from '../nameless.js';
 import type { Group } from './schema.js';
 import { entryOf, namesOf } from './value.js';
 
@@ -15,15 +17,19 @@ export class GroupTree {
 
   /**
    * Names of an employee's groups of one kind; undefined when their list is not one. Of a group and those above it only
-   * the lowest counts: many HR systems put people into a department and into all that it belongs to.
+   * the lowest counts: many HR systems put people into a department and into all that it belongs to. `NAMELESS` where one of
+   * them has no name, or where only groups of an unknown kind are left that may be the one looked for.
    */
-  namesIn(memberships: unknown, type: GroupType): Value | undefined {
+  namesIn(memberships: unknown, type: GroupType): Value | undefined | typeof NAMELESS {
     if (memberships === null || memberships === undefined) return null;
     if (!Array.isArray(memberships)) return undefined;
-    const own = memberships.map((one) => this.#known(one)).filter((group) => group.type === type);
+    const all = memberships.map((one) => this.#known(one));
+    const own = all.filter((group) => group.type === type);
+    if (own.length === 0 && all.some((group) => group.type === null)) return NAMELESS;
     const above = new Set(own.flatMap(({ id }) => [...this.#above(id)]));
     const lowest = own.filter(({ id }) => !above.has(id));
-    return namesOf((lowest.length > 0 ? lowest : own).map(({ name }) => name ?? ''));
+    const names = (lowest.length > 0 ? lowest : own).map(({ name }) => normaliseText(name ?? ''));
+    return names.includes('') ? NAMELESS : namesOf(names);
   }
 
   /** These groups and all below them: of whom one of these has changed, the lowest group may be another now. */
@@ -39,7 +45,7 @@ export class GroupTree {
     return {
       id,
       name: textIn(membership, 'name') ?? group?.name,
-      type: textIn(membership, 'type') ?? group?.type,
+      type: textIn(membership, 'type') ?? group?.type ?? null,
     };
   }
 

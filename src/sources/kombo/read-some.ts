@@ -44,18 +44,19 @@ async function* readFiltered(
   let pages = 0;
   for (const filter of filters) {
     for await (const rows of pagesOf((cursor) => client.employees(cursor, filter), '/hris/employees')) {
+      // Several filters may bring the same person. Whom one page lists twice, the HR system does.
+      const before = new Set(came);
       const fresh = rows.filter((row) => {
         const id = entryOf(row, 'id');
-        if (came.has(id) && typeof id === 'string') return false;
         came.add(id);
-        return true;
+        return typeof id !== 'string' || !before.has(id);
       });
       if (fresh.length === 0) continue;
       pages += 1;
-      yield { records: await withoutDoubt(fresh.map(reader.read)), total: null, absent: [] };
+      yield { records: await withoutDoubt(reader.readPage(fresh)), total: null, absent: [] };
     }
   }
-  return { pages, totalAtStart: null, totalAtEnd: null, presentFields: reader.filledFields, notices: [] };
+  return { pages, totalAtStart: null, totalAtEnd: null, presentFields: reader.filledFields, notices: reader.notices };
 }
 
 /**
@@ -66,7 +67,7 @@ function doubter(client: KomboClient, { fields, mayBeEmpty }: ReadOptions, reade
   let others: Promise<void> | null = null;
   const lookAtOthers = async (): Promise<void> => {
     const { rows } = await client.employees(null);
-    for (const row of rows) reader.read(row);
+    reader.readPage(rows);
   };
   const unseen = () => fields.filter((field) => !reader.filledFields.has(field) && !mayBeEmpty.includes(field));
 
@@ -82,7 +83,7 @@ function doubter(client: KomboClient, { fields, mayBeEmpty }: ReadOptions, reade
 
 function without(record: SourceRecord, doubtful: ReadonlySet<string>): SourceRecord {
   if ('unreadable' in record) return record;
-  const { id, fields } = record.employee;
+  const { fields } = record.employee;
   const kept = Object.entries(fields).filter(([field, value]) => value !== null || !doubtful.has(field));
-  return { employee: { id, fields: Object.assign(emptyFields(), Object.fromEntries(kept)) } };
+  return { employee: { ...record.employee, fields: Object.assign(emptyFields(), Object.fromEntries(kept)) } };
 }

@@ -36,7 +36,7 @@ export async function* readEmployees(
   let pages = 0;
   for await (const rows of pagesOf((cursor) => client.employees(cursor), '/hris/employees')) {
     pages += 1;
-    yield { records: rows.map(reader.read), total: null };
+    yield { records: reader.readPage(rows), total: null };
   }
   const empty = mayBeEmpty.filter((field) => fields.includes(field) && !reader.filledFields.has(field));
   return {
@@ -46,7 +46,7 @@ export async function* readEmployees(
     // Kombo writes every key whether it has a value or not: a right that was lost shows as nothing but nulls. Where
     // nobody holds any field, nobody is left who could.
     presentFields: new Set([...reader.filledFields, ...(reader.filledFields.size > 0 ? empty : [])]),
-    notices: noticesOf(offer.integration, reader, empty),
+    notices: [...noticesOf(offer.integration, reader, empty), ...reader.notices],
   };
 }
 

@@ -1,18 +1,25 @@
-import type { Employee } from '../../core/employee.js';
-import { emptyFields, isEmpty, type Value } from '../../core/value.js';
+import { type Employee, emptyProblems } from '../../core/employee.js';
+import { emptyFields, isEmpty } from '../../core/value.js';
+import { NAMELESS, NamelessUnits } from '../nameless.js';
 import type { SourceRecord } from '../source.js';
+import { AbsentKeys } from './absent-keys.js';
+import { TITLE } from './failure.js';
 import type { GroupTree } from './groups.js';
-import { UNIFIED } from './unified.js';
+import { UNIFIED, type UnifiedField } from './unified.js';
 import { entryOf, isBare, readId, readPlain } from './value.js';
 
 /** Translates the records of one read. */
 export interface RecordReader {
-  /** One record as it came. A needed field that is not understood makes it unreadable; no record ever throws. */
+  /** One record as it came: unreadable where it has no id, or another shape. No record ever throws. */
   read(record: unknown): SourceRecord;
+  /** The records of one page. Absent keys are judged by all of them and by those of the pages before. */
+  readPage(records: readonly unknown[]): readonly SourceRecord[];
   /** HR fields that held a value for at least one person who is not deleted. */
   readonly filledFields: ReadonlySet<string>;
   /** The newest instant at which anybody's record changed, as Kombo writes it, or null. */
   readonly newestChange: string | null;
+  /** What is to be told of the records, as sentences without personal data. */
+  readonly notices: readonly string[];
 }
 
 // What names a person in reports is read whether a mapping needs it or not.
@@ -27,14 +34,17 @@ const LASTING_KEYS: ReadonlySet<string> = new Set(['id', 'remote_id', 'changed_a
 interface Step {
   readonly field: string;
   readonly needed: boolean;
-  readonly read: (record: unknown) => Value | undefined;
+  readonly optionalKey?: string | undefined;
+  readonly read: (record: unknown) => ReturnType<UnifiedField['read']>;
 }
 
 /** Readies a reader for the HR fields that are needed; what Kombo knows besides is never looked at. */
 export function createRecordReader(fields: readonly string[], groups: GroupTree): RecordReader {
   const steps = [...new Set([...NAMING_FIELDS, ...fields])]
     .filter((field) => field !== 'id')
-    .map((field): Step => ({ field, needed: fields.includes(field), read: readerFor(field, groups) }));
+    .map((field): Step => stepFor(field, fields.includes(field), groups));
+  const absent = new AbsentKeys();
+  const nameless = new NamelessUnits();
   const filledFields = new Set<string>();
   let newestChange: string | null = null;
 
@@ -47,17 +57,40 @@ export function createRecordReader(fields: readonly string[], groups: GroupTree)
     const changed = entryOf(record, 'changed_at');
     if (typeof changed === 'string' && (newestChange === null || changed > newestChange)) newestChange = changed;
     const deleted = isDeleted(record);
-    const { values, problem } = follow(steps, record);
-    values['id'] = id;
-    if (deleted) values['status'] = 'deleted';
-    else for (const [field, value] of Object.entries(values)) if (!isEmpty(value)) filledFields.add(field);
-    const employee: Employee = { id, fields: values };
+    const employee = follow(id, record);
     // Whatever a deleted record holds, its status alone decides.
-    return problem === null || deleted ? { employee } : unreadable(id, record, problem);
+    if (deleted) return { employee: { id, fields: Object.assign(employee.fields, { status: 'deleted' }) } };
+    for (const [field, value] of Object.entries(employee.fields)) if (!isEmpty(value)) filledFields.add(field);
+    for (const field of Object.keys(employee.unreadable ?? {})) filledFields.add(field);
+    return { employee };
+  };
+
+  const follow = (id: string, record: unknown): Employee => {
+    const values = emptyFields();
+    let problems: Record<string, string> | undefined;
+    for (const { field, needed, optionalKey, read: readField } of steps) {
+      if (absent.isUnknown(record, field, optionalKey)) continue;
+      const value = readField(record);
+      if (value === NAMELESS) nameless.note(field);
+      else if (value !== undefined) values[field] = value;
+      else if (needed) {
+        problems ??= emptyProblems();
+        problems[field] = problemOf(field, record);
+      }
+    }
+    values['id'] = id;
+    return problems === undefined ? { id, fields: values } : { id, fields: values, unreadable: problems };
   };
 
   return {
     read,
+    readPage(records) {
+      absent.look(records);
+      return records.map(read);
+    },
+    get notices() {
+      return nameless.notices(TITLE);
+    },
     filledFields,
     get newestChange() {
       return newestChange;
@@ -65,13 +98,14 @@ export function createRecordReader(fields: readonly string[], groups: GroupTree)
   };
 }
 
-function readerFor(field: string, groups: GroupTree): Step['read'] {
+function stepFor(field: string, needed: boolean, groups: GroupTree): Step {
   const unified = UNIFIED.get(field);
-  return unified === undefined ? (record) => readOwn(record, field) : (record) => unified.read(record, groups);
+  if (unified === undefined) return { field, needed, read: (record) => readOwn(record, field) };
+  return { field, needed, optionalKey: unified.optionalKey ?? '', read: (record) => unified.read(record, groups) };
 }
 
 // Custom fields were given their key on purpose; those of the HR system come under whatever key they have there.
-function readOwn(record: unknown, key: string): Value | undefined {
+function readOwn(record: unknown, key: string): ReturnType<UnifiedField['read']> {
   const custom = entryOf(entryOf(record, 'custom_fields'), key);
   if (custom !== undefined) return readPlain(custom);
   const passed = entryOf(record, 'integration_fields');
@@ -90,28 +124,18 @@ function isDeleted(record: unknown): boolean {
   return Object.entries(record).every(([key, value]) => LASTING_KEYS.has(key) || isBare(value));
 }
 
-function follow(steps: readonly Step[], record: unknown) {
-  const values = emptyFields();
-  let problem: string | null = null;
-  for (const { field, needed, read } of steps) {
-    const value = read(record);
-    if (value !== undefined) values[field] = value;
-    else if (needed) problem ??= problemOf(field, record);
-  }
-  return { values, problem };
-}
-
 function unreadable(id: string | null, record: unknown, problem: string): SourceRecord {
-  const parts = ['first_name', 'last_name'].map((key) => entryOf(record, key)).filter((part) => isName(part));
-  return { unreadable: { id, name: parts.length === 0 ? null : parts.join(' '), problem } };
-}
-
-function isName(part: unknown): part is string {
-  return typeof part === 'string' && part.trim() !== '';
+  const parts = ['first_name', 'last_name'].map((key) => readPlain(entryOf(record, key) ?? null));
+  const name = parts.filter((part) => typeof part === 'string').join(' ');
+  return { unreadable: { id, name: name === '' ? null : name, problem } };
 }
 
 function problemOf(field: string, record: unknown): string {
-  const held = entryOf(record, field);
-  const shown = typeof held === 'string' ? `"${held.slice(0, 40)}"` : 'a value of unknown shape';
+  const own = entryOf(entryOf(record, 'custom_fields'), field);
+  const held = own ?? entryOf(record, UNIFIED.get(field)?.optionalKey || field);
+  const shown =
+    typeof held === 'string' || typeof held === 'number' || typeof held === 'boolean'
+      ? `"${String(held).slice(0, 40)}"`
+      : 'a value of unknown shape';
   return `Kombo's ${field} holds ${shown}, which cannot be understood: correct it in the HR system`;
 }

@@ -1,3 +1,5 @@
+import { HrsyncError } from '../../errors.js';
+import { StatusError } from '../../http/errors.js';
 import type { KomboClient } from './client.js';
 import type { CustomField, Integration, IntegrationField, SuppliedModel } from './schema.js';
 import { type Need, NOT_IN_KOMBO, UNIFIED } from './unified.js';
@@ -39,7 +41,16 @@ export async function askOffer(client: KomboClient, fields: readonly string[] | 
   const asksOwn = fields === 'all' || fields.some((field) => !UNIFIED.has(field) && !NOT_IN_KOMBO.has(field));
   if (!asksOwn) return { integration, customFields: null, integrationFields: null };
   const customFields = await client.customFields();
-  return { integration, customFields, integrationFields: await client.integrationFields() };
+  // Where this list is not to be had, the custom fields may be all that is asked for.
+  const integrationFields = await client.integrationFields().catch((error: unknown) => {
+    if (isNotFound(error) || (error instanceof HrsyncError && isNotFound(error.cause))) return null;
+    throw error;
+  });
+  return { integration, customFields, integrationFields };
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof StatusError && error.status === 404;
 }
 
 /** Whether an HR field comes with the employees of an integration. */

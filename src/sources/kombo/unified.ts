@@ -1,7 +1,8 @@
 import type { SourceFieldType } from '../../core/field-type.js';
 import type { Value } from '../../core/value.js';
+import { NAMELESS } from '../nameless.js';
 import type { GroupTree, GroupType } from './groups.js';
-import { entryOf, type ReadValue, readDay, readId, readPlain, readStatus } from './value.js';
+import { entryOf, isNothing, type ReadValue, readDay, readId, readPlain, readStatus } from './value.js';
 
 /** Where an HR field comes from: a field of one of Kombo's models. */
 export interface Need {
@@ -16,9 +17,20 @@ export interface UnifiedField {
   readonly type: SourceFieldType;
   /** Ways to come by it; of one way, all must be supplied. None is needed for what always comes. */
   readonly ways: readonly (readonly Need[])[];
-  /** Its value on an employee's record; undefined when it is not understood. */
-  readonly read: (record: unknown, groups: GroupTree) => Value | undefined;
+  /** Its value on an employee's record: undefined when it is not understood, `NAMELESS` where a unit has no name. */
+  readonly read: (record: unknown, groups: GroupTree) => Value | undefined | typeof NAMELESS;
+  /** The key of the record that holds it, where that key may be left out. */
+  readonly optionalKey?: string;
 }
+
+/** Keys that a record may lack, of those that are read. https://api.kombo.dev/openapi.json */
+export const OPTIONAL_KEYS: ReadonlySet<string> = new Set([
+  'work_email',
+  'personal_email',
+  'gender',
+  'employment_status',
+  'employment_type',
+]);
 
 /** Every one; of the rest that Kombo knows, such as bank accounts, nothing is ever looked at. */
 const FIELDS: readonly UnifiedField[] = [
@@ -79,7 +91,8 @@ function own(
   read: ReadValue = readPlain,
   key = name,
 ): UnifiedField {
-  return { name, label, type, ways: [[needed(key)]], read: at(key, read) };
+  const field = { name, label, type, ways: [[needed(key)]], read: at(key, read) };
+  return OPTIONAL_KEYS.has(key) ? { ...field, optionalKey: key } : field;
 }
 
 function group(name: string, label: string, type: GroupType): UnifiedField {
@@ -108,7 +121,14 @@ function related(
     label,
     type: 'list',
     ways: [[needed(`${relation}_id`), { model, field: path[0] }]],
-    read: (record) => readPlain(path.reduce(entryOf, entryOf(record, relation)) ?? null),
+    read: (record) => {
+      const unit = entryOf(record, relation);
+      const value = readPlain(path.reduce(entryOf, unit) ?? null);
+      if (value !== null || path[0] !== 'name') return value;
+      // Somebody belongs to a place or a company of which only the id is known.
+      const belongs = !isNothing(unit ?? null) || !isNothing(entryOf(record, `${relation}_id`) ?? null);
+      return belongs ? NAMELESS : null;
+    },
   };
 }
 

@@ -1,5 +1,6 @@
-import { isDay } from '../../core/day.js';
+import { dayWritten } from '../../core/day.js';
 import { entryOf, isRecord } from '../../core/entry.js';
+import { normaliseText } from '../../core/text.js';
 import type { Value } from '../../core/value.js';
 
 export { entryOf } from '../../core/entry.js';
@@ -7,24 +8,26 @@ export { entryOf } from '../../core/entry.js';
 /** Makes a value comparable: undefined when it is not understood, null when it is empty. */
 export type ReadValue = (value: unknown) => Value | undefined;
 
-// A date without a time, as Kombo writes it, and nothing else: midnight in UTC.
-const DATE_ONLY = /^(\d{4}-\d{2}-\d{2})T00:00:00(\.0+)?Z$/;
+// A date without a time, as Kombo writes it: midnight in UTC. Custom fields of SOAP systems hold days with a zone
+// (2019-03-26-06:00, 2019-03-26Z): the day is the one that is written.
+const DATE_ONLY = /^(\d{4}-\d{2}-\d{2})(?:T00:00:00(\.0+)?Z|Z|[+-]\d{2}:\d{2})$/;
 
 /** A value of any kind: custom fields hold whatever JSON the HR system has. */
 export const readPlain: ReadValue = (value) => {
   if (isNothing(value)) return null;
-  if (typeof value === 'string') return DATE_ONLY.exec(value.trim())?.[1] ?? value.trim();
+  if (typeof value === 'string') return textOrDay(normaliseText(value));
   if (typeof value === 'number') return isExact(value) ? value : undefined;
   if (typeof value === 'boolean') return value;
   return Array.isArray(value) ? setOf(value.map(textIn)) : textIn(value);
 };
 
-/** A day: the first ten characters of midnight UTC. Any zone west of it would make it the day before. */
+/**
+ * A day: the first ten characters of midnight UTC. Any zone west of it would make it the day before. 0000-00-00 and its
+ * like mean none.
+ */
 export const readDay: ReadValue = (value) => {
   if (isNothing(value)) return null;
-  if (typeof value !== 'string') return undefined;
-  const day = value.trim().slice(0, 10);
-  return isDay(day) ? day : undefined;
+  return typeof value === 'string' ? dayWritten(normaliseText(value)) : undefined;
 };
 
 const STATUSES: ReadonlyMap<string, string> = new Map([
@@ -38,7 +41,8 @@ const STATUSES: ReadonlyMap<string, string> = new Map([
 export const readStatus: ReadValue = (value) => {
   if (isNothing(value)) return null;
   if (typeof value !== 'string') return undefined;
-  return STATUSES.get(value.trim()) ?? value.trim().toLowerCase();
+  const word = normaliseText(value);
+  return STATUSES.get(word) ?? word.toLowerCase();
 };
 
 /** An id as it is: opaque. */
@@ -49,7 +53,7 @@ export const readId: ReadValue = (value) => {
 
 /** Names as one text, or as a set where there are several; their order means nothing. */
 export function namesOf(names: readonly string[]): Value {
-  const set = [...new Set(names.map((name) => name.trim()).filter((name) => name !== ''))].sort();
+  const set = [...new Set(names.map(normaliseText).filter((name) => name !== ''))].sort();
   return set.length > 1 ? set : (set[0] ?? null);
 }
 
@@ -60,14 +64,20 @@ export function isBare(value: unknown): boolean {
   return isRecord(value) && Object.values(value).every(isBare);
 }
 
-function isNothing(value: unknown): boolean {
-  if (typeof value === 'string') return value.trim() === '';
+/** Whether there is nothing: null, blank text or an empty list. */
+export function isNothing(value: unknown): boolean {
+  if (typeof value === 'string') return normaliseText(value) === '';
   return value === null || (Array.isArray(value) && value.length === 0);
 }
 
 // Beyond this, parsing the JSON has lost digits.
 function isExact(number: number): boolean {
   return Number.isSafeInteger(number) || (Number.isFinite(number) && !Number.isInteger(number));
+}
+
+function textOrDay(text: string): string | null {
+  const day = DATE_ONLY.exec(text)?.[1];
+  return day === undefined ? text : (dayWritten(day) ?? null);
 }
 
 function setOf(texts: readonly (string | null | undefined)[]): readonly string[] | null | undefined {
@@ -79,11 +89,11 @@ function setOf(texts: readonly (string | null | undefined)[]): readonly string[]
 // One of a list, or an option: some HR systems give theirs as { id, value } or { id, name }.
 function textIn(value: unknown): string | null | undefined {
   if (value === null) return null;
-  if (typeof value === 'string') return value.trim();
+  if (typeof value === 'string') return normaliseText(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   for (const key of ['name', 'label', 'value']) {
     const inner = entryOf(value, key);
-    if (typeof inner === 'string') return inner.trim();
+    if (typeof inner === 'string') return normaliseText(inner);
   }
   return undefined;
 }

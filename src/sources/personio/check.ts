@@ -1,6 +1,6 @@
 import type { Finding } from '../../http/world.js';
 import { type MissingField, missingFields } from './catalogue.js';
-import type { PersonioClient } from './client.js';
+import { EMPLOYEES_RIGHT, type PersonioClient } from './client.js';
 import { findingFor, notOffered, reached, WHERE } from './findings.js';
 import { catalogueOf } from './read.js';
 
@@ -11,8 +11,11 @@ export async function checkPersonio(
   fields: readonly string[],
 ): Promise<readonly Finding[]> {
   try {
-    const { total } = await client.employees(0, 1);
-    return [...reached(baseUrl, total), ...fieldFindings(fields, await catalogueOf(client))];
+    const { people, total } = await client.employees(0, 1);
+    return [
+      ...reached(baseUrl, total ?? (people.length === 0 ? 0 : null), EMPLOYEES_RIGHT),
+      ...fieldFindings(fields, await catalogueOf(client)),
+    ];
   } catch (error) {
     return [findingFor(error, baseUrl)];
   }

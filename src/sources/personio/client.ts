@@ -28,7 +28,8 @@ export interface PersonioClient extends Pick<Connection, 'clockSkew'> {
   attributes(): Promise<readonly Attribute[]>;
 }
 
-const RIGHT = 'employees:read';
+/** The right to read people, in Personio's words. */
+export const EMPLOYEES_RIGHT = 'employees:read';
 
 /** Opens the v1 API for one pair of credentials. */
 export function createPersonioClient(settings: PersonioSettings, world: AdapterWorld): PersonioClient {
@@ -36,13 +37,13 @@ export function createPersonioClient(settings: PersonioSettings, world: AdapterW
   const { get, request, clockSkew } = openConnection(settings, world, {
     // https://developer.personio.de/reference/auth
     token: { request: { path: '/v1/auth', json: { client_id, client_secret } }, answer: tokenSchema },
-    right: RIGHT,
+    right: EMPLOYEES_RIGHT,
   });
   return {
     clockSkew,
     async employees(offset, limit, updatedSince) {
       const body = await get('/v1/company/employees', { query: { limit, offset, updated_since: updatedSince } });
-      const answer = parsed(employeesSchema, body, `the page of employees from row ${offset}`, RIGHT);
+      const answer = parsed(employeesSchema, body, `the page of employees from row ${offset}`, EMPLOYEES_RIGHT);
       // The limit that the answer echoes is the one that was applied; a silently lowered one would skip people.
       const nextOffset = offset + (answer.limit || limit);
       return { people: answer.data, nextOffset, total: answer.metadata?.total_elements ?? null };
@@ -50,7 +51,7 @@ export function createPersonioClient(settings: PersonioSettings, world: AdapterW
     async employee(id) {
       const path = `/v1/company/employees/${encodeURIComponent(id)}`;
       const { status, body } = await request({ method: 'GET', path, accept: [404] });
-      if (status !== 404) return parsed(employeeSchema, body, `employee ${id}`, RIGHT).data;
+      if (status !== 404) return parsed(employeeSchema, body, `employee ${id}`, EMPLOYEES_RIGHT).data;
       // A proxy's 404 says nothing about anybody.
       if (messageIn(body) === null)
         throw new IncompleteReadError(TITLE, [`employee ${id} brought a 404 of another shape`]);
@@ -58,7 +59,7 @@ export function createPersonioClient(settings: PersonioSettings, world: AdapterW
     },
     async attributes() {
       const body = await get('/v1/company/employees/attributes');
-      return parsed(attributesSchema, body, 'the attribute catalogue', RIGHT).data;
+      return parsed(attributesSchema, body, 'the attribute catalogue', EMPLOYEES_RIGHT).data;
     },
   };
 }

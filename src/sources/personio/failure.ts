@@ -16,7 +16,7 @@ export function saysTokenIsRefused(error: unknown): boolean {
 
 /**
  * An error of the HTTP client in the words of the source contract: refused credentials, a right that is missing, an
- * answer that cannot be believed. Anything else comes back as it is. `right`: what is missing where a read is forbidden.
+ * answer that cannot be believed. Any other refusal comes back with Personio's words. `right`: what is missing where a read is forbidden.
  */
 export function translated(error: unknown, right: string): unknown {
   if (error instanceof AnswerError) {
@@ -25,7 +25,14 @@ export function translated(error: unknown, right: string): unknown {
   }
   if (!(error instanceof StatusError)) return error;
   const message = messageIn(error.body);
-  return refusalFor({ status: error.status, message, right }, { cause: error }) ?? error;
+  const refusal = refusalFor({ status: error.status, message, right }, { cause: error });
+  if (refusal === null && message !== null) sayWith(error, message);
+  return refusal ?? error;
+}
+
+// A 400 that is shown without Personio's words does not tell which parameter is wrong.
+function sayWith(error: StatusError, words: string): void {
+  if (!error.message.endsWith(words)) error.message += `: ${words}`;
 }
 
 /** The body of a success by its schema. Personio also says `success: false` with a success status. */

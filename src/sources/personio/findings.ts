@@ -7,20 +7,27 @@ import { LACKS } from './names.js';
 /** Where an HR admin sets what credentials may read. */
 export const WHERE = 'Settings > Integrations > API credentials';
 
-/** What both versions find where everything is right: the host answers, the credentials are good, people can be read. */
-export function reached(baseUrl: string, employees: number | null): readonly Finding[] {
+/**
+ * What both versions find where the host answers and the credentials are good: whether people can be read. An HR system
+ * that lists nobody has hardly nobody to list.
+ *
+ * @param employees how many there are; null where Personio shows some and does not say how many
+ * @param right the right that reading them takes, in Personio's words
+ */
+export function reached(baseUrl: string, employees: number | null, right: string): readonly Finding[] {
   return [
     { level: 'ok', subject: baseUrl, message: 'answers' },
     { level: 'ok', subject: 'credentials', message: 'accepted' },
-    employeesFinding(employees),
+    employeesFinding(employees, right),
   ];
 }
 
-function employeesFinding(total: number | null): Finding {
+function employeesFinding(total: number | null, right: string): Finding {
   const subject = 'employees';
   if (total === null) return { level: 'ok', subject, message: 'readable; Personio does not say how many there are' };
   if (total > 0) return { level: 'ok', subject, message: `${total} readable` };
-  return { level: 'warning', subject, message: 'Personio shows these credentials nobody at all' };
+  const message = `Personio shows these credentials nobody at all, and import-all would stop with exit code 6: a missing right looks like this. Give them ${right} for all employees (${WHERE})`;
+  return { level: 'warning', subject, message };
 }
 
 /** A field for which Personio has no attribute at all: no permission brings it. */

@@ -54,5 +54,8 @@ export const DAY_KEYS: ReadonlySet<string> = new Set([
   'probation_period_end',
 ]);
 
+/** Attributes that hold units, which have names of their own. */
+export const UNIT_KEYS: ReadonlySet<string> = new Set(['department', 'team', 'office', 'subcompany', 'cost_centers']);
+
 /** What names a person in reports: read whether a mapping needs it or not. */
 export const NAMING_FIELDS: readonly string[] = ['first_name', 'last_name', 'preferred_name', 'work_email'];

@@ -27,5 +27,5 @@ export async function* readNamed(
     pages += 1;
     yield { records: people.map(reader.read), total: null, absent };
   }
-  return { pages, totalAtStart: null, totalAtEnd: null, presentFields: reader.presentFields, notices: [] };
+  return { pages, totalAtStart: null, totalAtEnd: null, presentFields: reader.presentFields, notices: reader.notices };
 }

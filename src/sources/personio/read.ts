@@ -44,7 +44,7 @@ export async function* readPages(
     if (next === null) break;
     page = following(page, await next);
   }
-  return { pages, totalAtStart, totalAtEnd: page.total, presentFields: reader.presentFields, notices: [] };
+  return { pages, totalAtStart, totalAtEnd: page.total, presentFields: reader.presentFields, notices: reader.notices };
 }
 
 /** The attribute catalogue, or null where Personio does not show it to these credentials. */

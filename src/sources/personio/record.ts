@@ -1,21 +1,25 @@
-import type { Employee } from '../../core/employee.js';
-import { emptyFields } from '../../core/value.js';
+import { type Employee, emptyProblems } from '../../core/employee.js';
+import { emptyFields, type Value } from '../../core/value.js';
+import { NAMELESS, NamelessUnits } from '../nameless.js';
 import type { SourceRecord } from '../source.js';
-import { DAY_KEYS, keyOf, NAMING_FIELDS } from './names.js';
-import { entryOf, type ReadValue, readDay, readManager, readPlain, readStatus, textOfId } from './value.js';
+import { TITLE } from './failure.js';
+import { DAY_KEYS, keyOf, NAMING_FIELDS, UNIT_KEYS } from './names.js';
+import { entryOf, readDay, readManager, readPlain, readStatus, readUnits, textOfId } from './value.js';
 
 /** Translates the records of one read, and notes which of its HR fields stood on at least one of them. */
 export interface RecordReader {
-  /** One record as it came. A needed attribute that is not understood makes it unreadable; no record ever throws. */
+  /** One record as it came: unreadable where it has no id. No record ever throws. */
   read(record: unknown): SourceRecord;
   readonly presentFields: ReadonlySet<string>;
+  /** What is to be told of the records, as sentences without personal data. */
+  readonly notices: readonly string[];
 }
 
 interface Step {
   readonly field: string;
   readonly key: string;
   readonly needed: boolean;
-  readonly read: ReadValue;
+  readonly read: (value: unknown, type: unknown) => Value | undefined | typeof NAMELESS;
 }
 
 /** Readies a reader for the HR fields that are needed; attributes behind no such field are never looked at. */
@@ -24,17 +28,21 @@ export function createRecordReader(fields: readonly string[]): RecordReader {
     .filter((field) => field !== 'id')
     .map((field) => stepFor(field, fields.includes(field)));
   const presentFields = new Set<string>();
+  const nameless = new NamelessUnits();
   const read = (record: unknown): SourceRecord => {
     const attributes = entryOf(record, 'attributes');
     const id = textOfId(heldBy(entryOf(attributes, 'id')));
     if (id === undefined) return unreadable(null, attributes, 'Personio gives this person no usable id');
     presentFields.add('id');
-    const { values, problem } = follow(steps, attributes, presentFields);
-    values['id'] = id;
-    const employee: Employee = { id, fields: values };
-    return problem === null ? { employee } : unreadable(id, attributes, problem);
+    return { employee: follow(id, steps, attributes, { present: presentFields, nameless }) };
   };
-  return { read, presentFields };
+  return {
+    read,
+    presentFields,
+    get notices() {
+      return nameless.notices(TITLE);
+    },
+  };
 }
 
 function stepFor(field: string, needed: boolean): Step {
@@ -42,25 +50,36 @@ function stepFor(field: string, needed: boolean): Step {
   return { field, key, needed, read: readerFor(key) };
 }
 
-function readerFor(key: string): ReadValue {
+function readerFor(key: string): Step['read'] {
+  if (UNIT_KEYS.has(key)) return readUnits;
   if (DAY_KEYS.has(key)) return readDay;
   if (key === 'status') return readStatus;
   return key === 'supervisor' ? readManager : readPlain;
 }
 
-function follow(steps: readonly Step[], attributes: unknown, present: Set<string>) {
-  const values = emptyFields();
-  let problem: string | null = null;
+interface Notes {
+  readonly present: Set<string>;
+  readonly nameless: NamelessUnits;
+}
+
+function follow(id: string, steps: readonly Step[], attributes: unknown, { present, nameless }: Notes): Employee {
+  const fields = emptyFields();
+  let unreadable: Record<string, string> | undefined;
   for (const { field, key, needed, read } of steps) {
     const attribute = entryOf(attributes, key);
     if (attribute === undefined) continue;
     present.add(field);
     const held = heldBy(attribute);
     const value = read(held, entryOf(attribute, 'type'));
-    if (value !== undefined) values[field] = value;
-    else if (needed) problem ??= problemOf(key, held);
+    if (value === NAMELESS) nameless.note(field);
+    else if (value !== undefined) fields[field] = value;
+    else if (needed) {
+      unreadable ??= emptyProblems();
+      unreadable[field] = problemOf(key, held);
+    }
   }
-  return { values, problem };
+  fields['id'] = id;
+  return unreadable === undefined ? { id, fields } : { id, fields, unreadable };
 }
 
 function heldBy(attribute: unknown): unknown {
@@ -73,7 +92,11 @@ function unreadable(id: string | null, attributes: unknown, problem: string): So
   return { unreadable: { id, name: name === '' ? null : name, problem } };
 }
 
-function problemOf(key: string, held: unknown): string {
-  const shown = typeof held === 'string' ? `"${held.slice(0, 40)}"` : 'a value of unknown shape';
+/** Says what an attribute holds that cannot be read, and what to do about it. */
+export function problemOf(key: string, held: unknown): string {
+  const shown =
+    typeof held === 'string' || typeof held === 'number' || typeof held === 'boolean'
+      ? `"${String(held).slice(0, 40)}"`
+      : 'a value of unknown shape';
   return `Personio's attribute ${key} holds ${shown}, which cannot be understood: correct it in Personio`;
 }

@@ -16,6 +16,9 @@ const problemSchema = z.object({
     .min(1),
 });
 
+/** So many of the errors in one body are told. */
+const MOST_TOLD = 3;
+
 /**
  * What Personio says in an error's body (its first 200 characters), or null where the body has none of its four shapes.
  * The number of the trace comes with it, by which Personio's support finds the request.
@@ -30,8 +33,8 @@ export function messageIn(body: unknown): string | null {
   }
   const problem = problemSchema.safeParse(body);
   if (!problem.success) return null;
-  const [first] = problem.data.errors;
-  return sentence([first?.title, first?.detail], problem.data.personio_trace_id);
+  const all = problem.data.errors.slice(0, MOST_TOLD).map(({ title, detail }) => joined([title, detail]));
+  return sentence([all.filter((one) => one !== '').join('; ')], problem.data.personio_trace_id);
 }
 
 const absenceSchema = z.object({
@@ -56,8 +59,12 @@ export function saysNobodyHasIt(body: unknown): boolean {
   );
 }
 
+function joined(parts: readonly (string | null | undefined)[]): string {
+  return parts.filter((part) => part).join(': ');
+}
+
 function sentence(parts: readonly (string | null | undefined)[], trace: string | null | undefined): string | null {
-  const words = parts.filter((part) => part).join(': ');
+  const words = joined(parts);
   if (words === '') return null;
   return words.slice(0, 200) + (trace ? ` (trace ${trace.slice(0, 40)})` : '');
 }

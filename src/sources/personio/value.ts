@@ -1,6 +1,8 @@
-import { isDay } from '../../core/day.js';
+import { dayWritten } from '../../core/day.js';
 import { entryOf, isRecord } from '../../core/entry.js';
+import { normaliseText } from '../../core/text.js';
 import type { Value } from '../../core/value.js';
+import { NAMELESS } from '../nameless.js';
 
 export { entryOf } from '../../core/entry.js';
 
@@ -12,7 +14,7 @@ export const readPlain: ReadValue = (value, type) => {
   if (isNothing(value)) return null;
   if (type === 'date') return readDay(value, type);
   if (type === 'tags') return readTags(value);
-  if (typeof value === 'string') return type === 'integer' || type === 'decimal' ? numberIn(value) : value.trim();
+  if (typeof value === 'string') return textIn(value, type);
   if (typeof value === 'number') return isExact(value) ? value : undefined;
   if (typeof value === 'boolean') return value;
   if (!Array.isArray(value)) return nameIn(value);
@@ -20,18 +22,34 @@ export const readPlain: ReadValue = (value, type) => {
   return names?.length === 1 ? names[0] : names;
 };
 
-/** A local midnight with one of many offsets: its first ten characters are the day, and UTC would move it. */
+/**
+ * A local midnight with one of many offsets: its first ten characters are the day, and UTC would move it. 0000-00-00 and
+ * its like mean none.
+ */
 export const readDay: ReadValue = (value) => {
   if (isNothing(value)) return null;
-  if (typeof value !== 'string') return undefined;
-  const day = value.trim().slice(0, 10);
-  return isDay(day) ? day : undefined;
+  return typeof value === 'string' ? dayWritten(normaliseText(value)) : undefined;
 };
+
+/** The name of a unit or the names of several; a unit without one is `NAMELESS`. */
+export function readUnits(value: unknown, type: unknown): Value | undefined | typeof NAMELESS {
+  const units: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const isNameless = (unit: unknown) => {
+    const name = isRecord(unit) ? (attributeOf(unit, 'name') ?? null) : undefined;
+    return name === null || (typeof name === 'string' && normaliseText(name) === '');
+  };
+  return units.some(isNameless) && units.every(isUnit) ? NAMELESS : readPlain(value, type);
+}
+
+// What has an id but no name; what has neither is of another shape.
+function isUnit(unit: unknown): boolean {
+  return textOfId(attributeOf(unit, 'id')) !== undefined;
+}
 
 /** A status in lower case; a word that we do not know is kept. */
 export const readStatus: ReadValue = (value) => {
   if (isNothing(value)) return null;
-  return typeof value === 'string' ? value.trim().toLowerCase() : undefined;
+  return typeof value === 'string' ? normaliseText(value).toLowerCase() || null : undefined;
 };
 
 /** The id of the employee that a supervisor is. */
@@ -45,15 +63,19 @@ export function textOfId(id: unknown): string | undefined {
 
 /** Whether there is nothing: objects without a value come as null, "" or []. */
 export function isNothing(value: unknown): boolean {
-  if (typeof value === 'string') return value.trim() === '';
+  if (typeof value === 'string') return normaliseText(value) === '';
   return value === null || (Array.isArray(value) && value.length === 0);
 }
 
 // Numbers come as text here and there. A leading zero is worth keeping: such text is a code and no number.
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 
-function numberIn(text: string): Value {
-  const digits = text.trim();
+function textIn(written: string, type: unknown): Value {
+  const text = normaliseText(written);
+  return type === 'integer' || type === 'decimal' ? numberIn(text) : text;
+}
+
+function numberIn(digits: string): Value {
   return NUMBER.test(digits) && isExact(Number(digits)) ? Number(digits) : digits;
 }
 
@@ -65,7 +87,7 @@ function isExact(number: number): boolean {
 function readTags(value: unknown): Value | undefined {
   if (typeof value !== 'string') return Array.isArray(value) ? setOf(value.map(nameIn)) : undefined;
   const list = listIn(value);
-  return setOf(list === null ? value.split(',').map((tag) => tag.trim()) : list.map(nameIn));
+  return setOf(list === null ? value.split(',').map(normaliseText) : list.map(nameIn));
 }
 
 function listIn(text: string): readonly unknown[] | null {
@@ -87,11 +109,11 @@ function setOf(names: readonly (string | null | undefined)[]): readonly string[]
 
 // A department, office, cost centre and the like: {"type":"Department","attributes":{"id":1,"name":"Sales"}}.
 function nameIn(value: unknown): string | null | undefined {
-  if (typeof value === 'string') return value.trim();
+  if (typeof value === 'string') return normaliseText(value);
   if (typeof value === 'number') return String(value);
   const name = attributeOf(value, 'name');
   if (name === null) return null;
-  return typeof name === 'string' ? name.trim() : undefined;
+  return typeof name === 'string' ? normaliseText(name) : undefined;
 }
 
 // A supervisor's attributes are wrapped once more, {"id":{"label":"ID","value":7}}; a department's are not.

@@ -1,9 +1,12 @@
 import * as z from 'zod';
+import { IncompleteReadError } from '../../errors.js';
+import { AnswerError } from '../../http/errors.js';
 import type { AdapterWorld } from '../../http/world.js';
 import type { Subscription, WebhookAdmin } from '../webhooks.js';
 import { openConnection } from './connection.js';
-import { parsed } from './failure.js';
+import { TITLE } from './failure.js';
 import type { PersonioSettings } from './settings.js';
+import { readList } from './v2/list.js';
 import { v2Token } from './v2/token.js';
 
 /** The events that can change what hrsync wants. https://developer.personio.de/reference/webhooks.md */
@@ -38,20 +41,44 @@ const subscriptionSchema = z
       events,
     }),
   );
-// Whether a single one and a list come wrapped, and in what, is not documented.
-const oneSchema = z.union([subscriptionSchema, z.object({ data: subscriptionSchema }).transform(({ data }) => data)]);
+// Whether a single one comes wrapped, and in what, is not documented; nor is whether it comes at all.
+const oneSchema = z.union([
+  subscriptionSchema,
+  z.object({ _data: subscriptionSchema }).transform(({ _data }) => _data),
+  z.object({ data: subscriptionSchema }).transform(({ data }) => data),
+]);
 const listSchema = z.union([
   z.array(subscriptionSchema),
   z.object({ _data: z.array(subscriptionSchema) }).transform(({ _data }) => _data),
   z.object({ data: z.array(subscriptionSchema) }).transform(({ data }) => data),
 ]);
 
+/** The most subscriptions that Personio gives on one page. */
+const PAGE_SIZE = 200;
+
 /** Personio's subscriptions: https://developer.personio.de/reference/post_v2-webhooks. */
 export function openWebhooks(settings: PersonioSettings, world: AdapterWorld): WebhookAdmin {
-  const { request } = openConnection(settings, world, { token: v2Token(settings), right: RIGHT });
+  const connection = openConnection(settings, world, { token: v2Token(settings), right: RIGHT });
+  const { request } = connection;
 
   async function list(): Promise<readonly Subscription[]> {
-    return parsed(listSchema, (await request({ method: 'GET', path: PATH })).body, 'the list of webhooks', RIGHT);
+    const what = 'the list of webhooks';
+    const pages = readList(connection, settings.base_url, {
+      ...{ path: PATH, query: {}, limit: PAGE_SIZE, what, right: RIGHT },
+      rows: listSchema,
+    });
+    const all: Subscription[] = [];
+    // Each row has the shape of a subscription: the schema of the page says so.
+    for await (const rows of pages) all.push(...(rows as readonly Subscription[]));
+    return all;
+  }
+
+  // Whatever the answer shows of it, the subscription is made: who takes that for a failure makes a second one.
+  async function registered(body: unknown, url: string): Promise<Subscription> {
+    const shown = oneSchema.safeParse(body);
+    const found = shown.success ? shown.data : (await list()).find((one) => one.url === url);
+    if (found !== undefined) return found;
+    throw new IncompleteReadError(TITLE, ['the webhook was accepted, and the list of webhooks does not hold it']);
   }
 
   return {
@@ -67,20 +94,27 @@ export function openWebhooks(settings: PersonioSettings, world: AdapterWorld): W
         auth_type: 'TOKEN',
         token,
       };
-      const { body } =
+      const answer =
         known === undefined
-          ? await request({ method: 'POST', path: PATH, json })
-          : await request({ method: 'PATCH', path: pathOf(known.id), json, repeatable: true });
-      return parsed(oneSchema, body, 'the webhook', RIGHT);
+          ? request({ method: 'POST', path: PATH, json })
+          : request({ method: 'PATCH', path: pathOf(known.id), json, repeatable: true });
+      return registered((await answer.catch(acceptedAnyhow)).body, url);
     },
     async ping(id) {
-      const ping = { method: 'POST', path: `${pathOf(id)}/ping`, json: {}, repeatable: true, accept: [404] } as const;
-      return (await request(ping)).status !== 404;
+      const ping = { method: 'POST', path: `${pathOf(id)}/ping`, repeatable: true, accept: [404] } as const;
+      return (await request(ping).catch(acceptedAnyhow)).status !== 404;
     },
     async remove(id) {
       return (await request({ method: 'DELETE', path: pathOf(id), repeatable: true, accept: [404] })).status !== 404;
     },
   };
+}
+
+// No page shows what these calls are answered with: a success in whatever words is one.
+function acceptedAnyhow(error: unknown): { readonly status: number; readonly body: unknown } {
+  const cause = error instanceof IncompleteReadError ? error.cause : null;
+  if (!(cause instanceof AnswerError) || cause.status >= 300) throw error;
+  return { status: cause.status, body: null };
 }
 
 function pathOf(id: string): string {

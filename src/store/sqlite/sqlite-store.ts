@@ -1,4 +1,5 @@
 import type { Scheduled } from '../../core/change.js';
+import type { ReadMarks } from '../read-marks.js';
 import type { Settlement, Store } from '../store.js';
 import type { Database } from './database.js';
 import { endingTable } from './endings.js';
@@ -131,11 +132,17 @@ export function createSqliteStore(database: Database, file: string): Store {
       inState(file, () => sweep(database));
       return erased;
     },
-    readMarks: () => read(() => ({ changesUntil: meta.get('changes_until'), everybodyAt: meta.get('everybody_at') })),
-    setReadMarks: ({ changesUntil, everybodyAt }) =>
+    readMarks: () =>
+      read(() => ({
+        changesUntil: meta.get('changes_until'),
+        everybodyAt: meta.get('everybody_at'),
+        filledFields: JSON.parse(meta.get('filled_fields') ?? 'null') as ReadMarks['filledFields'],
+      })),
+    setReadMarks: ({ changesUntil, everybodyAt, filledFields }) =>
       write(() => {
         if (changesUntil) meta.set('changes_until', changesUntil);
         if (everybodyAt) meta.set('everybody_at', everybodyAt);
+        if (filledFields) meta.set('filled_fields', JSON.stringify(filledFields));
       }),
     undone: () => read(ledger.undone),
     putUndone: (forget, add) => write(() => ledger.putUndone(forget, add)),

@@ -1,9 +1,9 @@
 import type { Summary } from '../../core/plan.js';
 import type { RunContext } from '../context.js';
-import type { Pulled } from '../gather.js';
 import { judgePlan } from '../judge.js';
 import { NOBODY_LEFT_OUT } from '../left-out.js';
 import type { Plan } from '../plan.js';
+import type { Pulled } from '../pulled.js';
 import { Seen } from '../seen.js';
 import { Filling } from './fill.js';
 import { type Deeds, deedsOf, draftReversals } from './past.js';
@@ -29,6 +29,7 @@ export async function planRevert(context: RunContext, run: number): Promise<Plan
     verdict: await judgePlan(context, toJudge),
     leftOut: new Set(),
     skips,
+    unread: 0,
     scheduled: [],
     missing: [],
     held: [],
@@ -50,6 +51,7 @@ function nothingRead(run: number): Pulled {
     unchanged: 0,
     candidates: new Map(),
     skips: [],
+    unread: [],
     leavers: [],
     seen: new Seen(),
     people: new Set(),

@@ -122,13 +122,15 @@ describe('v2’s own ways', () => {
     ]);
   });
 
-  it('skip whoever belongs to a unit without a name, and say so', async () => {
+  it('know nothing of a unit that Personio does not have any more, and say so', async () => {
     const [person] = sandbox.company.people;
     if (person === undefined) throw new Error('nobody');
     person.departmentId = 999;
     const { unreadable, employees, facts } = await readAll(openOn(sandbox), ['department']);
-    expect(unreadable).toMatchObject([{ id: String(person.id), problem: expect.stringContaining('department 999') }]);
-    expect(employees).toHaveLength(59);
+    expect(unreadable).toEqual([]);
+    const found = employees.find(({ id }) => id === String(person.id));
+    expect(Object.hasOwn(found?.fields ?? {}, 'department')).toBe(false);
+    expect(employees).toHaveLength(60);
     expect(facts.notices).toEqual([expect.stringContaining('department 999')]);
   });
 

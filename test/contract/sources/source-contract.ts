@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isDay } from '../../../src/core/day.js';
 import { HrsyncError, PermissionError } from '../../../src/errors.js';
-import type { FaultOrder, Person } from '../../../src/sandbox/index.js';
+import type { Company, FaultOrder, Person } from '../../../src/sandbox/index.js';
 import { EXPECTED_FIELDS, expectedFields } from './expected.js';
 import { startRefusingProxy } from './refusing-proxy.js';
 import { readAll, type SourceStage, type SourceTraits } from './stage.js';
+
+type Unit = Company['departments'][number];
 
 /** The promises that every source keeps, on a company of some pages. */
 export function describeSource(
@@ -81,14 +83,81 @@ export function describeSource(
         expect([...facts.presentFields]).toEqual(expect.arrayContaining([...EXPECTED_FIELDS]));
       });
 
-      it('makes one unreadable record of one bad one', async () => {
+      it('names one field that cannot be read, and reads the rest of the record and everybody else', async () => {
         const bad = stage.company.people[3];
         if (bad === undefined) throw new Error('the company is too small');
         bad.hireDate = '2024-02-30';
         const { employees, unreadable } = await read();
-        expect(idsOf(unreadable)).toEqual([idOf(bad)]);
-        expect(unreadable[0]?.problem).not.toBe('');
-        expect(idsOf([...employees, ...unreadable])).toEqual(everybody());
+        expect(unreadable).toEqual([]);
+        expect(idsOf(employees)).toEqual(everybody());
+        const broken = employees.filter((employee) => employee.unreadable !== undefined);
+        expect(idsOf(broken)).toEqual([idOf(bad)]);
+        expect(Object.keys(broken[0]?.unreadable ?? {})).toEqual(['start_date']);
+        expect(broken[0]?.unreadable?.['start_date']).toContain('2024-02-30');
+        expect(Object.hasOwn(broken[0]?.fields ?? {}, 'start_date')).toBe(false);
+        expect(broken[0]?.fields['status']).toBe(bad.status);
+      });
+
+      it.each(['0000-00-00', '0001-01-01', '9999-12-31'])('takes the day %s for none', async (none) => {
+        for (const person of stage.company.people) person.terminationDate = none;
+        const { employees } = await read();
+        expect(new Set(employees.map(({ fields }) => fields['termination_date']))).toEqual(new Set([null]));
+        expect(employees.filter((employee) => employee.unreadable !== undefined)).toEqual([]);
+      });
+
+      it('gives every text in one spelling', async () => {
+        const [person] = stage.company.people;
+        const [unit] = stage.company.departments;
+        if (person === undefined || unit === undefined) throw new Error('the company is too small');
+        Object.assign(person, {
+          firstName: ' Ju\u0308r\u00a0\u2003gen\r\nK.\u0000 ',
+          lastName: '\u200b',
+          departmentId: unit.id,
+        });
+        person.position = '\u200bLead\tEngineer\ufeff';
+        unit.name = 'Bu\u0308ro  Mu\u0308nchen ';
+        const { employees } = await read();
+        expect(employees.find(({ id }) => id === idOf(person))?.fields).toMatchObject({
+          first_name: 'J\u00fcr gen K.',
+          last_name: null,
+          job_title: 'Lead Engineer',
+          department: 'B\u00fcro M\u00fcnchen',
+        });
+      });
+
+      const unitFields = ['department', 'team', 'work_location', 'legal_entity', 'cost_center'] as const;
+
+      it.each(unitFields)('knows nothing of a %s without a name, and tells of it', async (field) => {
+        const [person] = stage.company.people.slice(-1);
+        if (person === undefined) throw new Error('the company is too small');
+        const blank = { id: 990_001, name: '' };
+        const { departments, teams, offices, legalEntities, costCenters } = stage.company;
+        const places: Readonly<Record<typeof field, readonly [units: readonly Unit[], membership: Partial<Person>]>> = {
+          department: [departments, { departmentId: blank.id }],
+          team: [teams, { teamId: blank.id }],
+          work_location: [offices, { officeId: blank.id }],
+          legal_entity: [legalEntities, { legalEntityId: blank.id }],
+          cost_center: [costCenters, { costCenterIds: [blank.id] }],
+        };
+        const [units, membership] = places[field];
+        (units as Unit[]).push(blank);
+        Object.assign(person, membership);
+        const { employees, unreadable, facts } = await read();
+        const found = employees.find(({ id }) => id === idOf(person));
+        expect(unreadable).toEqual([]);
+        expect(found?.unreadable).toBeUndefined();
+        expect(Object.hasOwn(found?.fields ?? {}, field)).toBe(false);
+        expect(employees.filter(({ fields }) => Object.hasOwn(fields, field))).toHaveLength(employees.length - 1);
+        expect(facts.notices.join()).toMatch(/name/);
+      });
+
+      it('brings somebody twice whom HR lists twice', async () => {
+        const [person] = stage.company.people;
+        if (person === undefined) throw new Error('the company is too small');
+        stage.company.people.splice(1, 0, { ...person, firstName: 'Another' });
+        const { employees } = await read();
+        const records = employees.filter(({ id }) => id === idOf(person));
+        expect(records.map(({ fields }) => fields['first_name'])).toEqual([person.firstName, 'Another']);
       });
 
       const shrinks = async () => {
@@ -187,6 +256,13 @@ export function describeSource(
         expect(findings.filter((finding) => finding.level !== 'ok')).toEqual([]);
         const isCounted = findings.some(({ message }) => message.includes(String(stage.company.people.length)));
         expect(isCounted).toBe(givesTotals);
+      });
+
+      it('warns of an HR system that lists nobody, and names the right that may be missing', async () => {
+        strike({ kind: 'empty_list' }, { times: null });
+        const findings = await stage.open().check(EXPECTED_FIELDS);
+        const [warning] = findings.filter(({ subject }) => subject === 'employees');
+        expect(warning).toMatchObject({ level: 'warning', message: expect.stringMatching(/nobody.*right/) });
       });
 
       it('finds wrong credentials', async () => {

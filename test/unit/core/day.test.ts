@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { addDays, dayIn, daysBetween, isDay } from '../../../src/core/day.js';
+import { addDays, dayIn, daysBetween, dayWritten, isDay } from '../../../src/core/day.js';
 import { someDay } from './made-up.js';
 
 describe('isDay', () => {
@@ -122,3 +122,33 @@ describe.each(['UTC', 'Europe/Berlin', 'America/New_York', 'Pacific/Kiritimati',
     });
   },
 );
+
+describe('dayWritten', () => {
+  it.each([
+    ['2026-11-24', '2026-11-24'],
+    [' 2026-11-24 ', '2026-11-24'],
+    ['2026-11-24T00:00:00+01:00', '2026-11-24'],
+    ['2026-11-24 23:59', '2026-11-24'],
+    ['2026-11-24T23:59:59.000-11:00', '2026-11-24'],
+    ['2019-03-26-06:00', '2019-03-26'],
+    ['2019-03-26+0100', '2019-03-26'],
+    ['2019-03-26Z', '2019-03-26'],
+    ['', null],
+    [' ', null],
+    ['0000-00-00', null],
+    ['0000-00-00 00:00:00', null],
+    ['0001-01-01T00:00:00Z', null],
+    ['9999-12-31', null],
+    ['31.12.2020', undefined],
+    ['12/31/2020', undefined],
+    ['2026-02-30', undefined],
+    ['2026-11-241', undefined],
+    ['20261124', undefined],
+    ['never', undefined],
+  ])('of %j is %j', (text, day) => {
+    expect(dayWritten(text)).toBe(day);
+    // The calendar may have met the day before.
+    isDay(text);
+    expect(dayWritten(text)).toBe(day);
+  });
+});

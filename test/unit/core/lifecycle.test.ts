@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../src/core/day.js';
-import { type Lifecycle, lifecycleOf, startDateOf } from '../../../src/core/lifecycle.js';
+import { type Lifecycle, lifecycleOf, startDateOf, withBelievedDates } from '../../../src/core/lifecycle.js';
 import { employee, someDay, someText, TODAY } from './made-up.js';
 
 type When = readonly ('inactive' | 'termination_date')[];
@@ -10,6 +10,13 @@ const BOTH: When = ['inactive', 'termination_date'];
 const YESTERDAY = addDays(TODAY, -1);
 const TOMORROW = addDays(TODAY, 1);
 
+const LONG_AGO = addDays(TODAY, -15);
+
+const CONTRADICTION = {
+  stage: 'contradiction',
+  problem: expect.stringMatching(`^termination_date ${LONG_AGO} lies 15 days back, and the HR status is .*: correct`),
+  because: `last day was ${LONG_AGO}`,
+} as unknown as Lifecycle;
 const EMPLOYED = { stage: 'employed', leavesOn: null } as const;
 const UNLISTED = { stage: 'left_unlisted' } as const;
 const leaves = (leavesOn: string): Lifecycle => ({ stage: 'employed', leavesOn });
@@ -27,7 +34,17 @@ describe('where somebody stands', () => {
     ['active', YESTERDAY, BOTH, left(`last day was ${YESTERDAY}`)],
     ['onboarding', YESTERDAY, BOTH, left(`last day was ${YESTERDAY}`)],
     ['leave', YESTERDAY, BOTH, left(`last day was ${YESTERDAY}`)],
-    ['active', YESTERDAY, ['inactive'], UNLISTED],
+    ['active', YESTERDAY, ['inactive'], EMPLOYED],
+    ['active', '2019-06-30', ['inactive'], EMPLOYED],
+    ['leave', LONG_AGO, BOTH, CONTRADICTION],
+    ['active', LONG_AGO, BOTH, CONTRADICTION],
+    ['onboarding', LONG_AGO, ['termination_date'], CONTRADICTION],
+    ['active', addDays(TODAY, -14), BOTH, left(`last day was ${addDays(TODAY, -14)}`)],
+    ['active', LONG_AGO, ['inactive'], EMPLOYED],
+    ['inactive', LONG_AGO, BOTH, left('HR status is inactive')],
+    ['inactive', LONG_AGO, ['termination_date'], left(`last day was ${LONG_AGO}`)],
+    [null, LONG_AGO, BOTH, left(`last day was ${LONG_AGO}`)],
+    ['suspended', LONG_AGO, BOTH, left(`last day was ${LONG_AGO}`)],
     ['active', TODAY, BOTH, leaves(TOMORROW)],
     ['leave', TOMORROW, BOTH, leaves('2026-11-26')],
     ['active', TOMORROW, ['inactive'], EMPLOYED],
@@ -38,16 +55,19 @@ describe('where somebody stands', () => {
     [null, TODAY, BOTH, leaves(TOMORROW)],
     [null, TOMORROW, BOTH, leaves('2026-11-26')],
     [null, YESTERDAY, BOTH, left(`last day was ${YESTERDAY}`)],
-    [null, YESTERDAY, ['inactive'], UNLISTED],
+    [null, YESTERDAY, ['inactive'], EMPLOYED],
     ['suspended', null, BOTH, { stage: 'unclear', problem: 'HR status "suspended" is not known' }],
     ['suspended', TOMORROW, BOTH, { stage: 'unclear', problem: 'HR status "suspended" is not known' }],
     ['suspended', YESTERDAY, BOTH, left(`last day was ${YESTERDAY}`)],
     ['Inactive', null, BOTH, { stage: 'unclear', problem: 'HR status "Inactive" is not known' }],
     ['constructor', null, BOTH, { stage: 'unclear', problem: 'HR status "constructor" is not known' }],
-    ['active', '9999-12-31', BOTH, leaves('9999-12-31')],
+    ['active', '9999-12-31', BOTH, EMPLOYED],
+    ['active', '0000-00-00', BOTH, EMPLOYED],
+    ['active', '0001-01-01', BOTH, EMPLOYED],
+    ['active', '9999-12-30', BOTH, EMPLOYED],
     ['active', '23.11.2026', BOTH, EMPLOYED],
     ['inactive', YESTERDAY, [], UNLISTED],
-    ['active', YESTERDAY, [], UNLISTED],
+    ['active', YESTERDAY, [], EMPLOYED],
     ['active', TOMORROW, [], EMPLOYED],
   ])('status %s, last day %s, listed %j: %j', (status, termination_date, when, outcome) => {
     expect(lifecycleOf(employee({ status, termination_date }), TODAY, when)).toEqual(outcome);
@@ -69,6 +89,38 @@ describe('where somebody stands', () => {
       expect(lifecycleOf(employee(withdrawn), TODAY, BOTH)).toEqual({ stage: 'unclear', problem });
     },
   );
+
+  it.each(['onboarding', 'active'])(
+    'lets no date decide for somebody with status %s where only inactive is listed',
+    (status) => {
+      const withdrawn = { status, start_date: '2026-12-15', termination_date: '2026-12-14' };
+      expect(lifecycleOf(employee(withdrawn), TODAY, ['inactive'])).toEqual(EMPLOYED);
+    },
+  );
+
+  describe('with a field that cannot be read', () => {
+    const broken = (field: string, values: Parameters<typeof employee>[0]) => ({
+      ...employee(values),
+      unreadable: { [field]: `${field} is broken` },
+    });
+    const unclear = (field: string) => ({ stage: 'unclear', problem: `${field} is broken` });
+
+    it.each<[field: string, values: Parameters<typeof employee>[0], when: When, outcome: object]>([
+      ['start_date', { status: 'inactive' }, BOTH, left('HR status is inactive')],
+      ['start_date', { status: 'active', termination_date: YESTERDAY }, BOTH, left(`last day was ${YESTERDAY}`)],
+      ['start_date', { status: 'active' }, BOTH, EMPLOYED],
+      ['termination_date', { status: 'inactive' }, BOTH, left('HR status is inactive')],
+      ['termination_date', { status: 'inactive' }, ['termination_date'], unclear('termination_date')],
+      ['termination_date', { status: 'active' }, BOTH, unclear('termination_date')],
+      ['termination_date', { status: 'active' }, ['inactive'], EMPLOYED],
+      ['status', { termination_date: YESTERDAY }, BOTH, left(`last day was ${YESTERDAY}`)],
+      ['status', { termination_date: TOMORROW }, BOTH, unclear('status')],
+      ['status', {}, ['inactive'], unclear('status')],
+      ['job_title', { status: 'active' }, BOTH, EMPLOYED],
+    ])('%s, of %j, listed %j', (field, values, when, outcome) => {
+      expect(lifecycleOf(broken(field, values), TODAY, when)).toEqual(outcome);
+    });
+  });
 
   it('lets somebody go whose only day was the day they started', () => {
     const record = { status: 'active', start_date: YESTERDAY, termination_date: YESTERDAY };
@@ -131,6 +183,32 @@ describe('whatever HR says', () => {
         expect(lifecycleOf(employee(one), now.leavesOn, BOTH).stage).toBe('left');
       }),
     );
+  });
+});
+
+describe('withBelievedDates', () => {
+  const START = { status: 'active', start_date: '2026-01-01' };
+
+  it.each<[what: string, given: object, believed: object]>([
+    ['the end of an earlier employment is empty', { termination_date: '2025-12-31' }, { termination_date: null }],
+    [
+      'and so is its last working day',
+      { termination_date: '2025-12-31', last_working_day: '2025-12-20' },
+      { termination_date: null, last_working_day: null },
+    ],
+    ['a last working day before the start is empty', { last_working_day: '2025-12-20' }, { last_working_day: null }],
+    ['a last day long past is not known', { termination_date: LONG_AGO, last_working_day: LONG_AGO }, {}],
+    ['one of the last two weeks stays', { termination_date: YESTERDAY }, { termination_date: YESTERDAY }],
+    ['one to come stays', { termination_date: TOMORROW }, { termination_date: TOMORROW }],
+    [
+      'a last working day that has passed stays',
+      { termination_date: TOMORROW, last_working_day: '2026-10-01' },
+      { termination_date: TOMORROW, last_working_day: '2026-10-01' },
+    ],
+    ['nothing is made up', {}, {}],
+  ])('%s', (_, given, believed) => {
+    const { fields } = withBelievedDates(employee({ ...START, ...given }), TODAY);
+    expect({ ...fields }).toEqual({ ...START, ...believed });
   });
 });
 

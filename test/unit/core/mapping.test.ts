@@ -116,6 +116,7 @@ describe('an empty value', () => {
 describe('an attribute that HR does not let us read', () => {
   it.each<[string, Partial<MappingRule>, HrRecord, unknown]>([
     ['is no opinion', { from: ['a'] }, {}, undefined],
+    ['is no opinion whatever the default', { from: ['a'], default: 'Staff' }, {}, undefined],
     ['is no clear although another one is empty', { from: ['a', 'b'] }, { a: null }, undefined],
     ['is no clear although another one after it is empty', { from: ['a', 'b'] }, { b: null }, undefined],
     ['leaves a template without opinion', { template: '{a} {b}' }, { a: 'Mia' }, undefined],

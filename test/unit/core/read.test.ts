@@ -18,7 +18,10 @@ function counts(partial: Partial<ReadCounts> = {}): ReadCounts {
     distinct,
     totalAtStart: distinct,
     totalAtEnd: distinct,
+    repeats: { onOnePage: 0, acrossPages: new Set(), atTheSeam: false, before: null },
     absentFields: [],
+    lostFields: [],
+    allowedClears: 0,
     absentCanaries: [],
     lastComplete: null,
     linked: 0,
@@ -79,6 +82,66 @@ describe('judgeRead', () => {
       expect(judged({ distinct: least - 1, lastComplete }, { minEmployees }).complete).toBe(false);
       expect(judged({ distinct: least, lastComplete }, { minEmployees }).complete).toBe(true);
       expect(judged({ distinct: least + 1, lastComplete }, { minEmployees }).complete).toBe(true);
+    },
+  );
+
+  describe('of somebody who came more than once', () => {
+    const repeats = (partial: Partial<ReadCounts['repeats']>) => ({
+      repeats: { onOnePage: 0, acrossPages: new Set<string>(), atTheSeam: false, before: null, ...partial },
+    });
+    const both = { acrossPages: new Set(['7']), before: new Set(['7']) };
+
+    it.each<[what: string, partial: Partial<ReadCounts>, complete: boolean]>([
+      [
+        'on one page, counted by HR',
+        { received: 101, totalAtStart: 101, totalAtEnd: 101, ...repeats({ onOnePage: 1 }) },
+        true,
+      ],
+      ['on one page, not counted by HR', { received: 101, ...repeats({ onOnePage: 1 }) }, true],
+      ['on two pages, at first', { received: 101, ...repeats({ acrossPages: new Set(['7']) }) }, false],
+      [
+        'on two pages, as in the read before',
+        { received: 101, totalAtStart: 101, totalAtEnd: 101, ...repeats(both) },
+        true,
+      ],
+      ['on two pages, another than before', { received: 101, ...repeats({ ...both, before: new Set(['8']) }) }, false],
+      [
+        'on two pages, one more than before',
+        { received: 102, ...repeats({ ...both, acrossPages: new Set(['7', '8']) }) },
+        false,
+      ],
+      ['where two pages meet', { received: 101, ...repeats({ ...both, atTheSeam: true }) }, false],
+      ['and more than HR counts', { received: 102, totalAtStart: 101, totalAtEnd: 101, ...repeats(both) }, false],
+    ])('%s: %j', (_, partial, complete) => {
+      expect(judged(partial).complete).toBe(complete);
+    });
+
+    it('believes no more of them than a few', () => {
+      const many = (count: number) => new Set(Array.from({ length: count }, (_, id) => String(id)));
+      const of = (count: number) =>
+        judged({ received: 100 + count, ...repeats({ acrossPages: many(count), before: many(count) }) });
+      expect([of(3).complete, of(4).complete]).toEqual([true, false]);
+      expect(of(9).failed[0]?.sentence).toMatch(
+        /9 records came more than once: pages overlap \(#0, #1, #2, #3, #4 and 4 more\)/,
+      );
+    });
+  });
+
+  it.each<[before: number, isGone: boolean, allowed: number, complete: boolean]>([
+    [3, false, 0, false],
+    [2, false, 0, true],
+    [1, true, 0, false],
+    [37, false, 36, false],
+    [37, false, 37, true],
+    [1, true, 1, true],
+  ])(
+    'a field that %i people had, gone from all records: %s, with %i allowed to lose it: believed %s',
+    (before, isGone, allowedClears, complete) => {
+      const lostFields = [{ field: 'job_title', before, isGone }];
+      const { checks } = judgeRead(counts({ lostFields, allowedClears }), POLICY);
+      const check = checks.find(({ sentence }) => sentence.startsWith('job_title'));
+      expect(check).toMatchObject({ held: complete, repeatable: false, isTold: complete });
+      if (!complete) expect(check?.sentence).toContain(`--allow clear=${before}`);
     },
   );
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileMapping } from '../../../src/core/mapping.js';
 import type { Policy } from '../../../src/core/policy.js';
-import { candidateFor, claimedEmail, standingOf, wantedManager } from '../../../src/core/standing.js';
+import { candidateFor, claimedEmail, obstacleTo, standingOf, wantedManager } from '../../../src/core/standing.js';
 import type { Value } from '../../../src/core/value.js';
 import { employee, NO_LIMITS, TODAY } from './made-up.js';
 
@@ -53,7 +53,12 @@ describe('standingOf', () => {
   });
 
   it('leaves alone who is gone in a way that the config does not list', () => {
-    expect(standing({ ...ACME, status: 'active', termination_date: '2026-11-01' }).kind).toBe('left_alone');
+    const listsDates = { ...policy(), deactivation: { ...policy().deactivation, when: ['termination_date'] } } as const;
+    expect(standingOf(employee({ ...ACME, status: 'inactive' }), listsDates, MAPPING).kind).toBe('left_alone');
+  });
+
+  it('wants somebody who works here, whatever date of an end they have, where dates are not listed', () => {
+    expect(standing({ ...ACME, status: 'active', termination_date: '2025-10-20' }).kind).toBe('wanted');
   });
 
   it('keeps out whom the filter keeps out before it looks at status words or mapping', () => {
@@ -81,6 +86,62 @@ describe('standingOf', () => {
     const own = standing({ ...ACME, manager: '1001' });
     expect(own.kind === 'wanted' && own.fields['manager']).toBeNull();
   });
+});
+
+describe('somebody of whom HR contradicts itself', () => {
+  const record = { ...ACME, status: 'active', termination_date: '2026-10-01', work_email: 'mia@acme.example' };
+  const listed = { ...policy(), deactivation: { ...policy().deactivation, when: ['termination_date'] } } as const;
+
+  it('is a skip that says what to correct', () => {
+    expect(standingOf(employee(record), listed, MAPPING)).toMatchObject({
+      kind: 'skipped',
+      skip: { reason: 'contradiction', message: expect.stringContaining('correct one of the two in HR') },
+    });
+  });
+
+  it('is a leaver all the same where an earlier run knew of the ending', () => {
+    expect(standingOf(employee(record), listed, MAPPING, true)).toEqual({
+      kind: 'ends',
+      because: 'last day was 2026-10-01',
+    });
+  });
+});
+
+describe('a field that cannot be read', () => {
+  const broken = (field: string, values: Record<string, Value> = {}) => ({
+    ...employee({ ...ACME, status: 'active', work_email: 'mia@acme.example', manager: '2', ...values }),
+    unreadable: { [field]: `${field} holds "?"` },
+  });
+  const without = (field: string) => {
+    const one = broken(field);
+    return { ...one, fields: Object.fromEntries(Object.entries(one.fields).filter(([name]) => name !== field)) };
+  };
+
+  it.each(['legal_entity', 'work_email', 'manager'])('skips somebody whose %s is needed', (field) => {
+    expect(standingOf(without(field), policy(), MAPPING)).toMatchObject({
+      kind: 'skipped',
+      skip: { reason: 'invalid_value', message: expect.stringContaining(`${field} holds "?"`) },
+    });
+  });
+
+  it('is no matter where nothing needs it', () => {
+    expect(standingOf(broken('avatar'), policy(), MAPPING).kind).toBe('wanted');
+  });
+
+  it('of the start date holds up what goes by it, and no account that is open', () => {
+    expect(obstacleTo(broken('start_date'), false)).toMatchObject({ reason: 'invalid_value' });
+    expect(obstacleTo(broken('start_date'), true)).toBeNull();
+    expect(obstacleTo(broken('avatar'), false)).toBeNull();
+  });
+});
+
+it.each([
+  [{ status: null }, 'status is empty'],
+  [{}, 'does not show the status'],
+])('nothing is done about somebody with %j', (record, words) => {
+  for (const isOpen of [true, false]) {
+    expect(obstacleTo(employee(record), isOpen)?.message).toContain(words);
+  }
 });
 
 describe('a candidate', () => {

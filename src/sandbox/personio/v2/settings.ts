@@ -5,8 +5,8 @@ const perSecond = z.number().positive().nullable();
 /** How the v2 API of the stand-in behaves. */
 export const v2Settings = {
   /**
-   * Whether org units, workplaces and cost centers are there for everybody, as since 2026, for those who send `Beta: true`, as
-   * before, or for nobody.
+   * Whether the lists of org units, workplaces and cost centers are there for everybody, as since 2026, for those who send
+   * `Beta: true`, as before, or for nobody.
    */
   betaRoutes: z.enum(['open', 'needs_header', 'closed']).default('open'),
   /**
@@ -28,6 +28,8 @@ export const v2Settings = {
   customIds: z.enum(['v1', 'hexadecimal']).default('v1'),
   /** What stands for a value that somebody does not have: null, or no key at all. */
   emptyValues: z.enum(['null', 'omitted']).default('null'),
+  /** Person's number → keys that their record and their employments lack, whatever the others have. */
+  lacks: z.record(z.string(), z.array(z.string())).default({}),
   /**
    * Further employments of every third person: an ended one behind (`former`), or one in front of a lasting one, which
    * was entered and withdrawn (`withdrawn`).

@@ -42,7 +42,7 @@ export function personJson(profile: Person, view: V2View): Json {
   const path = `${origin}/v2/persons/${person.id}`;
   const row = {
     id: String(person.id),
-    ...asConfigured(shown, view),
+    ...asConfigured(person, shown, view),
     ...(attributes.length > 0 && { custom_attributes: custom }),
     employments: [{ id: employmentId(person.id, 0) }],
     _meta: { links: { self: { href: path }, employments: { href: `${path}/employments` } } },
@@ -82,7 +82,7 @@ export function employmentJson(profile: Person, view: V2View): Json {
     person: { id: String(person.id) },
     // Shown whatever may be read, and so is who the supervisor is, below.
     status: person.status.toUpperCase(),
-    ...asConfigured(shown, view),
+    ...asConfigured(person, shown, view),
     _meta: {
       links: {
         person: { href: `${origin}/v2/persons/${person.id}` },
@@ -137,7 +137,9 @@ const customTypeWords: Readonly<Record<CustomAttribute['type'], string>> = {
   date: 'date',
 };
 
-function asConfigured(shown: Json, { settings }: V2View): Json {
+function asConfigured({ id }: Person, whole: Json, { settings }: V2View): Json {
+  const lacking = settings.lacks[id] ?? [];
+  const shown = Object.fromEntries(Object.entries(whole).filter(([key]) => !lacking.includes(key)));
   if (settings.emptyValues === 'null') return shown;
   const held = ([, value]: [string, unknown]) => value !== null && !(Array.isArray(value) && value.length === 0);
   return Object.fromEntries(Object.entries(shown).filter(held));

@@ -3,7 +3,7 @@ import type { Finding } from '../../../http/world.js';
 import { isOffered } from '../catalogue.js';
 import { findingFor, notOffered, reached, WHERE } from '../findings.js';
 import { fieldOf, keyOf } from '../names.js';
-import type { PersonsClient } from './client.js';
+import { PERSONS_RIGHT, type PersonsClient } from './client.js';
 import { customFields } from './custom.js';
 import { lookAtEmployments } from './look-at-employments.js';
 import { missingFields, refuseBarePersons } from './missing.js';
@@ -32,6 +32,7 @@ export async function checkPersons(
     const reader = createPersonReader(fields, options.absentValue, names);
     const { first } = await callTheRoll(client, (page) => {
       refuseBarePersons(page, fields);
+      reader.look(page);
       for (const person of page) {
         reader.read({ person, employments: null });
         for (const { name } of customFields(person)) custom.add(name);
@@ -40,7 +41,7 @@ export async function checkPersons(
     });
     const closed = await openNames(names, reader);
     await lookAtEmployments(client, sample, { fields, names, reader, options });
-    return [...reached(baseUrl, first), ...closed.map(closedFinding), ...fieldFindings()];
+    return [...reached(baseUrl, first, PERSONS_RIGHT), ...closed.map(closedFinding), ...fieldFindings()];
 
     function fieldFindings(): readonly Finding[] {
       const named = new Set(closed.flatMap(({ missing }) => missing));

@@ -71,9 +71,7 @@ export function createPersonsClient(settings: PersonioSettings, world: AdapterWo
     units(kind) {
       const { path, query, right } = UNIT_ROUTES[kind];
       const what = `the page of ${path}`;
-      // Without this header the beta routes are said to be not there at all.
-      const headers = { Beta: 'true' };
-      return all(readList(connection, baseUrl, { path, query, limit: 100, headers, what, right }));
+      return all(readList(connection, baseUrl, { path, query, limit: 100, what, right }));
     },
     unit(kind, id) {
       const { path, query } = UNIT_ROUTES[kind];

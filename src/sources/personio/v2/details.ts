@@ -36,6 +36,7 @@ export function createDetails(
   };
 }
 
-function employmentsOf({ employments }: Listed): readonly unknown[] {
+/** Every employment that came of a person. */
+export function employmentsOf({ employments }: Listed): readonly unknown[] {
   return employments === null || 'problem' in employments ? [] : employments.list;
 }

@@ -1,13 +1,17 @@
 import type { Value } from '../../../core/value.js';
+import { problemOf } from '../record.js';
 import { entryOf, isNothing, type ReadValue, readPlain, textOfId } from '../value.js';
 
 /**
- * What came of looking for an attribute: it does not stand on the record (`absent`), it is not understood (`problem`), or
- * it has a value.
+ * What came of looking for an attribute: it does not stand on the record (`absent`), its list stands there and names none
+ * of its kind (`none`), it names a unit that has no name (`nameless`), it is not understood (`problem`), or it has a value.
  */
-export type Found = { readonly value: Value } | { readonly problem: string } | 'absent';
+export type Found = { readonly value: Value } | { readonly problem: string } | 'absent' | 'none' | 'nameless';
 
-/** The value that stands under a key, or in the object there, under the first of its keys that holds one. */
+/**
+ * The value that stands under a key, or in the object there, under the first of its keys that holds one. An object that has
+ * none of these keys does not show the value: an empty one is null.
+ */
 export function valueAt(
   record: unknown,
   [key, ...inner]: readonly [key: string, ...inner: string[]],
@@ -17,7 +21,9 @@ export function valueAt(
   if (entry === undefined) return 'absent';
   if (inner.length === 0 || isNothing(entry)) return made(key, entry, read(entry, undefined));
   if (typeof entry !== 'object') return notUnderstood(key, entry);
-  const held = inner.map((one) => entryOf(entry, one)).find((one) => one !== undefined && one !== null) ?? null;
+  const shown = inner.map((one) => entryOf(entry, one)).filter((one) => one !== undefined);
+  if (shown.length === 0) return 'absent';
+  const held = shown.find((one) => one !== null) ?? null;
   return made(key, held, read(held, undefined));
 }
 
@@ -35,6 +41,5 @@ export function made(key: string, held: unknown, value: Value | undefined): Foun
 
 /** Says of a record what HR has to correct. */
 export function notUnderstood(key: string, held: unknown): Found {
-  const shown = typeof held === 'string' ? `"${held.slice(0, 40)}"` : 'a value of unknown shape';
-  return { problem: `Personio's attribute ${key} holds ${shown}, which cannot be understood: correct it in Personio` };
+  return { problem: problemOf(key, held) };
 }

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { IncompleteReadError } from '../../../errors.js';
-import type { HttpRequest } from '../../../http/client.js';
 import type { Connection } from '../connection.js';
 import { parsed, TITLE } from '../failure.js';
 import { nextPageIn } from './next-page.js';
@@ -12,14 +11,17 @@ export interface List {
   readonly query: Readonly<Record<string, string>>;
   /** The most that one page may hold; asked for. */
   readonly limit: number;
-  readonly headers?: NonNullable<HttpRequest['headers']>;
   /** How errors call it. */
   readonly what: string;
   readonly right: string;
+  /** Reads the rows of a page; where it is left out, they stand under `_data`. */
+  readonly rows?: z.ZodType<readonly unknown[]>;
 }
 
 // Rows are left unread here: one that is not understood must not fail its page.
-const pageSchema = z.object({ _data: z.array(z.unknown()) });
+const dataSchema: z.ZodType<readonly unknown[]> = z
+  .object({ _data: z.array(z.unknown()) })
+  .transform(({ _data }) => _data);
 
 /** More pages without anybody on them are no list that ends. */
 const MOST_EMPTY = 10;
@@ -30,14 +32,14 @@ export async function* readList(
   baseUrl: string,
   list: List,
 ): AsyncGenerator<readonly unknown[], void> {
-  const { path, query, limit, headers, what, right } = list;
+  const { path, query, limit, what, right, rows: rowsSchema = dataSchema } = list;
   const been = new Set<string>();
   let empty = 0;
-  let body = await connection.get(path, { query: { ...query, limit }, ...(headers && { headers }) });
+  let body = await connection.get(path, { query: { ...query, limit } });
   for (;;) {
-    const rows = parsed(pageSchema, body, what, right)._data;
+    const rows = parsed(rowsSchema, body, what, right);
     yield rows;
-    const next = nextPageIn(body, { baseUrl, path });
+    const next = nextPageIn(body, { baseUrl, path, limit });
     if (next.kind === 'unclear') throw broken(`${what} names a next page that cannot be followed`);
     if (next.kind === 'end') {
       if (next.isSaid || rows.length < limit) return;
@@ -47,7 +49,7 @@ export async function* readList(
     been.add(next.path);
     empty = rows.length === 0 ? empty + 1 : 0;
     if (empty > MOST_EMPTY) throw broken(`${what} goes on without anything on it`);
-    body = await connection.get(next.path, headers && { headers });
+    body = await connection.get(next.path);
   }
 }
 

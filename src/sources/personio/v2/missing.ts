@@ -47,6 +47,6 @@ export function noticesOfUnnamed(names: UnitNames): readonly string[] {
   }
   return names.unnamed.map(({ kind, id }) => {
     const word = UNIT_ROUTES[kind].word;
-    return `Personio does not name the ${word} ${id}: whoever belongs to it is skipped and left as they are`;
+    return `Personio does not name the ${word} ${id}: the ${word} of whoever belongs to it is left as it is`;
   });
 }

@@ -4,7 +4,7 @@ import { IncompleteReadError } from '../../../errors.js';
 import type { NamedPage, ReadFacts, SourceRecord } from '../../source.js';
 import { TITLE } from '../failure.js';
 import { PERSONS_PER_PAGE, type PersonsClient } from './client.js';
-import { createDetails, type Details } from './details.js';
+import { createDetails, type Details, employmentsOf } from './details.js';
 import { lookAtEmployments } from './look-at-employments.js';
 import { missingFields, noticesOfUnnamed, refuseBarePersons } from './missing.js';
 import type { ReadOptions } from './read-options.js';
@@ -99,15 +99,18 @@ class SomePersons {
   /** One page of persons as records; those who came before, and those whom nobody asked for, are left out. */
   async *take(page: readonly unknown[], asked?: readonly string[]): AsyncGenerator<NamedPage> {
     refuseBarePersons(page, this.fields);
+    // Whom one page lists twice, HR does.
+    const before = new Set(this.came);
     const fresh = page.filter((person) => {
       const id = idOf(person);
       if (id === null) return asked === undefined;
-      if (this.came.has(id) || asked?.includes(id) === false) return false;
+      if (before.has(id) || asked?.includes(id) === false) return false;
       this.came.add(id);
       return true;
     });
     if (fresh.length === 0) return;
     const listed = await this.details.of(fresh);
+    this.reader.look([...fresh, ...listed.flatMap(employmentsOf)]);
     this.#pages += 1;
     const records = listed.map((one) => this.#record(one));
     yield { records: await this.#completed(records), total: null, absent: [] };
@@ -127,9 +130,11 @@ class SomePersons {
 
   // The other fields stand on every record already, or on none for good reason.
   async #completed(records: readonly SourceRecord[]): Promise<readonly SourceRecord[]> {
-    if (this.options.absentValue === 'keep' || records.every((record) => this.#lacking(record).length === 0)) {
-      return records;
-    }
+    const { absentValue } = this.options;
+    const absentIsEmpty = absentValue === 'empty' || (absentValue === 'auto' && !this.reader.writesNull);
+    const isAsked = (record: SourceRecord) =>
+      this.#unproven(record).length > 0 || (absentIsEmpty && this.#lacking(record).length > 0);
+    if (!records.some(isAsked)) return records;
     if (this.#missing().lost.length > 0) {
       this.#others ??= this.#lookAtOthers();
       await this.#others;
@@ -137,11 +142,21 @@ class SomePersons {
     const doubtful = new Set(this.#missing().lost);
     return records.map((record) => {
       if ('unreadable' in record) return record;
-      const { id, fields } = record.employee;
-      const completed = Object.assign(emptyFields(), fields);
-      for (const field of this.#lacking(record)) if (!doubtful.has(field)) completed[field] = null;
-      return { employee: { id, fields: completed } };
+      const { employee } = record;
+      const completed = Object.assign(emptyFields(), employee.fields);
+      for (const field of this.#unproven(record)) if (doubtful.has(field)) delete completed[field];
+      for (const field of absentIsEmpty ? this.#lacking(record) : []) {
+        if (!doubtful.has(field) && employee.unreadable?.[field] === undefined) completed[field] = null;
+      }
+      return { employee: { ...employee, fields: completed } };
     });
+  }
+
+  // Empty because a list names none of its kind, which a lost right looks like.
+  #unproven(record: SourceRecord): readonly string[] {
+    if ('unreadable' in record) return [];
+    const { fields } = record.employee;
+    return this.fields.filter((field) => fields[field] === null && !this.reader.presentFields.has(field));
   }
 
   #lacking(record: SourceRecord): readonly string[] {

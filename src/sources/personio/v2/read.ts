@@ -4,7 +4,7 @@ import type { ReadFacts, SourcePage } from '../../source.js';
 import { TITLE } from '../failure.js';
 import { keyOf } from '../names.js';
 import type { PersonsClient } from './client.js';
-import { createDetails } from './details.js';
+import { createDetails, employmentsOf } from './details.js';
 import { hearWitnesses } from './hear-witnesses.js';
 import { missingFields, noticesOfUnnamed, refuseBarePersons } from './missing.js';
 import type { ReadOptions } from './read-options.js';
@@ -24,7 +24,10 @@ export async function* readPersons(
   const names = createUnitNames(client);
   const reader = createPersonReader(fields, options.absentValue, names);
   await names.open(reader.unitKinds);
-  const roll = await callTheRoll(client, (page) => refuseBarePersons(page, fields));
+  const roll = await callTheRoll(client, (page) => {
+    refuseBarePersons(page, fields);
+    reader.look(page);
+  });
   const details = createDetails(client, reader, names, options);
   const persons = client.persons();
   const following = async (): Promise<readonly Listed[] | null> => {
@@ -38,6 +41,7 @@ export async function* readPersons(
   let listed = await following();
   while (listed !== null) {
     const next = ahead(following());
+    reader.look(listed.flatMap(employmentsOf));
     const records = listed.map(reader.read);
     if (records.length > 0) {
       pages += 1;
@@ -59,6 +63,7 @@ export async function* readPersons(
   return {
     ...facts,
     presentFields: new Set([...reader.presentFields, ...empty]),
+    absentFields: reader.absentIsEmpty ? [] : empty,
     notices: [...unnamed, ...empty.map(emptyNotice)],
   };
 }

@@ -3,10 +3,11 @@ import * as z from 'zod';
 /** What the documentation of v2 leaves open. Only `api: v2` looks at these. */
 export const v2Settings = {
   /**
-   * What it means that a person lacks a field that others have. The schema requires nothing, so an empty value may be
-   * left out (`empty`); `keep` leaves what the LMS holds as it is. https://developer.personio.de/reference/get_v2-persons
+   * What it means that a person lacks a field that others have: the value is empty (`empty`), or nothing is known of it
+   * (`keep`). The examples write an empty value as null, while the schema requires nothing, so `auto` goes by the answers:
+   * where they write null, what is absent is unknown. https://developer.personio.de/reference/get_v2-persons
    */
-  absent_value: z.enum(['empty', 'keep']).default('empty'),
+  absent_value: z.enum(['auto', 'empty', 'keep']).default('auto'),
   /**
    * HR fields that may come with nobody at all. Elsewhere that looks like a lost permission and stops the run: v2 has no
    * list of what these credentials may read.

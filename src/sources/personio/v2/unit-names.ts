@@ -1,3 +1,4 @@
+import { normaliseText } from '../../../core/text.js';
 import { PermissionError } from '../../../errors.js';
 import { StatusError } from '../../../http/errors.js';
 import { TITLE } from '../failure.js';
@@ -74,12 +75,12 @@ function keyOf(kind: UnitKind, id: string): string {
   return `${kind} ${id}`;
 }
 
-// A beta route that is closed answers as one that does not exist.
+// A route that is closed to these credentials has been seen to answer as one that does not exist.
 function isClosed(error: unknown): boolean {
   return error instanceof PermissionError || (error instanceof StatusError && error.status === 404);
 }
 
 function nameIn(unit: unknown): string | null {
   const name = entryOf(unit, 'name');
-  return typeof name === 'string' && name.trim() !== '' ? name.trim() : null;
+  return typeof name === 'string' ? normaliseText(name) || null : null;
 }

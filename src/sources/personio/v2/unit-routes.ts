@@ -6,7 +6,7 @@ export type UnitKind = (typeof UNIT_KINDS)[number];
 interface UnitRoute {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  /** Whether one unit can be asked for by its id: the only way while the list is a beta route that is closed. */
+  /** Whether one unit can be asked for by its id: the only way where the list is closed to these credentials. */
   readonly hasSingle: boolean;
   /** The right that reading it takes, in words. */
   readonly right: string;
@@ -15,8 +15,8 @@ interface UnitRoute {
 }
 
 /**
- * Where names are read. Org units and workplaces are listed by beta routes; single org units and legal entities are
- * generally available. https://developer.personio.de/reference/org-units, https://developer.personio.de/reference/legal-entities
+ * Where names are read. All of them are generally available since 2026; a list may be closed to credentials all the same.
+ * https://developer.personio.de/reference/org-units, https://developer.personio.de/reference/legal-entities
  */
 export const UNIT_ROUTES: Readonly<Record<UnitKind, UnitRoute>> = {
   department: orgUnit('department'),

@@ -1,7 +1,7 @@
 import { entryOf, isNothing, readPlain, textOfId } from '../value.js';
 import { type Found, idAt, made, notUnderstood } from './found.js';
 import type { UnitNames } from './unit-names.js';
-import { UNIT_ROUTES, type UnitKind } from './unit-routes.js';
+import type { UnitKind } from './unit-routes.js';
 
 /** Where an employment names what it belongs to: one object, or entries of a list that says of each what it is. */
 const KEYS: Readonly<Record<UnitKind, { readonly key: string; readonly isList: boolean }>> = {
@@ -24,11 +24,9 @@ export function unitValue(employment: unknown, kind: UnitKind, names: Pick<UnitN
   if (ids === undefined) return 'absent';
   if (typeof ids === 'string') return notUnderstood(KEYS[kind].key, null);
   // Departments and teams share a list: that it is empty does not tell which of the two may be read.
-  if (ids.length === 0 && KEYS[kind].key === 'org_units') return 'absent';
+  if (ids.length === 0 && KEYS[kind].key === 'org_units') return 'none';
   const found = ids.map((id) => names.nameOf(kind, id));
-  const unnamed = ids.find((_, index) => found[index] === null);
-  if (unnamed === undefined) return made(kind, found, readPlain(found, undefined));
-  return { problem: `Personio does not name the ${UNIT_ROUTES[kind].word} ${unnamed} that this person belongs to` };
+  return found.includes(null) ? 'nameless' : made(kind, found, readPlain(found, undefined));
 }
 
 function idsOn(employment: unknown, kind: UnitKind): readonly string[] | 'odd' | undefined {
@@ -38,7 +36,7 @@ function idsOn(employment: unknown, kind: UnitKind): readonly string[] | 'odd' |
   if (isNothing(entry)) return [];
   if (!isList) {
     const id = idAt(employment, key);
-    return id !== 'absent' && 'value' in id && typeof id.value === 'string' ? [id.value] : 'odd';
+    return typeof id === 'object' && 'value' in id && typeof id.value === 'string' ? [id.value] : 'odd';
   }
   if (!Array.isArray(entry)) return 'odd';
   const ofKind = entry.filter((one) => key !== 'org_units' || isOfType(one, kind));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GroupTree } from '../../../../src/sources/kombo/groups.js';
+import { NAMELESS } from '../../../../src/sources/nameless.js';
 
 const department = (id: string, parent_id: string | null = null) => ({
   id,
@@ -39,7 +40,15 @@ describe("an employee's groups", () => {
   it('take name and type from the list of groups where they bring none', () => {
     const tree = new GroupTree([department('x')]);
     expect(tree.namesIn([member('x', null, null)], 'DEPARTMENT')).toBe('The x');
-    expect(tree.namesIn([member('unheard of', 'DEPARTMENT', null)], 'DEPARTMENT')).toBeNull();
+  });
+
+  it('are unknown, not empty, where one has no name, or is of a kind that nobody knows', () => {
+    const tree = new GroupTree([department('x')]);
+    expect(tree.namesIn([member('unheard of', 'DEPARTMENT', null)], 'DEPARTMENT')).toBe(NAMELESS);
+    expect(tree.namesIn([member('x'), member('blank', 'DEPARTMENT', ' \u200b')], 'DEPARTMENT')).toBe(NAMELESS);
+    expect(tree.namesIn([member('unheard of', null, 'Something')], 'TEAM')).toBe(NAMELESS);
+    expect(tree.namesIn([member('x'), member('unheard of', null, 'Something')], 'DEPARTMENT')).toBe('The x');
+    expect(tree.namesIn([member('x')], 'TEAM')).toBeNull();
   });
 
   it('are found in every tree, circles and missing parents included', () => {

@@ -81,14 +81,68 @@ describe("Kombo's records", () => {
     expect(fieldOf('any', { custom_fields: { any: written } })).toEqual(value);
   });
 
-  it('are one skip where a needed value is not understood, and none where nobody needs it', () => {
-    const bad = person({ start_date: '2024-02-30T00:00:00.000Z', custom_fields: { deep: { of: { things: [] } } } });
-    const read = (field: string) => createRecordReader([field], NOBODYS).read(bad);
-    expect(read('start_date')).toMatchObject({
-      unreadable: { id: bad['id'], name: 'Mia Adler', problem: expect.stringContaining('"2024-02-30') },
+  it('name a needed field that is not understood, read the rest, and mind none that nobody needs', () => {
+    const bad = person({
+      start_date: '2024-02-30T00:00:00.000Z',
+      termination_date: '31.12.2020',
+      custom_fields: { deep: { of: { things: [] } } },
     });
-    expect(read('deep')).toHaveProperty('unreadable');
-    expect(read('job_title')).toHaveProperty('employee');
+    const read = (...fields: string[]) => {
+      const record = createRecordReader(fields, NOBODYS).read(bad);
+      return 'employee' in record ? record.employee : null;
+    };
+    expect(read('start_date', 'job_title')?.unreadable).toEqual({
+      start_date: expect.stringContaining('"2024-02-30'),
+    });
+    expect(Object.keys(read('start_date', 'termination_date', 'deep')?.unreadable ?? {})).toHaveLength(3);
+    expect(read('deep')?.unreadable).toHaveProperty('deep');
+    expect(read('start_date')?.fields['first_name']).toBe('Mia');
+    expect(read('job_title')?.unreadable).toBeUndefined();
+  });
+
+  it.each(['0000-00-00', '0001-01-01T00:00:00.000Z', '9999-12-31T00:00:00.000Z'])('bring %s as no day', (day) => {
+    expect(fieldOf('termination_date', { termination_date: day })).toBeNull();
+    expect(fieldOf('any', { custom_fields: { any: '9999-12-31T00:00:00.000Z' } })).toBeNull();
+  });
+
+  it.each([
+    ['2019-03-26-06:00', '2019-03-26'],
+    ['2019-03-26Z', '2019-03-26'],
+    ['2019-03-26+14:00', '2019-03-26'],
+    ['2019-03-26 or later', '2019-03-26 or later'],
+    ['Mia\u00a0\u2003Ann\nAdler', 'Mia Ann Adler'],
+    ['\u200b', null],
+    ['Ju\u0308rgen\u0000', 'J\u00fcrgen'],
+  ])('bring the text %j of any field as %j', (written, read) => {
+    expect(fieldOf('any', { custom_fields: { any: written } })).toBe(read);
+    if (read !== '2019-03-26') expect(fieldOf('job_title', { job_title: written })).toBe(read);
+  });
+
+  it.each([
+    ['work_location', { work_location: { id: 'w', name: null } }],
+    ['work_location', { work_location: null, work_location_id: 'w' }],
+    ['legal_entity', { legal_entity: { id: 'l', name: ' ' } }],
+    ['team', { groups: [{ id: 'g', name: null, type: 'TEAM' }] }],
+    ['cost_center', { groups: [{ id: 'g', name: '', type: 'COST_CENTER' }] }],
+  ])('know nothing of the %s of %j, and tell of it', (field, changes) => {
+    const reader = createRecordReader([field], NOBODYS);
+    const record = reader.read(person(changes));
+    expect('employee' in record && Object.hasOwn(record.employee.fields, field)).toBe(false);
+    expect(reader.notices).toEqual([expect.stringContaining(`no name for the ${field} of 1 person`)]);
+  });
+
+  it.each([
+    ['employment_status', 'status', { gender: null }],
+    ['work_email', 'work_email', { gender: null }],
+    ['custom', 'badge', { custom_fields: { other: null } }],
+  ])('that lack %s where others write null are not empty in it', (key, field, others) => {
+    const of = (rows: readonly object[]) => {
+      const records = createRecordReader([field], NOBODYS).readPage([...rows, person({ [key]: undefined })]);
+      const [record] = records.slice(-1);
+      return record !== undefined && 'employee' in record ? record.employee.fields[field] : 'unreadable';
+    };
+    expect(of([person(others)])).toBeUndefined();
+    expect(of([])).toBeNull();
   });
 
   it.each([[null], ['text'], [{}], [{ id: '' }], [{ id: 7 }]])(

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { NotReadyError, PermissionError } from '../../../../src/errors.js';
+import { StatusError } from '../../../../src/http/errors.js';
 import { sourceFields } from '../../../../src/sources/kombo/catalogue.js';
+import type { KomboClient } from '../../../../src/sources/kombo/client.js';
 import { troubleWith } from '../../../../src/sources/kombo/readiness.js';
 import { type Integration, integrationSchema } from '../../../../src/sources/kombo/schema.js';
-import { type Offer, supplyOf } from '../../../../src/sources/kombo/supply.js';
+import { askOffer, type Offer, supplyOf } from '../../../../src/sources/kombo/supply.js';
 
 const FINE = { is_available: true, coverage_status: 'SUPPORTED', scope_config_setting: 'ENABLED' };
 
@@ -99,6 +101,26 @@ describe('a field', () => {
     expect(fields).toContainEqual({ name: 'badge', label: 'Badge number', type: 'unknown' });
     expect(fields).toContainEqual({ name: 'start_date', label: 'Start date', type: 'date' });
     expect(fields).toContainEqual({ name: 'manager', label: 'Manager', type: 'employee' });
+  });
+});
+
+describe('what Kombo offers', () => {
+  const client = (refusal: unknown) =>
+    ({
+      integration: async () => integration(),
+      customFields: async () => OWN.customFields ?? [],
+      integrationFields: () => Promise.reject(refusal),
+    }) as unknown as KomboClient;
+  const refused = (status: number) =>
+    new StatusError({ system: 'Kombo', method: 'GET', url: 'https://x', attempts: 1 }, status, null, {});
+
+  it('is known by custom fields alone where there is no list of integration fields', async () => {
+    const known = await askOffer(client(refused(404)), ['badge']);
+    expect([supplyOf('badge', known).state, supplyOf('raw', known).state]).toEqual(['supplied', 'withheld']);
+  });
+
+  it('is not known where that list fails in another way', async () => {
+    await expect(askOffer(client(refused(500)), ['badge'])).rejects.toBeInstanceOf(StatusError);
   });
 });
 

@@ -63,6 +63,21 @@ describe("Personio's failures", () => {
     expect(errors.map((error) => translated(error))).toEqual(errors);
   });
 
+  it("keeps Personio's own words of a refusal, and the number of its trace, within bounds", () => {
+    const body = {
+      personio_trace_id: 'abc123',
+      errors: [
+        { title: 'Bad request', detail: 'Parameter [legal_entity.id] is invalid' },
+        { title: 'Bad request', detail: 'x'.repeat(5_000) },
+      ],
+    };
+    const error = new StatusError(request, 400, body, {});
+    const before = error.message;
+    translated(translated(error));
+    expect(error.message).toMatch(/: Bad request: Parameter \[legal_entity.id\] is invalid; .*x \(trace abc123\)$/);
+    expect(error.message.length).toBeLessThan(before.length + 300);
+  });
+
   it.each([
     [{ success: false, data: [] }, IncompleteReadError],
     [refused('Something went wrong'), IncompleteReadError],

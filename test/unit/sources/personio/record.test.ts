@@ -15,9 +15,9 @@ function fieldsOf(attributes: Parameters<typeof person>[0], fields: readonly str
   return employeeOf(createRecordReader(fields).read(person(attributes))).fields;
 }
 
-function problemOf(attributes: Parameters<typeof person>[0], fields: readonly string[]) {
-  const record = createRecordReader(fields).read(person(attributes));
-  return 'unreadable' in record ? record.unreadable : null;
+/** What stands in a record that cannot be read, by HR field. */
+function problemsOf(attributes: Parameters<typeof person>[0], fields: readonly string[]) {
+  return { ...employeeOf(createRecordReader(fields).read(person(attributes))).unreadable };
 }
 
 describe('a Personio record', () => {
@@ -70,7 +70,9 @@ describe('a Personio record', () => {
 
   it('does not take an attribute without any value for an empty one', () => {
     const record = { attributes: { id: { value: 1 }, department: { label: 'Department' } } };
-    expect(createRecordReader(['department']).read(record)).toHaveProperty('unreadable');
+    const { fields, unreadable } = employeeOf(createRecordReader(['department']).read(record));
+    expect(Object.hasOwn(fields, 'department')).toBe(false);
+    expect(Object.keys(unreadable ?? {})).toEqual(['department']);
   });
 
   it.each([
@@ -93,21 +95,70 @@ describe('a Personio record', () => {
     );
   });
 
-  it.each(['2018-02-30', '10.09.2018', '0000-00-00', 20180910])(
-    'makes a person with the needed date %s unreadable, and says why',
+  it.each(['2018-02-30', '10.09.2018', '2018-09-101', 20180910])(
+    'cannot read the needed date %s, says so of the field, and reads the rest',
     (date) => {
-      const found = problemOf({ hire_date: [date, 'date'] }, ['start_date']);
-      expect(found).toMatchObject({ id: '1001', name: 'Mia Adler' });
-      expect(found?.problem).toContain('hire_date');
+      const record = createRecordReader(['start_date', 'status']).read(
+        person({ hire_date: [date, 'date'], status: ['inactive'] }),
+      );
+      const { id, fields, unreadable } = employeeOf(record);
+      expect([id, fields['status'], Object.hasOwn(fields, 'start_date')]).toEqual(['1001', 'inactive', false]);
+      expect(unreadable?.['start_date']).toMatch(`attribute hire_date holds "${date}"`);
     },
   );
 
+  it.each([
+    '0000-00-00',
+    '0000-00-00T00:00:00+00:00',
+    '0001-01-01',
+    '9999-12-31',
+    '9999-12-31T00:00:00+01:00',
+    '\u200b',
+  ])('reads the date %j as none', (date) => {
+    const attributes = { termination_date: [date, 'date'], dynamic_1: [date, 'date'] } as const;
+    const fields = fieldsOf(attributes, ['termination_date', 'dynamic_1']);
+    expect([fields['termination_date'], fields['dynamic_1']]).toEqual([null, null]);
+  });
+
   it('does not mind a malformed date that nobody needs', () => {
-    expect(problemOf({ hire_date: ['10.09.2018', 'date'] }, ['department'])).toBeNull();
+    expect(problemsOf({ hire_date: ['10.09.2018', 'date'] }, ['department'])).toEqual({});
   });
 
   it('does not mind a naming attribute that is malformed and not needed', () => {
-    expect(problemOf({ preferred_name: [{ no: 'name' }] }, ['department'])).toBeNull();
+    expect(problemsOf({ preferred_name: [{ no: 'name' }] }, ['department'])).toEqual({});
+  });
+
+  it.each([
+    ['  Mia\u00a0\u2003Ann\tMarie\r\nAdler\u2028Ott ', 'Mia Ann Marie Adler Ott'],
+    ['Ju\u0308rgen\u0000', 'J\u00fcrgen'],
+    ['\u200b\ufeffMia\u200d', 'Mia'],
+    ['\u200b', null],
+    [' \u2060\u00ad ', null],
+    ['a\u200db', 'a\u200db'],
+  ])('reads the text %j as %j, wherever it stands', (written, read) => {
+    const fields = fieldsOf({ position: [written], dynamic_1: [written, 'list'], dynamic_2: [[written], 'tags'] }, [
+      'job_title',
+      'dynamic_1',
+      'dynamic_2',
+    ]);
+    const { job_title, dynamic_1, dynamic_2 } = fields;
+    expect([job_title, dynamic_1, dynamic_2]).toEqual([read, read, read === null ? null : [read]]);
+  });
+
+  it.each([
+    ['department', { type: 'Department', attributes: { id: 7, name: null } }],
+    ['department', { type: 'Department', attributes: { id: 7 } }],
+    ['team', { type: 'Team', attributes: { id: 7, name: ' \u200b' } }],
+    ['office', { type: 'Office', attributes: { id: 7, name: '' } }],
+    ['subcompany', { type: 'Subcompany', attributes: { id: 7, name: null } }],
+    ['cost_centers', [{ type: 'CostCenter', attributes: { id: 7, name: null } }, organisation('CostCenter', '10')]],
+  ])('knows nothing of the %s where the unit has no name, and tells of it', (key, unit) => {
+    const reader = createRecordReader([key]);
+    const { fields, unreadable } = employeeOf(reader.read(person({ [key]: [unit] })));
+    expect(Object.hasOwn(fields, key)).toBe(false);
+    expect(unreadable).toBeUndefined();
+    expect(reader.presentFields.has(key)).toBe(true);
+    expect(reader.notices).toEqual([expect.stringContaining(`no name for the ${key} of 1 person`)]);
   });
 
   it.each([
@@ -142,7 +193,7 @@ describe('a Personio record', () => {
   });
 
   it('refuses a number whose last digits JSON has lost', () => {
-    expect(problemOf({ dynamic_1: [2 ** 60, 'integer'] }, ['dynamic_1'])).not.toBeNull();
+    expect(problemsOf({ dynamic_1: [2 ** 60, 'integer'] }, ['dynamic_1'])).toHaveProperty('dynamic_1');
     const record = createRecordReader([]).read(person({ id: [2 ** 60, 'integer'] }));
     expect(record).toMatchObject({ unreadable: { id: null, name: 'Mia Adler' } });
   });
@@ -173,9 +224,9 @@ describe('a Personio record', () => {
   });
 
   it.each([[{ id: '7' }], ['Ben Ott'], [42], [{ type: 'Employee', attributes: { id: { value: null } } }]])(
-    'makes a person with the supervisor %j unreadable',
+    'cannot read the supervisor %j',
     (supervisor) => {
-      expect(problemOf({ supervisor: [supervisor] }, ['manager'])?.problem).toContain('supervisor');
+      expect(problemsOf({ supervisor: [supervisor] }, ['manager'])['manager']).toContain('supervisor');
     },
   );
 

@@ -16,7 +16,7 @@ describe("Personio's settings", () => {
       base_url: 'https://api.personio.de',
       app_id: 'HRSYNC',
       timeout_seconds: 30,
-      absent_value: 'empty',
+      absent_value: 'auto',
       may_be_empty: ['termination_date', 'last_working_day'],
       changes_by: 'v1',
     });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { nextPageIn } from '../../../../../src/sources/personio/v2/next-page.js';
 
-const list = { baseUrl: 'https://api.personio.de', path: '/v2/persons' };
+const list = { baseUrl: 'https://api.personio.de', path: '/v2/persons', limit: 50 };
 const body = (next: unknown) => ({ _data: [], _meta: { links: { self: { href: 'x' }, next } } });
 const pathOf = (next: unknown, of = list) => {
   const page = nextPageIn(body(next), of);
@@ -9,15 +9,15 @@ const pathOf = (next: unknown, of = list) => {
 };
 
 it.each([
-  ['https://api.personio.de/v2/persons?cursor=cur_1', 'https://api.personio.de/v2/persons?cursor=cur_1'],
+  ['https://api.personio.de/v2/persons?cursor=cur_1', 'https://api.personio.de/v2/persons?cursor=cur_1&limit=50'],
   ['/v2/persons?cursor=cur_1&limit=5', 'https://api.personio.de/v2/persons?cursor=cur_1&limit=5'],
-  ['?cursor=cur_1', 'https://api.personio.de/v2/persons?cursor=cur_1'],
-  ['/v2/employments?cursor=a%2Bb&limit=5', 'https://api.personio.de/v2/persons?cursor=a%2Bb'],
+  ['?cursor=cur_1', 'https://api.personio.de/v2/persons?cursor=cur_1&limit=50'],
+  ['/v2/employments?cursor=a%2Bb&limit=5', 'https://api.personio.de/v2/persons?cursor=a%2Bb&limit=50'],
   ['/v2/employments', 'unclear'],
   ['/v2/employments?cursor=', 'unclear'],
   ['https://', 'unclear'],
   ['', 'unclear'],
-])('the link %j leads to %s', (href, path) => {
+])('the link %j leads to %s, by the size of page that was asked for', (href, path) => {
   expect(pathOf({ href })).toBe(path);
 });
 
@@ -30,9 +30,9 @@ it.each([
 });
 
 it('an address with a path before the API’s own is kept', () => {
-  const behindGateway = { baseUrl: 'https://gateway.example/personio', path: '/v2/persons' };
+  const behindGateway = { ...list, baseUrl: 'https://gateway.example/personio' };
   expect(pathOf({ href: '/v2/persons?cursor=1' }, behindGateway)).toBe(
-    'https://gateway.example/personio/v2/persons?cursor=1',
+    'https://gateway.example/personio/v2/persons?cursor=1&limit=50',
   );
 });
 

@@ -12,7 +12,7 @@ const person = (more: object = {}) => ({
 });
 const employment = (more: object = {}) => ({ id: 'e', person: { id: '7' }, status: 'ACTIVE', ...more });
 
-function read(fields: readonly string[], listed: Partial<Listed> = {}, absent: 'empty' | 'keep' = 'empty') {
+function read(fields: readonly string[], listed: Partial<Listed> = {}, absent: 'auto' | 'empty' | 'keep' = 'empty') {
   const reader = createPersonReader(fields, absent, names);
   return { reader, record: reader.read({ person: person(), employments: { list: [employment()] }, ...listed }) };
 }
@@ -20,6 +20,7 @@ function read(fields: readonly string[], listed: Partial<Listed> = {}, absent: '
 function readField(field: string, { on, of }: { on?: object; of?: object }) {
   const { record, reader } = read([field], { person: person(on), employments: { list: [employment(of)] } });
   if ('unreadable' in record) return record.unreadable.problem;
+  if (record.employee.unreadable !== undefined) return { ...record.employee.unreadable };
   return { value: record.employee.fields[field], stood: reader.presentFields.has(field) };
 }
 
@@ -27,7 +28,10 @@ describe('a person of v2', () => {
   it.each([
     ['job_title', { of: { position: { title: ' Lead ' } } }, 'Lead', true],
     ['job_title', { of: { position: null } }, null, true],
-    ['job_title', { of: { position: {} } }, null, true],
+    // An object that lacks the key does not show the value.
+    ['job_title', { of: { position: {} } }, null, false],
+    ['job_title', { of: { position: { title: null } } }, null, true],
+    ['termination_date', { of: { termination: { termination_date: '0000-00-00' } } }, null, true],
     ['job_title', {}, null, false],
     ['start_date', { of: { employment_start_date: '2020-02-01' } }, '2020-02-01', true],
     ['hire_date', { of: { employment_start_date: '2020-02-01' } }, '2020-02-01', true],
@@ -74,11 +78,10 @@ describe('a person of v2', () => {
     ['start_date', { employment_start_date: '31.12.2026' }, '31.12.2026'],
     ['manager', { supervisor: { name: 'Ben' } }, 'supervisor'],
     ['work_location', { office: { name: 'Berlin' } }, 'office'],
-    ['work_location', { office: { id: '404' } }, 'workplace 404'],
     ['department', { org_units: [{ type: 'department' }] }, 'org_units'],
     ['cost_center', { cost_centers: { id: 1 } }, 'cost_centers'],
-  ])('is one unreadable record where the needed %s is %j', (field, of, word) => {
-    expect(readField(field, { of })).toContain(word);
+  ])('has a field that cannot be read where the needed %s is %j', (field, of, word) => {
+    expect(readField(field, { of })).toEqual({ [field]: expect.stringContaining(word) });
     expect(read(['first_name'], { employments: { list: [employment(of)] } }).record).toHaveProperty('employee');
   });
 
@@ -102,7 +105,29 @@ describe('a person of v2', () => {
 
   it('keeps a person whose employments failed, with the reason', () => {
     const { record } = read(['job_title'], { employments: { problem: 'Personio answered 502' } });
-    expect(record).toEqual({ unreadable: { id: '7', name: 'Mia Adler', problem: 'Personio answered 502' } });
+    expect(record).toEqual({
+      unreadable: { id: '7', name: 'Mia Adler', email: 'mia@acme.example', problem: 'Personio answered 502' },
+    });
+  });
+
+  it('knows nothing of a unit without a name, which stands there all the same', () => {
+    const { record, reader } = read(['work_location'], {
+      employments: { list: [employment({ office: { id: '404' } })] },
+    });
+    expect('employee' in record && Object.hasOwn(record.employee.fields, 'work_location')).toBe(false);
+    expect(reader.presentFields.has('work_location')).toBe(true);
+  });
+
+  it.each([
+    ['auto', { preferred_name: null }, undefined],
+    ['auto', {}, null],
+    ['keep', {}, undefined],
+    ['empty', { preferred_name: null }, null],
+  ] as const)('with absent keys as %s, beside somebody with %j, has for one the value %j', (absent, other, value) => {
+    const reader = createPersonReader(['job_title'], absent, names);
+    reader.look([person(other)]);
+    const record = reader.read({ person: person(), employments: { list: [employment()] } });
+    expect('employee' in record && record.employee.fields['job_title']).toBe(value);
   });
 
   it('leaves an absent value out where it is to be kept', () => {
