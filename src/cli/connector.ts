@@ -25,8 +25,8 @@ export interface Connector {
 
 /** Opens both adapters of a config; nothing is called yet. */
 export function openConnector(config: Config, world: AdapterWorld): Connector {
-  const source = config.source.definition.open(config.source.settings, world);
-  const target = config.target.definition.open(config.target.settings, world, config.mapping);
+  const source = config.source.definition.open(config.source.settings, { ...world, side: 'source' });
+  const target = config.target.definition.open(config.target.settings, { ...world, side: 'target' }, config.mapping);
   return {
     config,
     source,

@@ -16,6 +16,7 @@ import { observed } from './observe/observed.js';
 import { refuseToOverwrite } from './output-paths.js';
 import { approvalOf, planBasis, savedPlanFiles } from './plan-basis.js';
 import type { CommandWorld } from './process.js';
+import { startReadTime } from './read-time.js';
 
 /** What a session is asked for beyond the run itself. */
 export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
@@ -77,8 +78,10 @@ export async function withSession(
   work: (context: RunContext, config: Config) => Promise<number>,
 ): Promise<number> {
   const config = await world.loadConfig();
-  const connector = connect(config, world);
   const { now } = world;
+  const readTime = startReadTime(options.maxMinutes);
+  const signal = readTime === undefined ? world.signal : AbortSignal.any([world.signal, readTime.signal]);
+  const connector = connect(config, { ...world, signal });
   const lock = options.dryRun ? null : acquireLock(config.state, now);
   try {
     const mode = !options.dryRun ? 'write' : options.rehearse ? 'rehearse' : 'read';
@@ -110,6 +113,7 @@ export async function withSession(
         firstImport: (await store.firstImportDay()) ?? dayIn(config.timezone, start),
         digest,
         signal: world.signal,
+        readTime,
       };
       return exitCode(await work(context, config));
     } finally {
@@ -117,6 +121,7 @@ export async function withSession(
       await store.close();
     }
   } finally {
+    readTime?.end();
     lock?.release();
   }
 }

@@ -83,6 +83,11 @@ export class Gathering {
     return step.value;
   }
 
+  /** How many different people have come. */
+  get distinct(): number {
+    return this.#seen.distinct;
+  }
+
   /** Whether a person has come. */
   async hasCome(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = new Map((await this.context.store.keysOf(ids)).map(({ employeeId, row }) => [employeeId, row]));

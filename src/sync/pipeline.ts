@@ -11,6 +11,7 @@ import { foresee } from './foresee.js';
 import { holdTypes } from './mapping-types.js';
 import { makePlan, type Plan } from './plan.js';
 import { pull } from './pull.js';
+import { withinReadTime } from './read-time.js';
 import { recover } from './recover.js';
 import { remember } from './remember.js';
 import { planRevert } from './revert/plan.js';
@@ -23,13 +24,8 @@ export async function runImport(context: RunContext): Promise<RunResult> {
   const header = await begin(context);
   context.reporter.started(header);
   try {
-    if (!header.dryRun) await recover(context);
-    const plan = await drawPlan(context);
-    if (context.approval) await holdToApproval(context, context.approval);
-    // What is taken back stood in the LMS before, so its types fit.
-    if (header.reverts === undefined) await holdTypes(context, plan);
+    const { plan, foreseen } = await withinReadTime(context.readTime, () => readAndPlan(context, header));
     if (!header.dryRun) await tidy(context, plan);
-    const foreseen = header.dryRun ? await foresee(context) : [];
     const view = present(context, header, plan, [...plan.pulled.notices, ...plan.notices, ...foreseen]);
     await context.reporter.planned(view);
     const stops = plan.verdict.verdict === 'refused' && !plan.verdict.restGoesOn;
@@ -64,6 +60,15 @@ async function begin(context: RunContext): Promise<RunHeader> {
     source: { type: source.type, title: source.title },
     target: { type: target.type, title: target.title },
   };
+}
+
+async function readAndPlan(context: RunContext, header: RunHeader) {
+  if (!header.dryRun) await recover(context);
+  const plan = await drawPlan(context);
+  if (context.approval) await holdToApproval(context, context.approval);
+  // What is taken back stood in the LMS before, so its types fit.
+  if (header.reverts === undefined) await holdTypes(context, plan);
+  return { plan, foreseen: header.dryRun ? await foresee(context) : [] };
 }
 
 async function drawPlan(context: RunContext): Promise<Plan> {

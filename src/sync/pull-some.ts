@@ -2,6 +2,7 @@ import { batchesOf } from '../core/batches.js';
 import { emailKey } from '../core/email.js';
 import { UnknownPersonError } from '../errors.js';
 import type { ReadFacts, SourcePage } from '../sources/source.js';
+import { boundedRead } from './bounded-read.js';
 import type { RunContext } from './context.js';
 import { Gathering, idOf, type Pulled } from './gather.js';
 import { isPartial, type Reading } from './reading.js';
@@ -40,7 +41,8 @@ class PartialPull {
     const { source, neededFields, reporter } = this.context;
     for (let attempt = 1; source.readChanged !== undefined; attempt++) {
       const came = new Set<string | null>();
-      const facts = await this.#take(source.readChanged(neededFields, since), (page) => {
+      const bounds = { system: source.title, distinct: () => came.size };
+      const facts = await this.#take(boundedRead(source.readChanged(neededFields, since), bounds), (page) => {
         for (const record of page.records) came.add(idOf(record));
       });
       if (facts.totalAtStart === facts.totalAtEnd && (facts.totalAtEnd ?? came.size) === came.size) return true;

@@ -1,4 +1,5 @@
 import { IncompleteReadError, RequestError, UnknownPersonError } from '../errors.js';
+import { boundedRead } from './bounded-read.js';
 import type { RunContext } from './context.js';
 import { Gathering, type Pulled } from './gather.js';
 import { pullSome } from './pull-some.js';
@@ -26,7 +27,8 @@ async function pullEverybody(context: RunContext): Promise<Pulled> {
   const startedAt = context.now().toISOString();
   for (let attempt = 1; ; attempt++) {
     const gathering = new Gathering(context);
-    const facts = await gathering.take(context.source.read(context.neededFields));
+    const bounds = { system: context.source.title, distinct: () => gathering.distinct };
+    const facts = await gathering.take(boundedRead(context.source.read(context.neededFields), bounds));
     const proof = await gathering.judge(facts);
     if (proof.complete) {
       if (gathering.unfound !== undefined) throw new UnknownPersonError(gathering.unfound, context.source.title);

@@ -6,6 +6,7 @@ import type { HttpAnswer, HttpRequest } from '../../http/client.js';
 import { AnswerError } from '../../http/errors.js';
 import { createTokenAuthorization } from '../../http/token.js';
 import type { AdapterWorld } from '../../http/world.js';
+import { createScrubber } from '../../scrub.js';
 import { type Concern, TITLE, tokenError, translated } from './errors.js';
 import { tokenSchema } from './schema.js';
 import type { Learning360Settings } from './settings.js';
@@ -48,6 +49,8 @@ export function connect(settings: Learning360Settings, world: AdapterWorld): Con
     caFile: settings.ca_file,
     headers: { '360-api-version': 'v2.0' },
     authorization,
+    // The token that one of them sent may come back in an answer to the other.
+    secrets: createScrubber(),
     world,
   };
   const reader = createHttpClient({ ...options, requestsPerSecond: settings.reads_per_second });
