@@ -1,7 +1,7 @@
 import { HrsyncError, RequestError, type RequestFacts } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { networkReason } from './network-reason.js';
-import { isPlain, NOTHING_SENT, namedIn, type Sent } from './plain-words.js';
+import { isCode, isPlain, NOTHING_SENT, namedIn, type Sent } from './plain-words.js';
 import { wordsOf } from './words.js';
 
 export { RequestError, type RequestFacts };
@@ -43,7 +43,7 @@ export class StatusError extends RequestError {
   publicly(sentence: string | null): string {
     const status = `HTTP status ${this.status}`;
     if (sentence === null || sentence.trim() === '') return status;
-    if (isPlain(sentence, this.#sent)) return sentence;
+    if (isPlain(sentence, this.#sent) || isCode(sentence, this.#sent)) return sentence;
     const named = namedIn(sentence, this.#sent);
     const about = named.length === 0 ? '' : ` about ${named.join(', ')}`;
     return `${status}${about}; the LMS's own words: --verbose`;

@@ -13,10 +13,10 @@ const VOCABULARY: ReadonlySet<string> = new Set(
   may must no none not of on one only or other same so some than that the their then there these they this those to too was were
   when where which with within without you your t s
   accepted access account accounts action active admin administrator admins allow allowed already another application are
-  array assigned attribute attributes authentication authorised authorization authorized bad belongs blank body boolean both
-  call calls character characters choice choices client closed code column company conflict connect contact contain contains
+  array assigned attribute attributes authentication authorised authorization authorized bad belongs blank body boolean both because
+  call calls change changed changes character characters choice choices client closed code column company conflict connect contact contain contains
   could create created creation credentials custom data date day days deactivate deactivated default deleted denied
-  disabled does domain duplicate duplicated each email empty enabled entity entry error errors exceed exceeded exceeds exist
+  disabled does domain due duplicate duplicated each email empty enabled entity entry error errors exceed exceeded exceeds exist
   existing exists expected expired external failed feature field fields find followed following forbidden form format found
   full future given greater group groups header held id identifier ids implemented included inclusion incorrect input
   inserted insufficient integer internal invalid invitation invite invited invites item key keys language large later learner learners least length
@@ -29,7 +29,9 @@ const VOCABULARY: ReadonlySet<string> = new Set(
   scope scopes seat seats self server service set short should size space specified start state status string strong sub subdomain subscription
   such supplied support supported syntax system taken team teams temporarily text time token twice type types unable unauthorized
   unavailable unexpected unique unit unknown unprocessable unsupported update updated upgrade url used user username
-  usernames users uses using valid validation value values version weak web page went wrong year zone`
+  usernames users uses using valid validation
+  center centre city cost country department end first gender hire ids integration job last level location occupation office
+  primary secondary surname termination title your value values version weak web page went wrong year zone`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );
@@ -56,6 +58,15 @@ export function isPlain(text: string, sent: Sent): boolean {
     if (/^\d+$/.test(part)) return part.length <= LONGEST_NUMBER;
     return VOCABULARY.has(part) || names.has(part);
   });
+}
+
+const LONGEST_CODE = 60;
+
+/** Whether a text has the form of an error's code (`mailAlreadyUsed`, `invalid_scope`), and says nothing that was sent. */
+export function isCode(text: string, { values }: Sent): boolean {
+  if (text.length > LONGEST_CODE || !/^[a-z]+([A-Z][a-z]+)*$|^[a-z]+(_[a-z]+)*$/.test(text)) return false;
+  const sent = new Set(values.flatMap(partsOf));
+  return !partsOf(text.replaceAll('_', ' ')).some((part) => part.length >= SHORTEST_PART && sent.has(part));
 }
 
 /** The names of those fields that were sent and that a sentence speaks of. */

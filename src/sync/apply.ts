@@ -181,6 +181,7 @@ class Application {
     if (!(error instanceof HrsyncError) || error instanceof StateError) throw error;
     const { store, now } = this.context;
     const reason = reasonOf(error, row.change);
+    this.#tellWords(row, error);
     const at = now().toISOString();
     if (error instanceof InterruptedError) {
       await store.settle([{ ...settled, outcome: 'failed', error: 'interrupted before it was sent', at }]);
@@ -206,6 +207,14 @@ class Application {
     }
     await store.settle([{ ...settled, outcome: 'failed', error: reason, at, failure }]);
     await this.#count(row, 'failed', reason, row.account);
+  }
+
+  // What an LMS says may be about the person: it is told with --verbose, and stored nowhere.
+  #tellWords({ change }: Row, error: HrsyncError): void {
+    const { words } = error;
+    if (words === null || error.message.includes(words)) return;
+    const { target, reporter } = this.context;
+    reporter.note(`${target.title} on ${change.kind} of #${change.employee.id}: ${words}`, { detail: true });
   }
 
   async #count(row: Row, outcome: 'done' | 'failed', error: string | null, account: string | null): Promise<void> {

@@ -80,10 +80,13 @@ export function tokenError(error: unknown): unknown {
   return new CredentialsError(TITLE, detailOf(error), { cause: error });
 }
 
+// Codes are documented, sentences are not and may be about somebody.
 function detailOf(error: StatusError): string {
   const read = errorSchema.safeParse(error.body);
   if (!read.success) return `HTTP status ${error.status}`;
   const { code, message } = read.data.error;
-  const explanation = EXPLANATIONS[code] ?? message;
-  return (explanation ? `${code}: ${explanation}` : code).slice(0, 300);
+  const explanation = EXPLANATIONS[code];
+  if (explanation !== undefined) return `${code}: ${explanation}`;
+  const name = Object.hasOwn(REASONS, code) ? code : error.publicly(code);
+  return (message ? `${name}: ${error.publicly(message)}` : name).slice(0, 300);
 }

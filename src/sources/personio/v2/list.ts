@@ -12,6 +12,8 @@ export interface List {
   readonly query: Readonly<Record<string, string>>;
   /** The most that one page may hold; asked for. */
   readonly limit: number;
+  /** More pages are no list of this kind (50,000 unless said otherwise): whoever gathers them must not run out of memory. */
+  readonly mostPages?: number;
   readonly headers?: NonNullable<HttpRequest['headers']>;
   /** How errors call it. */
   readonly what: string;
@@ -21,6 +23,8 @@ export interface List {
 // Rows are left unread here: one that is not understood must not fail its page.
 const pageSchema = z.object({ _data: z.array(z.unknown()) });
 
+/** Pages of one list: 2.5 million people. */
+const MOST_PAGES = 50_000;
 /** More pages without anybody on them are no list that ends. */
 const MOST_EMPTY = 10;
 
@@ -30,7 +34,7 @@ export async function* readList(
   baseUrl: string,
   list: List,
 ): AsyncGenerator<readonly unknown[], void> {
-  const { path, query, limit, headers, what, right } = list;
+  const { path, query, limit, headers, what, right, mostPages = MOST_PAGES } = list;
   const been = new Set<string>();
   let empty = 0;
   let body = await connection.get(path, { query: { ...query, limit }, ...(headers && { headers }) });
@@ -45,6 +49,7 @@ export async function* readList(
     }
     if (been.has(next.path)) throw broken(`${what} leads back to a page that was read already`);
     been.add(next.path);
+    if (been.size >= mostPages) throw broken(`${what} does not end after ${been.size} pages`);
     empty = rows.length === 0 ? empty + 1 : 0;
     if (empty > MOST_EMPTY) throw broken(`${what} goes on without anything on it`);
     body = await connection.get(next.path, headers && { headers });
