@@ -35,7 +35,7 @@ export function createScrubber({
   most?: number;
 } = {}): Scrubber {
   const secrets = new Set<string>();
-  let forms: { readonly plain: RegExp; readonly encoded: RegExp | null } | null = null;
+  let forms: ReturnType<typeof formsOf> | null = null;
 
   return {
     add(secret) {
@@ -48,10 +48,14 @@ export function createScrubber({
     scrub(text) {
       if (secrets.size === 0 || text === '') return text;
       forms ??= formsOf([...secrets]);
+      const { plain, encoded, shortestForm } = forms;
       const ranges: Range[] = [];
-      for (const view of viewsOf(text)) {
-        find(view, forms.plain, ranges);
-        if (forms.encoded !== null) find(view, forms.encoded, ranges, isBase64);
+      // Most texts hold neither: reports redact every value, so this is worth a look before.
+      if (text.length >= shortestForm) {
+        for (const view of viewsOf(text)) {
+          find(view, plain, ranges);
+          if (encoded !== null) find(view, encoded, ranges, isBase64);
+        }
       }
       const cut = beginningAtEnd(text, secrets);
       if (cut !== null) ranges.push(cut);
@@ -79,6 +83,7 @@ function formsOf(secrets: readonly string[]) {
   return {
     plain: anyOf([...plain, ...hex, ...hex.map((text) => text.toUpperCase())]) ?? /(?!)/g,
     encoded: anyOf(encoded),
+    shortestForm: Math.min(...[...plain, ...encoded].map((form) => form.length)),
   };
 }
 
@@ -136,9 +141,12 @@ function masked(text: string, ranges: Range[]): string {
 }
 
 function beginningAtEnd(text: string, secrets: Iterable<string>): Range | null {
+  if (text.length < SHORTEST_BEGINNING) return null;
   const end = text.trimEnd().replace(/["'.…]{1,4}$/, '').length;
   const tail = text.slice(0, end);
+  const last = tail.slice(-SHORTEST_BEGINNING);
   for (const secret of secrets) {
+    if (last.length < SHORTEST_BEGINNING || !secret.includes(last)) continue;
     for (let length = Math.min(secret.length - 1, end); length >= SHORTEST_BEGINNING; length -= 1) {
       if (tail.endsWith(secret.slice(0, length))) return [end - length, end];
     }

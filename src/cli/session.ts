@@ -85,7 +85,8 @@ export async function withSession(
   const lock = options.dryRun ? null : acquireLock(config.state, now);
   try {
     const mode = !options.dryRun ? 'write' : options.rehearse ? 'rehearse' : 'read';
-    const store = await openStore({ file: config.state, identity: connector.identity, mode, now });
+    const { state: file, secrets } = config;
+    const store = await openStore({ file, identity: connector.identity, mode, now, secrets });
     const spool = openSpool<Parameters<RunContext['spool']['keep']>[0][number]['item'], never>();
     try {
       const start = now();
@@ -136,7 +137,8 @@ export async function withState<Result>(
   const { identity } = connect(config, world);
   const lock = mode === 'write' ? acquireLock(config.state, world.now) : null;
   try {
-    const store = await openStore({ file: config.state, identity, mode, now: world.now });
+    const { state: file, secrets } = config;
+    const store = await openStore({ file, identity, mode, now: world.now, secrets });
     try {
       return await work(store, config);
     } finally {

@@ -19,6 +19,8 @@ const answerFaults = [
   z.strictObject({ kind: z.literal('html') }),
   z.strictObject({ kind: z.literal('empty_body') }),
   z.strictObject({ kind: z.literal('truncated_json') }),
+  /** Does what was asked; the answer is written in ISO-8859-1, and its type does not say so. */
+  z.strictObject({ kind: z.literal('wrong_charset') }),
   z.strictObject({ kind: z.literal('reset_before_commit') }),
   z.strictObject({ kind: z.literal('reset_after_commit') }),
   /** Says nothing until `answerAfter` (milliseconds), or ever. */

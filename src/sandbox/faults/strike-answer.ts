@@ -34,6 +34,8 @@ export async function strikeAnswer(fault: AnswerFault, request: StruckRequest): 
       return new Response('', { headers: { 'Content-Type': 'application/json' } });
     case 'truncated_json':
       return truncate(await handle());
+    case 'wrong_charset':
+      return inLatin1(await handle());
     case 'reset_before_commit':
       incoming.socket.resetAndDestroy();
       return null;
@@ -50,6 +52,11 @@ export async function strikeAnswer(fault: AnswerFault, request: StruckRequest): 
     case 'slow_drip':
       return drip(await handle(), fault.bytes, fault.every);
   }
+}
+
+async function inLatin1(response: Response): Promise<Response> {
+  const { status, headers } = response;
+  return new Response(Buffer.from(await response.text(), 'latin1'), { status, headers });
 }
 
 async function truncate(response: Response): Promise<Response> {

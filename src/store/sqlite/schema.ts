@@ -1,3 +1,5 @@
+import { SCRUB_SENTENCES } from './stored-words.js';
+
 /** The steps from an empty file to today's schema; a file's `user_version` counts the steps that it has behind it. */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -153,4 +155,6 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX skip_employee ON skip (employee_id);
   CREATE INDEX skip_email ON skip (email_key) WHERE email_key IS NOT NULL;
   `,
+  // Far ends may have echoed our credentials, and earlier versions kept what they said as it came.
+  SCRUB_SENTENCES,
 ];
