@@ -31,6 +31,8 @@ class AxiosClient implements HttpClient {
   readonly #farClock = createFarClock();
   readonly #patience = new Patience();
   readonly #secrets: Scrubber;
+  /** Secrets in bodies, the passwords of new accounts: kept apart, for they are as many as the company has people. */
+  readonly #bodySecrets = createScrubber({ most: MOST_SECRETS });
   #sent = 0;
 
   constructor(private readonly options: HttpClientOptions) {
@@ -75,8 +77,8 @@ class AxiosClient implements HttpClient {
     const credentials = request.authorized === false ? {} : await authorization?.headers();
     const sent = { ...headers, ...credentials, ...request.headers };
     for (const secret of secretsSentWith(sent, url)) this.#secrets.add(secret);
-    // What stands in the body of a token's request goes with none later and may come back with any.
-    if (request.authorized === false) for (const secret of secretsInBody(request)) this.#secrets.add(secret);
+    const lasting = request.authorized === false ? this.#secrets : this.#bodySecrets;
+    for (const secret of secretsInBody(request)) lasting.add(secret);
     const shown = redactUrl(url, this.#secrets.scrub);
     const facts = { system, method: request.method, url: shown, attempts: number, side: world.side };
     return { request, url, headers: sent, facts };
@@ -85,20 +87,14 @@ class AxiosClient implements HttpClient {
   async #attempt(outgoing: Outgoing): Promise<HttpAnswer> {
     const answer = await this.#pace.take(() => this.#send(outgoing));
     const { status, headers } = answer;
-    const scrub = this.#scrubberFor(outgoing.request);
-    const body = readAnswer(answer, outgoing.facts, scrub);
+    const body = readAnswer(answer, outgoing.facts, this.#scrub);
     if (isSuccess(status)) return { status, headers, body };
     if (outgoing.request.accept?.includes(status)) return { status, headers, body };
-    const clean = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, scrub(value)]));
+    const clean = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, this.#scrub(value)]));
     throw new StatusError(outgoing.facts, status, body, clean, sentBy(outgoing.request));
   }
 
-  // The secrets of one body, a new account's password, concern its own answer; kept, they would grow with the company.
-  #scrubberFor(request: HttpRequest): Scrub {
-    const own = createScrubber();
-    for (const secret of secretsInBody(request)) own.add(secret);
-    return (text) => withoutCredentialPhrases(own.scrub(this.#secrets.scrub(text)));
-  }
+  #scrub: Scrub = (text) => withoutCredentialPhrases(this.#bodySecrets.scrub(this.#secrets.scrub(text)));
 
   async #send(outgoing: Outgoing): Promise<Answer> {
     const { world } = this.options;
