@@ -4,7 +4,11 @@ import type { Sent } from './plain-words.js';
 /** What a request says in its body; an address says only what its path holds. */
 export function sentBy({ json, form, path }: HttpRequest): Sent {
   const names: string[] = [];
-  const values: string[] = path.split(/[/?&=]/).map(decoded);
+  // Ids and addresses; the rest of a path are words of the API.
+  const values: string[] = path
+    .split(/[/?&=]/)
+    .map(decoded)
+    .filter((part) => /[\d@]/.test(part));
   const collect = (value: unknown): void => {
     if (typeof value === 'string' || typeof value === 'number') values.push(String(value));
     else if (Array.isArray(value)) for (const item of value) collect(item);
