@@ -62,6 +62,7 @@ export class Gathering {
   readonly #returned: string[] = [];
   readonly #unfound: Set<string>;
   #received = 0;
+  #nameless = 0;
   #inScope = 0;
   #unchanged = 0;
 
@@ -83,9 +84,9 @@ export class Gathering {
     return step.value;
   }
 
-  /** How many different people have come. */
+  /** How many different people have come; a record without an id may be anybody's, and counts for nobody. */
   get distinct(): number {
-    return this.#seen.distinct;
+    return this.#seen.distinct - this.#nameless;
   }
 
   /** Whether a person has come. */
@@ -124,6 +125,7 @@ export class Gathering {
     for (const record of page.records) {
       this.#received += 1;
       const id = idOf(record);
+      if (id === null) this.#nameless += 1;
       const key = id === null ? undefined : keys.get(id);
       if (!this.#seen.add(id ?? `unreadable ${this.#received}`, key?.row ?? null)) continue;
       if (key && key.missingSince !== null) this.#returned.push(key.employeeId);
