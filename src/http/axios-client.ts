@@ -179,5 +179,6 @@ function isUnauthorised(error: unknown): boolean {
 
 // Whether an error leaves open what became of an earlier attempt at the same write.
 function tellsNothing(error: unknown): boolean {
-  return error instanceof InterruptedError || (error instanceof NetworkError && !error.mayHaveHappened);
+  if (error instanceof InterruptedError || error instanceof PatienceError) return true;
+  return error instanceof NetworkError && !error.mayHaveHappened;
 }
