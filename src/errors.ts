@@ -8,6 +8,13 @@ export abstract class HrsyncError extends Error {
   abstract override readonly name: string;
   /** What the process exits with when this error ends it. */
   readonly exitCode: ExitCode = EXIT.unexpected;
+  /**
+   * What a far end said of it, without secrets; null where it said nothing. It may be about a person, so it never stands in
+   * `message`, is never stored, and is shown with `--verbose` alone.
+   */
+  get words(): string | null {
+    return this.cause instanceof HrsyncError ? this.cause.words : null;
+  }
 }
 
 /** The command line asks for something that does not exist or does not fit together. */
@@ -190,6 +197,15 @@ export class BudgetError extends HrsyncError {
   }
 }
 
+/** The time of a run (`--max-minutes`) ended while it was still reading: nothing is concluded from half a read. */
+export class OutOfTimeError extends HrsyncError {
+  override readonly name = 'OutOfTimeError';
+  override readonly exitCode = EXIT.budget;
+  constructor() {
+    super('the time of this run was used up while it was still reading');
+  }
+}
+
 /** One person could not be found in the state or the HR system. */
 export class UnknownPersonError extends HrsyncError {
   override readonly name = 'UnknownPersonError';
@@ -210,6 +226,8 @@ export interface RequestFacts {
   readonly url: string;
   /** Attempts made, the failed one included. */
   readonly attempts: number;
+  /** Which end of the connector it is, where that is known. */
+  readonly side?: 'source' | 'target' | undefined;
 }
 
 /** A request that brought no usable answer. */

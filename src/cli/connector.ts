@@ -27,8 +27,8 @@ export interface Connector {
 /** Opens both adapters of a config; nothing is called yet. */
 export function openConnector(config: Config, world: AdapterWorld): Connector {
   const zoned = { ...world, timezone: config.timezone };
-  const source = config.source.definition.open(config.source.settings, zoned);
-  const target = config.target.definition.open(config.target.settings, zoned, config.mapping);
+  const source = config.source.definition.open(config.source.settings, { ...zoned, side: 'source' });
+  const target = config.target.definition.open(config.target.settings, { ...zoned, side: 'target' }, config.mapping);
   return {
     config,
     source,

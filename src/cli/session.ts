@@ -18,6 +18,7 @@ import { observed } from './observe/observed.js';
 import { refuseToOverwrite } from './output-paths.js';
 import { approvalOf, planBasis, savedPlanFiles } from './plan-basis.js';
 import type { CommandWorld } from './process.js';
+import { startReadTime } from './read-time.js';
 
 /** What a session is asked for beyond the run itself. */
 export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
@@ -99,9 +100,11 @@ export async function withSession(
   work: (context: RunContext, config: Config) => Promise<number>,
 ): Promise<number> {
   const config = await world.loadConfig();
-  const connector = connect(config, world);
   const { now } = world;
-  const place = { file: config.state, identity: connector.identity, now };
+  const readTime = startReadTime(options.maxMinutes);
+  const signal = readTime === undefined ? world.signal : AbortSignal.any([world.signal, readTime.signal]);
+  const connector = connect(config, { ...world, signal });
+  const place = { file: config.state, identity: connector.identity, now, secrets: config.secrets };
   const key = options.savePlanTo === undefined ? undefined : await ensurePlanKey(place);
   const lock = options.dryRun ? null : acquireLock(config.state, now);
   try {
@@ -144,6 +147,7 @@ export async function withSession(
         firstImport: (await store.firstImportDay()) ?? dayIn(config.timezone, start),
         digest,
         signal: world.signal,
+        readTime,
       };
       return exitCode(await work(context, config));
     } finally {
@@ -151,6 +155,7 @@ export async function withSession(
       await store.close();
     }
   } finally {
+    readTime?.end();
     lock?.release();
   }
 }
@@ -165,7 +170,8 @@ export async function withState<Result>(
   const { identity } = connect(config, world);
   const lock = mode === 'write' ? acquireLock(config.state, world.now) : null;
   try {
-    const store = await openStore({ file: config.state, identity, mode, now: world.now });
+    const { state: file, secrets } = config;
+    const store = await openStore({ file, identity, mode, now: world.now, secrets });
     try {
       return await work(store, config);
     } finally {

@@ -1,15 +1,20 @@
+import { withoutCredentialPhrases } from '../credential-phrases.js';
 import { InterruptedError } from '../errors.js';
+import { createScrubber, type Scrub, type Scrubber } from '../scrub.js';
 import { createAgents } from './agents.js';
 import { type Answer, readAnswer } from './answer.js';
 import type { HttpAnswer, HttpClient, HttpClientOptions, HttpRequest } from './client.js';
 import { createFarClock } from './clock-skew.js';
-import { NetworkError, RequestError, StatusError } from './errors.js';
+import { NetworkError, PatienceError, RequestError, StatusError } from './errors.js';
 import type { LogFacts } from './log.js';
 import { Pace } from './pace.js';
+import { Patience } from './patience.js';
 import { redactUrl } from './redact.js';
 import { LONGEST_REQUESTED, requestedPause } from './requested-pause.js';
 import { retryPause } from './retry.js';
 import { createSender, type Outgoing, type Sender } from './send.js';
+import { sentBy } from './sent-by.js';
+import { secretsInBody, secretsSentWith } from './sent-secrets.js';
 import { buildUrl } from './url.js';
 
 /** Opens a client for one API; no connection is made yet. */
@@ -17,15 +22,23 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   return new AxiosClient(options);
 }
 
+/** How many secrets one client remembers: its credentials, and the tokens of a few days. */
+const MOST_SECRETS = 100;
+
 class AxiosClient implements HttpClient {
   readonly #pace: Pace;
   #sender: Sender | null = null;
   readonly #farClock = createFarClock();
+  readonly #patience = new Patience();
+  readonly #secrets: Scrubber;
+  /** Secrets in bodies, the passwords of new accounts: kept apart, for they are as many as the company has people. */
+  readonly #bodySecrets = createScrubber({ most: MOST_SECRETS });
   #sent = 0;
 
   constructor(private readonly options: HttpClientOptions) {
     const { requestsPerSecond, concurrency, world } = options;
     this.#pace = new Pace({ requestsPerSecond, concurrency, now: world.now, sleep: world.sleep });
+    this.#secrets = options.secrets ?? createScrubber({ most: MOST_SECRETS });
   }
 
   get sent(): number {
@@ -37,7 +50,7 @@ class AxiosClient implements HttpClient {
   }
 
   async request(request: HttpRequest): Promise<HttpAnswer> {
-    const url = buildUrl(this.options, request);
+    const url = buildUrl(this.options, request, this.#secrets.scrub);
     let renewed = false;
     let unsettled: RequestError | null = null;
     for (let number = 1; ; number++) {
@@ -60,36 +73,50 @@ class AxiosClient implements HttpClient {
   }
 
   async #prepare(request: HttpRequest, url: string, number: number): Promise<Outgoing> {
-    const { system, headers, authorization } = this.options;
+    const { system, headers, authorization, world } = this.options;
     const credentials = request.authorized === false ? {} : await authorization?.headers();
-    return {
-      request,
-      url,
-      headers: { ...headers, ...credentials, ...request.headers },
-      facts: { system, method: request.method, url: redactUrl(url), attempts: number },
-    };
+    const sent = { ...headers, ...credentials, ...request.headers };
+    for (const secret of secretsSentWith(sent, url)) this.#secrets.add(secret);
+    const lasting = request.authorized === false ? this.#secrets : this.#bodySecrets;
+    for (const secret of secretsInBody(request)) lasting.add(secret);
+    const shown = redactUrl(url, this.#secrets.scrub);
+    const facts = { system, method: request.method, url: shown, attempts: number, side: world.side };
+    return { request, url, headers: sent, facts };
   }
 
   async #attempt(outgoing: Outgoing): Promise<HttpAnswer> {
     const answer = await this.#pace.take(() => this.#send(outgoing));
     const { status, headers } = answer;
-    const body = readAnswer(answer, outgoing.facts);
+    const body = readAnswer(answer, outgoing.facts, this.#scrub);
     if (isSuccess(status)) return { status, headers, body };
     if (outgoing.request.accept?.includes(status)) return { status, headers, body };
-    throw new StatusError(outgoing.facts, status, body, headers);
+    const clean = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, this.#scrub(value)]));
+    throw new StatusError(outgoing.facts, status, body, clean, sentBy(outgoing.request));
   }
+
+  #scrub: Scrub = (text) => withoutCredentialPhrases(this.#bodySecrets.scrub(this.#secrets.scrub(text)));
 
   async #send(outgoing: Outgoing): Promise<Answer> {
     const { world } = this.options;
     if (world.signal.aborted) throw new InterruptedError();
+    if (this.#patience.isOver) throw new PatienceError(outgoing.facts, this.#patience.minutes);
     this.#sender ??= this.#openSender();
     this.#sent += 1;
+    const { system, method, url, attempts } = outgoing.facts;
     const started = world.now().getTime();
     const log = (outcome: LogFacts) =>
-      world.log.debug('request', { ...outgoing.facts, ...outcome, milliseconds: world.now().getTime() - started });
+      world.log.debug('request', {
+        system,
+        method,
+        url,
+        attempts,
+        ...outcome,
+        milliseconds: world.now().getTime() - started,
+      });
     try {
       const answer = await this.#sender(outgoing);
       log({ status: answer.status });
+      this.#patience.answered();
       this.#heed(answer, outgoing);
       if (isSuccess(answer.status)) this.#farClock.note(answer.headers['date'], world.now());
       return answer;
@@ -117,8 +144,8 @@ class AxiosClient implements HttpClient {
     const asked = requestedPause(status, headers, this.options.world.now()) ?? 0;
     // Nobody waits longer: the request is given up, and so will be the next ones, one by one.
     if (asked > LONGEST_REQUESTED) return;
-    if (status === 429) this.#pace.slowDown(asked);
-    else if (asked > 0) this.#pace.pause(asked);
+    const longer = status === 429 ? this.#pace.slowDown(asked) : this.#pace.pause(asked);
+    this.#patience.waited(longer);
   }
 
   #renew({ request, headers }: Outgoing): boolean {
@@ -152,5 +179,6 @@ function isUnauthorised(error: unknown): boolean {
 
 // Whether an error leaves open what became of an earlier attempt at the same write.
 function tellsNothing(error: unknown): boolean {
-  return error instanceof InterruptedError || (error instanceof NetworkError && !error.mayHaveHappened);
+  if (error instanceof InterruptedError || error instanceof PatienceError) return true;
+  return error instanceof NetworkError && !error.mayHaveHappened;
 }

@@ -1,3 +1,4 @@
+import type { Scrubber } from '../scrub.js';
 import type { StatusError } from './errors.js';
 import type { AdapterWorld } from './world.js';
 
@@ -77,6 +78,8 @@ export interface HttpClientOptions {
   readonly attempts?: number;
   /** Which statuses are worth another try (default 429, 500, 502, 503, 504), for an API that says so itself. */
   readonly mayPass?: (error: StatusError) => boolean;
+  /** The secrets that were sent, where several clients share their credentials; a client makes its own otherwise. */
+  readonly secrets?: Scrubber;
   readonly world: AdapterWorld;
 }
 

@@ -1,22 +1,62 @@
 import { HrsyncError, RequestError, type RequestFacts } from '../errors.js';
 import { EXIT } from '../exit.js';
+import { networkReason } from './network-reason.js';
+import { isCode, isPlain, NOTHING_SENT, namedIn, type Sent } from './plain-words.js';
+import { wordsOf } from './words.js';
 
 export { RequestError, type RequestFacts };
 
-/** An answer with a status that is no success. `body` is the parsed JSON, or the first 2,000 characters as text. */
+/** In characters. */
+const LONGEST_WORDS = 400;
+
+/**
+ * An answer with a status that is no success. `body` is the parsed JSON, or the first 2,000 characters as text; secrets that
+ * the request sent are taken out of body and headers.
+ */
 export class StatusError extends RequestError {
   override readonly name = 'StatusError';
   readonly mayHaveHappened: boolean;
+  // Not to be seen by whoever prints the error: it holds what was sent.
+  readonly #sent: Sent;
   constructor(
     request: RequestFacts,
     readonly status: number,
     readonly body: unknown,
     readonly headers: Readonly<Record<string, string>>,
+    sent: Sent = NOTHING_SENT,
   ) {
     super(request, `${request.system} answered ${status} to ${request.method} ${request.url}`);
+    this.#sent = sent;
     // A gateway's 5xx may come after the server behind it has committed.
     this.mayHaveHappened = status >= 500;
   }
+
+  override get words(): string | null {
+    const words = wordsOf(this.body).slice(0, LONGEST_WORDS);
+    return words === '' ? null : words;
+  }
+
+  /**
+   * A sentence of the body as anybody may read it: as it is where it holds nothing but words of validation messages and
+   * names of fields; else the status, the fields that it names, and where the sentence itself is shown.
+   */
+  publicly(sentence: string | null): string {
+    const status = `HTTP status ${this.status}`;
+    if (sentence === null || sentence.trim() === '') return status;
+    if (isPlain(sentence, this.#sent) || isCode(sentence, this.#sent)) return sentence;
+    const named = namedIn(sentence, this.#sent);
+    const about = named.length === 0 ? '' : ` about ${named.join(', ')}`;
+    return `${status}${about}; the LMS's own words: --verbose`;
+  }
+}
+
+function named({ system, side }: RequestFacts): string {
+  if (side === undefined) return system;
+  return `${side === 'source' ? 'the HR system' : 'the LMS'} ${system}`;
+}
+
+function addressOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url;
 }
 
 /** No answer: name not found, refused, reset, TLS trouble. */
@@ -29,7 +69,11 @@ export class NetworkError extends RequestError {
     readonly mayHaveHappened: boolean,
     options?: ErrorOptions,
   ) {
-    super(request, `${request.system} could not be reached (${code})`, options);
+    super(
+      request,
+      `${named(request)} could not be reached at ${addressOf(request.url)}: ${networkReason(code)} (${code})`,
+      options,
+    );
   }
 }
 
@@ -58,6 +102,19 @@ export class AnswerError extends RequestError {
     options?: ErrorOptions,
   ) {
     super(request, `${request.system} answered ${request.method} ${request.url} with ${problem}`, options);
+  }
+}
+
+/** A far end asks to wait for longer, all its pauses taken together, than a run can. */
+export class PatienceError extends RequestError {
+  override readonly name = 'PatienceError';
+  readonly mayHaveHappened = false;
+  constructor(
+    request: RequestFacts,
+    /** How long it was waited for already. */
+    readonly minutes: number,
+  ) {
+    super(request, `${request.system} asked for so many pauses that they came to ${minutes} minutes`);
   }
 }
 

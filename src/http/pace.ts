@@ -13,6 +13,8 @@ const SLOWER = 1.25;
 const SLOWEST = 4;
 const QUIET = 5 * 60_000;
 const SHORTEST_PAUSE = 1_000;
+/** The slowest rate that a far end is obeyed in, in requests a second: at a slower one no company could be read in a night. */
+export const SLOWEST_TOLD = 0.5;
 
 /**
  * Spaces the requests of one client: each has a starting time of its own, 1/rate apart, so that a limit per second is
@@ -46,25 +48,28 @@ export class Pace {
     }
   }
 
-  /** No request begins before so many milliseconds have passed. */
-  pause(milliseconds: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.#now() + milliseconds);
+  /** No request begins before so many milliseconds have passed; gives by how many this is longer than before. */
+  pause(milliseconds: number): number {
+    const now = this.#now();
+    const before = Math.max(this.#pausedUntil, now);
+    this.#pausedUntil = Math.max(before, now + milliseconds);
+    return this.#pausedUntil - before;
   }
 
   /** Goes on at another rate: the far end has said which one it allows. */
   goOnAt(requestsPerSecond: number): void {
-    this.#requestsPerSecond = requestsPerSecond;
+    this.#requestsPerSecond = Math.max(SLOWEST_TOLD, requestsPerSecond);
   }
 
-  /** Our own pace was too fast: pauses, at least for a second, and goes on more slowly. */
-  slowDown(milliseconds: number): void {
+  /** Our own pace was too fast: pauses, at least for a second, and goes on more slowly; gives what `pause` gives. */
+  slowDown(milliseconds: number): number {
     const pause = Math.max(milliseconds, SHORTEST_PAUSE);
     // Requests that were under way together are refused together: that is one reason to slow down, not many.
     if (this.#now() >= this.#pausedUntil) {
       this.#slowness = Math.min(SLOWEST, this.#slowness * SLOWER);
       this.#easesAt = this.#now() + pause + QUIET;
     }
-    this.pause(pause);
+    return this.pause(pause);
   }
 
   async #untilStart(): Promise<void> {

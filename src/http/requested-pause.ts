@@ -1,3 +1,4 @@
+import { SLOWEST_TOLD } from './pace.js';
 import { parseRetryAfter } from './retry-after.js';
 
 /** A far end that asks for a longer pause, in milliseconds, is left alone: the next run comes soon enough. */
@@ -31,13 +32,18 @@ function untilRefilled(headers: Readonly<Record<string, string>>): number | null
   const remaining = Number.parseFloat(headers['x-ratelimit-remaining'] ?? '');
   const needed = Number.parseFloat(headers['x-ratelimit-requested-tokens'] ?? '1');
   if (rate === null || !(remaining < needed)) return null;
-  return Math.min(LONGEST_REQUESTED, ((needed - remaining) / (rate * needed)) * 1_000);
+  // A bucket cannot hold less than nothing.
+  const missing = needed - Math.max(0, remaining);
+  return Math.min(LONGEST_REQUESTED, (missing / (rate * needed)) * 1_000);
 }
 
-/** How many requests a second a bucket of tokens is refilled for, or null where the headers do not tell. */
+/**
+ * How many requests a second a bucket of tokens is refilled for, or null where the headers do not tell; never less than
+ * the slowest rate that is obeyed.
+ */
 export function replenishRate(headers: Readonly<Record<string, string>>): number | null {
   const tokens = Number.parseFloat(headers['x-ratelimit-replenish-rate'] ?? '');
   const each = Number.parseFloat(headers['x-ratelimit-requested-tokens'] ?? '1');
   const rate = tokens / each;
-  return Number.isFinite(rate) && rate > 0 ? rate : null;
+  return Number.isFinite(rate) && rate > 0 ? Math.max(SLOWEST_TOLD, rate) : null;
 }

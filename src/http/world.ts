@@ -3,6 +3,8 @@ import type { Log } from './log.js';
 /** What an adapter is handed from outside: it never reads the clock, the environment or a random source itself. */
 export interface AdapterWorld {
   readonly now: () => Date;
+  /** Which end of the connector the adapter stands at, so that errors can name it; left out elsewhere. */
+  readonly side?: 'source' | 'target';
   /** Waits; ends early with an `InterruptedError` when the run is asked to stop. */
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** A number from 0 (inclusive) to 1, for jitter. */

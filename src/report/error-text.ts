@@ -18,13 +18,14 @@ export interface ErrorView {
 /** An error for a terminal: what happened, what it means, what to do next; the stack of a defect with `--verbose`. */
 export function renderError(error: unknown, { width: columns, style, verbose, redact }: ErrorView): string {
   const width = Math.min(columns, WIDEST);
-  const { what, meaning, next, stack, kind } = explainError(error);
+  const { what, meaning, next, stack, kind, words } = explainError(error);
   const [first = '', ...more] = redact(what).split('\n');
   const all = [
     ...wrapText(first, width, `${style.bad('Error')}   `),
     ...more.flatMap((line) => wrapText(line, width, ' '.repeat(10))),
     ...wrapText(redact(meaning), width, ' '.repeat(8)),
     ...wrapText(redact(next), width, `${style.strong('Next')}    `),
+    ...(verbose && words !== null ? wrapText(redact(words), width, `${style.strong('Words')}   `) : []),
     style.faint(`More    hrsync errors ${kind}`),
   ];
   const trace = verbose && stack ? stackLines(error) : [];

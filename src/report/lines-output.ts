@@ -10,7 +10,7 @@ export type Level = 'info' | 'note' | 'error';
 /** What stands behind a sentence as `key=value`; empty values are left out. */
 export type Facts = Readonly<Record<string, string | number | null>>;
 
-const ADDRESS = /[^\s<>()"',;:=]+@[^\s<>()"',;:=]+/g;
+const ADDRESS = /[^\s<>()"',;:=]{1,300}@[^\s<>()"',;:=]+/g;
 
 /**
  * Writes one timestamped line per event. Events without weight are held back until the run turns out to have something

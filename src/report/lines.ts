@@ -103,11 +103,12 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
       } else if (!quiet) await lines.stdout.send(`${safeText(found.connector)}: ${noDrift(found)}\n`);
     },
     failed(error) {
-      const { what, meaning, next, stack, kind } = explainError(error);
+      const { what, meaning, next, stack, kind, words } = explainError(error);
       const [first = '', ...more] = what.split('\n');
       const advice = `${meaning} ${next}`;
       const sentences = more.length === 0 ? [`${first} ${advice}`] : [first, ...more, advice];
       for (const sentence of sentences) lines.event('error', sentence, { error: kind });
+      if (verbose && words !== null) lines.event('error', `its own words: ${words}`, { error: kind });
       if (verbose && stack) for (const line of stackLines(error)) lines.event('error', line);
     },
   };

@@ -1,39 +1,34 @@
 import type { RequestError } from '../errors.js';
-import { AnswerError, NetworkError, StatusError, TimeoutError, WrongServerError } from '../http/errors.js';
+import {
+  AnswerError,
+  NetworkError,
+  PatienceError,
+  StatusError,
+  TimeoutError,
+  WrongServerError,
+} from '../http/errors.js';
 import { said } from './messages-words.js';
 
-/** What the network's codes mean and what to look at. */
-const NETWORK: Readonly<Record<string, readonly [string, string]>> = {
-  ENOTFOUND: ['its name cannot be resolved', 'Check "base_url" for a typing error, and the DNS of this machine.'],
-  EAI_AGAIN: ['the DNS did not answer', 'Check the network and the DNS of this machine, then run again.'],
-  ECONNREFUSED: ['the connection was refused', 'Check "base_url" and its port, and firewalls or the proxy on the way.'],
-  ECONNRESET: [
-    'the connection was cut off',
-    'Run again later; if it stays, ask who runs the proxy or firewall on the way.',
-  ],
-  EPIPE: ['the connection was cut off', 'Run again later; if it stays, ask who runs the proxy or firewall on the way.'],
-  ETIMEDOUT: [
-    'the connection was not answered',
-    'Check that this machine may reach it: firewall, proxy ("proxy"), VPN.',
-  ],
-  EHOSTUNREACH: ['there is no way to it', 'Check network, routing and VPN of this machine.'],
-  ENETUNREACH: ['this machine has no network there', 'Check network, routing and VPN of this machine.'],
+/** What to look at, by the code of Node.js; KEY stands for the setting that holds the address. */
+const NETWORK: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'Check KEY for a typing error, and the DNS of this machine.',
+  EAI_AGAIN: 'Check the network and the DNS of this machine, then run again.',
+  ECONNREFUSED: 'Check KEY and its port, whether the server runs, and firewalls or the proxy on the way.',
+  ECONNRESET: 'Run again later; if it stays, ask who runs the proxy or firewall on the way.',
+  EPIPE: 'Run again later; if it stays, ask who runs the proxy or firewall on the way.',
+  ETIMEDOUT: 'Check KEY, and that this machine may reach it: firewall, proxy ("proxy"), VPN.',
+  EHOSTUNREACH: 'Check network, routing and VPN of this machine.',
+  ENETUNREACH: 'Check network, routing and VPN of this machine.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'Check KEY: the name in it must be the one that the certificate is for.',
 };
-
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ALTNAME/;
-const CERTIFICATE_WORDS = [
-  'its certificate is not trusted',
-  'If a proxy of the company opens TLS, set "ca_file" to its CA certificate (PEM). If the certificate has run out, or is for another name, check "base_url" and tell its operator.',
-] as const;
-const OTHER_TLS = /^(ERR_SSL|ERR_TLS|EPROTO)/;
-const TLS_WORDS = [
-  'no secure connection could be made',
-  'Check that "base_url" and its port speak https, and whether a proxy stands between ("proxy", "ca_file").',
-] as const;
-const UNKNOWN_WORDS = [
-  'the network failed',
-  'Check the network of this machine and the proxy ("proxy"), then run again.',
-] as const;
+const CERTIFICATE_ADVICE =
+  'If a proxy of the company opens TLS, set "ca_file" to its CA certificate (PEM). If the certificate has run out, or is for another name, check KEY and tell its operator.';
+const TLS = /^(ERR_SSL|ERR_TLS|EPROTO)/;
+const TLS_ADVICE = 'Check that KEY and its port speak https, and whether a proxy stands between ("proxy", "ca_file").';
+const PROXY_ADVICE =
+  'Ask who runs the proxy ("proxy" in the config, or the environment) to let this machine through to it.';
+const UNKNOWN_ADVICE = 'Check the network of this machine and the proxy ("proxy"), then run again.';
 
 const NOT_THE_API =
   'Check that "base_url" is the API and not a web page, and that no proxy or login page answers in its place.';
@@ -55,20 +50,27 @@ function wordsFor(error: RequestError): readonly [string, string] {
   const name = said(system);
   const request = `${method} ${said(url)}`;
   if (error instanceof StatusError) {
-    const words = wordsOf(error.body);
+    const { words } = error;
+    const told = words === null ? '' : error.publicly(words);
+    const rest = told === '' ? '' : told === words ? `: ${said(told)}` : ' (its own words: --verbose)';
     return [
-      `${name} answered ${error.status} to ${request}${words === '' ? '' : `: ${words}`}`,
-      isWebPage(error.body) ? NOT_THE_API : nextFor(error.status, name),
+      `${name} answered ${error.status} to ${request}${rest}`,
+      isWebPage(error.body) ? NOT_THE_API : nextFor(error),
     ];
   }
   if (error instanceof NetworkError) {
-    const [what, next] = networkWords(error.code);
-    return [`${name} could not be reached at ${said(url)}: ${what} (${said(error.code)})`, next];
+    return [said(error.message.replace(/^the /, 'The ')), networkAdvice(error)];
   }
   if (error instanceof TimeoutError) {
     return [
       `${name} did not answer ${request} within ${error.seconds} s`,
       'Run again later; if it is always slow, raise "timeout_seconds" in the config.',
+    ];
+  }
+  if (error instanceof PatienceError) {
+    return [
+      said(error.message),
+      `Lower "requests_per_second" and "concurrency" in the config, and ask ${name} which limit these credentials have.`,
     ];
   }
   if (error instanceof AnswerError) {
@@ -78,37 +80,32 @@ function wordsFor(error: RequestError): readonly [string, string] {
   return [said(error.message), 'Run again later.'];
 }
 
-function networkWords(code: string): readonly [string, string] {
-  if (CERTIFICATE.test(code)) return CERTIFICATE_WORDS;
-  if (OTHER_TLS.test(code)) return TLS_WORDS;
-  return (Object.hasOwn(NETWORK, code) ? NETWORK[code] : undefined) ?? UNKNOWN_WORDS;
+function networkAdvice({ code, request }: NetworkError): string {
+  const advice = (Object.hasOwn(NETWORK, code) ? NETWORK[code] : undefined) ?? adviceByPattern(code);
+  return advice.replaceAll('KEY', `"${request.side === undefined ? '' : `${request.side}.`}base_url"`);
 }
 
-function nextFor(status: number, system: string): string {
+function adviceByPattern(code: string): string {
+  if (CERTIFICATE.test(code)) return CERTIFICATE_ADVICE;
+  if (code.startsWith('PROXY_')) return PROXY_ADVICE;
+  return TLS.test(code) ? TLS_ADVICE : UNKNOWN_ADVICE;
+}
+
+function nextFor({ status, request }: StatusError): string {
+  const system = said(request.system);
   if (status === 401) return 'Check the credentials in the config; "hrsync check" tries them.';
-  if (status === 403)
-    return `Ask an admin of ${system} which rights these credentials have; "hrsync check" tries them.`;
+  if (status === 403) {
+    const what =
+      request.method === 'GET' ? `to read ${said(request.url)}` : `for ${request.method} ${said(request.url)}`;
+    return `Ask an admin of ${system} to give these credentials the right ${what}; "hrsync check" then tries them.`;
+  }
   if (status === 404) return 'Check "base_url", and the ids in the config; "hrsync check" tries them.';
   if (status === 407) return 'The proxy wants credentials: set "proxy" to http://user:password@host:port.';
   if (status === 429) return 'Lower "requests_per_second" in the config: somebody else uses the same limit.';
   if (status >= 500) return `The trouble is at ${system}: run again later, and look at its status page.`;
-  return 'If the words above do not help, run again with --verbose to see each request.';
+  return "Run again with --verbose: it shows each request, and the other side's own words.";
 }
 
 function isWebPage(body: unknown): boolean {
   return typeof body === 'string' && /^\s*</.test(body);
-}
-
-// Error bodies differ from API to API; their sentence stands under one of a few names.
-function wordsOf(body: unknown): string {
-  if (typeof body === 'string') return isWebPage(body) ? 'a web page' : said(body);
-  if (typeof body !== 'object' || body === null) return '';
-  for (const key of ['message', 'error_description', 'detail', 'title', 'error', 'errors']) {
-    const value: unknown = Object.hasOwn(body, key) ? Reflect.get(body, key) : undefined;
-    if (typeof value === 'string' && value !== '') return said(value);
-    const [first]: unknown[] = Array.isArray(value) ? value : [value];
-    const inner = typeof first === 'string' ? said(first) : wordsOf(first);
-    if (inner !== '') return inner;
-  }
-  return '';
 }

@@ -5,6 +5,7 @@ import {
   CaFileError,
   ForeignLinkError,
   NetworkError,
+  PatienceError,
   ProxyAddressError,
   StatusError,
   TimeoutError,
@@ -58,6 +59,15 @@ export const REQUEST_PAGES = {
       'If it stays, the vendor may have changed the API: report it with the output of --verbose.',
     ],
     samples: [new AnswerError(REQUEST, 200, 'an HTML page instead of JSON')],
+  },
+  PatienceError: {
+    happened: 'A system asked for pauses that are too long when they are taken together.',
+    means: READ_OR_WRITE,
+    steps: [
+      'Run again later: somebody else may use the same limit just now.',
+      'Lower "requests_per_second" and "concurrency", or ask the vendor which limit these credentials have.',
+    ],
+    samples: [new PatienceError(REQUEST, 35)],
   },
   ForeignLinkError: {
     happened: 'An answer named a next page on another host, and hrsync takes no credentials there.',

@@ -7,6 +7,7 @@ import {
   LockedError,
   MappingError,
   NotReadyError,
+  OutOfTimeError,
   PermissionError,
   StateError,
   UnknownPersonError,
@@ -151,6 +152,15 @@ const OWN_PAGES = {
       'Otherwise look at "hrsync runs" for what took so many changes, or raise the setting that is named.',
     ],
     samples: [new BudgetError('LearnUpon', '5000 of 5000 calls', 'max_calls_per_run')],
+  },
+  OutOfTimeError: {
+    happened: 'The time of a run (--max-minutes) ended while it was still reading.',
+    means: 'Nothing was concluded from half a read, and nothing was changed. The next run begins anew.',
+    steps: [
+      'Give the run more time.',
+      'If it used to be enough: --verbose shows each request, and which of them are slow.',
+    ],
+    samples: [new OutOfTimeError()],
   },
   UnknownPersonError: {
     happened: 'Nobody of that employee id or address is known there.',

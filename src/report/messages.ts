@@ -3,11 +3,13 @@ import {
   ConfigError,
   type ConfigProblem,
   CredentialsError,
+  HrsyncError,
   IncompleteReadError,
   InterruptedError,
   LockedError,
   MappingError,
   NotReadyError,
+  OutOfTimeError,
   PermissionError,
   RequestError,
   StateError,
@@ -22,6 +24,7 @@ import { explainMapping } from './messages-mapping.js';
 import { explainNotReady } from './messages-not-ready.js';
 import { type ErrorKind, isErrorKind } from './messages-pages.js';
 import { explainOtherCompany, explainPlanError } from './messages-plan.js';
+import { explainRejection } from './messages-rejection.js';
 import { explainState } from './messages-state.js';
 import { explainSystemError } from './messages-system.js';
 import { ended, said } from './messages-words.js';
@@ -37,6 +40,8 @@ export interface Explanation {
   readonly next: string;
   /** Whether the stack helps: only for defects. */
   readonly stack: boolean;
+  /** A far end's own words, for `--verbose` alone: they may be about a person. Null where the sentences hold them already. */
+  readonly words: string | null;
 }
 
 type Words = Pick<Explanation, 'what' | 'meaning' | 'next'>;
@@ -50,7 +55,8 @@ export function explainError(error: unknown): Explanation {
   const known = own ?? explainSystemError(error);
   if (known === null) return { ...defect(error), kind: 'Defect' };
   const name = own !== null && error instanceof Error ? error.name : 'SystemError';
-  return { ...known, what: ended(known.what), stack: false, kind: isErrorKind(name) ? name : 'Defect' };
+  const words = wordsBeside(error, known.what);
+  return { ...known, what: ended(known.what), stack: false, words, kind: isErrorKind(name) ? name : 'Defect' };
 }
 
 /** An error as a part of a JSON document; `problems` only where the config is at fault. */
@@ -115,6 +121,13 @@ function explainHrsyncError(error: unknown): Words | null {
       next: `The next run goes on from there. "target.${error.setting}" in the config sets the bound.`,
     };
   }
+  if (error instanceof OutOfTimeError) {
+    return {
+      what: said(error.message),
+      meaning: 'Nothing was concluded from what had been read, and nothing was changed.',
+      next: 'Give the run more time with "--max-minutes", or look with --verbose which system answers so slowly.',
+    };
+  }
   if (error instanceof UnknownPersonError) {
     return {
       what: `Nobody called "${said(error.person)}" is in ${said(error.place)}.`,
@@ -166,40 +179,9 @@ function explainPermission({ system, missing, detail }: PermissionError): Words 
   };
 }
 
-function explainRejection({ reason, detail }: RejectedError): Words {
-  const words: Readonly<Record<RejectedError['reason'], readonly [string, string]>> = {
-    email_taken: [
-      'The e-mail address belongs to another account',
-      'Give one of the two another address in HR or the LMS.',
-    ],
-    external_id_taken: ['The employee id belongs to another account', 'Remove it from the other account in the LMS.'],
-    invalid_value: [
-      'The LMS does not take a value',
-      'Correct the value in HR, or map it with "map" or "type" in the config.',
-    ],
-    unknown_account: [
-      'The LMS does not know the account',
-      'Look for the person in the LMS: the account may have been deleted by hand; then "hrsync verify --repair" makes a new one.',
-    ],
-    unknown_reference: [
-      'The LMS does not know something that a field names',
-      'Make it in the LMS, or map the value to one that exists.',
-    ],
-    by_hand: [
-      'Only a person can do this in the LMS',
-      'Do by hand what it names; "hrsync status" shows it until it is done.',
-    ],
-    other: [
-      'The LMS refused the change',
-      'Correct what it names; "hrsync import-all --dry-run --only PERSON" shows what would be sent.',
-    ],
-  };
-  const [what, next] = words[reason];
-  return {
-    what: `${what}: ${said(detail)}`,
-    meaning: 'This person was not changed; everybody else is unaffected.',
-    next,
-  };
+function wordsBeside(error: unknown, what: string): string | null {
+  const words = error instanceof HrsyncError ? error.words : null;
+  return words === null || what.includes(said(words)) ? null : said(words);
 }
 
 function defect(error: unknown): Omit<Explanation, 'kind'> {
@@ -209,5 +191,6 @@ function defect(error: unknown): Omit<Explanation, 'kind'> {
     meaning: `This is a defect in hrsync. ${REST_WAITS}`,
     next: 'Run again with --verbose to see where it happened, and report that to the makers of hrsync.',
     stack: true,
+    words: null,
   };
 }

@@ -1,3 +1,5 @@
+import { createScrubber } from '../scrub.js';
+
 /** The part of a Node stream that reports are written to. */
 export interface Stream {
   // biome-ignore lint/suspicious/noConfusingVoidType: a stand-in that collects text may return nothing
@@ -16,26 +18,17 @@ export type Redact = (text: string) => string;
 const SHORTEST_SECRET = 6;
 
 /**
- * The last line of defence: replaces every secret of the config by `***`, as it stands there and as it looks in a URL.
- * Shorter ones than six characters are left: they would tear holes into ordinary words. The list may still grow.
+ * The last line of defence: replaces every secret of the config by `***`, however it is spelled. Shorter ones than six
+ * characters are left: they would tear holes into ordinary words. The list may still grow.
  */
 export function redactor(secrets: readonly string[]): Redact {
+  const scrubber = createScrubber({ shortest: SHORTEST_SECRET });
   let known = 0;
-  let pattern: RegExp | null = null;
   return (text) => {
-    if (secrets.length !== known) pattern = patternOf(secrets);
+    for (const secret of secrets.slice(known)) scrubber.add(secret);
     known = secrets.length;
-    return pattern === null ? text : text.replace(pattern, '***');
+    return scrubber.scrub(text);
   };
-}
-
-function patternOf(secrets: readonly string[]): RegExp | null {
-  const forms = secrets
-    .filter((secret) => secret.length >= SHORTEST_SECRET)
-    .flatMap((secret) => [secret, encodeURIComponent(secret.replace(/\p{Cs}/gu, ''))]);
-  if (forms.length === 0) return null;
-  const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
-  return new RegExp(longestFirst.map(literally).join('|'), 'g');
 }
 
 /** A stream that is written to through a filter, and that makes large reports wait for slow readers. */
@@ -81,8 +74,4 @@ export class Output {
       stream.once?.('close', done);
     });
   }
-}
-
-function literally(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -235,11 +235,12 @@ export interface Store extends FirstRead, DueEndings {
 
 /**
  * How a store is opened. `read`: nothing is written, not even a lock; where there is no state yet it is empty. `rehearse`:
- * likewise, but what is written stands for as long as the store is open, in a copy in memory.
+ * likewise, but what is written stands while the store is open, in a copy in memory. An upgrade takes `secrets` out.
  */
 export interface OpenStore {
   readonly file: string;
   readonly identity: ConnectorIdentity;
   readonly mode: 'read' | 'write' | 'rehearse';
   readonly now: () => Date;
+  readonly secrets?: readonly string[];
 }

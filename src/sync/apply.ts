@@ -202,6 +202,7 @@ class Application {
     if (!(error instanceof HrsyncError) || error instanceof StateError) throw error;
     const { store, now } = this.context;
     const reason = reasonOf(error, row.change);
+    this.#tellWords(row, error);
     const at = now().toISOString();
     if (error instanceof InterruptedError) {
       await store.settle([{ ...settled, outcome: 'failed', error: 'interrupted before it was sent', at }]);
@@ -235,6 +236,14 @@ class Application {
       this.#endingsStopped ??= error;
       this.#stopped ??= error;
     } else if (this.#causes.failed(error)) this.#stopped ??= error;
+  }
+
+  // What an LMS says may be about the person: it is told with --verbose, and stored nowhere.
+  #tellWords({ change }: Row, error: HrsyncError): void {
+    const { words } = error;
+    if (words === null || error.message.includes(words)) return;
+    const { target, reporter } = this.context;
+    reporter.note(`${target.title} on ${change.kind} of #${change.employee.id}: ${words}`, { detail: true });
   }
 
   async #count(row: Row, outcome: 'done' | 'failed', error: string | null, account: string | null): Promise<void> {

@@ -11,6 +11,7 @@ import type { Spool } from '../store/spool.js';
 import type { CredentialDigests, Store } from '../store/store.js';
 import type { Target } from '../targets/target.js';
 import type { Approval } from './approved.js';
+import type { ReadTime } from './read-time.js';
 import type { Repair } from './repair.js';
 
 /** Whom a run between nights reads. What follows from absence is never concluded from such a read. */
@@ -47,7 +48,7 @@ export interface RunOptions {
   readonly revert?: number | undefined;
   /** Whom to read where that need not be everybody; left out: everybody. */
   readonly reads?: PartialReads | undefined;
-  /** Epoch milliseconds after which no further change is begun, or null. */
+  /** Epoch milliseconds after which no further change is begun, or null; `readTime` bounds what comes before. */
   readonly deadline: number | null;
 }
 
@@ -79,4 +80,6 @@ export interface RunContext {
   readonly digest: (text: string) => string;
   /** Aborted when the run is asked to stop. */
   readonly signal: AbortSignal;
+  /** The time that the run may spend reading, where it is bounded. */
+  readonly readTime?: ReadTime | undefined;
 }

@@ -34,6 +34,7 @@ export class Gathering {
   /** How many of the people with an active account came. */
   #known = 0;
   #received = 0;
+  #nameless = 0;
   #inScope = 0;
   #unchanged = 0;
   readonly #repeated: RepeatedPeople;
@@ -63,6 +64,11 @@ export class Gathering {
       step = await pages.next();
     }
     return step.value;
+  }
+
+  /** How many different people have come; a record without an id may be anybody's, and counts for nobody. */
+  get distinct(): number {
+    return this.#seen.distinct - this.#nameless;
   }
 
   /** Whether a person has come. */
@@ -114,6 +120,7 @@ export class Gathering {
     for (const [place, records] of byPerson(page.records).entries()) {
       const [first] = records;
       const id = first === undefined ? null : idOf(first);
+      if (id === null) this.#nameless += 1;
       const key = id === null ? undefined : keys.get(id);
       this.#received += records.length;
       const isNew = this.#seen.add(id ?? `unreadable ${this.#received}`, key?.row ?? null);

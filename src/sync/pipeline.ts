@@ -15,6 +15,7 @@ import { correctDrift, type NightlyDrift } from './nightly-drift.js';
 import { noteEndings } from './overdue.js';
 import { makePlan, type Plan } from './plan.js';
 import { pull } from './pull.js';
+import { withinReadTime } from './read-time.js';
 import { recover } from './recover.js';
 import { remember } from './remember.js';
 import { planRevert } from './revert/plan.js';
@@ -28,23 +29,9 @@ export async function runImport(context: RunContext): Promise<RunResult> {
   const header = await begin(context);
   context.reporter.started(header);
   try {
-    const company = await holdToCompany(context);
-    if (!header.dryRun) await recover(context);
-    const drift = await correctDrift(context);
-    const plan = await drawPlan(context);
-    if (context.approval) await holdToApproval(context, context.approval);
-    // What is taken back stood in the LMS before, so its types fit.
-    const unfit = header.reverts === undefined ? await misfitOf(context, plan) : null;
-    if (!header.dryRun) await tidy(context, plan);
-    if (!header.dryRun) await noteEndings(context, plan);
-    const foreseen = header.dryRun ? await foresee(context) : [];
-    const view = present(context, header, plan, [
-      ...company,
-      ...plan.pulled.notices,
-      ...drift.notices,
-      ...plan.notices,
-      ...foreseen,
-    ]);
+    const read = () => readAndPlan(context, header);
+    const { plan, unfit, drift, foreseen } = await withinReadTime(context.readTime, read);
+    const view = present(context, header, plan, foreseen);
     await context.reporter.planned(view);
     const { verdict, restGoesOn, endingsGoOn } = plan.verdict;
     const stops = verdict === 'refused' && !restGoesOn && !endingsGoOn;
@@ -79,6 +66,21 @@ async function begin(context: RunContext): Promise<RunHeader> {
     source: { type: source.type, title: source.title },
     target: { type: target.type, title: target.title },
   };
+}
+
+async function readAndPlan(context: RunContext, header: RunHeader) {
+  const company = await holdToCompany(context);
+  if (!header.dryRun) await recover(context);
+  const drift = await correctDrift(context);
+  const plan = await drawPlan(context);
+  if (context.approval) await holdToApproval(context, context.approval);
+  // What is taken back stood in the LMS before, so its types fit.
+  const unfit = header.reverts === undefined ? await misfitOf(context, plan) : null;
+  if (!header.dryRun) await tidy(context, plan);
+  if (!header.dryRun) await noteEndings(context, plan);
+  const ahead = header.dryRun ? await foresee(context) : [];
+  const foreseen = [...company, ...plan.pulled.notices, ...drift.notices, ...plan.notices, ...ahead];
+  return { plan, unfit, drift, foreseen };
 }
 
 async function drawPlan(context: RunContext): Promise<Plan> {

@@ -2,6 +2,7 @@ import { batchesOf } from '../core/batches.js';
 import { emailKey } from '../core/email.js';
 import { UnknownPersonError } from '../errors.js';
 import type { ReadFacts, SourcePage } from '../sources/source.js';
+import { boundedRead } from './bounded-read.js';
 import type { RunContext } from './context.js';
 import { Gathering } from './gather.js';
 import type { Pulled } from './pulled.js';
@@ -44,7 +45,8 @@ class PartialPull {
       const came = new Set<string | null>();
       // Whom HR lists twice on one page it counts twice.
       let twice = 0;
-      const facts = await this.#take(source.readChanged(neededFields, since), (page) => {
+      const bounds = { system: source.title, distinct: () => came.size };
+      const facts = await this.#take(boundedRead(source.readChanged(neededFields, since), bounds), (page) => {
         for (const record of page.records) came.add(idOf(record));
         twice += page.records.length - byPerson(page.records).length;
       });

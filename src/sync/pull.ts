@@ -1,4 +1,5 @@
 import { IncompleteReadError, RequestError, UnknownPersonError } from '../errors.js';
+import { boundedRead } from './bounded-read.js';
 import type { RunContext } from './context.js';
 import { Gathering } from './gather.js';
 import { pullSome } from './pull-some.js';
@@ -28,7 +29,8 @@ async function pullEverybody(context: RunContext): Promise<Pulled> {
   let repeated: ReadonlySet<string> | null = null;
   for (let attempt = 1; ; attempt++) {
     const gathering: Gathering = new Gathering(context, repeated);
-    const facts = await gathering.take(context.source.read(context.neededFields));
+    const bounds = { system: context.source.title, distinct: () => gathering.distinct };
+    const facts = await gathering.take(boundedRead(context.source.read(context.neededFields), bounds));
     await gathering.settleRepeated();
     const proof = await gathering.judge(facts);
     if (proof.complete) {

@@ -1,8 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { AnswerError, ForeignLinkError, StatusError, TimeoutError } from '../../src/http/errors.js';
+import type { AdapterWorld } from '../../src/http/world.js';
 import { type Answering, inTurn, json, openClient } from './http/far-end.js';
 import { failure, GET, ok, POST, stage, status } from './http/stage.js';
+
+/** A world in which waits are over at once and the clock has gone on by them. */
+function movingWorld(): AdapterWorld {
+  let at = Date.now();
+  return {
+    ...openClient('http://127.0.0.1:9').world,
+    now: () => new Date(at),
+    sleep: async (milliseconds) => {
+      at += milliseconds;
+    },
+  };
+}
 
 describe('what is sent', () => {
   it('a query repeats the keys of lists, and the base keeps its own path and query', async () => {
@@ -118,6 +131,17 @@ describe('an answer', () => {
     expect(client.clockSkew()).toBeNull();
     await client.request(GET);
     expect(Math.abs((client.clockSkew() ?? 0) - 86_400_000)).toBeLessThan(10_000);
+  });
+
+  it('that asks for pauses without end is given up, and leaves open what an earlier attempt did', async () => {
+    const busy = status(503, { 'retry-after': '299' });
+    const reads = await stage(busy, { attempts: 100, world: movingWorld() });
+    const error = await failure(reads.client.request(GET));
+    expect(error).toMatchObject({ name: 'PatienceError', minutes: expect.any(Number) });
+    expect(reads.farEnd.received.length).toBeLessThan(10);
+    const writes = await stage(busy, { attempts: 100, world: movingWorld() });
+    const unclear = await failure(writes.client.request({ ...POST, repeatable: true }));
+    expect(unclear).toMatchObject({ name: 'StatusError', status: 503, mayHaveHappened: true });
   });
 
   it('with an error in text keeps its first 2,000 characters', async () => {

@@ -42,6 +42,7 @@ const doomed: readonly (readonly [what: string, fault: Fault, code: number, says
   ['an HTML page', { kind: 'html' }, 6, /HTML|web page/],
   ['an empty body', { kind: 'empty_body' }, 6, /brought|shape/],
   ['JSON that is cut off', { kind: 'truncated_json' }, 6, /JSON/],
+  ['a page in ISO-8859-1 that does not say so', { kind: 'wrong_charset' }, 6, /bytes that are not of its charset/],
   ['a server error', { kind: 'status', status: 500 }, 6, /500/],
   ['a bad gateway on the second page', { kind: 'status', status: 502 }, 6, /502/, 2],
   ['a connection that is cut', { kind: 'reset_before_commit' }, 6, /could not be reached/],

@@ -11,6 +11,7 @@ const faults: readonly FaultOrder['fault'][] = [
   { kind: 'html' },
   { kind: 'empty_body' },
   { kind: 'truncated_json' },
+  { kind: 'wrong_charset' },
   { kind: 'reset_before_commit' },
   { kind: 'reset_after_commit' },
   { kind: 'timeout_before_commit' },

@@ -58,6 +58,7 @@ const resolved: readonly (readonly [what: string, order: FaultOrder])[] = [
   ['silence after an account was made', fault('users.create', { kind: 'timeout_after_commit' })],
   ['a connection cut after an account was made', fault('users.create', { kind: 'reset_after_commit' })],
   ['an answer cut off after an account was made', fault('users.create', { kind: 'truncated_json' })],
+  ['an answer in ISO-8859-1 after an account was made', fault('users.create', { kind: 'wrong_charset' })],
   ['two 429 in the way of new accounts', fault('users.create', status(429), 2)],
   ['a 429 with Retry-After', fault('users.create', status(429, { retryAfter: 1 }))],
   ['a 500 before an update', fault('users.update', status(500))],

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect } from 'vitest';
 import { MIGRATIONS } from '../../src/store/sqlite/schema.js';
+import { addScrubbing } from '../../src/store/sqlite/stored-words.js';
 import { day, test } from '../support/connector.js';
 import { heldAccounts } from '../support/expected.js';
 import { hire, plainPerson } from '../support/people.js';
@@ -12,6 +13,7 @@ function makeOlder(file: string, version: number): void {
   const newer = `${file}-newer`;
   renameSync(file, newer);
   const database = new Sqlite(file);
+  addScrubbing(database, []);
   database.exec(MIGRATIONS.slice(0, version).join('\n'));
   database.pragma(`user_version = ${version}`);
   database.exec(`ATTACH '${newer}' AS newer`);

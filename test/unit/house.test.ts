@@ -60,7 +60,7 @@ function roomOf(path: string): string {
   return folder === 'index.ts' ? `${room}/index` : `${room} contract`;
 }
 
-const GROUND = /^(errors(-plan)?|exit|pattern|version)\.ts$/;
+const GROUND = /^(errors(-plan)?|exit|pattern|version|scrub|credential-phrases)\.ts$/;
 
 /** What each room may import besides the ground floor: whole modules, and rooms of which the types alone. */
 const RULES: Readonly<Record<string, { readonly modules: RegExp; readonly types: RegExp }>> = {

@@ -116,7 +116,8 @@ function fitDocument({ field, takes, from, makes, constant, verdict, reason }: F
 
 async function stateFinding({ config, identity }: Connector, { now }: CommandWorld): Promise<Finding> {
   try {
-    const store = await openStore({ file: config.state, identity, mode: 'read', now });
+    const { state: file, secrets } = config;
+    const store = await openStore({ file, identity, mode: 'read', now, secrets });
     const { active } = await store.countSnapshots();
     await store.close();
     const message =

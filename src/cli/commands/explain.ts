@@ -64,6 +64,7 @@ async function fromState(world: CommandWorld, sought: string): Promise<number> {
     identity: connector.identity,
     mode: 'read',
     now: world.now,
+    secrets: config.secrets,
   });
   try {
     const titles = { source: connector.source.title, target: connector.target.title };

@@ -30,7 +30,7 @@ export function serve(): CommandBody {
     const place = await placeOf(config);
     const lock = acquireServerLock(config, world);
     try {
-      const inbox = await openInbox({ file: config.state, identity, now: world.now });
+      const inbox = await openInbox({ file: config.state, identity, now: world.now, secrets: config.secrets });
       try {
         return await receive(world, config, inbox, place);
       } finally {

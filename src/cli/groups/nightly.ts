@@ -30,7 +30,7 @@ function withRunFlags(program: Program, name: string) {
       allowance,
       {},
     )
-    .option('--max-minutes <n>', 'begin no further change after so many minutes', minutes)
+    .option('--max-minutes <n>', 'stop reading and begin no further change after so many minutes', minutes)
     .option('--html <file>', 'write the result as a page for HR as well')
     .option('--csv <file>', 'write every changed field for a spreadsheet as well')
     .option('--metrics <file>', 'write the counts of the run for Prometheus (textfile collector)');

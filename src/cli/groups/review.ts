@@ -26,7 +26,7 @@ export const addReview: AddCommands = (program, run) => {
     .description('carry out exactly a saved plan, or refuse it as stale')
     .option('--checksum <digest>', 'the digest of the plan that was reviewed, as "hrsync plan" printed it')
     .addOption(new Option('--as-of <date>').hideHelp())
-    .option('--max-minutes <n>', 'begin no further change after so many minutes', minutes)
+    .option('--max-minutes <n>', 'stop reading and begin no further change after so many minutes', minutes)
     .option('--html <file>', 'write the result as a page for HR as well')
     .option('--csv <file>', 'write every changed field for a spreadsheet as well')
     .addHelpText(
@@ -48,7 +48,7 @@ export const addReview: AddCommands = (program, run) => {
     .option('--only <person>', 'only this person (employee id or e-mail; repeatable)', personList, [])
     .option('--detailed-exitcode', 'exit with 3 when a dry run finds changes')
     .option('--allow <kind=n>', 'let this run do up to N changes of a kind (repeatable)', allowance, {})
-    .option('--max-minutes <n>', 'begin no further change after so many minutes', minutes)
+    .option('--max-minutes <n>', 'stop reading and begin no further change after so many minutes', minutes)
     .option('--html <file>', 'write the result as a page for HR as well')
     .option('--csv <file>', 'write every changed field for a spreadsheet as well')
     .option('--metrics <file>', 'write the counts of the run for Prometheus (textfile collector)')

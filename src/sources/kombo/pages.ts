@@ -14,13 +14,20 @@ export type FetchPage = (cursor: string | null) => Promise<KomboPage>;
 
 // Filters may leave single pages empty. That many in a row are no list any more.
 const MOST_EMPTY_PAGES = 20;
+/** Pages of the longest list, of employees, and of a list that is gathered whole. */
+const MOST_PAGES = 50_000;
+const MOST_PAGES_GATHERED = 2_000;
 
 /**
  * Follows the cursors of a list to its end, one page ahead of whoever consumes them.
  *
  * @throws IncompleteReadError where they lead in a circle, or nowhere
  */
-export async function* pagesOf(fetchPage: FetchPage, what: string): AsyncGenerator<readonly unknown[], void> {
+export async function* pagesOf(
+  fetchPage: FetchPage,
+  what: string,
+  mostPages = MOST_PAGES,
+): AsyncGenerator<readonly unknown[], void> {
   const seen = new Set<string>();
   let empty = 0;
   let page = await fetchPage(null);
@@ -28,6 +35,7 @@ export async function* pagesOf(fetchPage: FetchPage, what: string): AsyncGenerat
     const { next, rows } = page;
     if (next !== null && seen.has(next)) throw endless(`the cursor of ${what} repeats after ${seen.size} pages`);
     if (next !== null) seen.add(next);
+    if (seen.size >= mostPages) throw endless(`the list ${what} does not end after ${seen.size} pages`);
     empty = rows.length === 0 ? empty + 1 : 0;
     if (empty > MOST_EMPTY_PAGES) throw endless(`${empty} pages of ${what} in a row came empty, and none is the last`);
     const following = next === null ? null : ahead(fetchPage(next));
@@ -41,7 +49,7 @@ export async function* pagesOf(fetchPage: FetchPage, what: string): AsyncGenerat
 /** Every row of a list. */
 export async function allRows(fetchPage: FetchPage, what: string): Promise<readonly unknown[]> {
   const all: unknown[] = [];
-  for await (const rows of pagesOf(fetchPage, what)) for (const row of rows) all.push(row);
+  for await (const rows of pagesOf(fetchPage, what, MOST_PAGES_GATHERED)) for (const row of rows) all.push(row);
   return all;
 }
 

@@ -46,12 +46,12 @@ function lockUnlessHeld({ file, now }: Omit<OpenStore, 'mode'>) {
   }
 }
 
-function openAndMigrate({ file, identity, mode }: OpenStore): Database {
+function openAndMigrate({ file, identity, mode, secrets }: OpenStore): Database {
   const writes = mode === 'write';
   const database = opened(file, mode);
   try {
     inState(file, () => {
-      migrate(database, file, MIGRATIONS);
+      migrate(database, file, MIGRATIONS, secrets);
       holdToIdentity(database, file, identity, writes);
       // Last, because it is written into the file: one that is refused stays as it was.
       if (mode !== 'rehearse') database.pragma(writes ? 'journal_mode = WAL' : 'query_only = ON');

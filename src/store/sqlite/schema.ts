@@ -1,3 +1,5 @@
+import { SCRUB_SENTENCES } from './stored-words.js';
+
 /** The steps from an empty file to today's schema; a file's `user_version` counts the steps that it has behind it. */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -202,4 +204,6 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE run ADD COLUMN whole INTEGER;
   UPDATE run SET whole = complete WHERE command IN ('import-all', 'sync', 'webhook', 'apply');
   `,
+  // Far ends may have echoed our credentials, and earlier versions kept what they said as it came.
+  SCRUB_SENTENCES,
 ];

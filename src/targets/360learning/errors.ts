@@ -89,10 +89,13 @@ export function brokenOff(method: string, url: string, cause: unknown): NetworkE
   return new NetworkError({ system: TITLE, method, url, attempts: 1 }, 'INTERRUPTED', true, { cause });
 }
 
+// Codes are documented, sentences are not and may be about somebody.
 function detailOf(error: StatusError): string {
   const read = errorSchema.safeParse(error.body);
   if (!read.success) return `HTTP status ${error.status}`;
   const { code, message } = read.data.error;
-  const explanation = EXPLANATIONS[code] ?? message;
-  return (explanation ? `${code}: ${explanation}` : code).slice(0, 300);
+  const explanation = EXPLANATIONS[code];
+  if (explanation !== undefined) return `${code}: ${explanation}`;
+  const name = Object.hasOwn(REASONS, code) ? code : error.publicly(code);
+  return (message ? `${name}: ${error.publicly(message)}` : name).slice(0, 300);
 }

@@ -1,7 +1,7 @@
 import { HrsyncError, PermissionError } from '../../errors.js';
 import { TimeoutError } from '../../http/errors.js';
 import type { AdapterWorld } from '../../http/world.js';
-import { RejectedError } from '../rejected.js';
+import { publicWords, RejectedError } from '../rejected.js';
 import type { Membership } from './bulk-client.js';
 import type { Learning360Client } from './client.js';
 import { codeOf, TITLE } from './errors.js';
@@ -89,7 +89,9 @@ export function createMemberships(client: Calls, settings: Learning360Settings, 
   async function inBulk(method: 'POST' | 'DELETE', items: readonly Membership[]): Promise<Failures> {
     const id = await client.startMemberships(method, items);
     const problem = await ended(id);
-    if (problem !== null) throw new RejectedError('other', `the bulk operation failed: ${problem}`);
+    if (problem !== null) {
+      throw new RejectedError('other', `the bulk operation failed: ${publicWords(problem)}`, { words: problem });
+    }
     const results = await client.operationResults(id);
     const failed: Failures = new Map();
     for (const item of items) {
@@ -97,8 +99,7 @@ export function createMemberships(client: Calls, settings: Learning360Settings, 
       if (result?.status === 'success') continue;
       const why = result === undefined ? 'the bulk operation says nothing of this membership' : result.errorMessage;
       if (method === 'DELETE' && /userNotFoundInGroup/.test(why ?? '')) continue;
-      const reason = /groupNotFound/.test(why ?? '') ? 'unknown_reference' : 'other';
-      failed.set(item, new RejectedError(reason, `membership of group ${item.groupId}: ${why ?? 'failed'}`));
+      failed.set(item, notTaken(item, why ?? 'failed'));
     }
     return failed;
   }
@@ -123,8 +124,15 @@ export function createMemberships(client: Calls, settings: Learning360Settings, 
   return createGathering(carryOut);
 }
 
+function notTaken({ groupId }: Membership, why: string): RejectedError {
+  const reason = /groupNotFound/.test(why) ? 'unknown_reference' : 'other';
+  return new RejectedError(reason, `membership of group ${groupId}: ${publicWords(why)}`, { words: why });
+}
+
 // The right to look may be missing where the right to write is not.
 function unclear(error: unknown): unknown {
   if (!(error instanceof HrsyncError) || !(error instanceof PermissionError)) return error;
-  return new RejectedError('other', `what became of the bulk operation may not be read: ${error.detail}`);
+  return new RejectedError('other', `what became of the bulk operation may not be read: ${error.detail}`, {
+    cause: error,
+  });
 }

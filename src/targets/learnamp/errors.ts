@@ -23,14 +23,16 @@ const INVALID =
  */
 export function translated(error: unknown, concern: Concern, emailTaken: Pattern): unknown {
   if (!(error instanceof StatusError)) return error;
-  const detail = detailOf(error);
-  const options = { cause: error };
+  const said = wordsOf(error);
+  const detail = error.publicly(said);
+  const options = { cause: error, words: said };
   switch (error.status) {
     case 401:
       return new CredentialsError(TITLE, detail, options);
     case 403: {
-      const scope = /requires scope "([^"]+)"/i.exec(detail)?.[1];
-      if (scope === undefined && concern === 'person') return new RejectedError('other', detail, options);
+      const scope = /requires scope "([^"]+)"/i.exec(said ?? '')?.[1];
+      if (scope === undefined && concern === 'person')
+        return new RejectedError('other', forbidden(error, detail), options);
       return new PermissionError(
         TITLE,
         [scope ?? `access to ${error.request.method} ${error.request.url}`],
@@ -42,7 +44,7 @@ export function translated(error: unknown, concern: Concern, emailTaken: Pattern
       return concern === 'person' ? new RejectedError('unknown_account', detail, options) : error;
     case 400:
     case 422:
-      return concern === 'person' ? new RejectedError(reasonFor(detail, emailTaken), detail, options) : error;
+      return concern === 'person' ? new RejectedError(reasonFor(said ?? '', emailTaken), detail, options) : error;
     default:
       return error;
   }
@@ -53,7 +55,8 @@ export function tokenError(error: unknown, scopes: readonly string[]): unknown {
   if (!(error instanceof StatusError) || error.status >= 500 || error.status === 429) return error;
   const other = wrongServer(error);
   if (other !== null) return other;
-  const detail = detailOf(error);
+  // It is about the credentials and about nobody, so it is shown whole.
+  const detail = wordsOf(error) ?? `HTTP status ${error.status}`;
   if (!/invalid_scope/.test(detail)) return new CredentialsError(TITLE, detail, { cause: error });
   const asked =
     scopes.length > 0
@@ -69,9 +72,27 @@ function reasonFor(detail: string, emailTaken: Pattern): Reason {
   return INVALID.test(detail) ? 'invalid_value' : 'other';
 }
 
-function detailOf({ status, body }: StatusError): string {
+/** Which scope a call needs, by the items of https://developers.learnamp.com/#authentication */
+const SCOPES: readonly (readonly [call: RegExp, scope: string])[] = [
+  [/^PUT .*\/deactivate$/, 'users:deactivate'],
+  [/^PUT .*\/reactivate$/, 'users:reactivate'],
+  [/^PUT .*\/users\//, 'users:update'],
+  [/^POST .*\/users$/, 'users:create'],
+  [/^POST .*\/teams$/, 'teams:create'],
+  [/^DELETE .*\/teams\/.*\/users\//, 'team_users:delete'],
+];
+
+// An account may be protected, as the owner's is, so this alone does not end the run for everybody.
+function forbidden({ request: { method, url } }: StatusError, detail: string): string {
+  const scope = SCOPES.find(([call]) => call.test(`${method} ${url}`))?.[1];
+  const right = scope === undefined ? 'the right to do that' : `the scope ${scope}`;
+  const status = detail.startsWith('HTTP status') ? '' : 'HTTP status 403: ';
+  return `${status}${detail}; these credentials may lack ${right} ("hrsync check" shows the scopes), or the account may be protected`;
+}
+
+function wordsOf({ body }: StatusError): string | null {
   const read = errorSchema.safeParse(body);
-  if (!read.success) return `HTTP status ${status}`;
+  if (!read.success) return null;
   const { error, error_description } = read.data;
   return (error_description ? `${error}: ${error_description}` : error).slice(0, DETAIL_LENGTH);
 }

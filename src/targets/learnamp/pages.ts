@@ -2,6 +2,11 @@ import type * as z from 'zod';
 import type { HttpRequest, Query } from '../../http/client.js';
 import type { Connection } from './connection.js';
 
+/** Pages of one list, at fifty rows each: 2.5 million accounts. */
+const MOST_PAGES = 50_000;
+/** Pages in a row that bring nothing new: rows may shift, but not for so long. */
+const MOST_BARREN = 10;
+
 /** Which list to read, and how. */
 export interface ListRequest<Row> {
   readonly path: string;
@@ -20,6 +25,7 @@ export async function* readPages<Row extends { readonly id: number }>(
   { path, query, perPage, schema }: ListRequest<Row>,
 ): AsyncGenerator<readonly Row[]> {
   const seen = new Set<number>();
+  let barren = 0;
   for (let page = 1; ; page += 1) {
     const request: HttpRequest = { method: 'GET', path, query: { ...query, page, perPage } };
     const answer = await send(request, 'everybody');
@@ -32,6 +38,14 @@ export async function* readPages<Row extends { readonly id: number }>(
     for (const row of fresh) seen.add(row.id);
     if (fresh.length > 0) yield fresh;
     if (pages === null ? fresh.length === 0 : page >= pages) return;
+    barren = fresh.length > 0 ? 0 : barren + 1;
+    if (barren >= MOST_BARREN || page >= MOST_PAGES) {
+      throw unreadable(
+        request,
+        answer,
+        `a list that does not end (${barren} of ${page} pages in a row brought nothing new)`,
+      );
+    }
   }
 }
 

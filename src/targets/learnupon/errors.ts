@@ -26,24 +26,24 @@ export function translated(
   { exists_pattern }: Pick<LearnUponSettings, 'exists_pattern'>,
 ): unknown {
   if (!(error instanceof StatusError)) return error;
-  const detail = detailOf(error);
-  const options = { cause: error };
+  const words = wordsOf(error);
+  const said = words ?? '';
+  const detail = error.publicly(words);
+  const options = { cause: error, words };
   if (error.status === 401) return new CredentialsError(TITLE, detail, options);
   if (error.status === 403) {
     return new PermissionError(TITLE, [`${error.request.method} ${error.request.url}`], detail, options);
   }
   if (concern === 'everybody' || error.status >= 500 || error.status === 429) return error;
-  if (exists_pattern.test(detail)) return new RejectedError('email_taken', `${detail} (${REALM})`, options);
+  if (exists_pattern.test(said)) return new RejectedError('email_taken', `${detail} (${REALM})`, options);
   // A body that LearnUpon cannot make sense of is answered with 404 too.
-  if (error.status === 404 && !WRONG_BODY.test(detail)) return new RejectedError('unknown_account', detail, options);
-  const invalid = error.status !== 404 && INVALID.test(detail);
+  if (error.status === 404 && !WRONG_BODY.test(said)) return new RejectedError('unknown_account', detail, options);
+  const invalid = error.status !== 404 && INVALID.test(said);
   return new RejectedError(invalid ? 'invalid_value' : 'other', detail, options);
 }
 
-function detailOf({ status, body }: StatusError): string {
+function wordsOf({ body }: StatusError): string | null {
   const read = errorSchema.safeParse(body);
-  const words = (read.success ? read.data : undefined) ?? (typeof body === 'string' ? body : '');
-  return words.trim() === '' || words.trim().startsWith('<')
-    ? `HTTP status ${status}`
-    : words.trim().slice(0, DETAIL_LENGTH);
+  const words = ((read.success ? read.data : undefined) ?? (typeof body === 'string' ? body : '')).trim();
+  return words === '' || words.startsWith('<') ? null : words.slice(0, DETAIL_LENGTH);
 }

@@ -117,7 +117,7 @@ async function readAll(client: Pick<Calls, 'groups'>): Promise<Map<string, numbe
 }
 
 function unlessAlready(error: unknown): void {
-  if (!(error instanceof RejectedError && ALREADY.test(error.detail))) throw error;
+  if (!(error instanceof RejectedError && ALREADY.test(error.words ?? error.detail))) throw error;
 }
 
 function folded(title: string): string {

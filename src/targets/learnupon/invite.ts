@@ -32,7 +32,7 @@ export async function sendInvite(
     return { accountId: `${PREFIX}${id}`, refused: [], pending: true };
   } catch (error) {
     // Somebody sent one by hand: the person has what they need, and whose number it is nobody tells.
-    if (!(error instanceof RejectedError) || !settings.invited_pattern.test(error.detail)) throw error;
+    if (!(error instanceof RejectedError) || !settings.invited_pattern.test(error.words ?? error.detail)) throw error;
     return { accountId: `${PREFIX}of:${String(draft.fields['external_id'] ?? email)}`, refused: [], pending: true };
   }
 }

@@ -1,6 +1,11 @@
 import type * as z from 'zod';
 import type { HttpRequest, Query } from '../../http/client.js';
+import { AnswerError } from '../../http/errors.js';
 import type { Connection } from './connection.js';
+import { TITLE } from './errors.js';
+
+/** Pages of one list; more are no list that ends. */
+const MOST_PAGES = 50_000;
 
 /**
  * Reads a list page by page, each row once: rows may shift between pages. Only `LU-Has-Next-Page` says whether there is
@@ -19,5 +24,9 @@ export async function* readPages<Row extends { readonly id: number }>(
     if (fresh.length > 0) yield fresh;
     // A list that ignores the page would come again for ever.
     if (answer.headers['lu-has-next-page']?.trim().toLowerCase() !== 'true' || fresh.length === 0) return;
+    if (page >= MOST_PAGES) {
+      const facts = { system: TITLE, method: 'GET', url: path, attempts: 1 };
+      throw new AnswerError(facts, answer.status, `a list that does not end after ${page} pages`);
+    }
   }
 }

@@ -81,6 +81,7 @@ export function describePartialReads(
       it.each([
         { kind: 'html' },
         { kind: 'truncated_json' },
+        { kind: 'wrong_charset' },
         { kind: 'status', status: 500 },
         { kind: 'status', status: 404, body: '<html>' },
         { kind: 'reset_before_commit' },

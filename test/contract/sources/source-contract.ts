@@ -188,6 +188,7 @@ export function describeSource(
       const always: readonly FaultOrder['fault'][] = [
         { kind: 'html' },
         { kind: 'truncated_json' },
+        { kind: 'wrong_charset' },
         { kind: 'empty_body' },
         { kind: 'reset_before_commit' },
         { kind: 'status', status: 401 },

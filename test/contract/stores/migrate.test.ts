@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { StateError } from '../../../src/errors.js';
 import { migrate, versionOf } from '../../../src/store/sqlite/migrate.js';
 import { openForReading } from '../../../src/store/sqlite/open-for-reading.js';
+import { MIGRATIONS } from '../../../src/store/sqlite/schema.js';
 
 const FIRST = 'CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)';
 const SECOND = 'ALTER TABLE meta ADD COLUMN at TEXT';
@@ -72,6 +73,50 @@ it('a backup that lies there already is replaced by today’s, and what a killed
   migrate(database, file, [FIRST, SECOND]);
   expect(rows(opened(`${file}.v1-backup`))).toHaveLength(1);
   expect(readdirSync(folder).filter((name) => name.includes('backup'))).toEqual(['acme.db.v1-backup']);
+});
+
+it('takes what far ends echoed of credentials out of the state and out of the copy beside it', () => {
+  const known = 'p@ss w/rd-of-today';
+  const echoes = [
+    'HTTP status 403: Authorization: Basic dXNlcjpvbGQtcGFzc3dvcmQ=',
+    'invalid client_secret=hunter2hunter2',
+    `refused ${encodeURIComponent(known)}`,
+    'the key 8f14e45fceea167a5a36dedd4bea2543 is gone',
+  ];
+  const database = opened(file);
+  database.pragma('journal_mode = WAL');
+  migrate(database, file, MIGRATIONS.slice(0, 4));
+  const insert = database.prepare(
+    `INSERT INTO journal (run, kind, employee_id, invites, fields, because, at, error) VALUES (1, 'update', ?, 0, '{"secret":{"before":"Basic dXNlcjpvbGQ=","after":null}}', 'x', '2026-11-24', ?)`,
+  );
+  for (const [index, echo] of [...echoes, 'Email has already been taken', null].entries())
+    insert.run(String(index), echo);
+  const failure = database.prepare(
+    `INSERT INTO failure VALUES ('1', null, null, 'update', ?, 1, '2026-11-24', '2026-11-24', '2026-11-24')`,
+  );
+  failure.run(echoes[0]);
+  migrate(database, file, MIGRATIONS, [known]);
+  const errors = (of: Sqlite.Database) => of.prepare('SELECT error FROM journal ORDER BY id').pluck().all();
+  const clean = [
+    'HTTP status 403: Authorization: Basic ***',
+    'invalid client_secret=***',
+    'refused ***',
+    'the key *** is gone',
+    'Email has already been taken',
+    null,
+  ];
+  expect(errors(database)).toEqual(clean);
+  expect(errors(opened(`${file}.v4-backup`))).toEqual(clean);
+  expect(versionOf(opened(`${file}.v4-backup`))).toBe(4);
+  // Values of HR are data, whatever they look like.
+  expect(database.prepare('SELECT DISTINCT fields FROM journal').pluck().get()).toContain('Basic dXNlcjpvbGQ=');
+  database.exec(`UPDATE journal SET fields = '{}'`);
+  const bytes = readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'latin1'))
+    .join('');
+  for (const secret of ['dXNlcjpvbGQtcGFzc3dvcmQ', 'hunter2hunter2', encodeURIComponent(known), '8f14e45fceea167a']) {
+    expect(bytes).not.toContain(secret);
+  }
 });
 
 it('a step that fails leaves the state after the one before it', () => {

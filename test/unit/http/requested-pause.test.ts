@@ -19,7 +19,13 @@ it.each([
   ['a spent window after a success', 200, { 'ratelimit-remaining': '0', 'ratelimit-reset': '3' }, 3_000],
   ['a bucket without tokens', 200, bucket({ remaining: '0' }), 100],
   ['a bucket with too few tokens', 200, bucket({ remaining: '1', 'requested-tokens': '3' }), 200],
-  ['a bucket that hardly refills', 200, bucket({ remaining: '0', 'replenish-rate': '0.001' }), 300_000],
+  [
+    'a bucket that hardly refills, as the slowest that is obeyed',
+    200,
+    bucket({ remaining: '0', 'replenish-rate': '0.001' }),
+    2_000,
+  ],
+  ['a bucket that says it holds less than nothing', 200, bucket({ remaining: '-1e9' }), 100],
   ['a spent window, older names', 200, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '3' }, 3_000],
 ])('%s is obeyed', (_, status, headers, pause) => {
   expect(requestedPause(status, headers, NOW)).toBe(pause);
@@ -44,6 +50,8 @@ it.each([
 it.each([
   [bucket({}), 10],
   [bucket({ 'requested-tokens': '4' }), 2.5],
+  [bucket({ 'replenish-rate': '0.0001' }), 0.5],
+  [bucket({ 'requested-tokens': '1e12' }), 0.5],
   [bucket({ 'replenish-rate': 'many' }), null],
   [bucket({ 'replenish-rate': '-1' }), null],
   [bucket({ 'requested-tokens': '0' }), null],

@@ -109,10 +109,37 @@ describe('explainError', () => {
   it.each([
     [{ message: 'no such team' }, 'no such team'],
     [{ success: false, error: { code: 0, message: 'bad' } }, ': bad'],
-    [{ errors: [{ title: 'odd' }] }, ': odd'],
+    [{ errors: [{ title: 'invalid' }] }, ': invalid'],
     ['<html>', 'a web page'],
   ])('quotes the words of an error body %j', (body, words) => {
     expect(explainError(new StatusError(request, 400, body, {})).what).toContain(words);
+  });
+
+  it('shows words that may be about a person nowhere but apart, for --verbose', () => {
+    const error = new StatusError(request, 422, { message: 'Zoë Lind, born 1990-04-01, is known' }, {});
+    const { words, ...shown } = explainError(error);
+    expect(JSON.stringify(shown)).not.toMatch(/Zo|Lind|1990/);
+    expect(shown.what).toContain('its own words: --verbose');
+    expect(words).toBe('Zoë Lind, born 1990-04-01, is known');
+  });
+
+  it.each([
+    ['source', 'The HR system Personio', '"source.base_url"'],
+    ['target', 'The LMS Personio', '"target.base_url"'],
+  ] as const)('names a host that refuses connections, whose it is (%s) and the setting to check', (side, who, key) => {
+    const url = 'https://api.acme.example:8443/v1/users';
+    const { what, next } = explainError(
+      new NetworkError({ ...request, url, system: 'Personio', side }, 'ECONNREFUSED', false),
+    );
+    expect(what).toContain(`${who} could not be reached at https://api.acme.example:8443: the connection was refused`);
+    expect(next).toContain(key);
+  });
+
+  it('names the right that a write lacks, and not the values of HR', () => {
+    const cause = new StatusError({ ...request, method: 'PUT' }, 403, null, {});
+    const { what, next } = explainError(new RejectedError('other', 'HTTP status 403', { cause }));
+    expect(what).toContain('does not allow this change');
+    expect(next).toMatch(/right for PUT .*"hrsync check"/);
   });
 
   it('calls an unknown error a defect and takes anything that is thrown', () => {

@@ -34,6 +34,10 @@ export interface PersonFilters {
   readonly updatedAfter?: string;
 }
 
+/** Pages of the employments of one person, and of the units of one kind. */
+const MOST_PAGES_OF_EMPLOYMENTS = 50;
+const MOST_PAGES_OF_UNITS = 1_000;
+
 /** The most persons that Personio gives on one page. */
 export const PERSONS_PER_PAGE = 50;
 
@@ -65,13 +69,14 @@ export function createPersonsClient(settings: PersonioSettings, world: AdapterWo
     },
     employments(person, updatedAfter) {
       const path = `/v2/persons/${encodeURIComponent(person)}/employments`;
-      const query = since(updatedAfter);
-      return all(readList(connection, baseUrl, { ...people, query, path, what: 'the page of employments' }));
+      const list = { ...people, query: since(updatedAfter), path, mostPages: MOST_PAGES_OF_EMPLOYMENTS };
+      return all(readList(connection, baseUrl, { ...list, what: 'the page of employments' }));
     },
     units(kind) {
       const { path, query, right } = UNIT_ROUTES[kind];
       const what = `the page of ${path}`;
-      return all(readList(connection, baseUrl, { path, query, limit: 100, what, right }));
+      const list = { path, query, limit: 100, mostPages: MOST_PAGES_OF_UNITS };
+      return all(readList(connection, baseUrl, { ...list, what, right }));
     },
     unit(kind, id) {
       const { path, query } = UNIT_ROUTES[kind];

@@ -11,6 +11,8 @@ export interface List {
   readonly query: Readonly<Record<string, string>>;
   /** The most that one page may hold; asked for. */
   readonly limit: number;
+  /** More pages are no list of this kind (50,000 unless said otherwise): whoever gathers them must not run out of memory. */
+  readonly mostPages?: number;
   /** How errors call it. */
   readonly what: string;
   readonly right: string;
@@ -23,6 +25,8 @@ const dataSchema: z.ZodType<readonly unknown[]> = z
   .object({ _data: z.array(z.unknown()) })
   .transform(({ _data }) => _data);
 
+/** Pages of one list: 2.5 million people. */
+const MOST_PAGES = 50_000;
 /** More pages without anybody on them are no list that ends. */
 const MOST_EMPTY = 10;
 
@@ -32,7 +36,7 @@ export async function* readList(
   baseUrl: string,
   list: List,
 ): AsyncGenerator<readonly unknown[], void> {
-  const { path, query, limit, what, right, rows: rowsSchema = dataSchema } = list;
+  const { path, query, limit, what, right, mostPages = MOST_PAGES, rows: rowsSchema = dataSchema } = list;
   const been = new Set<string>();
   let empty = 0;
   let body = await connection.get(path, { query: { ...query, limit } });
@@ -47,6 +51,7 @@ export async function* readList(
     }
     if (been.has(next.path)) throw broken(`${what} leads back to a page that was read already`);
     been.add(next.path);
+    if (been.size >= mostPages) throw broken(`${what} does not end after ${been.size} pages`);
     empty = rows.length === 0 ? empty + 1 : 0;
     if (empty > MOST_EMPTY) throw broken(`${what} goes on without anything on it`);
     body = await connection.get(next.path);

@@ -20,12 +20,26 @@ describe('a refusal by Learn Amp', () => {
     [400, 'managerId, managerEmail are mutually exclusive', 'invalid_value'],
     [400, "Validation failed: Value can't be blank", 'invalid_value'],
     [404, 'Not found', 'unknown_account'],
-    [422, 'The sky has fallen', 'other'],
-    [403, 'You may not change the Owner', 'other'],
+    [422, 'The account cannot be changed', 'other'],
   ])('%d "%s" of one person is %s', (status, text, reason) => {
     const refusal = said(status, text);
     expect(refusal).toBeInstanceOf(RejectedError);
     expect(refusal).toMatchObject({ reason, detail: text });
+  });
+
+  it('keeps apart what it says of somebody: stored and shown is the kind of refusal alone', () => {
+    const words = 'Ada Lind, born 1990-04-01, has left the account';
+    const refusal = said(422, words);
+    expect(refusal).toMatchObject({ reason: 'other', words });
+    expect(refusal).toMatchObject({ message: "HTTP status 422; the LMS's own words: --verbose" });
+  });
+
+  it('names the scope that a forbidden write may lack, and where to look', () => {
+    const refusal = said(403, 'You may not change the Owner');
+    expect(refusal).toMatchObject({
+      reason: 'other',
+      detail: expect.stringMatching(/^HTTP status 403: You may not change the Owner; .*"hrsync check"/),
+    });
   });
 
   it('reads a taken e-mail as the settings say', () => {
@@ -54,7 +68,9 @@ describe('a refusal by Learn Amp', () => {
   });
 
   it('quotes at most a few lines', () => {
-    expect(said(400, 'x'.repeat(10_000))).toHaveProperty('detail.length', 300);
+    const refusal = said(400, 'x'.repeat(10_000));
+    expect(refusal).toHaveProperty('words.length', 300);
+    expect(refusal).toHaveProperty('message', "HTTP status 400; the LMS's own words: --verbose");
   });
 });
 

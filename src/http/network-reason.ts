@@ -1,0 +1,27 @@
+/** What the codes of Node.js mean: https://nodejs.org/docs/latest-v20.x/api/errors.html#common-system-errors */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'its name cannot be resolved',
+  EAI_AGAIN: 'the DNS did not answer',
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was cut off',
+  EPIPE: 'the connection was cut off',
+  ETIMEDOUT: 'the connection was not answered',
+  EHOSTUNREACH: 'there is no way to it',
+  ENETUNREACH: 'this machine has no network there',
+  CERT_HAS_EXPIRED: 'its certificate is not trusted: it has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not trusted: it is not valid yet, or the clock of this machine is wrong',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is not trusted: it is for another name',
+};
+
+const PATTERNS: readonly (readonly [RegExp, string])[] = [
+  [/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ALTNAME/, 'its certificate is not trusted'],
+  [/^(ERR_SSL|ERR_TLS|EPROTO)/, 'no secure connection could be made'],
+  [/^HPE_/, 'what answers there does not speak HTTP'],
+  [/^PROXY_/, 'the proxy refused the connection'],
+];
+
+/** Why a system could not be reached, as a clause, by the code that Node.js gives. */
+export function networkReason(code: string): string {
+  const known = Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
+  return known ?? PATTERNS.find(([pattern]) => pattern.test(code))?.[1] ?? 'the network failed';
+}
