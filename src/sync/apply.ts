@@ -4,13 +4,14 @@ import { BudgetError, HrsyncError, InterruptedError, RequestError, StateError } 
 import type { PlannedRow } from '../store/spool.js';
 import type { Settlement } from '../store/store.js';
 import { type CarriedOut, carryOut } from './carry-out.js';
-import { CauseWatch, concernsAll } from './cause-watch.js';
+import { concernsAll } from './cause-watch.js';
 import type { RunContext } from './context.js';
 import { Failures } from './failures.js';
 import { intentOf, writingAgain } from './intent.js';
 import { outdateReports } from './manager-address.js';
 import { recover } from './recover.js';
-import { reasonOf } from './vanished.js';
+import { Stops } from './stops.js';
+import { reasonOf, tellWords } from './vanished.js';
 
 /** What carrying out a plan came to. */
 export interface Applied {
@@ -52,24 +53,20 @@ class Application {
   #done = 0;
   #failed = 0;
   #deferred = 0;
-  /** Why nothing but endings is begun any more: the same cause for many, refused credentials. */
-  #stopped: unknown;
-  /** Why not even an ending is: the LMS refused the credentials for one. What goes wrong elsewhere never stops them. */
-  #endingsStopped: unknown = null;
+  readonly #stops: Stops;
   /** What of this run's time or budget is used up, as a sentence; null while there is some left. */
   #usedUp: string | null = null;
   #hasBegun = false;
   readonly #uncertain = new Map<number, Row>();
   /** Whose change in this run did not work: a further one would build on it. */
   readonly #unfinished = new Set<string>();
-  readonly #causes = new CauseWatch();
 
   constructor(
     private readonly context: RunContext,
     private readonly order: Orders,
     private readonly failures: Failures,
   ) {
-    this.#stopped = order.unfit;
+    this.#stops = new Stops(order.unfit);
   }
 
   async stage(stage: number): Promise<void> {
@@ -87,9 +84,7 @@ class Application {
 
   /** Asks the LMS at once about changes without a clear answer, so that most are certain before the run ends. */
   async settleUncertain(): Promise<void> {
-    if (this.#uncertain.size === 0 || this.#endingsStopped !== null) return;
-    const uncertain = [...this.#uncertain.values()];
-    if (this.#stopped !== null && !uncertain.some(({ change }) => isEnding(change.kind))) return;
+    if (![...this.#uncertain.values()].some(({ change }) => !this.#stops.stopped(change))) return;
     try {
       for (const { journal, outcome, error, account, unproven } of await recover(this.context)) {
         const row = this.#uncertain.get(journal);
@@ -107,7 +102,7 @@ class Application {
     } catch (error) {
       if (!(error instanceof HrsyncError)) throw error;
       this.context.reporter.note('the LMS could not be asked about uncertain changes; the next run asks again');
-      this.#stopped ??= error;
+      this.#stops.add(error);
     }
   }
 
@@ -122,7 +117,7 @@ class Application {
       failed: this.#failed,
       uncertain: this.#uncertain.size,
       deferred: this.#deferred,
-      stopped: this.#stopped,
+      stopped: this.#stops.cause,
       ranOut: this.#usedUp !== null,
     };
   }
@@ -141,7 +136,7 @@ class Application {
     const ends = isEnding(change.kind);
     if (isRefused(this.order.verdict, change)) return 'refused by safety';
     if (signal.aborted) return 'the run was interrupted';
-    if ((ends ? this.#endingsStopped : this.#stopped) !== null) return 'the run stopped before its turn came';
+    if (this.#stops.stopped(change)) return 'the run stopped before its turn came';
     // An account can end whatever it holds.
     if (!ends && this.#unfinished.has(change.employee.id)) return 'an earlier change of this person did not work';
     if (change.needs !== undefined && this.#unfinished.has(change.needs)) {
@@ -202,7 +197,7 @@ class Application {
     if (!(error instanceof HrsyncError) || error instanceof StateError) throw error;
     const { store, now } = this.context;
     const reason = reasonOf(error, row.change);
-    this.#tellWords(row, error);
+    tellWords(this.context, row.change, error);
     const at = now().toISOString();
     if (error instanceof InterruptedError) {
       await store.settle([{ ...settled, outcome: 'failed', error: 'interrupted before it was sent', at }]);
@@ -214,7 +209,7 @@ class Application {
       return this.#defer(row, error.message);
     }
     const lost = error instanceof RequestError && error.mayHaveHappened;
-    this.#noteCause(row.change, error);
+    this.#stops.failed(row.change, error);
     // What concerns everybody, and what may have worked, is not this person's failure: they must not rest for it.
     const failure = concernsAll(error) || lost ? null : this.failures.add(row.change, reason);
     // Opening an account and writing it may be two requests: whichever failed, the account may be open now.
@@ -230,26 +225,10 @@ class Application {
     await this.#count(row, 'failed', reason, row.account);
   }
 
-  #noteCause({ kind }: PlannedChange, error: HrsyncError): void {
-    if (isEnding(kind)) {
-      if (!concernsAll(error)) return;
-      this.#endingsStopped ??= error;
-      this.#stopped ??= error;
-    } else if (this.#causes.failed(error)) this.#stopped ??= error;
-  }
-
-  // What an LMS says may be about the person: it is told with --verbose, and stored nowhere.
-  #tellWords({ change }: Row, error: HrsyncError): void {
-    const { words } = error;
-    if (words === null || error.message.includes(words)) return;
-    const { target, reporter } = this.context;
-    reporter.note(`${target.title} on ${change.kind} of #${change.employee.id}: ${words}`, { detail: true });
-  }
-
   async #count(row: Row, outcome: 'done' | 'failed', error: string | null, account: string | null): Promise<void> {
     if (outcome === 'done') {
       this.#done += 1;
-      if (!isEnding(row.change.kind)) this.#causes.succeeded();
+      this.#stops.succeeded(row.change);
     } else this.#failed += 1;
     await this.#show(row, outcome, error, account);
   }

@@ -3,10 +3,11 @@ import { EXTERNAL_ID, INVITE_PREFIX, UNKNOWN } from '../core/account.js';
 import { emailKey } from '../core/email.js';
 import { placeAmong } from '../core/place.js';
 import { emptyFields, type Fields, sameValue, type Value } from '../core/value.js';
-import type { Invitation, OpenIntent, Settlement } from '../store/store.js';
+import type { OpenIntent, Settlement } from '../store/store.js';
 import type { RunContext } from './context.js';
 import { ShownManagers } from './manager-address.js';
 import { pendingSnapshot } from './pending.js';
+import { done, ledgerEntry, notDone } from './recovered.js';
 import { vanished } from './vanished.js';
 
 /** What became of an uncertain change once the LMS had been asked. */
@@ -211,36 +212,6 @@ function readBack(
 function doubtfulManager(fields: Fields, before: Snapshot | null): string | null {
   const manager = before?.fields['manager'];
   return fields['manager'] === UNKNOWN && typeof manager === 'string' && manager !== UNKNOWN ? manager : null;
-}
-
-function ledgerEntry(intent: OpenIntent, state: Invitation['state'], at: string): Invitation {
-  const because = 'asked the LMS after an interrupted attempt';
-  return {
-    employee: intent.employee,
-    hire: intent.hire ?? 1,
-    state,
-    due: null,
-    startDate: intent.startDate,
-    because,
-    at,
-  };
-}
-
-function done(intent: OpenIntent, at: string): Settlement {
-  return {
-    id: intent.id,
-    outcome: 'done',
-    error: null,
-    at,
-    snapshot: null,
-    unlink: null,
-    invitation: null,
-    failure: null,
-  };
-}
-
-function notDone(intent: OpenIntent, at: string, error: string): Settlement {
-  return { ...done(intent, at), outcome: 'failed', error };
 }
 
 function textAfter(intent: OpenIntent, field: string): string | null {

@@ -183,7 +183,7 @@ describe('isRefused', () => {
 });
 
 describe('the limit on clears', () => {
-  const policy: SafetyPolicy = { ...TEN_PERCENT, limits: {}, clears: { percent: 50 } };
+  const policy: SafetyPolicy = { ...TEN_PERCENT, limits: {}, clears: { percent: 50 }, onRefusal: 'skip_kind' };
   const judged = (cleared: number, held: number, allow = {}) =>
     judge({ ...NOTHING, population: 1_000, clears: [{ field: 'job_title', cleared, held }] }, policy, allow);
 
