@@ -50,9 +50,8 @@ export async function correctDrift(context: RunContext): Promise<NightlyDrift> {
   }
 }
 
-class OutOfTime extends Error {
-  override readonly name = 'OutOfTime';
-}
+/** Ends a comparison from within; it never leaves this file, so no page explains it. */
+class OutOfTime extends Error {}
 
 // Half of the time belongs to the changes, and all that is left of a budget that is used up.
 function watchful({ options, now, signal, target, reporter }: RunContext): RunContext['reporter']['matching'] {
