@@ -79,7 +79,7 @@ export function judgeRead(counts: ReadCounts, policy: ReadPolicy): ReadProof {
     plausibleCount(counts, policy),
     canariesCame(counts, policy),
     sameCompany(counts, policy),
-    clocksAgree(counts),
+    clocksAgree(counts.clockAhead),
   ].filter((check) => check !== null);
   return { complete: checks.every((check) => check.held), checks };
 }
@@ -195,7 +195,7 @@ function sameCompany({ linked, known }: ReadCounts, { minKnown, minPopulation }:
   const held = known >= least;
   const sentence = held
     ? `${known} of the ${linked} people with an account came`
-    : `only ${known} of the ${linked} people with an account came, at least ${least} must: this looks like the HR system of another company, or like new employee ids (safety.min_known; for new ids "hrsync rekey")`;
+    : `only ${known} of the ${linked} people with an account came, at least ${least} must: this looks like the HR system of another company, or like new employee ids (safety.min_known)`;
   return { held, sentence, repeatable: false };
 }
 
@@ -207,7 +207,8 @@ function leastKnown(linked: number, minKnown: ReadPolicy['minKnown'], minPopulat
 
 const DAY = 86_400_000;
 
-function clocksAgree({ clockAhead }: ReadCounts): ReadCheck | null {
+/** Speaks against a read when the two clocks are a day or more apart (milliseconds; null: HR's is not known). */
+export function clocksAgree(clockAhead: number | null): ReadCheck | null {
   if (clockAhead === null || Math.abs(clockAhead) < DAY) return null;
   const days = (Math.abs(clockAhead) / DAY).toFixed(1);
   const sentence = `the clock of this machine and that of the HR system are ${days} days apart: this one is ${clockAhead > 0 ? 'behind' : 'ahead'}, so no day can be trusted; set it right`;

@@ -1,3 +1,4 @@
+import { clocksAgree } from '../core/read.js';
 import { IncompleteReadError, RequestError, UnknownPersonError } from '../errors.js';
 import { boundedRead } from './bounded-read.js';
 import type { RunContext } from './context.js';
@@ -18,6 +19,9 @@ export async function pull(context: RunContext): Promise<Pulled> {
       throw error;
     },
   );
+  // A read of everybody is judged as a whole; whoever else was read is judged by days as well.
+  const clocks = clocksAgree(context.source.clockSkew?.() ?? null);
+  if (clocks !== null) throw new IncompleteReadError(context.source.title, [clocks.sentence]);
   return { ...pulled, notices: [...reading.notices, ...pulled.notices] };
 }
 

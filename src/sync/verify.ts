@@ -4,6 +4,7 @@ import type { Value } from '../core/value.js';
 import { EXIT } from '../exit.js';
 import type { VerifyResult } from '../report/reporter.js';
 import type { Spool } from '../store/spool.js';
+import { holdToCompany } from './company.js';
 import type { RunContext } from './context.js';
 import { type Comparison, countDrift, type Drifted, findDrift } from './find-drift.js';
 import { runImport } from './pipeline.js';
@@ -23,6 +24,7 @@ export async function runVerify(
   { repair }: { readonly repair: boolean },
 ): Promise<number> {
   const startedAt = context.now();
+  await holdToCompany(context);
   if (repair && !context.options.dryRun) await recover(context);
   const comparison = await findDrift(context, spool);
   const repairs = repair && countDrift(comparison) > 0;
