@@ -74,7 +74,8 @@ export class Academy {
       ...stamps,
       id: this.nextAccountId,
       status,
-      statusBefore: status,
+      // One that is added deactivated was in use before, and can be opened again.
+      statusBefore: status === 'deactivated' ? 'confirmed' : status,
     };
     if (status === 'confirmed') account.confirmedAt = at;
     this.nextAccountId += 1;
