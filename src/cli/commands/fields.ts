@@ -27,7 +27,10 @@ export function fields(): CommandBody {
     });
     const catalogue = {
       source: offered.map((one) => ({ ...one, mapped_to: usesOf(one.name, config.mapping) })),
-      target: taken.map((one) => ({ ...one, mapped_from: originsOf(one.name, config.mapping) })),
+      target: taken.map(({ ignoresCase: _, ...one }) => ({
+        ...one,
+        mapped_from: originsOf(one.name, config.mapping),
+      })),
       mapping: mappingText(lines),
     };
     world.print({
