@@ -9,6 +9,7 @@ import { renderFindings, renderFits, sayMismatch } from '../../report/index.js';
 import { openStore } from '../../store/sqlite/index.js';
 import { judgeMapping } from '../../sync/mapping-types.js';
 import { findUnplaced, unplacedNotices } from '../../sync/settle.js';
+import { tryMapping } from '../../sync/try-mapping.js';
 import { type Connector, policyOf } from '../connector.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { connect } from '../session.js';
@@ -34,7 +35,10 @@ export function check({ offline }: CheckFlags): CommandBody {
         title: connector.target.title,
         findings: await connector.target.check(config.mapping.map(({ field }) => field)),
       },
-      { title: 'Mapping', findings: [...findings, ...(await placeFindings(connector, world))] },
+      {
+        title: 'Mapping',
+        findings: [...findings, ...(await trialFindings(connector, world)), ...(await placeFindings(connector, world))],
+      },
       { title: 'State', findings: [await stateFinding(connector, world)] },
     ];
     const between = { source: connector.source.title, target: connector.target.title };
@@ -84,6 +88,30 @@ async function mappingFindings(
     if (!(error instanceof HrsyncError)) throw error;
     const message = `${connector.target.title} did not tell its fields, so the types are not checked`;
     return { fits: [], findings: [{ level: 'warning', subject: 'types', message }] };
+  }
+}
+
+/** The mapping tried on people whom HR shows: a line that fails for most is a mistake of the config, not of HR. */
+async function trialFindings(connector: Connector, { now }: CommandWorld): Promise<readonly Finding[]> {
+  const { config, source, mapping } = connector;
+  const subject = 'people';
+  try {
+    const policy = policyOf(config, now(), undefined);
+    const trial = await tryMapping({ source, mapping, policy, neededFields: neededFields(config) });
+    const { tried, wanted, outside, skipped } = trial;
+    const sums = `${wanted} would have an account, ${outside} are out of scope, ${skipped} are skipped`;
+    const isEmpty = tried > 0 && wanted === 0;
+    return [
+      ...trial.failing.map(({ line, people, example }): Finding => {
+        const place = `${line.join('.')} (line ${config.lineOf(line) ?? '?'})`;
+        const message = `fails for ${people} of ${tried - outside} people, for example #${example.employee.id}: ${example.reason}`;
+        return { level: 'error', subject: place, message, cause: 'config' };
+      }),
+      { level: isEmpty ? 'warning' : 'ok', subject, message: `tried on ${tried} people: ${sums}` },
+    ];
+  } catch (error) {
+    if (!(error instanceof HrsyncError)) throw error;
+    return [{ level: 'warning', subject, message: `could not be tried: ${error.message}` }];
   }
 }
 
