@@ -2,6 +2,7 @@ import { loadConfig } from '../config/load.js';
 import { HrsyncError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { createReporter, jsonText, Output, type ReporterOptions, redactor } from '../report/index.js';
+import { onInterrupt } from './interrupt.js';
 import type { CommandBody, CommandWorld, GlobalFlags, HostProcess } from './process.js';
 
 const PIPE_WIDTH = 200;
@@ -13,15 +14,10 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
   const reporter = createReporter(options);
   const redact = redactor(secrets);
   const stop = new AbortController();
-  // A second signal finds no listener and ends the process at once.
-  const interrupt = () => {
-    host.off('SIGINT', interrupt);
-    host.off('SIGTERM', interrupt);
+  const unlisten = onInterrupt(host, () => {
     reporter.note('stopping after what is under way; once more to stop at once');
     stop.abort();
-  };
-  host.on('SIGINT', interrupt);
-  host.on('SIGTERM', interrupt);
+  });
   const world: CommandWorld = {
     host,
     flags,
@@ -60,8 +56,7 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
     reporter.failed(error);
     return error instanceof HrsyncError ? error.exitCode : EXIT.unexpected;
   } finally {
-    host.off('SIGINT', interrupt);
-    host.off('SIGTERM', interrupt);
+    unlisten();
   }
 }
 
