@@ -40,8 +40,9 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
       for (const warning of config.warnings) reporter.note(warning);
       return config;
     },
-    print({ text, json }) {
+    print({ text, json, troubles = [] }) {
       host.stdout.write(flags.json ? `${jsonText(json, redact, 2)}\n` : redact(text));
+      if (flags.json) for (const trouble of troubles) reporter.note(trouble, { urgent: true });
     },
     async stream({ text, json }) {
       // Secrets are taken out of the values of a document: in the written text one might tear a hole into the syntax.

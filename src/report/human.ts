@@ -7,6 +7,7 @@ import { Output, redactor } from './output.js';
 import { renderPlan } from './plan-text.js';
 import { Progress, sayReading } from './progress.js';
 import type { PlanToReport, Reporter, RunHeader } from './reporter.js';
+import { refusalsOf } from './safety-text.js';
 import { makeStyle } from './style.js';
 import { lines, safeText, wrapText } from './terminal.js';
 
@@ -67,6 +68,11 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
         await stdout.send(`\n${style.faint(`Nothing was sent: this was a dry run (${durationOf(result)}).`)}\n`);
       } else {
         await stdout.sendAll(renderOutcome(result, view(false)));
+      }
+      // What stdout says goes to a file or a pager then, and somebody watches stderr.
+      if (options.stdout.isTTY !== true) {
+        for (const { what, flag } of await refusalsOf(result))
+          say(`refused by safety: ${what}; allow it once with ${flag}`);
       }
       await stdout.send(lines(savedPlanLines(result, width)));
     },

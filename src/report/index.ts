@@ -11,15 +11,18 @@ export { type ReportFile, withFiles } from './files.js';
 export { renderFindings } from './findings.js';
 export { renderFits, sayMismatch } from './fit-text.js';
 export { htmlReport } from './html/document.js';
+export { errorDocument } from './json.js';
 export { jsonText } from './json-text.js';
 export { explainError } from './messages.js';
 export type { ReporterOptions } from './options.js';
 export { Output, type Redact, redactor, type Stream } from './output.js';
-export { type PastChange, renderRun, renderRuns, runDocument } from './runs.js';
+export { type PastChange, type PastRun, renderRun, renderRuns, runDocument, runsDocument } from './runs.js';
 export { openSavedPlan, type SavedPlan } from './saved-plan/read.js';
 export { type PlanOrigin, savedPlanFile } from './saved-plan/write.js';
 export { columns, renderTable } from './table.js';
 export { safeText, wrapText } from './terminal.js';
+export { sayUnderWay, type UnderWay } from './under-way.js';
+export { count } from './words.js';
 
 /** Makes the reporter of a run: for a terminal, for logs and pipes, or for programs. */
 export function createReporter(options: ReporterOptions): Reporter {

@@ -1,4 +1,5 @@
 import type { Drift } from '../core/drift.js';
+import { EXIT } from '../exit.js';
 import { noDrift, renderDrift } from './drift-text.js';
 import { stackLines } from './error-text.js';
 import { firstOf, only } from './groups.js';
@@ -81,10 +82,14 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
       else if (!detail || verbose) lines.event(detail ? 'info' : 'note', sentence);
     },
     async finished(run) {
-      for (const { what, flag, people } of await refusalsOf(run)) {
+      const refusals = await refusalsOf(run);
+      for (const { what, flag, people } of refusals) {
         const ids = people.map((person) => person.id).join(',');
         lines.event('error', `refused by safety: ${what}; allow it once with ${flag}`, { employees: ids });
       }
+      // Where stdout is for programs, stderr must tell of every run that is not done: cron mails it.
+      if (result === 'none' && isUndone(run) && refusals.length === 0)
+        lines.event('error', await sayOutcome(run, await tallyOf(run)), await outcomeFacts(run));
       const silent = run.exitCode === 0 && isSilent(run);
       if (result === 'none' || (quiet && run.exitCode === 0 && (silent || !run.dryRun))) return;
       if (silent) await lines.stdout.send(silentLine(run, lines));
@@ -165,13 +170,21 @@ function silentLine(run: RunResult, lines: Lines): string {
 }
 
 async function resultLine(run: RunResult, lines: Lines): Promise<string> {
-  const facts = {
+  const level = run.exitCode === 0 ? 'info' : 'error';
+  return lines.format(level, await sayOutcome(run, await tallyOf(run)), await outcomeFacts(run));
+}
+
+async function outcomeFacts(run: RunResult): Promise<Facts> {
+  return {
     run: run.run,
     exit_code: run.exitCode,
     failed: await idsOf(run, ['failed', 'uncertain']),
     waiting: await idsOf(run, ['deferred']),
   };
-  return lines.format(run.exitCode === 0 ? 'info' : 'error', await sayOutcome(run, await tallyOf(run)), facts);
+}
+
+function isUndone({ exitCode }: RunResult): boolean {
+  return exitCode !== EXIT.done && exitCode !== EXIT.changesPending;
 }
 
 async function idsOf(run: RunResult, outcomes: readonly ReportedChange['outcome'][]): Promise<string> {

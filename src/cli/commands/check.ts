@@ -29,7 +29,7 @@ export function check(): CommandBody {
     const between = { source: connector.source.title, target: connector.target.title };
     const table = fits.length === 0 ? '' : `\n${renderFits(fits, between, world.width)}`;
     const json = { format: 1, exit_code: exitCodeOf(sections), sections, mapping: fits.map(fitDocument) };
-    world.print({ text: render(sections, world) + table, json });
+    world.print({ text: render(sections, world) + table, json, troubles: troublesOf(sections) });
     return exitCodeOf(sections);
   };
 }
@@ -90,6 +90,13 @@ export function exitCodeOf(sections: readonly Section[]): number {
   if (errors.length === 0) return EXIT.done;
   if (errors.some(({ cause }) => cause === 'credentials')) return EXIT.credentials;
   return errors.some(({ cause }) => cause === 'config') ? EXIT.usage : EXIT.unexpected;
+}
+
+/** What is wrong, a sentence each. */
+export function troublesOf(sections: readonly Section[]): readonly string[] {
+  return sections.flatMap(({ title, findings }) =>
+    findings.flatMap(({ level, subject, message }) => (level === 'error' ? [`${title}: ${subject}: ${message}`] : [])),
+  );
 }
 
 function render(sections: readonly Section[], { width, colour }: CommandWorld): string {
