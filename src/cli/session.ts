@@ -12,6 +12,7 @@ import type { OpenStore, Store } from '../store/store.js';
 import type { RunContext, RunOptions } from '../sync/context.js';
 import { runImport } from '../sync/pipeline.js';
 import { type Connector, digest, openConnector, policyOf, realWorld } from './connector.js';
+import { liveRun } from './live-run.js';
 import { observed } from './observe/observed.js';
 import { refuseToOverwrite } from './output-paths.js';
 import { approvalOf, planBasis, savedPlanFiles } from './plan-basis.js';
@@ -106,6 +107,7 @@ export async function withSession(
         spool,
         reporter,
         approval: options.savedPlan === undefined ? null : approvalOf(options.savedPlan, basis, policy.today, world),
+        underWay: options.dryRun ? await liveRun(store, config.state) : null,
         now,
         firstImport: (await store.firstImportDay()) ?? dayIn(config.timezone, start),
         digest,

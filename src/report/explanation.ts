@@ -35,6 +35,8 @@ export interface ExplainedAttempt {
   readonly because: string;
   readonly outcome: Outcome | null;
   readonly error: string | null;
+  /** Whether its run goes on now. */
+  readonly underWay?: boolean;
 }
 
 /** Everything that is known of one person, from HR to history. Null where HR was not asked. */
@@ -149,9 +151,9 @@ function historyLines({ history, earlier }: Explanation, width: number, style: S
   return texts.map((text, index) => head(index === 0 ? 'History' : '', style) + safeText(text, width - HEAD));
 }
 
-function sayAttempt({ run, at, kind, fields, because, outcome, error }: ExplainedAttempt): string {
+function sayAttempt({ run, at, kind, fields, because, outcome, error, underWay = false }: ExplainedAttempt): string {
   const what = Object.keys(fields).map(sayField).join(', ');
-  const end = outcome === null ? 'no outcome is known' : outcome;
+  const end = outcome ?? (underWay ? 'under way' : 'no outcome is known');
   const told = kind === 'update' && what !== '' ? what : because;
   return `${at.slice(0, 10)} run ${run}: ${kind} ${end}: ${error ?? told}`;
 }

@@ -50,6 +50,11 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
+/** A number with its thousands set apart: "18,000". */
+export function grouped(number: number): string {
+  return number.toLocaleString('en-US');
+}
+
 /** "0.4 s", "12 s", "3 min 20 s", "1 h 5 min". */
 export function sayDuration(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1000;

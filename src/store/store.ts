@@ -5,6 +5,8 @@ import type { EmployeeReference } from '../core/employee.js';
 import type { ReadMarks } from './read-marks.js';
 import type { Erased, Retention } from './retention.js';
 
+export type { ConnectorIdentity, OpenStore } from './open-store.js';
+
 /** What comparing an employee with the snapshot needs; `row` is a small number that stays the account's for good. */
 export interface SnapshotKey {
   readonly row: number;
@@ -112,13 +114,6 @@ export interface RememberedSkip extends Skip {
   readonly at: string;
 }
 
-/** Which HR system and LMS a state belongs to. */
-export interface ConnectorIdentity {
-  readonly name: string;
-  readonly source: string;
-  readonly target: string;
-}
-
 /**
  * What hrsync remembers between runs. Asynchronous and in batches throughout, so that a shared database can stand
  * beside SQLite one day. A method that writes has committed durably once its promise resolves.
@@ -199,22 +194,15 @@ export interface Store {
 
   nextRunNumber(): Promise<number>;
   startRun(run: Pick<Run, 'command' | 'startedAt'>): Promise<number>;
+  /** Writes what a run that goes on has planned, so that others can tell how far it is. */
+  recordPlan(run: Pick<Run, 'number' | 'employees' | 'inScope' | 'counts'>): Promise<void>;
+  /** How many attempts of a run have an outcome. */
+  countSettled(run: number): Promise<number>;
   finishRun(run: Omit<Run, 'command' | 'startedAt'>): Promise<void>;
   /** The newest runs first, at most `count`. */
   runs(count: number): Promise<readonly Run[]>;
 
   close(): Promise<void>;
-}
-
-/**
- * How a store is opened. `read`: nothing is written, not even a lock; where there is no state yet it is empty. `rehearse`:
- * likewise, but what is written stands for as long as the store is open, in a copy in memory.
- */
-export interface OpenStore {
-  readonly file: string;
-  readonly identity: ConnectorIdentity;
-  readonly mode: 'read' | 'write' | 'rehearse';
-  readonly now: () => Date;
 }
 
 /** One change of a plan, with what became of it. */

@@ -73,6 +73,8 @@ async function drawPlan(context: RunContext): Promise<Plan> {
 
 async function carryOutPlan(context: RunContext, header: RunHeader, plan: Plan): Promise<Applied> {
   if ((await context.store.firstImportDay()) === null) await context.store.setFirstImportDay(context.firstImport);
+  const { employees, inScope } = plan.pulled;
+  await context.store.recordPlan({ number: header.run, employees, inScope, counts: plan.summary });
   return apply(context, { run: header.run, total: countChanges(plan), verdict: plan.verdict });
 }
 

@@ -17,6 +17,7 @@ export interface Verdict {
     | 'missing'
     | 'failing'
     | 'uncertain'
+    | 'under_way'
     | 'has_account'
     | 'no_account';
   readonly sentence: string;
@@ -107,6 +108,9 @@ export function verdictOfState(state: Remembered, titles: Titles): Verdict {
     };
   }
   const open = history.findLast(({ outcome }) => outcome === null || outcome === 'uncertain');
+  if (open !== undefined && open.run === state.live?.run) {
+    return { kind: 'under_way', sentence: `${account}: the ${open.kind} of run ${open.run} is under way` };
+  }
   if (open !== undefined) {
     const what = `whether the ${open.kind} of run ${open.run} was done is not known; the next run asks ${titles.target}`;
     return { kind: 'uncertain', sentence: `${account}: ${what}` };

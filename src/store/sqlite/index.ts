@@ -1,3 +1,4 @@
 export { acquireLock } from './lock.js';
 export { openInbox, openStore } from './open.js';
+export { readLock } from './read-lock.js';
 export { openSpool } from './spool.js';

@@ -17,6 +17,10 @@ export function runTable(database: Database) {
     `UPDATE run SET finished_at = @finishedAt, exit_code = @exitCode, employees = @employees, in_scope = @inScope,
        complete = @complete, counts = @counts, error = @error WHERE number = @number`,
   );
+  const plan = database.prepare(
+    `UPDATE run SET employees = @employees, in_scope = @inScope, counts = @counts
+     WHERE number = @number AND finished_at IS NULL`,
+  );
   const newest = database.prepare<[number], RunRow>(`SELECT ${COLUMNS} FROM run ORDER BY number DESC LIMIT ?`);
   const lastComplete = database.prepare<[], RunRow>(
     `SELECT ${COLUMNS} FROM run WHERE complete = 1 ORDER BY number DESC LIMIT 1`,
@@ -35,6 +39,8 @@ export function runTable(database: Database) {
       const whole = complete === null ? null : complete ? 1 : 0;
       finish.run({ ...rest, complete: whole, counts: JSON.stringify(counts) });
     },
+    recordPlan: ({ counts, ...rest }: Pick<Run, 'number' | 'employees' | 'inScope' | 'counts'>): void =>
+      void plan.run({ ...rest, counts: JSON.stringify(counts) }),
     newest: (count: number): Run[] => newest.all(count).map(run),
     countPartial(since: string): Partial<Record<ChangeKind, number>> {
       const counts: Partial<Record<ChangeKind, number>> = {};
