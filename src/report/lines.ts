@@ -7,15 +7,15 @@ import { type Facts, type Level, Lines } from './lines-output.js';
 import { explainError } from './messages.js';
 import type { ReporterOptions } from './options.js';
 import {
-  durationOf,
   isNothingToDo,
+  nothingSent,
   nothingToDo,
   savedPlanLines,
   sayOutcome,
   sayRetry,
   tallyOf,
 } from './outcome-text.js';
-import { renderPlan, sayCounts } from './plan-text.js';
+import { countLine, flagsForMore, renderPlan, SHOWN, sayCounts } from './plan-text.js';
 import { sayApplying, sayReading } from './progress.js';
 import type { PlanToReport, ReportedChange, Reporter, RunHeader, RunResult } from './reporter.js';
 import { refusalsOf } from './safety-text.js';
@@ -66,7 +66,9 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
       lines.event('info', `read ${read}; plan: ${sayCounts(plan.summary).join(', ')}`);
       if (!plan.dryRun) for (const notice of plan.notices) lines.event('note', notice);
       else if (result === 'text') {
-        await lines.stdout.sendAll(renderPlan(plan, { width, style: makeStyle(false), limit: Infinity }));
+        const limit = verbose ? Infinity : SHOWN;
+        const view = { width, style: makeStyle(false), limit, more: flagsForMore(plan) };
+        await lines.stdout.sendAll(renderPlan(plan, view));
       }
     },
     applying(progress) {
@@ -93,7 +95,7 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
       const silent = run.exitCode === 0 && isSilent(run);
       if (result === 'none' || (quiet && run.exitCode === 0 && (silent || !run.dryRun))) return;
       if (silent) await lines.stdout.send(silentLine(run, lines));
-      else if (run.dryRun) await lines.stdout.send(`\nNothing was sent: this was a dry run (${durationOf(run)}).\n`);
+      else if (run.dryRun) await lines.stdout.send(`\n${nothingSent(run)}\n${countLine(run, Infinity)}`);
       else await lines.stdout.send(await resultLine(run, lines));
       for (const line of savedPlanLines(run, width)) await lines.stdout.send(`${line}\n`);
     },

@@ -1,7 +1,7 @@
 import type { Change, Outcome } from '../core/change.js';
 import { personLines, type View } from './change-text.js';
 import { firstOf, inGroups } from './groups.js';
-import { andMore } from './plan-text.js';
+import { andMore } from './plan-changes.js';
 import type { PlanToReport, ReportedChange, RunResult } from './reporter.js';
 import { refusalsOf } from './safety-text.js';
 import { lines, safeText, wrapText } from './terminal.js';
@@ -121,8 +121,13 @@ function quoted(path: string): string {
   return /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`;
 }
 
+/** What ends a dry run. */
+export function nothingSent(result: RunResult): string {
+  return `Nothing was sent: this was a dry run (${durationOf(result)}).`;
+}
+
 /** How long a run took, in words. */
-export function durationOf({ startedAt, finishedAt }: RunResult): string {
+function durationOf({ startedAt, finishedAt }: RunResult): string {
   return sayDuration(finishedAt.getTime() - startedAt.getTime());
 }
 

@@ -228,6 +228,8 @@ export interface Spool<Item, Planned extends Change> {
   plan(rows: readonly Pick<PlannedRow<Planned>, 'change' | 'outcome' | 'error'>[]): Promise<void>;
   /** The changes of the plan by stage, then in the order in which they were added. */
   changes(stage?: number): AsyncGenerator<readonly PlannedRow<Planned>[]>;
+  /** Those of these employees whom the plan changes. */
+  employees(ids: readonly string[]): Promise<readonly EmployeeReference[]>;
   /** The stages that have changes, ascending. */
   stages(): Promise<readonly number[]>;
   setOutcomes(

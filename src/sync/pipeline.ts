@@ -9,6 +9,7 @@ import type { RunContext } from './context.js';
 import { departmentsOf } from './departments.js';
 import { foresee } from './foresee.js';
 import { holdTypes } from './mapping-types.js';
+import { namesIn } from './names.js';
 import { makePlan, type Plan } from './plan.js';
 import { pull } from './pull.js';
 import { recover } from './recover.js';
@@ -125,6 +126,7 @@ function present(
       yield* plan.skips;
     },
     missing: plan.missing,
+    namesOf: namesIn(context),
   };
 }
 

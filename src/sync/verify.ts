@@ -5,6 +5,7 @@ import type { Spool } from '../store/store.js';
 import type { RunContext } from './context.js';
 import { type Comparison, countDrift, type Drifted, findDrift } from './find-drift.js';
 import { unsettled } from './foresee.js';
+import { namesIn } from './names.js';
 import { runImport } from './pipeline.js';
 import { recover } from './recover.js';
 
@@ -76,6 +77,7 @@ async function present(
     counts: comparison.counts,
     notices: await noticesOf(context),
     repairs,
+    namesOf: namesIn(context),
     async *drift() {
       for await (const batch of spool.items()) for (const { item } of batch) yield item.drift;
     },

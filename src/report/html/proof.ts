@@ -2,9 +2,8 @@ import { isExceeded, type JudgedLimit } from '../../core/safety.js';
 import type { RunResult } from '../reporter.js';
 import { refusalsOf } from '../safety-text.js';
 import { safeText } from '../terminal.js';
-import { KINDS, sayPerson } from '../words.js';
+import { KINDS, sayPerson, showField } from '../words.js';
 import { html, type Markup, NOTHING } from './markup.js';
-import { showField } from './rows.js';
 
 /** Why the plan can be trusted: the checks of the read, and the limits that it was held against. */
 export async function proof(result: RunResult): Promise<Markup> {
