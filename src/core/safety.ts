@@ -37,6 +37,8 @@ export interface JudgedLimit {
   readonly allowed: number;
   /** How many accounts a share was taken of. */
   readonly of: number;
+  /** A sentence that names the config line or HR value behind it, where one is found. */
+  readonly cause?: string;
 }
 
 /** Whether a plan may be carried out, with every limit that was looked at. */

@@ -7,7 +7,7 @@ import { Output, redactor } from './output.js';
 import { countLine, flagsForMore, renderPlan, SHOWN } from './plan-text.js';
 import { Progress, sayReading } from './progress.js';
 import type { PlanToReport, Reporter, RunHeader } from './reporter.js';
-import { refusalsOf } from './safety-text.js';
+import { refusalsOf, sayRefusal } from './safety-text.js';
 import { makeStyle } from './style.js';
 import { lines, safeText, wrapText } from './terminal.js';
 
@@ -71,8 +71,7 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
       }
       // What stdout says goes to a file or a pager then, and somebody watches stderr.
       if (options.stdout.isTTY !== true) {
-        for (const { what, flag } of await refusalsOf(result))
-          say(`refused by safety: ${what}; allow it once with ${flag}`);
+        for (const refusal of await refusalsOf(result)) say(sayRefusal(refusal));
       }
       await stdout.send(lines(savedPlanLines(result, width)));
     },

@@ -6,6 +6,7 @@ import type { Reporter } from './reporter.js';
 
 export { csvReport } from './csv.js';
 export { errorPagesDocument, findErrorKind, renderErrorKinds, renderErrorPage } from './error-pages.js';
+export { exitPageDocument, renderExitPage } from './exit-pages.js';
 export { type ExplainedCondition, type ExplainedRule, type Explanation, renderExplanation } from './explanation.js';
 export { type ReportFile, withFiles } from './files.js';
 export { renderFindings } from './findings.js';
@@ -14,6 +15,7 @@ export { htmlReport } from './html/document.js';
 export { errorDocument } from './json.js';
 export { jsonText } from './json-text.js';
 export { explainError } from './messages.js';
+export { ERROR_KINDS } from './messages-pages.js';
 export type { ReporterOptions } from './options.js';
 export { Output, type Redact, redactor, type Stream } from './output.js';
 export { type PastChange, type PastRun, renderRun, renderRuns, runDocument, runsDocument } from './runs.js';

@@ -18,7 +18,7 @@ import {
 import { countLine, flagsForMore, renderPlan, SHOWN, sayCounts } from './plan-text.js';
 import { sayApplying, sayReading } from './progress.js';
 import type { PlanToReport, ReportedChange, Reporter, RunHeader, RunResult } from './reporter.js';
-import { refusalsOf } from './safety-text.js';
+import { refusalsOf, sayRefusal } from './safety-text.js';
 import { makeStyle } from './style.js';
 import { safeText } from './terminal.js';
 import { count, sayField } from './words.js';
@@ -85,9 +85,9 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
     },
     async finished(run) {
       const refusals = await refusalsOf(run);
-      for (const { what, flag, people } of refusals) {
-        const ids = people.map((person) => person.id).join(',');
-        lines.event('error', `refused by safety: ${what}; allow it once with ${flag}`, { employees: ids });
+      for (const refusal of refusals) {
+        const ids = refusal.people.map((person) => person.id).join(',');
+        lines.event('error', sayRefusal(refusal), { employees: ids });
       }
       // Where stdout is for programs, stderr must tell of every run that is not done: cron mails it.
       if (result === 'none' && isUndone(run) && refusals.length === 0)

@@ -82,8 +82,9 @@ async function safetyLines(plan: PlanToReport, { width, style }: View): Promise<
     const kept = keptLimits(plan.safety);
     return flow(kept.length === 0 ? ['no limit is touched'] : kept, width, `Safety    ${style.good('go')}: `, '; ');
   }
-  return refusals.flatMap(({ what, people, flag, limit }) => [
+  return refusals.flatMap(({ what, cause, people, flag, limit }) => [
     ...wrapText(`${what}.`, width, `Safety    ${style.bad('REFUSED')}: `),
+    ...(cause === '' ? [] : wrapText(`${cause}.`, width, '          Cause: ')),
     ...people.flatMap((person, index) =>
       wrapText(sayPerson(person), width, `          ${index === 0 ? 'First:' : '      '} `),
     ),

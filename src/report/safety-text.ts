@@ -1,8 +1,8 @@
 import type { EmployeeReference } from '../core/employee.js';
 import { concerns, isExceeded, type JudgedLimit, type Verdict } from '../core/safety.js';
 import { firstOf, only } from './groups.js';
-import type { PlanToReport } from './reporter.js';
-import { KINDS, sayField } from './words.js';
+import type { PlanToReport, ReportedChange } from './reporter.js';
+import { count, KINDS, sayField, showField } from './words.js';
 
 /** How many of the people concerned a refusal names. */
 const NAMED = 5;
@@ -12,45 +12,113 @@ export interface Refusal {
   readonly limit: JudgedLimit;
   /** The figures: "31 accounts would be deactivated; the limit allows 20 (of 396 accounts)". */
   readonly what: string;
+  /** What is behind it, as a sentence without its full stop; empty where nothing is known. */
+  readonly cause: string;
   /** The exact flag that allows it once. */
   readonly flag: string;
   /** The first people concerned. */
   readonly people: readonly EmployeeReference[];
 }
 
+/** How a limit is told. */
+interface LimitWords {
+  /** In tables. */
+  readonly heading: string;
+  /** Behind a number of what the limit counts: "2 to deactivate". */
+  readonly toDo: string;
+  /** What it counts, and what would become of it: "31 accounts would be deactivated". */
+  readonly one: string;
+  readonly many: string;
+  readonly would: string;
+  /** What the share was taken of. */
+  readonly among: string;
+}
+
+/** Limits on what is no kind of change; kinds have the words of `KINDS`. */
+const OTHERS: Readonly<Record<string, LimitWords>> = {
+  email: {
+    ...{ heading: 'New e-mail address', toDo: 'to get another e-mail address', one: 'account', many: 'accounts' },
+    ...{ would: 'would get another e-mail address', among: 'account' },
+  },
+  privileged: {
+    ...{ heading: 'Privileged accounts', toDo: 'to change an administrator', one: 'account', many: 'accounts' },
+    ...{ would: 'with more rights than a learner would get another e-mail address or user name', among: 'account' },
+  },
+  left_out: {
+    ...{ heading: 'People left out', toDo: 'to be left out', one: 'person', many: 'people' },
+    ...{ would: 'would be left out: skipped, unreadable or outside the filter', among: 'person' },
+  },
+};
+
 /** Every limit that a plan exceeds; empty when it may go. */
 export async function refusalsOf(plan: PlanToReport): Promise<readonly Refusal[]> {
   const refusals: Refusal[] = [];
   for (const limit of plan.safety.limits.filter(isExceeded)) {
-    const { kind, planned, allowed } = limit;
+    const { kind, planned, allowed, cause = '' } = limit;
     const people: EmployeeReference[] = [];
-    const concerned = only(plan.changes(), (change) => concerns(limit, change));
-    for await (const change of firstOf(concerned, NAMED)) people.push(change.employee);
-    const what = `${wouldBe(limit)}; at most ${allowed} are allowed (of ${sayPopulation(limit)})`;
-    refusals.push({ limit, what, flag: `--allow ${kind}=${planned}`, people });
+    for await (const { employee } of firstOf(concerned(limit, plan), NAMED)) people.push(employee);
+    const are = allowed === 1 ? 'is' : 'are';
+    const what = `${wouldBe(limit)}; at most ${allowed} ${are} allowed (of ${sayPopulation(limit)})`;
+    refusals.push({ limit, what, cause: cause.replace(/\.$/, ''), flag: `--allow ${kind}=${planned}`, people });
   }
   return refusals;
+}
+
+/** A refusal as one clause, for logs: the figures, the cause, the flag. */
+export function sayRefusal({ what, cause, flag }: Refusal): string {
+  return [`refused by safety: ${what}`, ...(cause === '' ? [] : [cause]), `allow it once with ${flag}`].join('; ');
 }
 
 /** The limits that a plan comes near enough to be told of: "2 to deactivate, at most 39 of 396 accounts". */
 export function keptLimits(verdict: Verdict): readonly string[] {
   return verdict.limits
     .filter((limit) => limit.planned > 0 && !isExceeded(limit))
-    .map((limit) => `${limit.planned} ${toDo(limit)}, at most ${limit.allowed} of ${sayPopulation(limit)}`);
+    .map((limit) => `${limit.planned} ${wordsOf(limit).toDo}, at most ${limit.allowed} of ${sayPopulation(limit)}`);
 }
 
-function toDo({ kind, field }: JudgedLimit): string {
-  return kind === 'clear' ? `to lose ${sayField(field ?? '')}` : KINDS[kind].toDo;
+/** What a limit is on, for a table. */
+export function limitHeading(limit: JudgedLimit): string {
+  return wordsOf(limit).heading;
 }
 
-function sayPopulation({ kind, of }: JudgedLimit): string {
-  return kind === 'clear' ? `${of} accounts that have one` : `${of} accounts`;
+function concerned(limit: JudgedLimit, plan: PlanToReport): AsyncIterable<{ readonly employee: EmployeeReference }> {
+  if (isOn(limit, 'left_out')) return plan.skipped();
+  return only(plan.changes(), (change) => concerns(limit, change) || (isOn(limit, 'email') && movesEmail(change)));
 }
 
-function wouldBe({ kind, field, planned }: JudgedLimit): string {
-  if (kind === 'clear')
-    return `${sayField(field ?? '')} would be emptied in ${planned} accounts, which looks like a right that was lost in HR`;
-  const one = kind === 'invite' ? 'person' : 'account';
-  const many = kind === 'invite' ? 'people' : 'accounts';
-  return `${planned} ${planned === 1 ? one : many} would be ${KINDS[kind].done}`;
+function movesEmail({ kind, fields }: ReportedChange): boolean {
+  return kind !== 'create' && Object.hasOwn(fields, 'email');
+}
+
+// Kinds of limits may be added to the core before they are known here.
+function isOn({ kind }: JudgedLimit, other: string): boolean {
+  return String(kind) === other;
+}
+
+function wordsOf({ kind, field = '' }: JudgedLimit): LimitWords {
+  const other = OTHERS[kind];
+  if (other !== undefined) return other;
+  const accounts = { one: 'account', many: 'accounts', among: 'account' };
+  if (kind === 'clear') {
+    const would = 'would be emptied';
+    return { ...accounts, heading: `${showField(field)} emptied`, toDo: `to lose ${sayField(field)}`, would };
+  }
+  const { heading, toDo, done } = KINDS[kind];
+  const words = { ...accounts, heading, toDo, would: `would be ${done}` };
+  return kind === 'invite' ? { ...words, one: 'person', many: 'people' } : words;
+}
+
+function sayPopulation(limit: JudgedLimit): string {
+  const { kind, of } = limit;
+  const { among } = wordsOf(limit);
+  const whole = among === 'person' ? count(of, 'person', 'people') : count(of, among);
+  return kind === 'clear' ? `${whole} that ${of === 1 ? 'has' : 'have'} one` : whole;
+}
+
+function wouldBe(limit: JudgedLimit): string {
+  const { kind, field = '', planned } = limit;
+  const { one, many, would } = wordsOf(limit);
+  const number = count(planned, one, many);
+  if (kind !== 'clear') return `${number} ${would}`;
+  return `${sayField(field)} ${would} in ${number}, which looks like a right that was lost in HR`;
 }

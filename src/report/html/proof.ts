@@ -1,8 +1,8 @@
 import { isExceeded, type JudgedLimit } from '../../core/safety.js';
 import type { RunResult } from '../reporter.js';
-import { refusalsOf } from '../safety-text.js';
+import { limitHeading, refusalsOf } from '../safety-text.js';
 import { safeText } from '../terminal.js';
-import { KINDS, sayPerson, showField } from '../words.js';
+import { sayPerson } from '../words.js';
 import { html, type Markup, NOTHING } from './markup.js';
 
 /** Why the plan can be trusted: the checks of the read, and the limits that it was held against. */
@@ -30,18 +30,18 @@ async function safety(result: RunResult): Promise<Markup> {
       ? html`<p class="good"><strong>Go:</strong> every limit is kept.</p>`
       : html`<p class="bad"><strong>Refused:</strong> ${result.safety.restGoesOn ? 'nothing of the refused kind is sent' : 'nothing is sent'} until somebody confirms the figures.</p>`;
   const reasons = refusals.map(
-    ({ what, people, flag, limit }) =>
-      html`<p>${what}. First: ${people.map((person) => sayPerson(person)).join('; ')}.</p><p>When HR has confirmed all ${limit.planned}, the run is repeated with <code>${flag}</code>, or a plan saved with <code>hrsync plan --out</code> is applied.</p>`,
+    ({ what, cause, people, flag, limit }) =>
+      html`<p>${what}. ${cause === '' ? '' : `${safeText(cause, 500)}. `}First: ${people.map((person) => sayPerson(person)).join('; ')}.</p><p>When HR has confirmed all ${limit.planned}, the run is repeated with <code>${flag}</code>, or a plan saved with <code>hrsync plan --out</code> is applied.</p>`,
   );
   const { limits } = result.safety;
   if (limits.length === 0)
-    return html`<h3>The limits</h3>${verdict}<p class="quiet">No limit applies to a company of this size.</p>`;
+    return html`<h3>The limits</h3>${verdict}<p class="quiet">No limit was applied: limits are shares of the accounts that exist already, and there are none or too few of them yet.</p>`;
   return html`<h3>The limits</h3>${verdict}${reasons}<table class="list"><thead><tr><th scope="col">Kind</th><th scope="col" class="number">Planned</th><th scope="col" class="number">Allowed</th><th scope="col" class="number">Accounts</th></tr></thead><tbody>${limits.map(limitLine)}</tbody></table>`;
 }
 
 function limitLine(limit: JudgedLimit): Markup {
-  const { kind, field, planned, allowed, of } = limit;
+  const { planned, allowed, of } = limit;
   const mark = isExceeded(limit) ? html` <span class="tag failed">exceeded</span>` : NOTHING;
-  return html`<tr><th scope="row">${kind === 'clear' ? `${showField(field ?? '')} emptied` : KINDS[kind].heading}${mark}</th><td class="number">${planned}</td><td class="number">${allowed}</td><td class="number">${of}</td></tr>
+  return html`<tr><th scope="row">${limitHeading(limit)}${mark}</th><td class="number">${planned}</td><td class="number">${allowed}</td><td class="number">${of}</td></tr>
 `;
 }
