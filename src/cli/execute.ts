@@ -3,6 +3,7 @@ import { HrsyncError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { createReporter, jsonText, Output, type ReporterOptions, redactor } from '../report/index.js';
 import { onInterrupt } from './interrupt.js';
+import { nameOurFiles } from './our-files.js';
 import type { CommandBody, CommandWorld, GlobalFlags, HostProcess } from './process.js';
 
 const PIPE_WIDTH = 200;
@@ -54,6 +55,7 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
     // Flags that do not fit together are refused before there is a command to run.
     return await (await body)(world);
   } catch (error) {
+    if (!(error instanceof HrsyncError)) await nameOurFiles(error);
     reporter.failed(error);
     return error instanceof HrsyncError ? error.exitCode : EXIT.unexpected;
   } finally {

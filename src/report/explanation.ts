@@ -3,7 +3,7 @@ import type { EmployeeReference } from '../core/employee.js';
 import type { Fields, Value } from '../core/value.js';
 import { makeStyle, type Style } from './style.js';
 import { displayWidth, fitText, flow, lines, safeText, wrapText } from './terminal.js';
-import { sayField, sayPerson, sayValue } from './words.js';
+import { count, sayField, sayPerson, sayValue } from './words.js';
 
 /** One rule of the mapping as it works for one person. */
 export interface ExplainedRule {
@@ -103,7 +103,7 @@ function scopeLines({ scope, config }: Explanation, width: number, style: Style)
   const sentences =
     failed.length === 0
       ? [
-          `in scope; ${scope.length === 0 ? 'there is no filter' : `${scope.length} of ${scope.length} conditions hold`}`,
+          `in scope; ${scope.length === 0 ? 'there is no filter' : `${scope.length} of ${count(scope.length, 'condition')} ${scope.length === 1 ? 'holds' : 'hold'}`}`,
         ]
       : failed.map(({ sentence, line }) => `out of scope: ${sentence}${place(config, line)}`);
   return sentences.flatMap((text, index) => wrapText(text, width, head(index === 0 ? 'Scope' : '', style)));

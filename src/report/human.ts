@@ -10,6 +10,7 @@ import type { PlanToReport, Reporter, RunHeader } from './reporter.js';
 import { refusalsOf, sayRefusal } from './safety-text.js';
 import { makeStyle } from './style.js';
 import { lines, safeText, wrapText } from './terminal.js';
+import { count } from './words.js';
 
 /**
  * For somebody at a terminal. stdout: the plan, and what became of it. stderr: a spinner, notes and errors. A run with
@@ -43,7 +44,7 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
     },
     matching({ accounts }) {
       progress?.show(
-        safeText(`looking through ${accounts} accounts in ${header?.target.title ?? 'the LMS'}`, width - 4),
+        safeText(`looking through ${count(accounts, 'account')} in ${header?.target.title ?? 'the LMS'}`, width - 4),
       );
     },
     async planned(plan) {

@@ -1,4 +1,5 @@
 import type { Drift } from '../core/drift.js';
+import { UnknownPersonError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { noDrift, renderDrift } from './drift-text.js';
 import { stackLines } from './error-text.js';
@@ -56,13 +57,13 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
     },
     matching({ accounts }) {
       throttled(() =>
-        lines.event('info', `looking through ${accounts} accounts in ${header?.target.title ?? 'the LMS'}`),
+        lines.event('info', `looking through ${count(accounts, 'account')} in ${header?.target.title ?? 'the LMS'}`),
       );
     },
     async planned(plan) {
       if (isSilent(plan)) return;
       lines.release();
-      const read = plan.reverts === undefined ? `${plan.read.employees} employees` : sayRead(plan);
+      const read = plan.reverts === undefined ? count(plan.read.employees, 'employee') : sayRead(plan);
       lines.event('info', `read ${read}; plan: ${sayCounts(plan.summary).join(', ')}`);
       if (!plan.dryRun) for (const notice of plan.notices) lines.event('note', notice);
       else if (result === 'text') {
@@ -114,7 +115,8 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
       const [first = '', ...more] = what.split('\n');
       const advice = `${meaning} ${next}`;
       const sentences = more.length === 0 ? [`${first} ${advice}`] : [first, ...more, advice];
-      for (const sentence of sentences) lines.event('error', sentence, { error: kind });
+      const typed = error instanceof UnknownPersonError ? error.person : null;
+      for (const sentence of sentences) lines.event('error', sentence, { error: kind }, typed);
       if (verbose && stack) for (const line of stackLines(error)) lines.event('error', line);
     },
   };

@@ -4,6 +4,8 @@ import type { EmployeeReference } from '../core/employee.js';
 import type { Value } from '../core/value.js';
 import { safeText } from './terminal.js';
 
+export { count } from '../core/count.js';
+
 /** How a kind of change is written: sign in lists, heading, what the plan will do, what became of it. */
 interface KindWords {
   readonly sign: string;
@@ -44,11 +46,6 @@ export const SKIPS: Readonly<Record<SkipReason, string>> = {
   protected: 'protected from deactivation',
   out_of_scope: 'outside the filter',
 };
-
-/** "1 employee", "412 employees". */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
-}
 
 /** A number with its thousands set apart: "18,000". */
 export function grouped(number: number): string {

@@ -1,4 +1,5 @@
 import { neededFields } from '../../config/needed-fields.js';
+import { count } from '../../core/count.js';
 import { type Fit, mismatchesIn } from '../../core/type-check.js';
 import { HrsyncError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
@@ -76,7 +77,9 @@ async function stateFinding({ config, identity }: Connector, { now }: CommandWor
     const { active } = await store.countSnapshots();
     await store.close();
     const message =
-      active === 0 ? `${config.state} holds no account yet` : `${config.state} holds ${active} active accounts`;
+      active === 0
+        ? `${config.state} holds no account yet`
+        : `${config.state} holds ${count(active, 'active account')}`;
     return { level: 'ok', subject: 'state', message };
   } catch (error) {
     if (!(error instanceof HrsyncError)) throw error;

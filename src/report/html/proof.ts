@@ -14,7 +14,7 @@ function readProof({ read, source, reverts }: RunResult): Markup {
   if (reverts !== undefined)
     return html`<h3>The read</h3><p>This takes back what run ${reverts} did, by the journal; ${source.title} was not asked.</p>`;
   const verdict = read.complete
-    ? html`<p>${source.title} answered in full: <strong>${read.employees}</strong> employees, ${read.inScope} of them in scope.</p>`
+    ? html`<p>${source.title} answered in full: <strong>${read.employees}</strong> ${read.employees === 1 ? 'employee' : 'employees'}, ${read.inScope} of them in scope.</p>`
     : html`<p class="bad"><strong>The read is not complete:</strong> nobody is deactivated because of absence.</p>`;
   const checks = read.checks.map(
     ({ held, sentence }) =>

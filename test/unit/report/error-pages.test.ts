@@ -39,6 +39,18 @@ describe('the pages of errors', () => {
     expect(page.steps.length).toBeGreaterThan(0);
   });
 
+  it('name only settings that some target has', () => {
+    const settings = readdirSync(new URL('targets/', SOURCE), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('settings.ts'))
+      .map((path) => readFileSync(new URL(`targets/${path}`, SOURCE), 'utf8'))
+      .join();
+    const named = ERROR_KINDS.flatMap((kind) => [
+      ...renderErrorPage(kind, { width: 500, colour: false }).matchAll(/"target\.(\w+)"/g),
+    ]).map(([, name = '']) => name);
+    expect(named.length).toBeGreaterThan(0);
+    for (const name of named) expect(settings, name).toMatch(new RegExp(`\\b${name}:`));
+  });
+
   it('fit a screen of 80 columns', () => {
     for (const kind of ERROR_KINDS) {
       const lines = renderErrorPage(kind, view).split('\n');
