@@ -33,7 +33,7 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
     async loadConfig(draft) {
       const config = await loadConfig({
         path: flags.config,
-        environment: host.env,
+        environment: { ...host.env, ...draft?.variables },
         workingDirectory: host.cwd(),
         draft,
       });

@@ -9,7 +9,10 @@ export interface HostProcess {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: Stream;
   readonly stderr: Stream;
-  readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
+  readonly stdin?: NodeJS.ReadableStream & {
+    readonly isTTY?: boolean | undefined;
+    setRawMode?(raw: boolean): unknown;
+  };
   cwd(): string;
   on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
   off(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;

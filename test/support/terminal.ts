@@ -8,6 +8,8 @@ const BIN = fileURLToPath(new URL('../../bin/hrsync.js', import.meta.url));
 export interface AtTerminal {
   /** Everything that was shown so far, without colours and what else controls a terminal. */
   shown(): string;
+  /** Keys, where the terminal is a real one. */
+  type(keys: string): void;
   /** Ctrl-C: the terminal signals the whole group. */
   interrupt(): void;
   /** Whether it ended by itself; `code` is null where a signal ended it. */
@@ -83,6 +85,7 @@ function startProgram(kind: TerminalKind, [program = '', ...args]: readonly stri
   }
   return {
     shown: () => stripVTControlCharacters(text),
+    type: (keys) => void child.stdin?.write(keys),
     interrupt() {
       if (real) child.stdin?.write('\u0003');
       else signalGroup(Number(child.pid));
