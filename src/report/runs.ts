@@ -1,5 +1,6 @@
 import { changeLines, type View } from './change-text.js';
 import { jsonText } from './json-text.js';
+import { type NamesOf, withManagers } from './managers.js';
 import type { Redact } from './output.js';
 import type { ReportedChange } from './reporter.js';
 import { makeStyle } from './style.js';
@@ -56,7 +57,7 @@ export function renderRuns(runs: readonly PastRun[], width: number): string {
 export async function* renderRun(
   run: PastRun,
   changes: AsyncIterable<PastChange>,
-  { width, colour }: { readonly width: number; readonly colour: boolean },
+  { width, colour, namesOf }: { readonly width: number; readonly colour: boolean; readonly namesOf?: NamesOf },
 ): AsyncGenerator<string> {
   const style = makeStyle(colour);
   const view: View = { width, style, limit: Infinity };
@@ -65,7 +66,7 @@ export async function* renderRun(
   const title = `Run ${run.number} (${run.command}) of ${started}, ${end}`;
   yield lines([...wrapText(title, width).map(style.strong), ...wrapText(cameTo(run), width, '  '), '']);
   let total = 0;
-  for await (const change of changes) {
+  for await (const change of withManagers(changes, namesOf)) {
     total += 1;
     const { outcome, error } = change;
     yield lines(changeLines({ ...change, stage: 0, outcome: outcome ?? 'uncertain' }, view));

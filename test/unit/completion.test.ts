@@ -104,13 +104,15 @@ describe('completion of bash', () => {
 });
 
 describe('completion of fish', () => {
+  const fish: Shell = 'fish';
+
   it('is a script that knows every command, flag and value', () => expectWhole('fish'));
 
   it('offers in fish what may follow', () => {
     if (!isInstalled('fish')) return expectWhole('fish');
     for (const [typed, offered, not] of CASES) {
       const body = `source ${scripts.fish}; complete -C '${typed}'`;
-      const answer = execFileSync('fish', ['--no-config', '-c', body], { cwd: folder, env }).toString();
+      const answer = execFileSync(fish, ['--no-config', '-c', body], { cwd: folder, env }).toString();
       const words = answer.split('\n').map((line) => line.split('\t')[0]);
       for (const word of offered) expect(words, typed).toContain(word);
       for (const word of not) expect(words, typed).not.toContain(word);

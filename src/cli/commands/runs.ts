@@ -1,6 +1,7 @@
 import { EXIT } from '../../exit.js';
 import { type PastChange, type PastRun, renderRun, renderRuns, runDocument, runsDocument } from '../../report/index.js';
 import type { Run, Store } from '../../store/store.js';
+import { namesIn } from '../../sync/names.js';
 import { findRun } from '../find-run.js';
 import { liveRun } from '../live-run.js';
 import type { CommandBody } from '../process.js';
@@ -21,7 +22,7 @@ export function runs(number: number | undefined): CommandBody {
       }
       const run = withLife(await findRun(store, number));
       await world.stream({
-        text: () => renderRun(run, changesOf(store, number), world),
+        text: () => renderRun(run, changesOf(store, number), { ...world, namesOf: namesIn({ store }) }),
         json: (redact) => runDocument(run, changesOf(store, number), redact),
       });
       return EXIT.done;
