@@ -54,7 +54,7 @@ const FORMULA = /(^|[,;|\t])(?=[\s"]*[=+\-@＝＋－＠\t\r])/g;
 export function cellOf(text: string): string {
   const guarded = text.replace(FORMULA, "$1'");
   const safe = safeText(guarded.length > LONGEST ? `${guarded.slice(0, LONGEST)}…` : guarded);
-  return /[",;|\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function textOf(value: Value): string {

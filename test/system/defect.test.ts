@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 
+const DIST = new URL('../../dist/', import.meta.url).pathname;
 const DOOR = new URL('../../dist/run.js', import.meta.url).href;
 
 it('a defect names our source files with --verbose, and none of the bundle', async () => {
@@ -25,5 +26,5 @@ it('a defect names our source files with --verbose, and none of the bundle', asy
   });
   expect(code).toBe(1);
   expect(stderr).toMatch(/at .*src\/cli\/execute\.ts:\d+:\d+/);
-  expect(stderr).not.toMatch(/dist\/[\w-]+\.js:\d+/);
+  expect(stderr).not.toContain(DIST);
 });
