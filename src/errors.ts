@@ -75,7 +75,9 @@ export class MappingError extends HrsyncError {
     readonly target: string,
     readonly mismatches: readonly MappingMismatch[],
   ) {
-    super(`${mismatches.length} lines of the mapping do not fit ${target}`);
+    super(
+      `${mismatches.length === 1 ? '1 line of the mapping does' : `${mismatches.length} lines of the mapping do`} not fit ${target}`,
+    );
   }
 }
 

@@ -15,3 +15,24 @@ export const EXIT = {
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What every exit code means. */
+export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
+  0: 'done, nothing left undone',
+  1: 'unexpected error',
+  2: 'usage or config',
+  3: 'changes pending: a dry run with --detailed-exitcode, or verify that found drift',
+  4: 'partial: some changes failed, wait for a retry, or people could not be read; the rest is done',
+  5: 'refused by safety; nothing of the refused kind was sent',
+  6: "the HR system's answer was incomplete or implausible; nothing was deactivated",
+  7: 'another run holds the lock',
+  8: 'credentials or permissions were rejected',
+  9: 'the saved plan is stale',
+  10: 'time or request budget ended; the next run goes on from there',
+  130: 'interrupted; safe to start again',
+};
+
+/** Whether hrsync has this exit code. */
+export function isExitCode(code: number): code is ExitCode {
+  return Object.hasOwn(EXIT_MEANINGS, code);
+}

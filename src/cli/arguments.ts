@@ -2,7 +2,8 @@ import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { CHANGE_KINDS } from '../core/change.js';
 import { FURTHER_LIMITS, type LimitedKind } from '../core/safety.js';
 
-const KINDS: readonly string[] = [...CHANGE_KINDS, ...FURTHER_LIMITS];
+/** The kinds that `--allow` takes. */
+export const ALLOWED_KINDS: readonly string[] = [...CHANGE_KINDS, ...FURTHER_LIMITS];
 
 /** Gathers a repeatable person: an employee id or an e-mail address. */
 export function personList(person: string, before: string[]): string[] {
@@ -16,8 +17,8 @@ export function allowance(
   before: Partial<Record<LimitedKind, number>>,
 ): Partial<Record<LimitedKind, number>> {
   const [, kind, count] = /^([a-z_]+)=(\d+)$/.exec(text) ?? [];
-  if (kind === undefined || !KINDS.includes(kind)) {
-    throw new InvalidArgumentError(`Write KIND=N, such as deactivate=31; kinds are ${KINDS.join(', ')}.`);
+  if (kind === undefined || !ALLOWED_KINDS.includes(kind)) {
+    throw new InvalidArgumentError(`Write KIND=N, such as deactivate=31; kinds are ${ALLOWED_KINDS.join(', ')}.`);
   }
   return { ...before, [kind]: Number(count) };
 }

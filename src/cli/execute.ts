@@ -2,6 +2,8 @@ import { loadConfig } from '../config/load.js';
 import { HrsyncError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { createReporter, jsonText, Output, type ReporterOptions, redactor } from '../report/index.js';
+import { onInterrupt } from './interrupt.js';
+import { nameOurFiles } from './our-files.js';
 import type { CommandBody, CommandWorld, GlobalFlags, HostProcess } from './process.js';
 
 const PIPE_WIDTH = 200;
@@ -13,15 +15,10 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
   const reporter = createReporter(options);
   const redact = redactor(secrets);
   const stop = new AbortController();
-  // A second signal finds no listener and ends the process at once.
-  const interrupt = () => {
-    host.off('SIGINT', interrupt);
-    host.off('SIGTERM', interrupt);
+  const unlisten = onInterrupt(host, () => {
     reporter.note('stopping after what is under way; once more to stop at once');
     stop.abort();
-  };
-  host.on('SIGINT', interrupt);
-  host.on('SIGTERM', interrupt);
+  });
   const world: CommandWorld = {
     host,
     flags,
@@ -36,7 +33,7 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
     async loadConfig(draft) {
       const config = await loadConfig({
         path: flags.config,
-        environment: host.env,
+        environment: { ...host.env, ...draft?.variables },
         workingDirectory: host.cwd(),
         draft,
       });
@@ -44,8 +41,9 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
       for (const warning of config.warnings) reporter.note(warning);
       return config;
     },
-    print({ text, json }) {
+    print({ text, json, troubles = [] }) {
       host.stdout.write(flags.json ? `${jsonText(json, redact, 2)}\n` : redact(text));
+      if (flags.json) for (const trouble of troubles) reporter.note(trouble, { urgent: true });
     },
     async stream({ text, json }) {
       // Secrets are taken out of the values of a document: in the written text one might tear a hole into the syntax.
@@ -57,11 +55,11 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
     // Flags that do not fit together are refused before there is a command to run.
     return await (await body)(world);
   } catch (error) {
+    if (!(error instanceof HrsyncError)) await nameOurFiles(error);
     reporter.failed(error);
     return error instanceof HrsyncError ? error.exitCode : EXIT.unexpected;
   } finally {
-    host.off('SIGINT', interrupt);
-    host.off('SIGTERM', interrupt);
+    unlisten();
   }
 }
 

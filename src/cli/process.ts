@@ -9,7 +9,10 @@ export interface HostProcess {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: Stream;
   readonly stderr: Stream;
-  readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
+  readonly stdin?: NodeJS.ReadableStream & {
+    readonly isTTY?: boolean | undefined;
+    setRawMode?(raw: boolean): unknown;
+  };
   cwd(): string;
   on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
   off(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
@@ -45,8 +48,11 @@ export interface CommandWorld {
   readonly redact: (text: string) => string;
   /** Loads the config that the flags name, or a draft of one, and shows its warnings. */
   loadConfig(draft?: ConfigDraft): Promise<Config>;
-  /** Writes the result of a command that is no run: text, or with `--json` one document. */
-  print(result: { readonly text: string; readonly json: unknown }): void;
+  /**
+   * Writes the result of a command that is no run: text, or with `--json` one document. `troubles` are the sentences of the
+   * text that ask for attention; with `--json` they go to stderr as well.
+   */
+  print(result: { readonly text: string; readonly json: unknown; readonly troubles?: readonly string[] }): void;
   /** The same for a result that need not fit in memory; `json` yields the document without secrets. */
   stream(result: {
     readonly text: () => AsyncIterable<string>;

@@ -1,3 +1,4 @@
+import { UsageError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import type { CommandBody, GlobalFlags, HostProcess } from './process.js';
 import { createProgram } from './program.js';
@@ -24,8 +25,23 @@ export async function run(host: HostProcess): Promise<number> {
     );
     return exitCode === EXIT.done ? EXIT.unexpected : exitCode;
   } catch (error) {
-    return usageExitCode(error);
+    const code = usageExitCode(error);
+    if (code !== EXIT.done && asksForJson(program.opts(), host.argv)) await printUsageError(host, error);
+    return code;
   }
+}
+
+// A flag that is wrong may have stopped the parser before it came to this one.
+function asksForJson({ json }: { readonly json?: true | undefined }, argv: readonly string[]): boolean {
+  return json === true || argv.includes('--json');
+}
+
+// Commander has told it on stderr already.
+async function printUsageError(host: HostProcess, error: unknown): Promise<void> {
+  const { errorDocument, jsonText } = await import('../report/index.js');
+  const message = error instanceof Error ? error.message : String(error);
+  const sentence = message === '(outputHelp)' ? 'a command is missing' : message.replace(/^error: /, '');
+  host.stdout.write(`${jsonText(errorDocument(new UsageError(sentence)), (text) => text)}\n`);
 }
 
 function isClosed(error: unknown): boolean {

@@ -14,6 +14,7 @@ import { looksForDrift } from '../sync/nightly-drift.js';
 import { overdueEndings } from '../sync/overdue.js';
 import { runImport } from '../sync/pipeline.js';
 import { type Connector, digest, openConnector, policyOf, realWorld } from './connector.js';
+import { liveRun } from './live-run.js';
 import { observed } from './observe/observed.js';
 import { refuseToOverwrite } from './output-paths.js';
 import { approvalOf, planBasis, savedPlanFiles } from './plan-basis.js';
@@ -139,6 +140,7 @@ export async function withSession(
           options.savedPlan === undefined
             ? null
             : approvalOf(options.savedPlan, basis, policy.today, { ...world, key: readPlanKey(config.state) }),
+        underWay: options.dryRun ? await liveRun(store, config.state) : null,
         placeOf: (path) => {
           const line = config.lineOf(path);
           return `${path.join('.')}${line === null ? '' : ` (line ${line})`}`;

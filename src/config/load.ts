@@ -23,6 +23,8 @@ export interface ConfigDraft {
   /** Absolute path of the file that it will stand in. */
   readonly file: string;
   readonly text: string;
+  /** Variables that the environment lacks and somebody has typed; they are written nowhere. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 const DEFAULT_FILE = 'hrsync.yaml';

@@ -1,4 +1,5 @@
 import type { Snapshot } from './account.js';
+import { count } from './count.js';
 import { addDays, type Day, daysBetween } from './day.js';
 import type { EmployeeReference } from './employee.js';
 import type { DeactivationPolicy } from './policy.js';
@@ -36,7 +37,7 @@ export function countAbsence(
     missingSince: since,
     missingRuns: runs,
     gone,
-    because: `missing from ${runs} complete reads since ${since}`,
+    because: `missing from ${count(runs, 'complete read')} since ${since}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { count } from './count.js';
 import type { ReadPolicy } from './policy.js';
 import { shareOf } from './safety.js';
 
@@ -86,9 +87,7 @@ export function judgeRead(counts: ReadCounts, policy: ReadPolicy): ReadProof {
 
 function somebodyCame({ distinct, pages }: ReadCounts): ReadCheck {
   const sentence =
-    distinct > 0
-      ? `${distinct} employees on ${pages} ${pages === 1 ? 'page' : 'pages'}`
-      : 'the answer holds no employee at all';
+    distinct > 0 ? `${count(distinct, 'employee')} on ${count(pages, 'page')}` : 'the answer holds no employee at all';
   return { held: distinct > 0, sentence, repeatable: true };
 }
 
@@ -96,12 +95,13 @@ function totalsAgree(counts: ReadCounts): ReadCheck | null {
   const { totalAtStart, totalAtEnd, distinct, received } = counts;
   if (totalAtStart === null && totalAtEnd === null) return null;
   if (totalAtStart !== totalAtEnd) {
-    const sentence = `the HR system counted ${totalAtStart} people when the read began and ${totalAtEnd} when it ended`;
+    const began = totalAtStart === null ? 'gave no total' : `counted ${count(totalAtStart, 'person', 'people')}`;
+    const sentence = `the HR system ${began} when the read began and ${totalAtEnd ?? 'none'} when it ended`;
     return { held: false, sentence, repeatable: true };
   }
   // A system that lists somebody twice counts them twice.
   const held = totalAtEnd === distinct || (totalAtEnd === received && isNobodysOverlap(counts));
-  const sentence = `${distinct} of the ${totalAtEnd} people whom the HR system counts came`;
+  const sentence = `${distinct} of the ${count(totalAtEnd ?? 0, 'person', 'people')} whom the HR system counts came`;
   return { held, sentence, repeatable: true };
 }
 
@@ -172,7 +172,7 @@ function plausibleCount({ distinct, lastComplete }: ReadCounts, policy: ReadPoli
       : lastComplete < policy.minPopulation
         ? 1
         : Math.ceil(shareOf(lastComplete, policy.minEmployees.percent));
-  const sentence = `${distinct} employees against ${lastComplete} in the last complete read, at least ${least} are plausible`;
+  const sentence = `${count(distinct, 'employee')} against ${lastComplete} in the last complete read, at least ${least} ${least === 1 ? 'is' : 'are'} plausible`;
   return { held: distinct >= least, sentence, repeatable: false };
 }
 

@@ -11,6 +11,8 @@ export interface View {
   readonly style: Style;
   /** How many of each kind are shown; Infinity for all. */
   readonly limit: number;
+  /** The flags that show the rest; without them: `--verbose`. */
+  readonly more?: string;
 }
 
 const INDENT = ' '.repeat(6);
@@ -30,7 +32,7 @@ export function changeLines(change: ReportedChange, view: View): string[] {
   const labels = Object.keys(change.fields).map((field) => displayWidth(sayField(field)));
   const label = Math.min(LABEL_MOST, Math.max(LABEL_LEAST, ...labels));
   for (const [field, values] of Object.entries(change.fields)) {
-    lines.push(...fieldLines(field, values, label, view));
+    lines.push(...fieldLines(field, wordsOf(field, values, change.managerNames), label, view));
   }
   return lines;
 }
@@ -69,19 +71,34 @@ function reasonOf(change: ReportedChange): string {
   return safeText([said ? '' : change.because, account, rights, mail].filter((part) => part !== '').join('; '));
 }
 
-function newAccountLines({ employee, fields }: ReportedChange, { width, style }: View): string[] {
+function newAccountLines({ employee, fields, managerNames }: ReportedChange, { width, style }: View): string[] {
   const heading = sayPerson(employee);
   const items = Object.entries(fields)
     .filter(([field, { after }]) => !IN_HEADING.includes(field) || !heading.includes(sayValue(field, after)))
-    .map(([field, { after }]) => `${style.faint(sayField(field))} ${safeText(sayValue(field, after), 60)}`);
+    .map(
+      ([field, { after }]) => `${style.faint(sayField(field))} ${safeText(sayValue(field, after, managerNames), 60)}`,
+    );
   return flow(items, width, INDENT, style.faint(' · '));
 }
 
-function fieldLines(field: string, { before, after }: FieldChange, label: number, { width, style }: View): string[] {
+/** A field before and after, in words; managers who bear one name are told apart by their ids. */
+export function wordsOf(
+  field: string,
+  { before, after }: FieldChange,
+  names: ReportedChange['managerNames'],
+): readonly [from: string, to: string] {
+  const words = [sayValue(field, before, names), sayValue(field, after, names)] as const;
+  return words[0] === words[1] ? [sayValue(field, before), sayValue(field, after)] : words;
+}
+
+function fieldLines(
+  field: string,
+  [from, to]: readonly [string, string],
+  label: number,
+  { width, style }: View,
+): string[] {
   const head = `${INDENT}${style.faint(fitText(sayField(field), label))} `;
   const room = Math.max(12, width - displayWidth(head));
-  const from = sayValue(field, before);
-  const to = sayValue(field, after);
   const short = from.length + to.length <= room * MOST_UNITS;
   const sideBySide =
     short && displayWidth(`${from} → ${to}`) <= room && !(FROM_RIGHT.test(from) && FROM_RIGHT.test(to));

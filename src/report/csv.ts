@@ -43,14 +43,18 @@ function line(cells: readonly string[]): string {
   return `${cells.map(cellOf).join(',')}\r\n`;
 }
 
+// A spreadsheet set to another separator than the file's splits a cell there, quoted or not, and takes what follows for a
+// formula; quotes and blanks before the sign do not hinder it. The wide signs count in Japanese and Chinese ones.
+const FORMULA = /(^|[,;|\t])(?=[\s"]*[=+\-@＝＋－＠\t\r])/g;
+
 /**
- * One cell, harmless for a spreadsheet: what it would take for a formula begins with an apostrophe, what would hide is
- * shown.
+ * One cell, harmless for a spreadsheet whichever separator it takes: an apostrophe stands before all that would be a
+ * formula, what would hide is shown.
  */
 export function cellOf(text: string): string {
-  const guarded = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const guarded = text.replace(FORMULA, "$1'");
   const safe = safeText(guarded.length > LONGEST ? `${guarded.slice(0, LONGEST)}…` : guarded);
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function textOf(value: Value): string {

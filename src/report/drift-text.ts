@@ -2,7 +2,8 @@ import type { FieldChange } from '../core/change.js';
 import { DRIFT_KINDS, type Drift, type DriftKind } from '../core/drift.js';
 import { changeLines, type View } from './change-text.js';
 import { firstOf, inGroups } from './groups.js';
-import { andMore } from './plan-text.js';
+import { withManagers } from './managers.js';
+import { andMore } from './plan-changes.js';
 import type { ReportedChange, VerifyResult } from './reporter.js';
 import { flow, lines, safeText, wrapText } from './terminal.js';
 import { count, sayDuration } from './words.js';
@@ -26,7 +27,8 @@ export async function* renderDrift(result: VerifyResult, view: View): AsyncGener
     DRIFT_KINDS,
   )) {
     yield `\n${style.strong(`${WORDS[group.key].heading} ${group.total}`)}\n`;
-    for await (const drift of firstOf(group.items, view.limit)) yield lines(changeLines(asChange(drift), view));
+    for await (const drift of withManagers(firstOf(group.items, view.limit), result.namesOf))
+      yield lines(changeLines(asChange(drift), view));
     yield andMore(group.total, view);
   }
   yield '\n';
@@ -53,11 +55,18 @@ export function sayDriftCounts({ compared, counts }: VerifyResult): string[] {
 }
 
 // Told as a change is: before is what was acknowledged, after what the LMS shows.
-function asChange({ kind, employee, account, state, fields }: Drift): ReportedChange {
+function asChange({
+  kind,
+  employee,
+  account,
+  state,
+  fields,
+  managerNames = new Map(),
+}: Drift & Pick<ReportedChange, 'managerNames'>): ReportedChange {
   const all: Record<string, FieldChange> = state === null ? { ...fields } : { account: state, ...fields };
   const because = `account ${account}`;
   return {
     ...{ kind: WORDS[kind].sign, employee, account, fields: all, because },
-    ...{ invites: false, privileged: false, stage: 0, outcome: 'done', error: null },
+    ...{ invites: false, privileged: false, stage: 0, outcome: 'done', error: null, managerNames },
   };
 }

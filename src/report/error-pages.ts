@@ -15,18 +15,20 @@ const COLUMNS: readonly Column[] = [{ title: 'error' }, { title: 'exit', align: 
 
 /** The kind that somebody means: as messages write it, in any case, with or without "Error"; null for none. */
 export function findErrorKind(text: string): ErrorKind | null {
-  const plain = (name: string) =>
-    name
-      .toLowerCase()
-      .replaceAll(/[^a-z]/g, '')
-      .replace(/error$/, '');
   return ERROR_KINDS.find((kind) => plain(kind) === plain(text)) ?? null;
+}
+
+function plain(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z]/g, '')
+    .replace(/error$/, '');
 }
 
 /** Every kind of error, one line each. */
 export function renderErrorKinds({ width }: View): string {
   const rows = ERROR_KINDS.map((kind) => [kind, exitCodesOf(ERROR_PAGES[kind]).join(', '), ERROR_PAGES[kind].happened]);
-  return `${renderTable(COLUMNS, rows, width)}\n"hrsync errors KIND" tells what one means and what to do.\n`;
+  return `${renderTable(COLUMNS, rows, width)}\n"hrsync errors KIND" tells what one means and what to do, "hrsync errors 7" the same of an exit code.\n`;
 }
 
 /** The page of one kind: what happened, what it means, what to do, and how its messages read. */
@@ -63,7 +65,8 @@ export function errorPagesDocument(kinds: readonly ErrorKind[] = ERROR_KINDS): o
   return { format: 1, errors };
 }
 
-function exitCodesOf({ samples, exitCode }: Pick<ErrorPage, 'samples' | 'exitCode'>): readonly number[] {
+/** What a process exits with that such an error ends. */
+export function exitCodesOf({ samples, exitCode }: Pick<ErrorPage, 'samples' | 'exitCode'>): readonly number[] {
   if (exitCode !== undefined) return [exitCode];
   const codes = samples.map((error) => (error instanceof HrsyncError ? error.exitCode : EXIT.unexpected));
   return [...new Set(codes)].sort((one, other) => one - other);

@@ -3,7 +3,7 @@ import type { EmployeeReference } from '../core/employee.js';
 import type { Fields, Value } from '../core/value.js';
 import { makeStyle, type Style } from './style.js';
 import { displayWidth, fitText, flow, lines, safeText, wrapText } from './terminal.js';
-import { sayField, sayPerson, sayValue } from './words.js';
+import { count, sayField, sayPerson, sayValue } from './words.js';
 
 /** One rule of the mapping as it works for one person. */
 export interface ExplainedRule {
@@ -35,6 +35,8 @@ export interface ExplainedAttempt {
   readonly because: string;
   readonly outcome: Outcome | null;
   readonly error: string | null;
+  /** Whether its run goes on now. */
+  readonly underWay?: boolean;
 }
 
 /** Everything that is known of one person, from HR to history. Null where HR was not asked. */
@@ -104,7 +106,7 @@ function scopeLines({ scope, config }: Explanation, width: number, style: Style)
   const sentences =
     failed.length === 0
       ? [
-          `in scope; ${scope.length === 0 ? 'there is no filter' : `${scope.length} of ${scope.length} conditions hold`}`,
+          `in scope; ${scope.length === 0 ? 'there is no filter' : `${scope.length} of ${count(scope.length, 'condition')} ${scope.length === 1 ? 'holds' : 'hold'}`}`,
         ]
       : failed.map(({ sentence, line }) => `out of scope: ${sentence}${place(config, line)}`);
   return sentences.flatMap((text, index) => wrapText(text, width, head(index === 0 ? 'Scope' : '', style)));
@@ -152,9 +154,9 @@ function historyLines({ history, earlier }: Explanation, width: number, style: S
   return texts.map((text, index) => head(index === 0 ? 'History' : '', style) + safeText(text, width - HEAD));
 }
 
-function sayAttempt({ run, at, kind, fields, because, outcome, error }: ExplainedAttempt): string {
+function sayAttempt({ run, at, kind, fields, because, outcome, error, underWay = false }: ExplainedAttempt): string {
   const what = Object.keys(fields).map(sayField).join(', ');
-  const end = outcome === null ? 'no outcome is known' : outcome;
+  const end = outcome ?? (underWay ? 'under way' : 'no outcome is known');
   const told = kind === 'update' && what !== '' ? what : because;
   return `${at.slice(0, 10)} run ${run}: ${kind} ${end}: ${error ?? told}`;
 }

@@ -2,16 +2,15 @@ import type { View } from './change-text.js';
 import { noDrift, renderDrift } from './drift-text.js';
 import { renderError } from './error-text.js';
 import type { ReporterOptions } from './options.js';
-import { durationOf, isNothingToDo, nothingToDo, renderOutcome, savedPlanLines } from './outcome-text.js';
+import { isNothingToDo, nothingSent, nothingToDo, renderOutcome, savedPlanLines } from './outcome-text.js';
 import { Output, redactor } from './output.js';
-import { renderPlan } from './plan-text.js';
+import { countLine, flagsForMore, renderPlan, SHOWN } from './plan-text.js';
 import { Progress, sayReading } from './progress.js';
 import type { PlanToReport, Reporter, RunHeader } from './reporter.js';
+import { refusalsOf, sayRefusal } from './safety-text.js';
 import { makeStyle } from './style.js';
 import { lines, safeText, wrapText } from './terminal.js';
-
-/** A run on a terminal shows so many changes of each kind; `runs` and `--verbose` show all. */
-const SHOWN = 20;
+import { count } from './words.js';
 
 /**
  * For somebody at a terminal. stdout: the plan, and what became of it. stderr: a spinner, notes and errors. A run with
@@ -31,7 +30,9 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
     stderr.write(lines(wrapText(redact(sentence), width)));
   };
   const isSilent = (plan: PlanToReport) => !verbose && isNothingToDo(plan);
-  const view = (dryRun: boolean): View => ({ width, style, limit: dryRun || verbose ? Infinity : SHOWN });
+  const view = (run: Pick<RunHeader, 'command'>): View => ({
+    ...{ width, style, limit: verbose ? Infinity : SHOWN, more: flagsForMore(run) },
+  });
 
   return {
     started(run) {
@@ -43,13 +44,14 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
     },
     matching({ accounts }) {
       progress?.show(
-        safeText(`looking through ${accounts} accounts in ${header?.target.title ?? 'the LMS'}`, width - 4),
+        safeText(`looking through ${count(accounts, 'account')} in ${header?.target.title ?? 'the LMS'}`, width - 4),
       );
     },
     async planned(plan) {
       progress?.clear();
       if (isSilent(plan) || (quiet && !plan.dryRun)) return;
-      await stdout.sendAll(renderPlan(plan, view(plan.dryRun)));
+      await stdout.sendAll(renderPlan(plan, view(plan)));
+      if (!plan.dryRun) await stdout.send(`\n${style.strong(countLine(plan, width))}`);
     },
     applying(state) {
       progress?.applying(state);
@@ -64,9 +66,13 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
       if (isSilent(result) && result.exitCode === 0) {
         if (!quiet) await stdout.send(`${safeText(result.connector)}: ${nothingToDo(result)}\n`);
       } else if (result.dryRun) {
-        await stdout.send(`\n${style.faint(`Nothing was sent: this was a dry run (${durationOf(result)}).`)}\n`);
+        await stdout.send(`\n${style.faint(nothingSent(result))}\n${style.strong(countLine(result, width))}`);
       } else {
-        await stdout.sendAll(renderOutcome(result, view(false)));
+        await stdout.sendAll(renderOutcome(result, view(result)));
+      }
+      // What stdout says goes to a file or a pager then, and somebody watches stderr.
+      if (options.stdout.isTTY !== true) {
+        for (const refusal of await refusalsOf(result)) say(sayRefusal(refusal));
       }
       await stdout.send(lines(savedPlanLines(result, width)));
     },
@@ -74,7 +80,8 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
       progress?.clear();
       const found = result.exitCode !== 0;
       if (!found && !quiet) await stdout.send(`${safeText(result.connector)}: ${noDrift(result)}\n`);
-      if (found && !(quiet && result.repairs)) await stdout.sendAll(renderDrift(result, view(true)));
+      if (found && !(quiet && result.repairs))
+        await stdout.sendAll(renderDrift(result, { width, style, limit: Infinity }));
     },
     failed(error) {
       progress?.clear();

@@ -6,22 +6,27 @@ import type { Reporter } from './reporter.js';
 
 export { csvReport } from './csv.js';
 export { errorPagesDocument, findErrorKind, renderErrorKinds, renderErrorPage } from './error-pages.js';
+export { exitPageDocument, renderExitPage } from './exit-pages.js';
 export { type ExplainedCondition, type ExplainedRule, type Explanation, renderExplanation } from './explanation.js';
 export { type ReportFile, withFiles } from './files.js';
 export { renderFindings } from './findings.js';
 export { renderFits, sayMismatch } from './fit-text.js';
 export { htmlReport } from './html/document.js';
+export { errorDocument } from './json.js';
 export { jsonText } from './json-text.js';
 export { renderLink } from './link-text.js';
 export { explainError } from './messages.js';
+export { ERROR_KINDS } from './messages-pages.js';
 export type { ReporterOptions } from './options.js';
 export { Output, type Redact, redactor, type Stream } from './output.js';
 export { refuseLink, writePrivately } from './private-file.js';
-export { type PastChange, renderRun, renderRuns, runDocument } from './runs.js';
+export { type PastChange, type PastRun, renderRun, renderRuns, runDocument, runsDocument } from './runs.js';
 export { openSavedPlan, type SavedPlan } from './saved-plan/read.js';
 export { type PlanOrigin, savedPlanFile, sealOf } from './saved-plan/write.js';
 export { columns, renderTable } from './table.js';
 export { safeText, wrapText } from './terminal.js';
+export { sayUnderWay, type UnderWay } from './under-way.js';
+export { count } from './words.js';
 
 /** Makes the reporter of a run: for a terminal, for logs and pipes, or for programs. */
 export function createReporter(options: ReporterOptions): Reporter {

@@ -16,7 +16,8 @@ const FORMAT = 1;
 
 /**
  * For programs. stdout: exactly one JSON document, the result, or the error that left none; it is streamed, so a plan of
- * any size fits. stderr: errors, and with `--verbose` events as lines.
+ * any size fits. stderr: errors, refusals and what is left undone, because cron mails what stands there; with `--verbose`
+ * events as lines.
  */
 export function createJsonReporter(options: ReporterOptions): Reporter {
   const redact = redactor(options.secrets);
@@ -32,7 +33,7 @@ export function createJsonReporter(options: ReporterOptions): Reporter {
     async finished(result) {
       reported = true;
       await stdout.sendAll(renderDocument(result, redact));
-      if (verbose) await events.finished(result);
+      await events.finished(result);
     },
     // A run that mends the drift has a document of its own, and there is but one.
     async verified(result) {
@@ -48,7 +49,8 @@ export function createJsonReporter(options: ReporterOptions): Reporter {
   };
 }
 
-function errorDocument(error: unknown): object {
+/** The document of an error that left no other. */
+export function errorDocument(error: unknown): object {
   const exitCode = error instanceof HrsyncError ? error.exitCode : 1;
   return { format: FORMAT, error: describeError(error), exit_code: exitCode };
 }

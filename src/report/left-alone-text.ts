@@ -3,7 +3,7 @@ import type { View } from './change-text.js';
 import { firstOf, type Group, inGroups } from './groups.js';
 import type { PlanToReport } from './reporter.js';
 import { lines, safeText, wrapText } from './terminal.js';
-import { count, SKIPS, sayPerson } from './words.js';
+import { count, grouped, SKIPS, sayPerson } from './words.js';
 
 const REASONS = Object.keys(SKIPS) as readonly Skip['reason'][];
 // Whom the filter keeps out is no news and may be most of a company.
@@ -60,6 +60,6 @@ async function* skippedText(group: Group<Skip, Skip['reason']>, view: View): Asy
   if (group.total > limit) yield more(group.total - limit, view);
 }
 
-function more(number: number, { style }: View): string {
-  return `${style.faint(`    … and ${number} more (--verbose shows all)`)}\n`;
+function more(number: number, { style, more: flags = '--verbose' }: View): string {
+  return `${style.faint(`    … ${grouped(number)} more (${flags})`)}\n`;
 }

@@ -34,22 +34,27 @@ export class Lines {
   }
 
   /** `2026-11-24T02:00:00Z info  acme: sentence key=value`, without e-mail addresses unless details are asked for. */
-  format(level: Level, sentence: string, facts: Facts = {}): string {
+  format(level: Level, sentence: string, facts: Facts = {}, typed: string | null = null): string {
     const pairs = Object.entries(facts)
       .filter(([, value]) => value !== null && value !== '')
       .map(([key, value]) => `${key}=${quoted(String(value))}`);
     const start = this.connector === null ? '' : `${safeText(this.connector)}: `;
-    const text = safeText(this.options.verbose ? sentence : sentence.replace(ADDRESS, '[address]'));
+    const text = safeText(this.#withoutAddresses(sentence, typed));
     const line = [`${start}${text}`, ...pairs].join(' ');
     return `${sayInstant(this.options.now())} ${level.padEnd(5)} ${line}\n`;
   }
 
-  /** Tells of an event on stderr. An error is told at once, and with it all that led to it. */
-  event(level: Level, sentence: string, facts?: Facts): void {
+  /**
+   * Tells of an event on stderr. An error is told at once, and with it all that led to it. `typed` is what somebody typed:
+   * an address in it is shown.
+   */
+  event(level: Level, sentence: string, facts?: Facts, typed: string | null = null): void {
     if (this.options.quiet && level !== 'error') return;
     if (level === 'error') this.release();
     const line =
-      this.options.logFormat === 'json' ? this.#json(level, sentence, facts) : this.format(level, sentence, facts);
+      this.options.logFormat === 'json'
+        ? this.#json(level, sentence, facts ?? {}, typed)
+        : this.format(level, sentence, facts, typed);
     if (!this.#holding) {
       this.#stderr.write(line);
       return;
@@ -59,11 +64,17 @@ export class Lines {
   }
 
   // The same as one JSON object, for programs that collect logs.
-  #json(level: Level, sentence: string, facts: Facts = {}): string {
+  #json(level: Level, sentence: string, facts: Facts, typed: string | null): string {
     const known = Object.entries(facts).filter(([, value]) => value !== null && value !== '');
-    const message = this.options.verbose ? sentence : sentence.replace(ADDRESS, '[address]');
+    const message = this.#withoutAddresses(sentence, typed);
     const head = { time: sayInstant(this.options.now()), level, connector: this.connector, message };
     return `${jsonText({ ...head, ...Object.fromEntries(known) }, (text) => text)}\n`;
+  }
+
+  // What somebody typed just now tells them nothing new, and hidden it would not say what to correct.
+  #withoutAddresses(sentence: string, typed: string | null): string {
+    if (this.options.verbose) return sentence;
+    return sentence.replace(ADDRESS, (address) => (address === typed ? address : '[address]'));
   }
 
   /** There is something to do: what was held back is written, and nothing is held back any more. */

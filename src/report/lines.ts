@@ -1,4 +1,6 @@
 import type { Drift } from '../core/drift.js';
+import { UnknownPersonError } from '../errors.js';
+import { EXIT } from '../exit.js';
 import { noDrift, renderDrift } from './drift-text.js';
 import { stackLines } from './error-text.js';
 import { firstOf, only } from './groups.js';
@@ -6,18 +8,18 @@ import { type Facts, type Level, Lines } from './lines-output.js';
 import { explainError } from './messages.js';
 import type { ReporterOptions } from './options.js';
 import {
-  durationOf,
   isNothingToDo,
+  nothingSent,
   nothingToDo,
   savedPlanLines,
   sayOutcome,
   sayRetry,
   tallyOf,
 } from './outcome-text.js';
-import { renderPlan, sayCounts } from './plan-text.js';
+import { countLine, flagsForMore, renderPlan, SHOWN, sayCounts } from './plan-text.js';
 import { sayApplying, sayReading } from './progress.js';
 import type { PlanToReport, ReportedChange, Reporter, RunHeader, RunResult } from './reporter.js';
-import { refusalsOf } from './safety-text.js';
+import { refusalsOf, sayRefusal } from './safety-text.js';
 import { makeStyle } from './style.js';
 import { safeText } from './terminal.js';
 import { count, sayField } from './words.js';
@@ -55,17 +57,19 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
     },
     matching({ accounts }) {
       throttled(() =>
-        lines.event('info', `looking through ${accounts} accounts in ${header?.target.title ?? 'the LMS'}`),
+        lines.event('info', `looking through ${count(accounts, 'account')} in ${header?.target.title ?? 'the LMS'}`),
       );
     },
     async planned(plan) {
       if (isSilent(plan)) return;
       lines.release();
-      const read = plan.reverts === undefined ? `${plan.read.employees} employees` : sayRead(plan);
+      const read = plan.reverts === undefined ? count(plan.read.employees, 'employee') : sayRead(plan);
       lines.event('info', `read ${read}; plan: ${sayCounts(plan.summary).join(', ')}`);
       if (!plan.dryRun) for (const notice of plan.notices) lines.event('note', notice);
       else if (result === 'text') {
-        await lines.stdout.sendAll(renderPlan(plan, { width, style: makeStyle(false), limit: Infinity }));
+        const limit = verbose ? Infinity : SHOWN;
+        const view = { width, style: makeStyle(false), limit, more: flagsForMore(plan) };
+        await lines.stdout.sendAll(renderPlan(plan, view));
       }
     },
     applying(progress) {
@@ -81,14 +85,18 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
       else if (!detail || verbose) lines.event(detail ? 'info' : 'note', sentence);
     },
     async finished(run) {
-      for (const { what, flag, people } of await refusalsOf(run)) {
-        const ids = people.map((person) => person.id).join(',');
-        lines.event('error', `refused by safety: ${what}; allow it once with ${flag}`, { employees: ids });
+      const refusals = await refusalsOf(run);
+      for (const refusal of refusals) {
+        const ids = refusal.people.map((person) => person.id).join(',');
+        lines.event('error', sayRefusal(refusal), { employees: ids });
       }
+      // Where stdout is for programs, stderr must tell of every run that is not done: cron mails it.
+      if (result === 'none' && isUndone(run) && refusals.length === 0)
+        lines.event('error', await sayOutcome(run, await tallyOf(run)), await outcomeFacts(run));
       const silent = run.exitCode === 0 && isSilent(run);
       if (result === 'none' || (quiet && run.exitCode === 0 && (silent || !run.dryRun))) return;
       if (silent) await lines.stdout.send(silentLine(run, lines));
-      else if (run.dryRun) await lines.stdout.send(`\nNothing was sent: this was a dry run (${durationOf(run)}).\n`);
+      else if (run.dryRun) await lines.stdout.send(`\n${nothingSent(run)}\n${countLine(run, Infinity)}`);
       else await lines.stdout.send(await resultLine(run, lines));
       for (const line of savedPlanLines(run, width)) await lines.stdout.send(`${line}\n`);
     },
@@ -107,7 +115,8 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
       const [first = '', ...more] = what.split('\n');
       const advice = `${meaning} ${next}`;
       const sentences = more.length === 0 ? [`${first} ${advice}`] : [first, ...more, advice];
-      for (const sentence of sentences) lines.event('error', sentence, { error: kind });
+      const typed = error instanceof UnknownPersonError ? error.person : null;
+      for (const sentence of sentences) lines.event('error', sentence, { error: kind }, typed);
       if (verbose && words !== null) lines.event('error', `its own words: ${words}`, { error: kind });
       if (verbose && stack) for (const line of stackLines(error)) lines.event('error', line);
     },
@@ -166,13 +175,21 @@ function silentLine(run: RunResult, lines: Lines): string {
 }
 
 async function resultLine(run: RunResult, lines: Lines): Promise<string> {
-  const facts = {
+  const level = run.exitCode === 0 ? 'info' : 'error';
+  return lines.format(level, await sayOutcome(run, await tallyOf(run)), await outcomeFacts(run));
+}
+
+async function outcomeFacts(run: RunResult): Promise<Facts> {
+  return {
     run: run.run,
     exit_code: run.exitCode,
     failed: await idsOf(run, ['failed', 'uncertain']),
     waiting: await idsOf(run, ['deferred']),
   };
-  return lines.format(run.exitCode === 0 ? 'info' : 'error', await sayOutcome(run, await tallyOf(run)), facts);
+}
+
+function isUndone({ exitCode }: RunResult): boolean {
+  return exitCode !== EXIT.done && exitCode !== EXIT.changesPending;
 }
 
 async function idsOf(run: RunResult, outcomes: readonly ReportedChange['outcome'][]): Promise<string> {

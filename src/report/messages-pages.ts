@@ -151,7 +151,7 @@ const OWN_PAGES = {
       'Nothing, if this is a first import: it takes several nights.',
       'Otherwise look at "hrsync runs" for what took so many changes, or raise the setting that is named.',
     ],
-    samples: [new BudgetError('LearnUpon', '5000 of 5000 calls', 'max_calls_per_run')],
+    samples: [new BudgetError('LearnUpon', 'this run has sent 20000 requests', 'max_requests_per_run')],
   },
   OutOfTimeError: {
     happened: 'The time of a run (--max-minutes) ended while it was still reading.',

@@ -1,9 +1,9 @@
 import type { Change, Outcome } from '../core/change.js';
 import { personLines, type View } from './change-text.js';
 import { firstOf, inGroups } from './groups.js';
-import { andMore } from './plan-text.js';
+import { andMore } from './plan-changes.js';
 import type { PlanToReport, ReportedChange, RunResult } from './reporter.js';
-import { refusalsOf } from './safety-text.js';
+import { refusalsOf, sayRefusal } from './safety-text.js';
 import { lines, safeText, wrapText } from './terminal.js';
 import { count, KIND_ORDER, KINDS, sayDuration } from './words.js';
 
@@ -71,7 +71,7 @@ export async function sayOutcome(result: RunResult, { done, outcomes }: Tally): 
     ENDINGS[result.exitCode],
     // The plan of a run with nothing to carry out was not shown, and its notices with it.
     ...(isNothingToDo(result) ? result.notices : []),
-    ...(await refusalsOf(result)).map(({ what, flag }) => `refused by safety: ${what}; allow it once with ${flag}`),
+    ...(await refusalsOf(result)).map(sayRefusal),
   ].filter((part) => typeof part === 'string');
   const beginning = result.exitCode === 0 ? 'Done' : outcomes.done > 0 ? 'Partly done' : 'Nothing done';
   const facts = [list.join(', '), ...rest].filter((part) => part !== '');
@@ -121,8 +121,13 @@ function quoted(path: string): string {
   return /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`;
 }
 
+/** What ends a dry run. */
+export function nothingSent(result: RunResult): string {
+  return `Nothing was sent: this was a dry run (${durationOf(result)}).`;
+}
+
 /** How long a run took, in words. */
-export function durationOf({ startedAt, finishedAt }: RunResult): string {
+function durationOf({ startedAt, finishedAt }: RunResult): string {
   return sayDuration(finishedAt.getTime() - startedAt.getTime());
 }
 

@@ -1,34 +1,38 @@
 import type { Summary } from '../core/plan.js';
-import { changeLines, type View } from './change-text.js';
-import { firstOf, inGroups } from './groups.js';
+import type { View } from './change-text.js';
 import { leftAlone } from './left-alone-text.js';
+import { renderChanges } from './plan-changes.js';
 import type { PlanToReport } from './reporter.js';
 import { keptLimits, refusalsOf } from './safety-text.js';
 import { flow, lines, safeText, wrapText } from './terminal.js';
 import { count, KIND_ORDER, KINDS, sayPerson } from './words.js';
 
-/** The plan as an operator reads it with HR; each piece ends with a line break. */
+/**
+ * The plan as an operator reads it with HR; each piece ends with a line break. `countLine` ends it, so that what counts is
+ * on the screen when all has been printed.
+ */
 export async function* renderPlan(plan: PlanToReport, view: View): AsyncGenerator<string> {
-  const countLines = flow(sayCounts(plan.summary), view.width, '  Plan      ', ' · ');
-  yield lines([view.style.strong(titleOf(plan)), '', ...readLines(plan, view), ...countLines]);
-  for await (const group of inGroups(
-    () => plan.changes(),
-    (change) => change.kind,
-    KIND_ORDER,
-  )) {
-    yield `\n${view.style.strong(`${KINDS[group.key].heading} ${group.total}`)}\n`;
-    for await (const change of firstOf(group.items, view.limit)) yield lines(changeLines(change, view));
-    yield andMore(group.total, view);
-  }
+  yield lines([view.style.strong(titleOf(plan)), '', ...readLines(plan, view)]);
+  yield* renderChanges(plan, view);
   yield* leftAlone(plan, view);
   if (plan.notices.length > 0) yield '\n';
   for (const notice of plan.notices) yield lines(wrapText(notice, view.width, 'Note      '));
   yield `\n${lines(await safetyLines(plan, view))}`;
 }
 
-/** `… and 380 more`, or nothing when all are shown. */
-export function andMore(total: number, { limit, style }: View): string {
-  return total <= limit ? '' : `${style.faint(`  … and ${total - limit} more (--verbose shows all)`)}\n`;
+/** So many changes of each kind are listed; `--verbose` lists all. */
+export const SHOWN = 10;
+
+/** What a plan comes to, in as many lines as the width takes: in a log, one. */
+export function countLine({ summary }: Pick<PlanToReport, 'summary'>, width: number): string {
+  return lines(flow(sayCounts(summary), width, 'Plan      ', ' · '));
+}
+
+const REPORTS_AS_PAGE = ['import-all', 'sync', 'plan', 'apply', 'revert'];
+
+/** The flags that show what a plan does not list. */
+export function flagsForMore({ command }: Pick<PlanToReport, 'command'>): string {
+  return REPORTS_AS_PAGE.includes(command) ? '--verbose, --html' : '--verbose';
 }
 
 /** `acme: Personio → Learn Amp, dry run for 2026-11-24`. */
@@ -78,8 +82,9 @@ async function safetyLines(plan: PlanToReport, { width, style }: View): Promise<
     const kept = keptLimits(plan.safety);
     return flow(kept.length === 0 ? ['no limit is touched'] : kept, width, `Safety    ${style.good('go')}: `, '; ');
   }
-  return refusals.flatMap(({ what, people, flag, limit }) => [
+  return refusals.flatMap(({ what, cause, people, flag, limit }) => [
     ...wrapText(`${what}.`, width, `Safety    ${style.bad('REFUSED')}: `),
+    ...(cause === '' ? [] : wrapText(`${cause}.`, width, '          Cause: ')),
     ...people.flatMap((person, index) =>
       wrapText(sayPerson(person), width, `          ${index === 0 ? 'First:' : '      '} `),
     ),

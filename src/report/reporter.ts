@@ -3,6 +3,7 @@ import type { Change, Outcome, Scheduled, Skip } from '../core/change.js';
 import type { Drift, DriftKind } from '../core/drift.js';
 import type { Summary } from '../core/plan.js';
 import type { Verdict } from '../core/safety.js';
+import type { NamesOf } from './managers.js';
 
 /** What a run is, known before anything is read. */
 export interface RunHeader {
@@ -38,6 +39,8 @@ export interface ReportedChange extends Change {
   readonly retryAt?: string | null;
   /** The department of the account, where one is mapped and known. */
   readonly department?: string | null;
+  /** What the managers in `fields` are called, by employee id, as far as it is known. */
+  readonly managerNames?: ReadonlyMap<string, string>;
 }
 
 /** A file that a plan was saved to. */
@@ -60,6 +63,8 @@ export interface RunResult extends RunHeader {
   readonly notices: readonly string[];
   /** Linked people whom a complete read did not show and who do not count as gone yet. */
   readonly missing: readonly Missing[];
+  /** What employees are called, for the managers in changes. */
+  readonly namesOf?: NamesOf;
   /** The file that the plan was saved to, where it was. */
   readonly savedPlan?: SavedPlanFile;
   changes(): AsyncIterable<ReportedChange>;
@@ -84,6 +89,8 @@ export interface VerifyResult {
   readonly notices: readonly string[];
   /** Whether a run that mends the drift follows. */
   readonly repairs: boolean;
+  /** What employees are called, for the managers in drift. */
+  readonly namesOf?: NamesOf;
   drift(): AsyncIterable<Drift>;
 }
 

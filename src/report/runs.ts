@@ -1,11 +1,13 @@
 import type { LinkKind } from '../core/change.js';
 import { changeLines, type View } from './change-text.js';
 import { jsonText } from './json-text.js';
+import { type NamesOf, withManagers } from './managers.js';
 import type { Redact } from './output.js';
 import type { ReportedChange } from './reporter.js';
 import { makeStyle } from './style.js';
 import { type Column, renderTable } from './table.js';
 import { lines, wrapText } from './terminal.js';
+import { sayUnderWay, type UnderWay } from './under-way.js';
 import { count, KIND_ORDER, sayDuration, sayPerson } from './words.js';
 
 /** A run of the past, as far as reports tell of it. */
@@ -18,6 +20,8 @@ export interface PastRun {
   readonly employees: number | null;
   readonly counts: Readonly<Record<string, number>>;
   readonly error: string | null;
+  /** How far it is, where it goes on now. */
+  readonly underWay?: UnderWay | undefined;
 }
 
 /** A change of the past; without an outcome nobody knows what became of it. */
@@ -55,24 +59,36 @@ export function renderRuns(runs: readonly PastRun[], width: number): string {
 export async function* renderRun(
   run: PastRun,
   changes: AsyncIterable<PastChange>,
-  { width, colour }: { readonly width: number; readonly colour: boolean },
+  { width, colour, namesOf }: { readonly width: number; readonly colour: boolean; readonly namesOf?: NamesOf },
 ): AsyncGenerator<string> {
   const style = makeStyle(colour);
   const view: View = { width, style, limit: Infinity };
-  const end = run.exitCode === null ? 'did not finish' : `took ${took(run)}, exit code ${run.exitCode}`;
+  const end = endOf(run);
   const started = `${run.startedAt.slice(0, 19).replace('T', ' ')} UTC`;
   const title = `Run ${run.number} (${run.command}) of ${started}, ${end}`;
   yield lines([...wrapText(title, width).map(style.strong), ...wrapText(cameTo(run), width, '  '), '']);
   let total = 0;
-  for await (const change of changes) {
+  for await (const change of withManagers(changes, namesOf)) {
     total += 1;
     const { outcome, error } = change;
     yield lines(pastLines(change, view));
     if (outcome === 'done') continue;
-    const sentence = `${outcome ?? 'no outcome is known'}${error === null ? '' : `: ${error}`}`;
+    const unknown = run.underWay === undefined ? 'no outcome is known' : 'under way';
+    const sentence = `${outcome ?? unknown}${error === null ? '' : `: ${error}`}`;
     yield lines(wrapText(sentence, width, ' '.repeat(6)).map(style.bad));
   }
   yield total === 0 ? 'Nothing was sent.\n' : `\n${count(total, 'change')}\n`;
+}
+
+/** The latest runs for programs. */
+export function runsDocument(connector: string, runs: readonly PastRun[]): object {
+  return { format: 1, connector, runs: runs.map(entryOf) };
+}
+
+function entryOf({ underWay, ...run }: PastRun): object {
+  if (underWay === undefined) return run;
+  const { done, planned } = underWay;
+  return { ...run, under_way: { done, planned } };
 }
 
 /** The same for programs: one document, streamed. */
@@ -81,7 +97,7 @@ export async function* runDocument(
   changes: AsyncIterable<PastChange>,
   redact: Redact,
 ): AsyncGenerator<string> {
-  yield `${jsonText({ format: 1, run }, redact).slice(0, -1)},\n"changes":[`;
+  yield `${jsonText({ format: 1, run: entryOf(run) }, redact).slice(0, -1)},\n"changes":[`;
   let separator = '\n';
   for await (const { kind, invites, employee, account, fields, because, outcome, error } of changes) {
     yield separator + jsonText({ kind, invites, employee, account, fields, because, outcome, error }, redact);
@@ -90,11 +106,16 @@ export async function* runDocument(
   yield ']}\n';
 }
 
+function endOf(run: PastRun): string {
+  if (run.underWay !== undefined) return sayUnderWay(run.underWay);
+  return run.exitCode === null ? 'did not finish' : `took ${took(run)}, exit code ${run.exitCode}`;
+}
+
 function took({ startedAt, finishedAt }: PastRun): string {
   return finishedAt === null ? '' : sayDuration(Date.parse(finishedAt) - Date.parse(startedAt));
 }
 
-function cameTo({ counts, error, finishedAt }: PastRun): string {
+function cameTo({ counts, error, finishedAt, underWay }: PastRun): string {
   const kinds = KIND_ORDER.filter((kind) => kind !== 'invite' && (counts[kind] ?? 0) > 0).map(
     (kind) => `${counts[kind]} ${kind}`,
   );
@@ -105,7 +126,8 @@ function cameTo({ counts, error, finishedAt }: PastRun): string {
     ...(invitations > 0 ? [count(invitations, 'invitation')] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ];
-  const trouble = error ?? (finishedAt === null ? 'did not finish' : null);
+  const unfinished = underWay === undefined ? 'did not finish' : sayUnderWay(underWay);
+  const trouble = error ?? (finishedAt === null ? unfinished : null);
   const whole = facts.length === 0 && trouble === null ? ['nothing to do'] : facts;
   return [...(trouble === null ? [] : [trouble]), ...(whole.length > 0 ? [whole.join(', ')] : [])].join('; ');
 }

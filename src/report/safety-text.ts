@@ -3,7 +3,7 @@ import { concerns, isExceeded, type JudgedLimit, type Verdict } from '../core/sa
 import { firstOf, only } from './groups.js';
 import type { PlanToReport } from './reporter.js';
 import { safeText } from './terminal.js';
-import { count, KINDS, sayField } from './words.js';
+import { count, KINDS, sayField, showField } from './words.js';
 
 /** How many of the people concerned a refusal names. */
 const NAMED = 5;
@@ -13,76 +13,114 @@ export interface Refusal {
   readonly limit: JudgedLimit;
   /** The figures: "31 accounts would be deactivated; the limit allows 20 (of 396 accounts)". */
   readonly what: string;
+  /** What is behind it, as a sentence without its full stop; empty where nothing is known. */
+  readonly cause: string;
   /** The exact flag that allows it once. */
   readonly flag: string;
   /** The first people concerned. */
   readonly people: readonly EmployeeReference[];
 }
 
+/** How a limit is told. */
+interface LimitWords {
+  /** In tables. */
+  readonly heading: string;
+  /** Behind a number of what the limit counts: "2 to deactivate". */
+  readonly toDo: string;
+  /** What it counts, and what would become of it: "31 accounts would be deactivated". */
+  readonly one: string;
+  readonly many: string;
+  readonly would: string;
+  /** What the share was taken of. */
+  readonly among: string;
+}
+
+/** Limits on what is no kind of change; kinds have the words of `KINDS`. */
+const OTHERS: Readonly<Record<'email' | 'privileged' | 'left_out', LimitWords>> = {
+  email: {
+    ...{ heading: 'New e-mail address', toDo: 'to get another e-mail address', one: 'account', many: 'accounts' },
+    ...{ would: 'would get another e-mail address or user name', among: 'account' },
+  },
+  privileged: {
+    ...{ heading: 'Privileged accounts', toDo: 'to change an administrator', one: 'account', many: 'accounts' },
+    ...{ would: 'with more rights than a learner would get another e-mail address or user name', among: 'account' },
+  },
+  left_out: {
+    ...{ heading: 'People left out', toDo: 'to be left out', one: 'person', many: 'people' },
+    ...{ would: 'would be left out: skipped, unreadable or outside the filter', among: 'person' },
+  },
+};
+
 /** Every limit that a plan exceeds; empty when it may go. */
 export async function refusalsOf(plan: PlanToReport): Promise<readonly Refusal[]> {
   const refusals: Refusal[] = [];
   for (const limit of plan.safety.limits.filter(isExceeded)) {
-    const { kind, planned, allowed } = limit;
+    const { kind, planned, allowed, cause = '' } = limit;
     const people: EmployeeReference[] = [];
-    for await (const { employee } of firstOf(concerned(plan, limit), NAMED)) people.push(employee);
-    const cause = limit.cause === undefined ? '' : `; ${safeText(limit.cause, 300)}`;
-    const what = `${wouldBe(limit)}; at most ${allowed} are allowed (of ${sayPopulation(limit)})${cause}`;
-    refusals.push({ limit, what, flag: `--allow ${kind}=${planned}`, people });
+    for await (const { employee } of firstOf(concerned(limit, plan), NAMED)) people.push(employee);
+    const are = allowed === 1 ? 'is' : 'are';
+    const what = `${wouldBe(limit)}; at most ${allowed} ${are} allowed (of ${sayPopulation(limit)})`;
+    refusals.push({ limit, what, cause: cause.replace(/\.$/, ''), flag: `--allow ${kind}=${planned}`, people });
   }
   return refusals;
 }
 
-async function* concerned(
-  plan: PlanToReport,
-  limit: JudgedLimit,
-): AsyncGenerator<{ readonly employee: EmployeeReference }> {
-  if (limit.kind === 'left_out') yield* only(plan.skipped(), ({ employee }) => limit.among?.has(employee.id) === true);
-  else yield* only(plan.changes(), (change) => concerns(limit, change));
+/** A refusal as one clause, for logs: the figures, the cause, the flag. */
+export function sayRefusal({ what, cause, flag }: Refusal): string {
+  return [`refused by safety: ${what}`, ...(cause === '' ? [] : [cause]), `allow it once with ${flag}`].join('; ');
 }
 
 /** The limits that a plan comes near enough to be told of: "2 to deactivate, at most 39 of 396 accounts". */
 export function keptLimits(verdict: Verdict): readonly string[] {
   return verdict.limits
     .filter((limit) => limit.planned > 0 && !isExceeded(limit))
-    .map((limit) => `${limit.planned} ${toDo(limit)}, at most ${limit.allowed} of ${sayPopulation(limit)}`);
+    .map((limit) => `${limit.planned} ${wordsOf(limit).toDo}, at most ${limit.allowed} of ${sayPopulation(limit)}`);
 }
 
-function toDo({ kind, field, unit }: JudgedLimit): string {
-  switch (kind) {
-    case 'clear':
-      return `to lose ${sayField(field ?? '')}`;
-    case 'email':
-      return 'to get another e-mail address';
-    case 'privileged':
-      return 'of an administrator to get another e-mail address';
-    case 'left_out':
-      return 'to be left out';
-    default:
-      return unit === undefined ? KINDS[kind].toDo : `${KINDS[kind].toDo} in ${safeText(unit, 60)}`;
+/** What a limit is on, for a table. */
+export function limitHeading(limit: JudgedLimit): string {
+  return wordsOf(limit).heading;
+}
+
+async function* concerned(
+  limit: JudgedLimit,
+  plan: PlanToReport,
+): AsyncGenerator<{ readonly employee: EmployeeReference }> {
+  if (limit.kind === 'left_out') yield* only(plan.skipped(), ({ employee }) => limit.among?.has(employee.id) === true);
+  else yield* only(plan.changes(), (change) => concerns(limit, change));
+}
+
+function wordsOf({ kind, field = '', unit }: JudgedLimit): LimitWords {
+  if (kind === 'email' || kind === 'privileged' || kind === 'left_out') return OTHERS[kind];
+  const accounts = { one: 'account', many: 'accounts', among: 'account' };
+  if (kind === 'clear') {
+    const would = 'would be emptied';
+    return { ...accounts, heading: `${showField(field)} emptied`, toDo: `to lose ${sayField(field)}`, would };
   }
+  const { heading, toDo, done } = KINDS[kind];
+  const where = unit === undefined ? '' : ` of ${safeText(unit, 60)}`;
+  const words = {
+    ...accounts,
+    heading: `${heading}${where}`,
+    toDo: `${toDo}${where}`,
+    would: `${where.trim()} would be ${done}`.trim(),
+  };
+  return kind === 'invite' ? { ...words, one: 'person', many: 'people' } : words;
 }
 
-function sayPopulation({ kind, of, unit }: JudgedLimit): string {
-  if (kind === 'clear') return `${count(of, 'account')} that ${of === 1 ? 'has' : 'have'} one`;
-  if (kind === 'left_out') return `${count(of, 'person', 'people')} served before`;
-  return unit === undefined ? count(of, 'account') : `${count(of, 'account')} of ${safeText(unit, 60)}`;
+function sayPopulation(limit: JudgedLimit): string {
+  const { kind, of } = limit;
+  const { among } = wordsOf(limit);
+  const whole = among === 'person' ? count(of, 'person', 'people') : count(of, among);
+  if (kind === 'left_out') return `${whole} served before or in scope`;
+  if (limit.unit !== undefined) return `${whole} of ${safeText(limit.unit, 60)}`;
+  return kind === 'clear' ? `${whole} that ${of === 1 ? 'has' : 'have'} one` : whole;
 }
 
-function wouldBe({ kind, field, unit, planned }: JudgedLimit): string {
-  const accounts = count(planned, 'account');
-  switch (kind) {
-    case 'clear':
-      return `${sayField(field ?? '')} would be emptied in ${accounts}, which looks like a right that was lost in HR`;
-    case 'email':
-      return `${accounts} would get another e-mail address or user name`;
-    case 'privileged':
-      return `${accounts} with more rights than a learner would get another e-mail address or user name`;
-    case 'left_out':
-      return `${count(planned, 'person', 'people')} would be left out: skipped, unreadable or out of scope`;
-    case 'invite':
-      return `${count(planned, 'person', 'people')} would be ${KINDS[kind].done}`;
-    default:
-      return `${accounts}${unit === undefined ? '' : ` of ${safeText(unit, 60)}`} would be ${KINDS[kind].done}`;
-  }
+function wouldBe(limit: JudgedLimit): string {
+  const { kind, field = '', planned } = limit;
+  const { one, many, would } = wordsOf(limit);
+  const number = count(planned, one, many);
+  if (kind !== 'clear') return `${number} ${would}`;
+  return `${sayField(field)} ${would} in ${number}, which looks like a right that was lost in HR`;
 }

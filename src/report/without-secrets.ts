@@ -1,5 +1,6 @@
 import type { EmployeeReference } from '../core/employee.js';
 import type { Value } from '../core/value.js';
+import type { NamesOf } from './managers.js';
 import type { Redact } from './output.js';
 import type { ReportedChange, RunResult } from './reporter.js';
 
@@ -14,6 +15,7 @@ export function withoutSecrets(result: RunResult, redact: Redact): RunResult {
     ...result,
     notices: result.notices.map(redact),
     missing: result.missing.map((one) => ({ ...one, employee: person(one.employee) })),
+    ...(result.namesOf !== undefined && { namesOf: redactNames(result.namesOf, redact) }),
     async *changes() {
       for await (const change of result.changes())
         yield { ...redactChange(change, redact), employee: person(change.employee) };
@@ -26,6 +28,10 @@ export function withoutSecrets(result: RunResult, redact: Redact): RunResult {
         yield { ...skip, employee: person(skip.employee), message: redact(skip.message) };
     },
   };
+}
+
+function redactNames(namesOf: NamesOf, redact: Redact): NamesOf {
+  return async (ids) => new Map([...(await namesOf(ids))].map(([id, name]) => [id, redact(name)]));
 }
 
 function redactChange(change: ReportedChange, redact: Redact): ReportedChange {

@@ -4,6 +4,8 @@ import type { EmployeeReference } from '../core/employee.js';
 import type { Value } from '../core/value.js';
 import { safeText } from './terminal.js';
 
+export { count } from '../core/count.js';
+
 /** How a kind of change is written: sign in lists, heading, what the plan will do, what became of it. */
 interface KindWords {
   readonly sign: string;
@@ -45,9 +47,9 @@ export const SKIPS: Readonly<Record<SkipReason, string>> = {
   out_of_scope: 'outside the filter',
 };
 
-/** "1 employee", "412 employees". */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
+/** A number with its thousands set apart: "18,000". */
+export function grouped(number: number): string {
+  return number.toLocaleString('en-US');
 }
 
 /** "0.4 s", "12 s", "3 min 20 s", "1 h 5 min". */
@@ -72,6 +74,11 @@ export function sayPerson({ id, email, name }: EmployeeReference): string {
   return parts.filter(Boolean).join(' ');
 }
 
+/** `Ada Lovelace`, or the id where no name is known. */
+export function sayName({ id, name }: EmployeeReference): string {
+  return name === null || name === '' ? sayId(id) : safeText(name, 60);
+}
+
 /** `#1001`. */
 function sayId(id: string): string {
   return `#${safeText(id, 40)}`;
@@ -82,10 +89,21 @@ export function sayField(field: string): string {
   return safeText(field.replace(/^custom_fields\./, ''), 40);
 }
 
-/** A value of a field in words, made safe; a manager is an employee id. */
-export function sayValue(field: string, value: Value): string {
+/** A field as people would call it: "job_title" is "Job title"; custom fields go by their own name. */
+export function showField(field: string): string {
+  if (field.startsWith('custom_fields.')) return sayField(field);
+  const words = sayField(field).replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A value of a field in words, made safe. A manager is an employee id, told by name where `names` knows it. */
+export function sayValue(field: string, value: Value, names: ReadonlyMap<string, string> = NOBODY): string {
   if (value === null || value === '') return '(none)';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'object') return value.length === 0 ? '(none)' : safeText(value.join(', '));
-  return field === 'manager' && value !== UNKNOWN ? sayId(String(value)) : safeText(String(value));
+  if (field !== 'manager' || value === UNKNOWN) return safeText(String(value));
+  const name = names.get(String(value));
+  return name === undefined ? sayId(String(value)) : safeText(name, 60);
 }
+
+const NOBODY: ReadonlyMap<string, string> = new Map();

@@ -75,7 +75,9 @@ export function createApp(receiver: Receiver): Hono {
     }
   });
   app.get('/metrics', async (c) => {
-    metrics.set('hrsync_inbox_waiting', await receiver.waiting());
+    // The other figures matter all the more when the inbox cannot be read.
+    const waiting = await receiver.waiting().catch(() => null);
+    if (waiting !== null) metrics.set('hrsync_inbox_waiting', waiting);
     return c.text(metrics.text(), 200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' });
   });
   app.notFound((c) => c.json({ error: 'not found' }, 404));

@@ -1,4 +1,5 @@
 import type { Change, Outcome } from '../core/change.js';
+import type { EmployeeReference } from '../core/employee.js';
 
 /** One change of a plan, with what became of it. */
 export interface PlannedRow<Planned extends Change> {
@@ -23,6 +24,8 @@ export interface Spool<Item, Planned extends Change> {
   plan(rows: readonly Pick<PlannedRow<Planned>, 'change' | 'outcome' | 'error'>[]): Promise<void>;
   /** The changes of the plan by stage, then in the order in which they were added. */
   changes(stage?: number): AsyncGenerator<readonly PlannedRow<Planned>[]>;
+  /** Those of these employees whom the plan changes. */
+  employees(ids: readonly string[]): Promise<readonly EmployeeReference[]>;
   /** The stages that have changes, ascending. */
   stages(): Promise<readonly number[]>;
   setOutcomes(

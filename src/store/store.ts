@@ -7,6 +7,8 @@ import type { FirstRead } from './first-read.js';
 import type { ReadMarks } from './read-marks.js';
 import type { Erased, Retention } from './retention.js';
 
+export type { ConnectorIdentity, OpenStore } from './open-store.js';
+
 /** What comparing an employee with the snapshot needs; `row` is a small number that stays the account's for good. */
 export interface SnapshotKey {
   readonly row: number;
@@ -116,13 +118,6 @@ export interface RememberedSkip extends Skip {
   readonly at: string;
 }
 
-/** Which HR system and LMS a state belongs to. */
-export interface ConnectorIdentity {
-  readonly name: string;
-  readonly source: string;
-  readonly target: string;
-}
-
 /** Digests that tell which credential each side was last spoken to with; null: not known yet. */
 export interface CredentialDigests {
   readonly source: string | null;
@@ -226,21 +221,13 @@ export interface Store extends FirstRead, DueEndings {
 
   nextRunNumber(): Promise<number>;
   startRun(run: Pick<Run, 'command' | 'startedAt'>): Promise<number>;
+  /** Writes what a run that goes on has planned, so that others can tell how far it is. */
+  recordPlan(run: Pick<Run, 'number' | 'employees' | 'inScope' | 'counts'>): Promise<void>;
+  /** How many attempts of a run have an outcome. */
+  countSettled(run: number): Promise<number>;
   finishRun(run: Omit<Run, 'command' | 'startedAt' | 'whole'> & { readonly whole?: boolean }): Promise<void>;
   /** The newest runs first, at most `count`. */
   runs(count: number): Promise<readonly Run[]>;
 
   close(): Promise<void>;
-}
-
-/**
- * How a store is opened. `read`: nothing is written, not even a lock; where there is no state yet it is empty. `rehearse`:
- * likewise, but what is written stands while the store is open, in a copy in memory. An upgrade takes `secrets` out.
- */
-export interface OpenStore {
-  readonly file: string;
-  readonly identity: ConnectorIdentity;
-  readonly mode: 'read' | 'write' | 'rehearse';
-  readonly now: () => Date;
-  readonly secrets?: readonly string[];
 }

@@ -6,6 +6,7 @@ import type { Policy } from '../core/policy.js';
 import type { LimitedKind } from '../core/safety.js';
 import type { Candidate } from '../core/standing.js';
 import type { Reporter } from '../report/reporter.js';
+import type { UnderWay } from '../report/under-way.js';
 import type { Source } from '../sources/source.js';
 import type { Spool } from '../store/spool.js';
 import type { CredentialDigests, Store } from '../store/store.js';
@@ -69,6 +70,8 @@ export interface RunContext {
   readonly store: Store;
   readonly spool: Spool<Candidate, PlannedChange>;
   readonly reporter: Reporter;
+  /** The run of another process that goes on now; only what takes no lock can meet one. */
+  readonly underWay?: UnderWay | null;
   /** The saved plan that this run may carry out and nothing else, where there is one. */
   readonly approval?: Approval | null;
   /** Names a line of the config: `mapping.email (line 23)`. */

@@ -3,10 +3,25 @@ import type { RunContext } from './context.js';
 
 /** What a dry run can say beyond the plan: what the LMS lacks for it, and what an earlier run left uncertain. */
 export async function foresee(context: RunContext): Promise<readonly string[]> {
-  const uncertain = (await context.store.openIntents()).length;
-  const notices =
-    uncertain > 0 ? [`${uncertain} changes of an interrupted run are uncertain; the next run asks the LMS first`] : [];
+  const notices = await unsettled(context, 'the next run asks the LMS first');
   return [...notices, ...(await context.target.missingReferences(newValues(context)))];
+}
+
+/** What another run has not settled: one that goes on, and what one that was interrupted left uncertain. */
+export async function unsettled(
+  { store, underWay = null }: Pick<RunContext, 'store' | 'underWay'>,
+  then: string,
+): Promise<readonly string[]> {
+  const uncertain = (await store.openIntents()).filter(({ run }) => run !== underWay?.run).length;
+  const since = `${underWay?.since.slice(0, 16).replace('T', ' ')} UTC`;
+  const goesOn =
+    underWay === null
+      ? []
+      : [`run ${underWay.run} is under way since ${since}: what it changes just now may show here`];
+  if (uncertain === 0) return goesOn;
+  const changes =
+    uncertain === 1 ? '1 change of an interrupted run is' : `${uncertain} changes of an interrupted run are`;
+  return [...goesOn, `${changes} uncertain; ${then}`];
 }
 
 async function* newValues(context: RunContext): AsyncGenerator<Fields> {

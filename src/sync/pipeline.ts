@@ -11,6 +11,7 @@ import type { RunContext } from './context.js';
 import { departmentsOf } from './departments.js';
 import { foresee } from './foresee.js';
 import { holdTypes } from './mapping-types.js';
+import { namesIn } from './names.js';
 import { correctDrift, type NightlyDrift } from './nightly-drift.js';
 import { noteEndings } from './overdue.js';
 import { makePlan, type Plan } from './plan.js';
@@ -110,6 +111,8 @@ async function carryOutPlan(
   // Before anything is carried out: a first import that breaks off must not make newcomers of the staff that it left.
   if (plan.pulled.proof.complete) await store.keepFirstRead(firstImport, plan.pulled.seen.unlinked());
   else if ((await store.firstImportDay()) === null) await store.setFirstImportDay(firstImport);
+  const { employees, inScope } = plan.pulled;
+  await store.recordPlan({ number: header.run, employees, inScope, counts: plan.summary });
   return apply(context, { run: header.run, total: countChanges(plan), verdict: plan.verdict, unfit });
 }
 
@@ -161,6 +164,7 @@ function present(
       yield* plan.skips;
     },
     missing: plan.missing,
+    namesOf: namesIn(context),
   };
 }
 

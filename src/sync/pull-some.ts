@@ -1,4 +1,5 @@
 import { batchesOf } from '../core/batches.js';
+import { count } from '../core/count.js';
 import { emailKey } from '../core/email.js';
 import { UnknownPersonError } from '../errors.js';
 import type { ReadFacts, SourcePage } from '../sources/source.js';
@@ -101,7 +102,7 @@ class PartialPull {
     const { source, options } = this.context;
     if (this.#gathering.unfound !== undefined) throw new UnknownPersonError(this.#gathering.unfound, source.title);
     const deleted = [...(options.reads?.deleted ?? [])].filter((id) => this.#absent.has(id));
-    const sentence = `${this.#people.size} people read, because they changed, were told of, or are due`;
+    const sentence = `${count(this.#people.size, 'person', 'people')} read, because they changed, were told of, or are due`;
     const proof = { complete: false, checks: [{ held: true, sentence, repeatable: false }] };
     return this.#gathering.result({ proof, notices: [...this.#notices], people: this.#people, deleted, marks });
   }

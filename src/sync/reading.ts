@@ -1,3 +1,4 @@
+import { count } from '../core/count.js';
 import { emailKey } from '../core/email.js';
 import type { Source } from '../sources/source.js';
 import type { ReadMarks } from '../store/read-marks.js';
@@ -34,7 +35,10 @@ export async function chooseReading(context: RunContext): Promise<Reading> {
   const { peoplePerPage, idsPerRequest } = source.capabilities;
   const everybody = (await store.lastCompleteRun())?.employees ?? 0;
   if (options.only.length === 0 && Math.ceil(ids.length / idsPerRequest) > Math.max(5, everybody / peoplePerPage)) {
-    return { kind: 'everybody', notices: [`everybody is read: that is less than asking for ${ids.length} people`] };
+    return {
+      kind: 'everybody',
+      notices: [`everybody is read: that is less than asking for ${count(ids.length, 'person', 'people')}`],
+    };
   }
   const since = reads.changed && options.only.length === 0 ? new Date(marks.changesUntil ?? 0) : null;
   return { kind: 'some', since, ids, notices: [`the last complete read began at ${marks.everybodyAt}`] };

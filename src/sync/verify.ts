@@ -7,6 +7,8 @@ import type { Spool } from '../store/spool.js';
 import { holdToCompany } from './company.js';
 import type { RunContext } from './context.js';
 import { type Comparison, countDrift, type Drifted, findDrift } from './find-drift.js';
+import { unsettled } from './foresee.js';
+import { namesIn } from './names.js';
 import { runImport } from './pipeline.js';
 import { recover } from './recover.js';
 import type { Repair } from './repair.js';
@@ -78,10 +80,11 @@ function withoutManager(report: Snapshot): Snapshot {
 }
 
 async function present(
-  { connector, store, target, now }: RunContext,
+  context: RunContext,
   spool: Spool<Drifted, never>,
   { startedAt, comparison, repairs }: { startedAt: Date; comparison: Comparison; repairs: boolean },
 ): Promise<VerifyResult> {
+  const { connector, target, now } = context;
   return {
     connector,
     startedAt,
@@ -91,25 +94,18 @@ async function present(
     accounts: comparison.accounts,
     compared: comparison.compared,
     counts: comparison.counts,
-    notices: await noticesOf(store),
+    notices: await noticesOf(context),
     repairs,
+    namesOf: namesIn(context),
     async *drift() {
       for await (const batch of spool.items()) for (const { item } of batch) yield item.drift;
     },
   };
 }
 
-async function noticesOf(store: RunContext['store']): Promise<readonly string[]> {
-  const uncertain = (await store.openIntents()).length;
-  const [last] = await store.runs(1);
-  const notices: string[] = [];
-  if (uncertain > 0) {
-    notices.push(
-      `${uncertain} changes of an earlier run are uncertain and may show as drift; the next run asks the LMS`,
-    );
-  }
-  if (last?.finishedAt === null) {
-    notices.push(`run ${last.number} has not ended (or was killed): what it changes just now may show as drift`);
-  }
-  return notices;
+async function noticesOf(context: RunContext): Promise<readonly string[]> {
+  const notices = await unsettled(context, 'they may show as drift, and the next run asks the LMS');
+  const [last] = await context.store.runs(1);
+  if (last?.finishedAt !== null || context.underWay?.run === last.number) return notices;
+  return [...notices, `run ${last.number} did not finish: what it changed last may show as drift`];
 }

@@ -43,7 +43,7 @@ describe('forget', () => {
     const { code, stdout } = await connector.run(['forget', person.email ?? '']);
     expect(code).toBe(0);
     expect(stdout).toContain(
-      `forgot #${person.id}: 0 link, 0 attempts, 0 invitations, 0 scheduled, 0 failures, 1 skips`,
+      `forgot #${person.id}: 0 links, 0 attempts, 0 invitations, 0 scheduled, 0 failures, 1 skip`,
     );
     for (const text of [person.email ?? '', 'Erasable']) expect(stateHolds(connector, text)).toBe(false);
     expect((await connector.run(['explain', String(person.id)])).code).toBe(2);

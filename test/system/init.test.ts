@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { SECRETS } from '../support/config.js';
 import { type Connector, test } from '../support/connector.js';
+import { within } from '../support/server.js';
+import { hasTerminals, startAtTerminal } from '../support/terminal.js';
 
 const BASICS = ['--source', 'personio', '--target', 'learnamp', '--name', 'acme', '--timezone', 'Europe/Berlin'];
 const KEYS = {
@@ -67,5 +69,57 @@ describe('init', () => {
     expect(code).toBe(8);
     expect(stdout).toContain('Nothing was written.');
     await expect(stat(join(connector.folder, 'new.yaml'))).rejects.toThrow('ENOENT');
+  });
+
+  test('--check without the variables keeps the answers: the file is written, and each variable named', async ({
+    connect,
+  }) => {
+    const connector = await connect({ people: 10 });
+    const args = ['init', ...BASICS, ...addresses(connector), '--out', 'new.yaml', '--check'];
+    const { code, stdout, stderr } = await connector.run(args);
+    expect(code).toBe(2);
+    expect(stdout).toContain(`Wrote ${join(connector.folder, 'new.yaml')}\nIt was not checked`);
+    expect(stdout).toContain(
+      `Set ${Object.keys(KEYS).join(', ')} in the environment, then: hrsync check --config new.yaml`,
+    );
+    expect(stderr).toBe('');
+    expect((await connector.run(['check', '-c', 'new.yaml'], KEYS)).code).toBe(0);
+    const json = await connector.run([
+      'init',
+      ...BASICS,
+      ...addresses(connector),
+      '--out',
+      'other.yaml',
+      '--check',
+      '--json',
+    ]);
+    expect(json.stderr).toMatch(/not checked: PERSONIO_CLIENT_ID, .* not set/);
+    expect(JSON.parse(json.stdout)).toMatchObject({ exit_code: 2, unset_variables: Object.keys(KEYS) });
+  });
+
+  test('--check at a terminal asks for them, shows no secret, and writes none', async ({ connect, onTestFinished }) => {
+    const connector = await connect({ people: 10 });
+    const place = { folder: connector.folder, env: {} };
+    const args = ['init', ...BASICS, ...addresses(connector), '--out', 'new.yaml', '--check'];
+    const run = startAtTerminal('real', args, place);
+    onTestFinished(() => run.kill());
+    if (hasTerminals()) {
+      for (const [name, value] of Object.entries(KEYS)) {
+        await within(20, () => run.shown().includes(`${name} (for this check only`));
+        run.type(`${value}\r`);
+      }
+      expect((await run.ended).code, run.shown()).toBe(0);
+      expect(run.shown()).toContain('Set PERSONIO_CLIENT_ID, ');
+      expect(run.shown()).toContain('hr-client');
+    } else expect((await run.ended).code, run.shown()).toBe(2);
+    const text = await readFile(join(connector.folder, 'new.yaml'), 'utf8');
+    for (const secret of Object.values(SECRETS)) expect(text + run.shown()).not.toContain(secret);
+  });
+
+  test('--check that finds a fault says how to repeat it without answering again', async ({ connect }) => {
+    const connector = await connect({ people: 10 });
+    const args = ['init', ...BASICS, ...addresses(connector), '--out', 'new.yaml', '--check'];
+    const { stdout } = await connector.run(args, { ...KEYS, LEARNAMP_CLIENT_SECRET: 'wrong-secret-12' });
+    expect(stdout).toContain('hrsync init --source personio --target learnamp --name acme --timezone Europe/Berlin');
   });
 });

@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.js';
 import { neededFields } from '../../config/needed-fields.js';
+import { count } from '../../core/count.js';
 import type { MappingRule } from '../../core/mapping.js';
 import { type Fit, judgeTypes, mismatchesIn } from '../../core/type-check.js';
 import { HrsyncError } from '../../errors.js';
@@ -44,7 +45,7 @@ export function check({ offline }: CheckFlags): CommandBody {
     const between = { source: connector.source.title, target: connector.target.title };
     const table = fits.length === 0 ? '' : `\n${renderFits(fits, between, world.width)}`;
     const json = { format: 1, exit_code: exitCodeOf(sections), sections, mapping: fits.map(fitDocument) };
-    world.print({ text: render(sections, world) + table, json });
+    world.print({ text: render(sections, world) + table, json, troubles: troublesOf(sections) });
     return exitCodeOf(sections);
   };
 }
@@ -149,7 +150,9 @@ async function stateFinding({ config, identity }: Connector, { now }: CommandWor
     const { active } = await store.countSnapshots();
     await store.close();
     const message =
-      active === 0 ? `${config.state} holds no account yet` : `${config.state} holds ${active} active accounts`;
+      active === 0
+        ? `${config.state} holds no account yet`
+        : `${config.state} holds ${count(active, 'active account')}`;
     return { level: 'ok', subject: 'state', message };
   } catch (error) {
     if (!(error instanceof HrsyncError)) throw error;
@@ -163,6 +166,13 @@ export function exitCodeOf(sections: readonly Section[]): number {
   if (errors.length === 0) return EXIT.done;
   if (errors.some(({ cause }) => cause === 'credentials')) return EXIT.credentials;
   return errors.some(({ cause }) => cause === 'config') ? EXIT.usage : EXIT.unexpected;
+}
+
+/** What is wrong, a sentence each. */
+export function troublesOf(sections: readonly Section[]): readonly string[] {
+  return sections.flatMap(({ title, findings }) =>
+    findings.flatMap(({ level, subject, message }) => (level === 'error' ? [`${title}: ${subject}: ${message}`] : [])),
+  );
 }
 
 function render(sections: readonly Section[], { width, colour }: CommandWorld): string {

@@ -4,7 +4,7 @@ import type { EmployeeReference } from '../../core/employee.js';
 import { type Standing, standingOf } from '../../core/standing.js';
 import { UnknownPersonError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { type Explanation, renderExplanation } from '../../report/index.js';
+import { type Explanation, renderExplanation, sayUnderWay } from '../../report/index.js';
 import { openStore } from '../../store/sqlite/index.js';
 import type { Store } from '../../store/store.js';
 import type { Calendar } from '../../sync/overdue.js';
@@ -16,6 +16,7 @@ import { type Rehearsed, rehearse } from '../explain/rehearse.js';
 import { type Remembered, remember } from '../explain/remembered.js';
 import { type Verdict, verdictOfMissing, verdictOfRun, verdictOfState } from '../explain/verdict.js';
 import { findRemembered } from '../find-person.js';
+import { liveRun } from '../live-run.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { connect, withSession } from '../session.js';
 
@@ -46,7 +47,8 @@ async function fromHr(world: CommandWorld, sought: string): Promise<number> {
     const run = await rehearse(context, sought);
     const person = run?.person ?? (await findRemembered(store, sought));
     if (person === null) throw new UnknownPersonError(sought, connector.source.title);
-    const state = await remember(store, person.id, calendarIn(config, world));
+    const seen = { calendar: calendarIn(config, world), live: context.underWay ?? null };
+    const state = await remember(store, person.id, seen);
     const standing = run?.employee ? standingOf(run.employee, policy, mapping) : null;
     const titles = { source: connector.source.title, target: connector.target.title };
     const verdict = run === null ? verdictOfMissing(state, policy, titles) : verdictOfRun(run, standing, state, titles);
@@ -70,7 +72,8 @@ async function fromState(world: CommandWorld, sought: string): Promise<number> {
     const titles = { source: connector.source.title, target: connector.target.title };
     const person = await findRemembered(store, sought);
     if (person === null) throw new UnknownPersonError(sought, `the state (--fresh asks ${titles.source})`);
-    const state = await remember(store, person.id, calendarIn(config, world));
+    const seen = { calendar: calendarIn(config, world), live: await liveRun(store, config.state) };
+    const state = await remember(store, person.id, seen);
     const basis = `From the state${sayLastRun(state, ' as it was after')}; --fresh asks ${titles.source}`;
     return show(world, connector, {
       person,
@@ -132,7 +135,7 @@ function show(world: CommandWorld, connector: Ends, found: Found): number {
     changes: run?.changes ?? null,
     calendar: calendarOf(state, run),
     failures: failuresOf(state),
-    history: state.history,
+    history: state.history.map((attempt) => ({ ...attempt, underWay: attempt.run === state.live?.run })),
     earlier: state.earlier,
   };
   world.print({ text: renderExplanation(explanation, world), json: documentOf(connector, found, explanation) });
@@ -172,8 +175,10 @@ function documentOf({ config, source }: Ends, { verdict, run, state }: Found, ex
   };
 }
 
-function sayLastRun({ lastComplete }: Remembered, words: string): string {
-  return lastComplete === null
-    ? '; there was no complete run yet'
-    : `${words} run ${lastComplete.number} of ${lastComplete.startedAt.slice(0, 16).replace('T', ' ')} UTC`;
+function sayLastRun({ lastComplete, live }: Remembered, words: string): string {
+  const last =
+    lastComplete === null
+      ? '; there was no complete run yet'
+      : `${words} run ${lastComplete.number} of ${lastComplete.startedAt.slice(0, 16).replace('T', ' ')} UTC`;
+  return live === null ? last : `${last}; run ${live.run} is ${sayUnderWay(live)}`;
 }

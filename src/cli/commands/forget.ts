@@ -1,3 +1,4 @@
+import { count } from '../../core/count.js';
 import { UnknownPersonError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import type { Erased } from '../../store/retention.js';
@@ -47,12 +48,12 @@ async function refuseUncertain(store: Store, id: string): Promise<void> {
 
 function sayErased(id: string, erased: Erased): string {
   const parts = [
-    `${erased.accounts} link`,
-    `${erased.attempts} attempts`,
-    `${erased.invitations} invitations`,
+    count(erased.accounts, 'link'),
+    count(erased.attempts, 'attempt'),
+    count(erased.invitations, 'invitation'),
     `${erased.scheduled} scheduled`,
-    `${erased.failures} failures`,
-    `${erased.skips} skips`,
+    count(erased.failures, 'failure'),
+    count(erased.skips, 'skip'),
   ];
   return `forgot #${id}: ${parts.join(', ')}. Reports and backups that were saved elsewhere are not touched; if HR still shows this person, the next run takes them for somebody new.`;
 }

@@ -1,3 +1,4 @@
+import { count } from '../../core/count.js';
 import { duration } from '../../core/duration.js';
 import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
@@ -27,6 +28,6 @@ export function prune(flags: PruneFlags): CommandBody {
 }
 
 function sayErased({ attempts, runs, invitations, accounts }: Erased): string {
-  const parts = [`${attempts} attempts`, `${runs} runs`, `${invitations} invitations`];
-  return [...parts, `the links of ${accounts} leavers`].join(', ');
+  const parts = [count(attempts, 'attempt'), count(runs, 'run'), count(invitations, 'invitation')];
+  return [...parts, `the links of ${count(accounts, 'leaver')}`].join(', ');
 }

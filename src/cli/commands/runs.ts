@@ -1,7 +1,9 @@
 import { EXIT } from '../../exit.js';
-import { type PastChange, renderRun, renderRuns, runDocument } from '../../report/index.js';
-import type { Store } from '../../store/store.js';
+import { type PastChange, type PastRun, renderRun, renderRuns, runDocument, runsDocument } from '../../report/index.js';
+import type { Run, Store } from '../../store/store.js';
+import { namesIn } from '../../sync/names.js';
 import { findRun } from '../find-run.js';
+import { liveRun } from '../live-run.js';
 import type { CommandBody } from '../process.js';
 import { withState } from '../session.js';
 
@@ -10,15 +12,17 @@ const LATEST = 10;
 /** Shows the latest runs or, with a number, what one run did to whom, why, and what became of it. Reads the state only. */
 export function runs(number: number | undefined): CommandBody {
   return (world) =>
-    withState(world, 'read', async (store, { name }) => {
+    withState(world, 'read', async (store, { name, state }) => {
+      const live = await liveRun(store, state);
+      const withLife = (run: Run): PastRun => (run.number === live?.run ? { ...run, underWay: live } : run);
       if (number === undefined) {
-        const latest = await store.runs(LATEST);
-        world.print({ text: renderRuns(latest, world.width), json: { format: 1, connector: name, runs: latest } });
+        const latest = (await store.runs(LATEST)).map(withLife);
+        world.print({ text: renderRuns(latest, world.width), json: runsDocument(name, latest) });
         return EXIT.done;
       }
-      const run = await findRun(store, number);
+      const run = withLife(await findRun(store, number));
       await world.stream({
-        text: () => renderRun(run, changesOf(store, number), world),
+        text: () => renderRun(run, changesOf(store, number), { ...world, namesOf: namesIn({ store }) }),
         json: (redact) => runDocument(run, changesOf(store, number), redact),
       });
       return EXIT.done;

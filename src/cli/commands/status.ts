@@ -6,10 +6,11 @@ import { duration } from '../../core/duration.js';
 import type { EmployeeReference } from '../../core/employee.js';
 import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { columns, renderTable } from '../../report/index.js';
+import { columns, count, renderTable, sayUnderWay, type UnderWay } from '../../report/index.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import type { Failure, Invitation, RememberedSkip, Run, Store } from '../../store/store.js';
 import { overdueEndings } from '../../sync/overdue.js';
+import { liveRun } from '../live-run.js';
 import type { CommandBody } from '../process.js';
 import { withState } from '../session.js';
 
@@ -21,11 +22,14 @@ interface StatusFlags {
   readonly maxAge?: string | undefined;
 }
 
+/** How far a run is that goes on now; `planned` is null while it reads and plans. */
+type Progress = Pick<UnderWay, 'done' | 'planned'>;
+
 interface Status {
   readonly connector: string;
   /** Whose account is open although it should have ended, since when and why. */
   readonly endings_overdue: readonly OverdueEnding[];
-  readonly last_run: Run | null;
+  readonly last_run: (Run & { readonly under_way?: Progress }) | null;
   readonly last_complete_run: Run | null;
   readonly accounts: Readonly<Record<string, number>>;
   readonly uncertain: number;
@@ -48,7 +52,8 @@ export function status(flags: StatusFlags): CommandBody {
       throw new UsageError(`--max-age takes a duration such as 26h, not ${flags.maxAge}`);
     return withState(world, 'read', async (store, config) => {
       const result = await gather(store, config, maxAge, world.now());
-      world.print({ text: text(result, world.width), json: { format: 1, ...result } });
+      const troubles = result.too_old ? [`${config.name}: no good run since ${flags.maxAge} ago`] : [];
+      world.print({ text: text(result, world.width), json: { format: 1, ...result }, troubles });
       return result.too_old ? EXIT.partial : EXIT.done;
     });
   };
@@ -57,16 +62,17 @@ export function status(flags: StatusFlags): CommandBody {
 async function gather(store: Store, config: Config, maxAge: number | null, now: Date): Promise<Status> {
   const [last] = await store.runs(1);
   const complete = await store.lastCompleteRun();
+  const live = await liveRun(store, config.state);
   const scheduled: Scheduled[] = [];
   for await (const batch of store.schedule()) scheduled.push(...batch);
   const dayOf = (at: Date) => dayIn(config.timezone, at);
   return {
     connector: config.name,
     endings_overdue: await overdueEndings(store, { today: dayOf(now), dayOf }),
-    last_run: last ?? null,
+    last_run: last === undefined ? null : { ...last, ...(live !== null && { under_way: progressOf(live) }) },
     last_complete_run: complete,
     accounts: await store.countSnapshots(),
-    uncertain: (await store.openIntents()).length,
+    uncertain: (await store.openIntents()).filter(({ run }) => run !== live?.run).length,
     unclear_invitations: await unclear(store),
     scheduled,
     missing: (await store.missing()).map((one) => {
@@ -77,6 +83,10 @@ async function gather(store: Store, config: Config, maxAge: number | null, now: 
     ...(await leftAlone(store)),
     too_old: maxAge !== null && isOlder(await lastGoodRun(store), maxAge, now),
   };
+}
+
+function progressOf({ done, planned }: UnderWay): Progress {
+  return { done, planned };
 }
 
 async function leftAlone(store: Store): Promise<Pick<Status, 'skipped' | 'out_of_scope'>> {
@@ -120,7 +130,7 @@ function text(result: Status, width: number): string {
     `  Accounts       ${accounts['active'] ?? 0} active, ${sayPending(accounts['pending'] ?? 0)}${accounts['deactivated'] ?? 0} deactivated`,
   ];
   if (result.uncertain > 0)
-    lines.push(`  Uncertain      ${result.uncertain} changes; the next run asks the LMS about them`);
+    lines.push(`  Uncertain      ${count(result.uncertain, 'change')}; the next run asks the LMS`);
   lines.push(`  Left alone     ${sayLeftAlone(result)}`);
   lines.push(`  Scheduled      ${scheduled.length === 0 ? 'nothing' : `${scheduled.length}`}`);
   return [`${lines.join('\n')}\n`, ...tables(result, width)].join('\n');
@@ -213,7 +223,9 @@ function sayPending(pending: number): string {
   return pending === 0 ? '' : `${pending} invited and not there yet, `;
 }
 
-function sayRun({ number, command, startedAt, finishedAt, exitCode }: Run): string {
+function sayRun({ number, command, startedAt, finishedAt, exitCode, ...run }: NonNullable<Status['last_run']>): string {
+  if (run.under_way !== undefined)
+    return `run ${number} (${command}), ${sayUnderWay({ run: number, since: startedAt, ...run.under_way })}`;
   const end = finishedAt === null ? 'did not finish' : `exit code ${exitCode}`;
   return `run ${number} (${command}), ${startedAt.slice(0, 16).replace('T', ' ')} UTC, ${end}`;
 }

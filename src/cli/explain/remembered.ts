@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../core/account.js';
 import type { Scheduled } from '../../core/change.js';
+import type { UnderWay } from '../../report/index.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import type { Failure, Invitation, JournalEntry, RememberedSkip, Run, Store } from '../../store/store.js';
 import { type Calendar, overdueEndings } from '../../sync/overdue.js';
@@ -19,13 +20,19 @@ export interface Remembered {
   /** How many attempts there were before those. */
   readonly earlier: number;
   readonly lastComplete: Run | null;
+  /** The run that goes on now, or null. */
+  readonly live: UnderWay | null;
 }
 
 /** So much history fits the screen beside the rest. */
 const SHOWN = 8;
 
 /** Gathers what the state knows of an employee id. */
-export async function remember(store: Store, id: string, calendar: Calendar): Promise<Remembered> {
+export async function remember(
+  store: Store,
+  id: string,
+  { calendar, live }: { readonly calendar: Calendar; readonly live: UnderWay | null },
+): Promise<Remembered> {
   const [snapshot = null] = await store.snapshotsOf([id]);
   const scheduled: Scheduled[] = [];
   for await (const batch of store.schedule()) scheduled.push(...batch.filter(({ employee }) => employee.id === id));
@@ -46,5 +53,6 @@ export async function remember(store: Store, id: string, calendar: Calendar): Pr
     history,
     earlier: attempts - history.length,
     lastComplete: await store.lastCompleteRun(),
+    live,
   };
 }

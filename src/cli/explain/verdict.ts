@@ -1,5 +1,6 @@
 import { countAbsence } from '../../core/absence.js';
 import { type Change, isEnding } from '../../core/change.js';
+import { count } from '../../core/count.js';
 import type { Policy } from '../../core/policy.js';
 import type { Standing } from '../../core/standing.js';
 import type { Rehearsed } from './rehearse.js';
@@ -18,6 +19,7 @@ export interface Verdict {
     | 'overdue'
     | 'failing'
     | 'uncertain'
+    | 'under_way'
     | 'has_account'
     | 'no_account';
   readonly sentence: string;
@@ -91,9 +93,9 @@ export function verdictOfMissing(state: Remembered, policy: Policy, titles: Titl
   if (next.gone && action !== 'none') {
     return { kind: 'missing', sentence: `${away}; the next complete import ${DOES[action]}: ${next.because}` };
   }
-  const patience = `${missing.afterRuns} complete reads and ${missing.afterDays} days`;
+  const patience = `${count(missing.afterRuns, 'complete read')} and ${count(missing.afterDays, 'day')}`;
   const kept = action === 'none' ? 'which deactivation.action: none keeps open' : `kept until missing for ${patience}`;
-  return { kind: 'missing', sentence: `${away}, ${kept} (${state.snapshot.missingRuns} reads so far)` };
+  return { kind: 'missing', sentence: `${away}, ${kept} (${count(state.snapshot.missingRuns, 'read')} so far)` };
 }
 
 /** What the state alone says. */
@@ -116,6 +118,9 @@ export function verdictOfState(state: Remembered, titles: Titles): Verdict {
     };
   }
   const open = history.findLast(({ outcome }) => outcome === null || outcome === 'uncertain');
+  if (open !== undefined && open.run === state.live?.run) {
+    return { kind: 'under_way', sentence: `${account}: the ${open.kind} of run ${open.run} is under way` };
+  }
   if (open !== undefined) {
     const what = `whether the ${open.kind} of run ${open.run} was done is not known; the next run asks ${titles.target}`;
     return { kind: 'uncertain', sentence: `${account}: ${what}` };
@@ -127,7 +132,7 @@ export function verdictOfState(state: Remembered, titles: Titles): Verdict {
   if (snapshot?.state === 'active') {
     const away =
       snapshot.missingRuns > 0
-        ? `; missing from ${snapshot.missingRuns} complete reads since ${snapshot.missingSince}`
+        ? `; missing from ${count(snapshot.missingRuns, 'complete read')} since ${snapshot.missingSince}`
         : '';
     const leaves = scheduled.find(({ kind }) => kind === 'deactivate')?.on ?? null;
     return { kind: 'has_account', sentence: `${account}${leaving(leaves)}${away}` };

@@ -51,8 +51,8 @@ export const addLooking: AddCommands = (program, run) => {
 
   program
     .command('errors')
-    .argument('[kind]', 'the error to explain, as its message names it')
-    .description('what each error means and what to do about it; reads no config')
+    .argument('[kind]', 'the error to explain, as its message names it, or an exit code')
+    .description('what each error and exit code means and what to do about it; reads no config')
     .addHelpText('after', use('hrsync errors LockedError', OFFLINE))
     .action((kind) => run(import('../commands/errors.js').then((m) => m.errors(kind))));
 };

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { inGroups } from '../groups.js';
+import { withManagers } from '../managers.js';
 import { isNothingToDo, sayOutcome, tallyOf } from '../outcome-text.js';
 import type { ReportedChange, RunResult } from '../reporter.js';
 import { safeText } from '../terminal.js';
@@ -147,7 +148,7 @@ async function* byKind(result: RunResult): AsyncGenerator<ReportedChange> {
     (change) => change.kind,
     KIND_ORDER,
   );
-  for await (const group of groups) yield* group.items;
+  for await (const group of groups) yield* withManagers(group.items, result.namesOf);
 }
 
 const MARKUP: Build<Markup> = (tag, className, ...children) => {

@@ -1,11 +1,10 @@
 import { isExceeded, type JudgedLimit } from '../../core/safety.js';
 import { whatIsHeld } from '../plan-text.js';
 import type { RunResult } from '../reporter.js';
-import { refusalsOf } from '../safety-text.js';
+import { limitHeading, refusalsOf } from '../safety-text.js';
 import { safeText } from '../terminal.js';
-import { KINDS, sayPerson } from '../words.js';
+import { sayPerson } from '../words.js';
 import { html, type Markup, NOTHING } from './markup.js';
-import { showField, showName } from './rows.js';
 
 /** Why the plan can be trusted: the checks of the read, and the limits that it was held against. */
 export async function proof(result: RunResult): Promise<Markup> {
@@ -16,7 +15,7 @@ function readProof({ read, source, reverts }: RunResult): Markup {
   if (reverts !== undefined)
     return html`<h3>The read</h3><p>This takes back what run ${reverts} did, by the journal; ${source.title} was not asked.</p>`;
   const verdict = read.complete
-    ? html`<p>${source.title} answered in full: <strong>${read.employees}</strong> employees, ${read.inScope} of them in scope.</p>`
+    ? html`<p>${source.title} answered in full: <strong>${read.employees}</strong> ${read.employees === 1 ? 'employee' : 'employees'}, ${read.inScope} of them in scope.</p>`
     : html`<p class="bad"><strong>The read is not complete:</strong> nobody is deactivated because of absence.</p>`;
   const checks = read.checks.map(
     ({ held, sentence }) =>
@@ -32,33 +31,18 @@ async function safety(result: RunResult): Promise<Markup> {
       ? html`<p class="good"><strong>Go:</strong> every limit is kept.</p>`
       : html`<p class="bad"><strong>Refused:</strong> ${whatIsHeld(result.safety).toLowerCase()} until somebody confirms the figures.</p>`;
   const reasons = refusals.map(
-    ({ what, people, flag, limit }) =>
-      html`<p>${what}. First: ${people.map((person) => sayPerson(person)).join('; ')}.</p><p>When HR has confirmed all ${limit.planned}, the run is repeated with <code>${flag}</code>, or a plan saved with <code>hrsync plan --out</code> is applied.</p>`,
+    ({ what, cause, people, flag, limit }) =>
+      html`<p>${what}. ${cause === '' ? '' : `${safeText(cause, 500)}. `}First: ${people.map((person) => sayPerson(person)).join('; ')}.</p><p>When HR has confirmed all ${limit.planned}, the run is repeated with <code>${flag}</code>, or a plan saved with <code>hrsync plan --out</code> is applied.</p>`,
   );
   const { limits } = result.safety;
   if (limits.length === 0)
-    return html`<h3>The limits</h3>${verdict}<p class="quiet">No limit applies to a company of this size.</p>`;
+    return html`<h3>The limits</h3>${verdict}<p class="quiet">No limit was applied: limits are shares of the accounts that exist already, and there are none or too few of them yet.</p>`;
   return html`<h3>The limits</h3>${verdict}${reasons}<table class="list"><thead><tr><th scope="col">Kind</th><th scope="col" class="number">Planned</th><th scope="col" class="number">Allowed</th><th scope="col" class="number">Accounts</th></tr></thead><tbody>${limits.map(limitLine)}</tbody></table>`;
 }
 
 function limitLine(limit: JudgedLimit): Markup {
   const { planned, allowed, of } = limit;
   const mark = isExceeded(limit) ? html` <span class="tag failed">exceeded</span>` : NOTHING;
-  return html`<tr><th scope="row">${headingOf(limit)}${mark}</th><td class="number">${planned}</td><td class="number">${allowed}</td><td class="number">${of}</td></tr>
+  return html`<tr><th scope="row">${limitHeading(limit)}${mark}</th><td class="number">${planned}</td><td class="number">${allowed}</td><td class="number">${of}</td></tr>
 `;
-}
-
-function headingOf({ kind, field, unit }: JudgedLimit): string {
-  switch (kind) {
-    case 'clear':
-      return `${showField(field ?? '')} emptied`;
-    case 'email':
-      return 'Another e-mail address';
-    case 'privileged':
-      return "Another address for an administrator's account";
-    case 'left_out':
-      return 'Left out: skipped, unreadable or out of scope';
-    default:
-      return unit === undefined ? KINDS[kind].heading : `${KINDS[kind].heading} in ${showName(unit)}`;
-  }
 }

@@ -1,6 +1,6 @@
 import type { ReportedChange } from '../reporter.js';
 import { safeText } from '../terminal.js';
-import { KIND_ORDER, KINDS, sayField, sayValue } from '../words.js';
+import { KIND_ORDER, KINDS, sayValue, showField } from '../words.js';
 import type { ChangeRow, Dictionary } from './change-view.js';
 import type { ChangeTally } from './tally.js';
 
@@ -26,8 +26,12 @@ export function rowMaker({ fields, departments }: ChangeTally): (change: Reporte
     const { kind, employee, account, because, department, invites, outcome, error } = change;
     const moved: (string | number)[] = [];
     for (const [field, { before, after }] of Object.entries(change.fields)) {
-      const old = kind === 'create' ? '' : safeText(sayValue(field, before), LONGEST_VALUE);
-      moved.push(fieldPlaces.get(field) ?? 0, old, safeText(sayValue(field, after), LONGEST_VALUE));
+      const old = kind === 'create' ? '' : safeText(sayValue(field, before, change.managerNames), LONGEST_VALUE);
+      moved.push(
+        fieldPlaces.get(field) ?? 0,
+        old,
+        safeText(sayValue(field, after, change.managerNames), LONGEST_VALUE),
+      );
     }
     return [
       KIND_ORDER.indexOf(kind),
@@ -48,13 +52,6 @@ export function rowMaker({ fields, departments }: ChangeTally): (change: Reporte
 /** A name from outside, harmless and of a bearable length. */
 export function showName(name: string): string {
   return safeText(name, LONGEST_NAME);
-}
-
-/** A field as people would call it: "job_title" is "Job title"; custom fields go by their own name. */
-export function showField(field: string): string {
-  if (field.startsWith('custom_fields.')) return sayField(field);
-  const words = sayField(field).replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 // "job_title changed" says nothing that the fields do not say better.

@@ -32,6 +32,9 @@ export function journalTable(database: Database) {
   const open = database.prepare<[], JournalRow>(
     `SELECT ${COLUMNS} FROM journal WHERE outcome IS NULL OR outcome = 'uncertain' ORDER BY id`,
   );
+  const settled = database
+    .prepare<[number], number>('SELECT count(*) FROM journal WHERE run = ? AND outcome IS NOT NULL')
+    .pluck();
   const ofRun = database.prepare<[number, number], JournalRow>(
     `SELECT ${COLUMNS} FROM journal WHERE run = ? AND id > ? ORDER BY id LIMIT ${BATCH}`,
   );
@@ -58,6 +61,7 @@ export function journalTable(database: Database) {
       if (employeeId === undefined) throw new Error(`the journal holds no intent ${id}`);
       return employeeId;
     },
+    countSettled: (run: number): number => settled.get(run) ?? 0,
     open: (): JournalEntry[] => open.all().map(entry),
     async *entries(of: { readonly run: number } | { readonly employeeId: string }): AsyncGenerator<JournalEntry[]> {
       const next = (after: number) => ('run' in of ? ofRun.all(of.run, after) : ofEmployee.all(of.employeeId, after));

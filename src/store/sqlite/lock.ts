@@ -5,6 +5,9 @@ import { openDatabase } from './database.js';
 import { makePrivate, refuseLinks } from './files.js';
 import { codeOf, inState } from './trouble.js';
 
+/** Somebody who only looks whether the lock is held keeps it from others for less than this, in ms. */
+const LOOKED_AT = 100;
+
 /**
  * Takes the lock of a state file: an exclusive transaction on a small database beside it, which the operating system
  * ends with the process, however the process ends.
@@ -19,7 +22,7 @@ export function acquireLock(stateFile: string, now: () => Date): Lock {
     makePrivate(file);
     refuseLinks(file, ['-holder']);
   });
-  const database = openDatabase(file, { timeout: 0 });
+  const database = openDatabase(file, { timeout: LOOKED_AT });
   try {
     inState(file, () => database.exec('BEGIN EXCLUSIVE'));
   } catch (error) {

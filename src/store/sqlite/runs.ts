@@ -21,6 +21,10 @@ export function runTable(database: Database) {
     `UPDATE run SET finished_at = @finishedAt, exit_code = @exitCode, employees = @employees, in_scope = @inScope,
        complete = @complete, whole = @whole, counts = @counts, error = @error WHERE number = @number`,
   );
+  const plan = database.prepare(
+    `UPDATE run SET employees = @employees, in_scope = @inScope, counts = @counts
+     WHERE number = @number AND finished_at IS NULL`,
+  );
   const newest = database.prepare<[number], RunRow>(`SELECT ${COLUMNS} FROM run ORDER BY number DESC LIMIT ?`);
   const lastComplete = database.prepare<[], RunRow>(
     `SELECT ${COLUMNS} FROM run WHERE complete = 1 ORDER BY number DESC LIMIT 1`,
@@ -39,6 +43,8 @@ export function runTable(database: Database) {
       const isComplete = complete === null ? null : Number(complete);
       finish.run({ ...rest, complete: isComplete, whole: Number(whole ?? false), counts: JSON.stringify(counts) });
     },
+    recordPlan: ({ counts, ...rest }: Pick<Run, 'number' | 'employees' | 'inScope' | 'counts'>): void =>
+      void plan.run({ ...rest, counts: JSON.stringify(counts) }),
     newest: (count: number): Run[] => newest.all(count).map(run),
     countPartial(since: string): Partial<Record<ChangeKind | 'email', number>> {
       const counts: Partial<Record<ChangeKind | 'email', number>> = {};

@@ -1,4 +1,5 @@
 import type { Change, Outcome } from '../../core/change.js';
+import type { EmployeeReference } from '../../core/employee.js';
 import type { PlannedRow, Spool } from '../spool.js';
 import { type Database, openDatabase } from './database.js';
 
@@ -11,6 +12,7 @@ interface ChangeRow {
 }
 
 const BATCH = 500;
+const EMPLOYEE_ID = "json_extract(body, '$.employee.id')";
 
 /** Opens a spool in a private temporary file, which the file system forgets with the process. */
 export function openSpool<Item, Planned extends Change>(): Spool<Item, Planned> {
@@ -44,6 +46,13 @@ function createSpool<Item, Planned extends Change>(database: Database): Spool<It
   const setOutcome = database.prepare<[string, string | null, string | null, number]>(
     'UPDATE change SET outcome = ?, error = ?, account = coalesce(?, account) WHERE sequence = ?',
   );
+  // Made when first asked for: most runs never are, and it would slow every row of a plan down.
+  const employeeOf = once(() => {
+    database.exec(`CREATE INDEX change_employee ON change (${EMPLOYEE_ID})`);
+    return database
+      .prepare<[string], string>(`SELECT json_extract(body, '$.employee') FROM change WHERE ${EMPLOYEE_ID} = ? LIMIT 1`)
+      .pluck();
+  });
   const inOne = <Each>(list: readonly Each[], each: (one: Each) => void) =>
     database.transaction(() => list.forEach(each))();
 
@@ -73,6 +82,12 @@ function createSpool<Item, Planned extends Change>(database: Database): Spool<It
         }
       }
     },
+    async employees(ids) {
+      return ids.flatMap((id) => {
+        const text = employeeOf().get(id);
+        return text === undefined ? [] : [JSON.parse(text) as EmployeeReference];
+      });
+    },
     async stages() {
       return stages.all();
     },
@@ -82,6 +97,14 @@ function createSpool<Item, Planned extends Change>(database: Database): Spool<It
     async close() {
       database.close();
     },
+  };
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: { readonly value: Made } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

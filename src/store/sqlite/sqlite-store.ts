@@ -150,6 +150,8 @@ export function createSqliteStore(database: Database, file: string): Store {
 
     nextRunNumber: () => read(runs.next),
     startRun: (run) => write(() => runs.start(run)),
+    recordPlan: (run) => write(() => runs.recordPlan(run)),
+    countSettled: (run) => read(() => journal.countSettled(run)),
     finishRun: (run) => write(() => runs.finish(run)),
     runs: (count) => read(() => runs.newest(count)),
 

@@ -25,7 +25,11 @@ export class Budget {
     const { max_requests_per_run, weekly_floor } = this.settings;
     if (this.#weekly === null || this.#weekly > weekly_floor)
       return overBudget(TITLE, this.#calls, max_requests_per_run);
-    return new BudgetError(TITLE, `${this.#weekly} calls are left of the portal's week`, 'weekly_floor');
+    return new BudgetError(
+      TITLE,
+      `${this.#weekly} ${this.#weekly === 1 ? 'call is' : 'calls are'} left of the portal's week`,
+      'weekly_floor',
+    );
   }
 
   /**

@@ -111,3 +111,10 @@ it('much more than memory should hold is held flat, without a trace in the file 
   expect(count).toBe(200_000);
   expect((most - before) / 2 ** 20).toBeLessThan(80);
 });
+
+it('knows what the people are called whom the plan changes', async () => {
+  await spool.plan(['1', '2', '1'].map((id) => planned(change(id, 1))));
+  expect(await spool.employees(['2', '9', '1'])).toEqual([person('2'), person('1')]);
+  await spool.plan([planned(change('3', 2))]);
+  expect(await spool.employees(['3'])).toEqual([person('3')]);
+});

@@ -18,6 +18,29 @@ function rowsIn(text: string): readonly (readonly string[])[] {
   return rows.filter((row) => row.length > 0);
 }
 
+/** Reads CSV as Excel and LibreOffice do: a quote counts at the beginning of a cell, and what follows its end belongs to it. */
+function cellsIn(text: string, separator: string): readonly string[] {
+  const cells: string[] = [];
+  let cell = '';
+  let [quoted, fresh] = [false, true];
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? '';
+    if (quoted && character === '"' && text[at + 1] === '"') {
+      cell += '"';
+      at += 1;
+    } else if (quoted && character === '"') quoted = false;
+    else if (!quoted && fresh && character === '"') [quoted, fresh] = [true, false];
+    else if (!quoted && (character === separator || character === '\n')) {
+      cells.push(cell);
+      [cell, fresh] = ['', true];
+    } else {
+      cell += character;
+      fresh = false;
+    }
+  }
+  return [...cells, cell];
+}
+
 describe('the changes for a spreadsheet', () => {
   it('are one row for each field, and one for a change without any', async () => {
     const text = await whole(csvReport(fullRun()));
@@ -60,8 +83,34 @@ describe('the changes for a spreadsheet', () => {
     ['\r=1', "'␍=1"],
     ['a "b", c', '"a ""b"", c"'],
     ['1+1=2', '1+1=2'],
+    ["Clerk;=cmd|' /C calc'!A0", `"Clerk;'=cmd|' /C calc'!A0"`],
+    ["Clerk,=cmd|' /C calc'!A0", `"Clerk,'=cmd|' /C calc'!A0"`],
+    ['Clerk;"=1+1"', `"Clerk;'""=1+1"""`],
+    ['Clerk; -1', `"Clerk;' -1"`],
+    [' =1', "' =1"],
+    ['＝1', "'＝1"],
+    ['Sales; Berlin', '"Sales; Berlin"'],
   ])('%j becomes %j', ([text = '', cell = '']) => {
     expect(cellOf(text)).toBe(cell);
+  });
+
+  it('hold no formula either when a spreadsheet splits them at semicolons, tabs or bars', async () => {
+    const formula = fc.tuple(
+      fc.constantFrom('', 'Clerk', '"', 'a"b'),
+      fc.constantFrom(';', ',', '|', '\t', ';;', ';"', '; ', ';""'),
+      fc.constantFrom('=1', '+1', '-1', '@A1', '＝1'),
+      fc.constantFrom('', '"', ';', '";=2', '\n=3'),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(formula, { minLength: 3, maxLength: 3 }), async (values) => {
+        const [a = '', b = '', c = ''] = values.map((parts) => parts.join(''));
+        const fields = { job_title: { before: a, after: b }, team: { before: c, after: [a, b] } };
+        const text = (await whole(csvReport(runResult({ changes: [change({ because: c, fields })] })))).slice(1);
+        for (const separator of [',', ';', '|', '\t']) {
+          for (const cell of cellsIn(text, separator)) expect(cell.trimStart()).not.toMatch(/^[=+\-@＝]/);
+        }
+      }),
+    );
   });
 
   it('keep a cell below what a spreadsheet can hold', () => {

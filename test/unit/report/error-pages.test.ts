@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { likeErrorKind } from '../../../src/cli/commands/errors.js';
+import { EXIT, EXIT_MEANINGS } from '../../../src/exit.js';
 import { findErrorKind, renderErrorKinds, renderErrorPage } from '../../../src/report/error-pages.js';
+import { exitPageDocument, renderExitPage } from '../../../src/report/exit-pages.js';
 import { explainError } from '../../../src/report/index.js';
 import { ERROR_KINDS, ERROR_PAGES, type ErrorPage } from '../../../src/report/messages-pages.js';
 
@@ -36,6 +39,18 @@ describe('the pages of errors', () => {
     expect(page.steps.length).toBeGreaterThan(0);
   });
 
+  it('name only settings that some target has', () => {
+    const settings = readdirSync(new URL('targets/', SOURCE), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('settings.ts'))
+      .map((path) => readFileSync(new URL(`targets/${path}`, SOURCE), 'utf8'))
+      .join();
+    const named = ERROR_KINDS.flatMap((kind) => [
+      ...renderErrorPage(kind, { width: 500, colour: false }).matchAll(/"target\.(\w+)"/g),
+    ]).map(([, name = '']) => name);
+    expect(named.length).toBeGreaterThan(0);
+    for (const name of named) expect(settings, name).toMatch(new RegExp(`\\b${name}:`));
+  });
+
   it('fit a screen of 80 columns', () => {
     for (const kind of ERROR_KINDS) {
       const lines = renderErrorPage(kind, view).split('\n');
@@ -49,6 +64,38 @@ describe('the pages of errors', () => {
       expect(findErrorKind(text)).toBe('LockedError');
     expect(findErrorKind('stale_plan')).toBe('StalePlanError');
     for (const text of ['', 'error', 'toString']) expect(findErrorKind(text)).toBeNull();
+  });
+
+  it.each([
+    ['Lockd', 'LockedError'],
+    ['lockederorr', 'LockedError'],
+    ['Budgt', 'BudgetError'],
+    ['credential', 'CredentialsError'],
+    ['stale', 'StalePlanError'],
+    ['rejectd', 'RejectedError'],
+    ['nothing of the kind', null],
+  ])('that are not found suggest the nearest: %s', (text, kind) => {
+    expect(findErrorKind(text)).toBeNull();
+    expect(likeErrorKind(text)).toBe(kind);
+  });
+
+  it.each(Object.values(EXIT))(
+    'of exit code %i say what it means, what to do, and which errors end with it',
+    (code) => {
+      const text = renderExitPage(code, view);
+      expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+      const flat = text.replaceAll(/\s+/g, ' ');
+      expect(flat).toContain(`Exit code ${code}: ${EXIT_MEANINGS[code]}`);
+      expect(flat).toMatch(/What it means .* What to do 1\. \S/);
+      expect(exitPageDocument(code)).toMatchObject({ exit_code: { code, meaning: EXIT_MEANINGS[code] } });
+    },
+  );
+
+  it('of exit codes name every kind of error under its own', () => {
+    const pages = Object.values(EXIT).map((code) => renderExitPage(code, { width: 500, colour: false }));
+    for (const kind of ERROR_KINDS)
+      expect(pages.filter((page) => page.includes(`${kind}: `)).length, kind).toBeGreaterThan(0);
+    expect(renderExitPage(7, view)).toContain('LockedError: ');
   });
 
   it('are listed by the README as by the command, each with its exit code', () => {

@@ -57,14 +57,12 @@ describe('the plan for people', () => {
                   412 employees on 5 pages
                   412 of the 412 people whom the HR system counts came
                   pages do not overlap
-        Plan      1 to create · 1 to adopt · 2 to update · 1 to deactivate
-                  1 invitation · 386 unchanged · 2 scheduled · 3 skipped
 
-      Create 1
-        + Ada Lovelace <ada@acme.example> #1001
-            new; starts on 2026-11-24; is mailed an invitation
-            job_title Engineer · primary_team Research · primary_location London
-            hire_date 2026-11-24 · manager #1002
+      Deactivate 1
+        - Eva Example <1003@acme.example> #1003   last day was 2026-11-23
+
+      Invite 1
+        @ Ada Lovelace <ada@acme.example> #1001   new account
 
       Adopt 1
         = 山田 太郎 <1005@acme.example> #1005
@@ -80,8 +78,11 @@ describe('the plan for people', () => {
             additional_information … meeting of engineers in Bonn and lives in Bonn
                                    → … meeting of engineers in Bonn and lives in Ulm
 
-      Deactivate 1
-        - Eva Example <1003@acme.example> #1003   last day was 2026-11-23
+      Create 1
+        + Ada Lovelace <ada@acme.example> #1001
+            new; starts on 2026-11-24; is mailed an invitation
+            job_title Engineer · primary_team Research · primary_location London
+            hire_date 2026-11-24 · manager #1002
 
       Scheduled 2
         2026-12-01  invite      Noah New <1009@acme.example> #1009
@@ -101,6 +102,8 @@ describe('the plan for people', () => {
       Safety    go: 1 to deactivate, at most 39 of 396 accounts
 
       Nothing was sent: this was a dry run (1.2 s).
+      Plan      1 to create · 1 to adopt · 2 to update · 1 to deactivate
+                1 invitation · 386 unchanged · 2 scheduled · 3 skipped
       "
     `);
   });
@@ -111,11 +114,12 @@ describe('the plan for people', () => {
 
         Read      412 employees, complete; 396 in scope
                   412 employees on 5 pages · 412 of the 412 people whom the HR system counts came · pages do not overlap
-        Plan      1 to create · 1 to adopt · 2 to update · 1 to deactivate · 1 invitation · 386 unchanged · 2 scheduled · 3 skipped
 
-      Create 1
-        + Ada Lovelace <ada@acme.example> #1001   new; starts on 2026-11-24; is mailed an invitation
-            job_title Engineer · primary_team Research · primary_location London · hire_date 2026-11-24 · manager #1002
+      Deactivate 1
+        - Eva Example <1003@acme.example> #1003   last day was 2026-11-23
+
+      Invite 1
+        @ Ada Lovelace <ada@acme.example> #1001   new account
 
       Adopt 1
         = 山田 太郎 <1005@acme.example> #1005   an account with this e-mail exists; account 90
@@ -130,8 +134,9 @@ describe('the plan for people', () => {
             additional_information …t the yearly meeting of engineers in Bonn and Speaks at the yearly meeting of engineers in Bonn and Speaks at the yearly meeting of engineers in Bonn and lives in Bonn
                                    → …t the yearly meeting of engineers in Bonn and Speaks at the yearly meeting of engineers in Bonn and Speaks at the yearly meeting of engineers in Bonn and lives in Ulm
 
-      Deactivate 1
-        - Eva Example <1003@acme.example> #1003   last day was 2026-11-23
+      Create 1
+        + Ada Lovelace <ada@acme.example> #1001   new; starts on 2026-11-24; is mailed an invitation
+            job_title Engineer · primary_team Research · primary_location London · hire_date 2026-11-24 · manager #1002
 
       Scheduled 2
         2026-12-01  invite      Noah New <1009@acme.example> #1009
@@ -149,6 +154,7 @@ describe('the plan for people', () => {
       Safety    go: 1 to deactivate, at most 39 of 396 accounts
 
       Nothing was sent: this was a dry run (1.2 s).
+      Plan      1 to create · 1 to adopt · 2 to update · 1 to deactivate · 1 invitation · 386 unchanged · 2 scheduled · 3 skipped
       "
     `);
   });
@@ -168,12 +174,12 @@ describe('the plan for people', () => {
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThan(250);
   });
 
-  it('shows a dry run whole and the first twenty of each kind of a real one', async () => {
-    expect((await play(runResult({ changes: leavers }))).out).toContain('Leaver 30');
-    const real = (await play(runResult({ changes: leavers }, { dryRun: false }))).out;
-    expect(real).toContain('Leaver 19 ');
-    expect(real).not.toContain('Leaver 20 ');
-    expect(real).toContain('… and 11 more (--verbose shows all)');
+  it.for([true, false])('shows the first ten of each kind, and all with --verbose (dry run: %s)', async (dryRun) => {
+    const { out } = await play(runResult({ changes: leavers }, { dryRun }));
+    expect(out).toContain('Leaver 9 ');
+    expect(out).not.toContain('Leaver 10 ');
+    expect(out).toContain('… 21 more (--verbose, --html)');
+    expect((await play(runResult({ changes: leavers }, { dryRun }), { verbose: true })).out).toContain('Leaver 30 ');
   });
 
   it('is one line when there is nothing to do', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CredentialsError } from '../../../src/errors.js';
+import { CredentialsError, UnknownPersonError } from '../../../src/errors.js';
 import { createReporter } from '../../../src/report/index.js';
 import type { RunResult } from '../../../src/report/reporter.js';
 import { change, fullRun, memoryOptions, person, runResult } from './acme.js';
@@ -89,6 +89,13 @@ describe('lines for logs', () => {
     expect(first).toContain('info  acme: reading Personio');
     expect(second).toContain('error acme: Personio rejected the credentials: no␊2026');
     expect(rest).toEqual(['']);
+  });
+
+  it('say whom somebody typed, and no other address', () => {
+    const options = memoryOptions('lines');
+    const reporter = createReporter(options);
+    reporter.failed(new UnknownPersonError('ada@acme.example', 'the state of bob@acme.example'));
+    expect(options.stderr.text).toContain('Nobody called "ada@acme.example" is in the state of [address]');
   });
 
   it('tell of long work once a minute', () => {

@@ -1,0 +1,18 @@
+/** Which HR system and LMS a state belongs to. */
+export interface ConnectorIdentity {
+  readonly name: string;
+  readonly source: string;
+  readonly target: string;
+}
+
+/**
+ * How a store is opened. `read`: nothing is written, not even a lock; where there is no state yet it is empty. `rehearse`:
+ * likewise, but what is written stands while the store is open, in a copy in memory. An upgrade takes `secrets` out.
+ */
+export interface OpenStore {
+  readonly file: string;
+  readonly identity: ConnectorIdentity;
+  readonly mode: 'read' | 'write' | 'rehearse';
+  readonly now: () => Date;
+  readonly secrets?: readonly string[];
+}
