@@ -112,7 +112,6 @@ function sayPopulation(limit: JudgedLimit): string {
   const { kind, of } = limit;
   const { among } = wordsOf(limit);
   const whole = among === 'person' ? count(of, 'person', 'people') : count(of, among);
-  if (kind === 'left_out') return `${whole} served before or in scope`;
   if (limit.unit !== undefined) return `${whole} of ${safeText(limit.unit, 60)}`;
   return kind === 'clear' ? `${whole} that ${of === 1 ? 'has' : 'have'} one` : whole;
 }
