@@ -19,7 +19,7 @@ export const everyKindOfNight: Story<Stage360> = {
     for (const firstName of ['New', 'Known']) {
       hr.apply({ kind: 'hire', firstName, lastName: 'One', email: `${firstName}@acme.example`, supervisor: 1001 });
     }
-    learning.platform.add({ mail: 'known@acme.example', firstName: 'Before' }, 'active');
+    learning.platform.add({ mail: 'known@acme.example', firstName: 'Before', lastName: 'One' }, 'active');
   },
   kinds: ['adopt', 'create with mail', 'deactivate', 'reactivate', 'update'],
   fewest: 5,

@@ -34,7 +34,7 @@ export const invitedNight: Story = {
     hire(connector, 'New', day(0));
     giveAddress();
     hr.apply({ kind: 'change_department', person: oldtimer, to: department?.name ?? '' });
-    sandbox.portal.add({ email: 'known@acme.example', first_name: 'Before' });
+    sandbox.portal.add({ email: 'known@acme.example', first_name: 'Before', last_name: 'Newcomer' });
     hire(connector, 'Known', day(-40));
   },
   kinds: ['adopt', 'create', 'create with mail', 'deactivate', 'reactivate', 'update'],
