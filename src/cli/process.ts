@@ -12,7 +12,9 @@ export interface HostProcess {
   readonly stdin?: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
   cwd(): string;
   on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  on(trouble: 'uncaughtException' | 'unhandledRejection', listener: (error: unknown) => void): unknown;
   off(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  off(trouble: 'uncaughtException' | 'unhandledRejection', listener: (error: unknown) => void): unknown;
 }
 
 /** The flags that every command has. */
