@@ -15,7 +15,9 @@ export interface HostProcess {
   };
   cwd(): string;
   on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  on(trouble: 'uncaughtException' | 'unhandledRejection', listener: (error: unknown) => void): unknown;
   off(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  off(trouble: 'uncaughtException' | 'unhandledRejection', listener: (error: unknown) => void): unknown;
 }
 
 /** The flags that every command has. */

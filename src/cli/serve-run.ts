@@ -13,7 +13,15 @@ const CAME_TO_ITS_END: readonly number[] = [EXIT.done, EXIT.partial, EXIT.refuse
 /** Runs one job of a server as the commands do: same pipeline, lock and limits. */
 export async function runJob(world: CommandWorld, config: Config, metrics: Metrics, job: Job): Promise<Ending> {
   if (isLocked(config, world)) return 'locked';
-  const reporter = world.newReporter();
+  let isWhole = false;
+  const told = world.newReporter();
+  const reporter: typeof told = {
+    ...told,
+    finished: async (result) => {
+      isWhole = result.read.complete;
+      await told.finished(result);
+    },
+  };
   const command = job.kind === 'events' ? 'webhook' : job.kind;
   const started = world.now().getTime();
   let exitCode: number;
@@ -45,7 +53,13 @@ export async function runJob(world: CommandWorld, config: Config, metrics: Metri
   metrics.add('hrsync_run_seconds_total', { command }, (ended - started) / 1_000);
   metrics.set('hrsync_last_run_timestamp_seconds', ended / 1_000, { command });
   if (exitCode === EXIT.done) metrics.set('hrsync_last_success_timestamp_seconds', ended / 1_000, { command });
+  // Neither events about some people nor a refused night are to look like a good one.
+  if (isWhole && isGood(exitCode)) metrics.set('hrsync_last_complete_run_timestamp_seconds', ended / 1_000);
   return CAME_TO_ITS_END.includes(exitCode) ? 'done' : 'again';
+}
+
+function isGood(exitCode: number): boolean {
+  return exitCode === EXIT.done || exitCode === EXIT.partial || exitCode === EXIT.budget;
 }
 
 // Asked before, because whoever is told of every run is not to hear of each look at the lock.

@@ -9,6 +9,7 @@ import { type ReportFile, type SavedPlan, withFiles } from '../report/index.js';
 import type { Reporter } from '../report/reporter.js';
 import { acquireLock, ensurePlanKey, openSpool, openStore, readPlanKey } from '../store/sqlite/index.js';
 import type { OpenStore, Store } from '../store/store.js';
+import { isForEverybody } from '../sync/chosen.js';
 import type { RunContext, RunOptions } from '../sync/context.js';
 import { looksForDrift } from '../sync/nightly-drift.js';
 import { overdueEndings } from '../sync/overdue.js';
@@ -62,7 +63,8 @@ export async function runSession(world: CommandWorld, options: SessionOptions): 
   if (config !== null) refuseToOverwrite(config, outputsOf(world, options), options.savedPlan?.file);
   const known = config === null ? world : withConfig(world, config);
   if (options.dryRun) return withSession(known, options, async (context) => (await runImport(context)).exitCode);
-  return observed(known, { command: options.command, metrics: options.metrics }, (of, onOverdue) =>
+  const forEverybody = isForEverybody(options) && !options.invitationsOnly;
+  return observed(known, { command: options.command, metrics: options.metrics, forEverybody }, (of, onOverdue) =>
     withSession(of, options, async (context, { timezone }) => {
       try {
         return (await runImport(context)).exitCode;

@@ -49,6 +49,6 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   notify: 'Whom to tell of a run once it has ended.',
   'notify.on': 'When the webhook is told: of failures, of runs with changes too, of every run.',
   'notify.webhook': 'Gets a POST with the counts of the run, without names.',
-  'notify.heartbeat': 'Is called (GET) after every run that came to its end.',
+  'notify.heartbeat': 'Is called (GET) after every run that read and planned everybody and came to its end.',
   state: 'What hrsync remembers: the state file. Default: ./state/NAME.db',
 };

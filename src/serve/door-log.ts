@@ -1,6 +1,6 @@
-import type { Outcome, Sender } from './outcome.js';
+import type { Dropped, Outcome, Sender } from './outcome.js';
 
-/** While the same is refused over and over, it is told of so often, in milliseconds. */
+/** Minimum interval between log lines for the same refusal, in ms. */
 const EVERY = 60_000;
 
 /**
@@ -17,7 +17,16 @@ export class DoorLog {
 
   saw(sender: Sender, outcome: Outcome): void {
     const sentence = sentenceFor(sender, outcome);
-    if (sentence === null) return;
+    if (sentence !== null) this.say(sentence);
+  }
+
+  /** A connection was closed by the door. Its address is personal data, and is not told. */
+  dropped(why: Dropped): void {
+    this.say(`closed a connection: ${DROPPED[why]}`);
+  }
+
+  /** Tells any sentence under the same limit. It must come from a small set: each is remembered. */
+  say(sentence: string): void {
     const at = this.now().getTime();
     const before = this.#told.get(sentence);
     if (before !== undefined && at - before.at < EVERY) {
@@ -30,6 +39,15 @@ export class DoorLog {
   }
 }
 
+const DROPPED = {
+  handshake: 'it made no TLS handshake within 5 seconds',
+  tls: 'its TLS handshake failed',
+  slow: 'it sent no whole request in time',
+  malformed: 'what it sent is no HTTP request, or has headers above 8 KiB',
+  crowded_address: 'its address had too many open, and it was silent for longest',
+  crowded: 'too many were open, and it was silent for longest',
+} as const;
+
 const NAMES = { personio: 'Personio', kombo: 'Kombo', any: 'anybody' } as const;
 
 function sentenceFor(sender: Sender, outcome: Outcome): string | null {
@@ -37,6 +55,7 @@ function sentenceFor(sender: Sender, outcome: Outcome): string | null {
     case 'kept':
     case 'repeated':
     case 'ignored':
+    case 'cut_off':
       return null;
     case 'refused':
       return sender === 'kombo'
@@ -48,7 +67,9 @@ function sentenceFor(sender: Sender, outcome: Outcome): string | null {
       return 'refused a delivery with a body above 64 KiB';
     case 'busy':
       return 'more deliveries come than are taken in a second: senders are told to come again';
+    case 'full':
+      return 'the inbox is full, because no run deals with the events in it: senders are told to come again; see "hrsync runs" for why runs fail';
     case 'unkept':
-      return `a delivery of ${NAMES[sender]} could not be written down: it is told to come again`;
+      return `a delivery of ${NAMES[sender]} could not be written down: it is told to come again; see that the disk of the state has room`;
   }
 }

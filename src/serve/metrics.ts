@@ -7,7 +7,15 @@ const HELP = {
   hrsync_last_run_timestamp_seconds: ['gauge', 'When the last run ended, by command.'],
   hrsync_last_success_timestamp_seconds: ['gauge', 'When the last run ended that left nothing undone, by command.'],
   hrsync_endings_overdue: ['gauge', 'Accounts that are open although their ending is due, after the last run.'],
-  hrsync_inbox_waiting: ['gauge', 'Events that no run has dealt with.'],
+  hrsync_last_complete_run_timestamp_seconds: [
+    'gauge',
+    'When the last run ended that read and planned everybody, as status --max-age counts.',
+  ],
+  hrsync_errors_total: ['counter', 'Unexpected errors that the server outlived, by where they came up.'],
+  hrsync_connections_open: ['gauge', 'Open connections.'],
+  hrsync_connections_dropped_total: ['counter', 'Connections that the server closed by itself, by why.'],
+  hrsync_inbox_waiting: ['gauge', 'Events that no run has dealt with; NaN while the inbox cannot be read.'],
+  hrsync_inbox_limit: ['gauge', 'At so many waiting events the server takes no more.'],
   hrsync_running: ['gauge', 'Whether a run is under way.'],
 } as const;
 

@@ -20,6 +20,8 @@ export interface WorkerParts {
   readonly inbox: Pick<Inbox, 'waiting' | 'done' | 'forget'>;
   readonly timetable: Timetable;
   readonly run: (job: Job) => Promise<Ending>;
+  /** Hears of what went wrong outside of a run's own report. The worker goes on. */
+  readonly failed?: (error: unknown) => void;
   readonly now: () => Date;
   /** Waits so many milliseconds, or until something rings. */
   readonly pause: (milliseconds: number) => Promise<void>;
@@ -38,6 +40,8 @@ const FIRST_RETRY = 30_000;
 const LAST_RETRY = 900_000;
 /** Events that are dealt with are remembered for so long, to know a late delivery: longer than senders try. */
 const REMEMBERED = 14 * 86_400_000;
+/** Without any run, the inbox forgets what is old so often, in ms. */
+const TIDY_EVERY = 3_600_000;
 
 /** Does one job after the other: what the timetable makes due, and what events ask for. Nothing ever runs beside another. */
 export class Worker {
@@ -47,6 +51,7 @@ export class Worker {
   #failures = 0;
   #notBefore = 0;
   #due: Due | null;
+  #tidiedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly parts: WorkerParts) {
     const now = parts.now();
@@ -61,29 +66,50 @@ export class Worker {
     this.#first ??= this.#last;
   }
 
-  /** Works until the signal ends it. */
+  /** Works until the signal ends it. Nothing that goes wrong on the way ends it. */
   async work(): Promise<void> {
     const { signal, now, pause } = this.parts;
     while (!signal.aborted) {
       const at = now();
+      if (at.getTime() - this.#tidiedAt >= TIDY_EVERY) await this.#tidy();
       const wait =
         this.#due !== null && this.#due.at <= at ? await this.#scheduled(at) : await this.#events(at.getTime());
       if (wait > 0 && !signal.aborted) await pause(Math.min(wait, LONGEST_PAUSE));
     }
   }
 
+  async #run(job: Job): Promise<Ending> {
+    return (await this.#attempt(() => this.parts.run(job))) ?? 'again';
+  }
+
+  /** Does something; undefined when it went wrong, which is told. */
+  async #attempt<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      this.parts.failed?.(error);
+      return undefined;
+    }
+  }
+
+  async #tidy(): Promise<void> {
+    const at = this.parts.now().getTime();
+    this.#tidiedAt = at;
+    await this.#attempt(() => this.parts.inbox.forget(new Date(at - REMEMBERED).toISOString()));
+  }
+
   // Of several runs that came due meanwhile one is enough, and the night does all that the others would.
   async #scheduled(at: Date): Promise<number> {
-    const { timetable, run, inbox, now } = this.parts;
+    const { timetable } = this.parts;
     let kind: Due['job'] = 'sync';
     let due = this.#due;
     for (; due !== null && due.at <= at; due = timetable.next(due.at)) if (due.job === 'import-all') kind = due.job;
-    if ((await run({ kind })) === 'locked') {
+    if ((await this.#run({ kind })) === 'locked') {
       this.#due = { at, job: kind };
       return LOCKED;
     }
     this.#due = due;
-    await inbox.forget(new Date(now().getTime() - REMEMBERED).toISOString());
+    await this.#tidy();
     return 0;
   }
 
@@ -93,22 +119,30 @@ export class Worker {
     if (this.#first === null) return next;
     const ready = Math.max(Math.min(this.#last + QUIET, this.#first + CAP), this.#notBefore);
     if (ready > at) return Math.min(next, ready - at);
-    const { inbox, run, now } = this.parts;
     const first = this.#first;
     this.#first = null;
-    const events = await inbox.waiting(MOST);
-    const last = events.at(-1);
-    if (last === undefined) return 0;
-    const ending = await run(jobOf(events));
+    const events = await this.#attempt(() => this.parts.inbox.waiting(MOST));
+    if (events?.length === 0) return 0;
+    const ending = events === undefined ? 'again' : await this.#dealWith(events);
     if (ending === 'done') {
-      await inbox.done(last.id);
       this.#failures = 0;
-      if (events.length === MOST) this.#first ??= first;
+      if (events?.length === MOST) this.#first ??= first;
       return 0;
     }
     this.#first = first;
-    this.#notBefore = now().getTime() + (ending === 'locked' ? LOCKED : this.#nextRetry());
+    this.#notBefore = this.parts.now().getTime() + (ending === 'locked' ? LOCKED : this.#nextRetry());
     return 0;
+  }
+
+  async #dealWith(events: readonly WaitingEvent[]): Promise<Ending> {
+    const ending = await this.#run(jobOf(events));
+    if (ending !== 'done') return ending;
+    const isNoted = await this.#attempt(async () => {
+      await this.parts.inbox.done(events.map(({ id }) => id));
+      return true;
+    });
+    await this.#tidy();
+    return isNoted === true ? 'done' : 'again';
   }
 
   #nextRetry(): number {

@@ -20,10 +20,17 @@ export interface Inbox {
   put(events: readonly InboxEvent[]): Promise<readonly boolean[]>;
   /** Events that no run has dealt with, oldest first, at most `count`. */
   waiting(count: number): Promise<readonly WaitingEvent[]>;
+  /** How many events `waiting` would give without a limit; cheap, however many events are kept. */
   countWaiting(): Promise<number>;
-  /** Every event up to and including this one is dealt with. */
-  done(id: number): Promise<void>;
-  /** Forgets what is dealt with and came before an ISO instant. */
+  /**
+   * A run has dealt with these events, and with no others: an event with a smaller id may become visible later. Ids that
+   * are unknown, or dealt with already, change nothing.
+   */
+  done(ids: readonly number[]): Promise<void>;
+  /**
+   * Forgets events that were dealt with and came before an ISO instant. Of newer ones the store keeps a bounded number, the
+   * newest. Events that wait are never forgotten.
+   */
   forget(before: string): Promise<void>;
   close(): Promise<void>;
 }

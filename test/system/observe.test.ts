@@ -144,6 +144,7 @@ describe('metrics', () => {
       inScope: 1,
       summary: emptySummary(),
       endingsOverdue: 2,
+      whole: true,
       error: null,
     });
     expect(text).toMatch(/^hrsync_endings_overdue\{.*\} 2$/m);

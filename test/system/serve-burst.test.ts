@@ -33,7 +33,7 @@ class Life {
     this.#worker = new Worker({
       inbox: {
         waiting: (count) => this.#alive(() => inbox.waiting(count)),
-        done: (id) => this.#alive(() => inbox.done(id)),
+        done: (ids) => this.#alive(() => inbox.done(ids)),
         forget: (before) => this.#alive(() => inbox.forget(before)),
       },
       timetable: { next: () => null },

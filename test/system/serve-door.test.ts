@@ -6,6 +6,7 @@ import { describe, expect } from 'vitest';
 import { test } from '../support/connector.js';
 import { plainPerson } from '../support/people.js';
 import { delivery, KOMBO_SECRET, SERVING, Server, TOKEN, within } from '../support/server.js';
+import { rawAnswer } from '../support/sockets.js';
 
 const MEGABYTE = 1_048_576;
 
@@ -50,6 +51,24 @@ describe.concurrent('the door of hrsync serve', () => {
       expect(sent).toBeLessThan(size / 2);
     }
     expect(await server.waiting()).toBe(0);
+    await server.stop();
+  });
+
+  test('takes a body that comes in pieces of unknown number, with its good token or signature', async ({ connect }) => {
+    const server = await Server.start(await connect({ config: SERVING }));
+    const chunked = async (path: string, text: string, headers: readonly string[]) => {
+      const pieces = (text.match(/.{1,20}/gs) ?? []).map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`);
+      const head = [`POST ${path} HTTP/1.1`, 'Host: x', 'Connection: close', 'Transfer-Encoding: chunked', ...headers];
+      const answer = await rawAnswer(server.url, `${head.join('\r\n')}\r\n\r\n${pieces.join('')}0\r\n\r\n`);
+      return answer.split('\r\n')[0];
+    };
+    const event = JSON.stringify(delivery('person.updated', 1));
+    const changed = JSON.stringify({ id: 'e1', type: 'data-changed' });
+    const signature = `X-Kombo-Signature: ${signed(changed)['X-Kombo-Signature']}`;
+    expect(await chunked('/webhooks/personio', event, [`Authorization: ${TOKEN}`])).toBe('HTTP/1.1 204 No Content');
+    expect(await chunked('/webhooks/kombo', changed, [signature])).toBe('HTTP/1.1 204 No Content');
+    expect(await chunked('/webhooks/kombo', `${changed} `, [signature])).toBe('HTTP/1.1 401 Unauthorized');
+    expect(await server.waiting()).toBe(2);
     await server.stop();
   });
 

@@ -12,6 +12,7 @@ import {
   listen,
   Metrics,
   type Place,
+  type Watch,
   Worker,
 } from '../../serve/index.js';
 import type { Inbox, InboxEvent } from '../../store/inbox.js';
@@ -55,7 +56,11 @@ async function receive(world: CommandWorld, config: Config, inbox: Inbox, place:
   const { now, signal, reporter } = world;
   const metrics = new Metrics();
   const alarm = new Alarm();
-  const breakdown = new Breakdown();
+  const log = new DoorLog((sentence) => reporter.note(sentence, { atOnce: true }), now);
+  const failed = (error: unknown): void => {
+    metrics.add('hrsync_errors_total', { where: 'worker' });
+    world.newReporter().failed(error);
+  };
   const worker = new Worker({
     inbox,
     timetable: createTimetable(config.schedule, config.timezone),
@@ -63,9 +68,10 @@ async function receive(world: CommandWorld, config: Config, inbox: Inbox, place:
     now,
     pause: (milliseconds) => alarm.pause(milliseconds),
     signal,
+    failed,
   });
   const keep = async (event: InboxEvent): Promise<boolean> => {
-    const [isNew = false] = await inbox.put([event]).catch(breakdown.because);
+    const [isNew = false] = await inbox.put([event]);
     if (isNew) {
       worker.arrived();
       alarm.ring();
@@ -73,37 +79,49 @@ async function receive(world: CommandWorld, config: Config, inbox: Inbox, place:
     return isNew;
   };
   const { personio, kombo } = config.serve;
-  const log = new DoorLog((sentence) => reporter.note(sentence, { atOnce: true }), now);
   const saw: DoorLog['saw'] = (sender, outcome) => log.saw(sender, outcome);
   const app = createApp({ personio, kombo, keep, waiting: () => inbox.countWaiting(), metrics, saw, now });
-  const server = await open(place, app);
+  const server = await open(place, app, watchOf(metrics, log));
+  const unguard = outliveStrays(world, metrics, log);
   reporter.note(`listening on ${server.url}${sayCallers(config)}`, { atOnce: true });
   for (const warning of warningsOf(config)) reporter.note(warning, { atOnce: true });
   signal.addEventListener('abort', () => alarm.ring(), { once: true });
   try {
-    await Promise.race([worker.work(), breakdown.happens]);
+    await worker.work();
     return EXIT.done;
   } finally {
     await server.stop();
+    unguard();
   }
 }
 
-/** What ends the process: an inbox that takes nothing any longer. Whoever watches over it starts it anew. */
-class Breakdown {
-  readonly happens: Promise<never>;
-  readonly because: (error: unknown) => never;
+function watchOf(metrics: Metrics, log: DoorLog): Watch {
+  return {
+    dropped(why) {
+      metrics.add('hrsync_connections_dropped_total', { reason: why });
+      log.dropped(why);
+    },
+    open: (count) => metrics.set('hrsync_connections_open', count),
+  };
+}
 
-  constructor() {
-    let reject: (error: unknown) => void = () => undefined;
-    this.happens = new Promise<never>((_, refuse) => {
-      reject = refuse;
+/**
+ * Keeps an error that no run caught, such as that of a socket or of a forgotten promise, from ending the process. Each run
+ * opens and closes what it works with, so nothing of the error stays behind. Gives a function that ends this.
+ */
+function outliveStrays({ host, reporter }: CommandWorld, metrics: Metrics, log: DoorLog): () => void {
+  const stray = (error: unknown): void => {
+    metrics.add('hrsync_errors_total', { where: 'stray' });
+    const kind = error instanceof Error ? error.name : typeof error;
+    log.say('an unexpected error came up outside of a run; the server goes on; --verbose shows the error');
+    reporter.note(`${kind}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, {
+      detail: true,
     });
-    this.happens.catch(() => undefined);
-    this.because = (error) => {
-      reject(error);
-      throw error;
-    };
-  }
+  };
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) host.on(event, stray);
+  return () => {
+    for (const event of ['uncaughtException', 'unhandledRejection'] as const) host.off(event, stray);
+  };
 }
 
 // Read before anything is opened, so that what is wrong with a file is told by its name.
@@ -126,9 +144,9 @@ async function pemIn(file: string, key: 'cert_file' | 'key_file'): Promise<strin
   throw new UsageError(`serve.tls.${key} is no PEM file: ${file} holds no line with -----BEGIN`);
 }
 
-async function open(place: Place, app: Parameters<typeof listen>[0]): Promise<Listening> {
+async function open(place: Place, app: Parameters<typeof listen>[0], watch: Watch): Promise<Listening> {
   try {
-    return await listen(app, place);
+    return await listen(app, place, watch);
   } catch (error) {
     const { host, port } = place;
     const reason = `nothing can be served on ${host} port ${port}: ${reasonOf(error)}; see serve in the config`;

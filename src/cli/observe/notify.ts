@@ -12,7 +12,8 @@ export async function notify(policy: NotifyPolicy, outcome: Outcome, world: Adap
   if (policy.webhook !== null && isWorthTelling(policy.on, outcome)) {
     calls.push(call('the webhook', policy.webhook, { method: 'POST', json: bodyOf(outcome), repeatable: true }, world));
   }
-  if (policy.heartbeat !== null && cameToItsEnd(outcome)) {
+  // A run about some people must not hide that nights are refused or missing.
+  if (policy.heartbeat !== null && outcome.whole && cameToItsEnd(outcome)) {
     calls.push(call('the heartbeat', policy.heartbeat, { method: 'GET' }, world));
   }
   return (await Promise.all(calls)).filter((sentence) => sentence !== null);

@@ -16,6 +16,8 @@ export interface Observation {
   readonly command: string;
   /** A file for metrics, as the command line gives it, or undefined. */
   readonly metrics: string | undefined;
+  /** Whether the run is for everybody: not for single people, and not for invitations alone. */
+  readonly forEverybody: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface Observation {
  */
 export async function observed(
   world: CommandWorld,
-  { command, metrics }: Observation,
+  { command, metrics, forEverybody }: Observation,
   run: (world: CommandWorld, onOverdue: (count: number) => void) => Promise<number>,
 ): Promise<number> {
   const startedAt = world.now();
@@ -50,7 +52,9 @@ export async function observed(
   const end = async (exitCode: number, error: unknown) => {
     if (seen.config === null) return;
     const facts = { connector: seen.config.name, command, startedAt, finishedAt: world.now(), exitCode };
-    await tell(world, seen.config, outcomeOf({ ...facts, endingsOverdue: seen.overdue }, seen.result, error), metrics);
+    const whole = forEverybody && seen.result?.read.complete === true;
+    const outcome = outcomeOf({ ...facts, endingsOverdue: seen.overdue, whole }, seen.result, error);
+    await tell(world, seen.config, outcome, metrics);
   };
   try {
     const exitCode = await run(watching, (count) => {

@@ -16,13 +16,15 @@ export interface Outcome {
   readonly summary: Summary | null;
   /** How many accounts are open although their ending is due; null where the run did not come to know. */
   readonly endingsOverdue: number | null;
+  /** Whether the run read and planned everybody, as `status --max-age` counts. */
+  readonly whole: boolean;
   /** Name of the error that ended the run, or null. */
   readonly error: string | null;
 }
 
 /** Gathers the outcome of a run from its result, where it has one, and from the error that ended it, if one did. */
 export function outcomeOf(
-  run: Pick<Outcome, 'connector' | 'command' | 'startedAt' | 'finishedAt' | 'exitCode' | 'endingsOverdue'>,
+  run: Pick<Outcome, 'connector' | 'command' | 'startedAt' | 'finishedAt' | 'exitCode' | 'endingsOverdue' | 'whole'>,
   result: RunResult | null,
   error: unknown,
 ): Outcome {

@@ -15,7 +15,11 @@ export class GroupCommit {
   #waiting: Waiting[] = [];
   #broken: StateError | null = null;
 
-  constructor(private readonly transact: (work: () => void) => void) {}
+  /** `goesOnAfterTrouble`: what is written stands for itself, so one refusal of the disk says nothing about the next write. */
+  constructor(
+    private readonly transact: (work: () => void) => void,
+    private readonly options: { readonly goesOnAfterTrouble?: boolean } = {},
+  ) {}
 
   /** Has `work` run inside a transaction, soon. */
   write(work: () => void): Promise<void> {
@@ -49,7 +53,7 @@ export class GroupCommit {
       return null;
     } catch (error) {
       // A disk that refused once may take the next, smaller write: "failed", where the lost one said "done". So no more.
-      if (error instanceof StateError) this.#broken = error;
+      if (error instanceof StateError && this.options.goesOnAfterTrouble !== true) this.#broken = error;
       return error;
     }
   }

@@ -206,4 +206,12 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // Far ends may have echoed our credentials, and earlier versions kept what they said as it came.
   SCRUB_SENTENCES,
+  `
+  -- Each event says for itself whether a run has dealt with it. Before, one number said so for all up to it.
+  ALTER TABLE inbox ADD COLUMN done INTEGER NOT NULL DEFAULT 0 CHECK (done IN (0, 1));
+  UPDATE inbox SET done = 1 WHERE id <= (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'inbox_done');
+  DELETE FROM meta WHERE key = 'inbox_done';
+  CREATE INDEX inbox_waiting ON inbox (id) WHERE done = 0;
+  CREATE INDEX inbox_dealt_with ON inbox (received_at) WHERE done = 1;
+  `,
 ];

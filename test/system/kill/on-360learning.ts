@@ -23,7 +23,8 @@ export const on360Learning: Open<Stage360> = async (connect, company, intercept)
     },
     portrait: () => portraitOf(learning),
     takeRequests() {
-      const taken = [...requests.list()];
+      // People without a group are looked up again each night: the group may have been made since.
+      const taken = requests.list().filter(({ route }) => route !== 'token' && route !== 'groups.list');
       requests.clear();
       return taken;
     },

@@ -7,7 +7,8 @@ import type { InboxEvent } from '../../../src/store/inbox.js';
 const TOKEN = 'Bearer 0123456789abcdef';
 const SECRET = 'kombo secret of length';
 
-function receiver({ failing = false } = {}) {
+function receiver({ failing = false, waiting = null }: { failing?: boolean; waiting?: (() => number) | null } = {}) {
+  let fails = failing;
   const kept: InboxEvent[] = [];
   const metrics = new Metrics();
   const seen: unknown[] = [];
@@ -15,12 +16,12 @@ function receiver({ failing = false } = {}) {
     personio: { token: TOKEN },
     kombo: { secret: SECRET, integration_id: 'personio:abc' },
     keep: async (event) => {
-      if (failing) throw new Error('the disk is full');
+      if (fails) throw new Error('the disk is full');
       if (kept.some(({ key }) => key === event.key)) return false;
       kept.push(event);
       return true;
     },
-    waiting: async () => kept.length,
+    waiting: async () => (waiting === null ? kept.length : waiting()),
     metrics,
     saw: (...what) => seen.push(what),
     now: () => new Date('2026-11-24T12:00:00Z'),
@@ -30,6 +31,9 @@ function receiver({ failing = false } = {}) {
   return {
     app,
     kept,
+    mend: () => {
+      fails = false;
+    },
     metrics,
     seen,
     personio: (body: unknown, token = TOKEN) =>
@@ -99,6 +103,28 @@ describe('a delivery of Personio', () => {
     expect(await receiver({ failing: true }).personio(event('person.updated', { id: '7' }))).toBe(503);
   });
 
+  it('nested as deep as it may be is refused, and harms nothing', async () => {
+    const { personio, kept } = receiver();
+    const deep = `{"event_name":"person.updated","payload":${'['.repeat(30_000)}${']'.repeat(30_000)}}`;
+    expect([204, 400]).toContain(await personio(deep));
+    expect(kept.length).toBeLessThan(2);
+    expect(await personio(event('person.updated', { id: '7' }))).toBe(204);
+  });
+
+  it('is told to come again while the inbox is full, and is taken once it has room', async () => {
+    let count = 100_000;
+    const { personio, kept, app, metrics, seen } = receiver({ waiting: () => count });
+    expect(await personio(event('person.updated', { id: '7' }))).toBe(503);
+    expect([kept, seen]).toEqual([[], [['personio', 'full']]]);
+    const health = await app.request('/healthz');
+    expect([health.status, await health.json()]).toEqual([503, { status: 'the inbox is full', waiting: 100_000 }]);
+    expect(metrics.text()).toContain('hrsync_inbox_limit 100000\n');
+    expect(metrics.text()).toContain('hrsync_webhooks_total{sender="personio",outcome="full"} 1\n');
+    count = 99_999;
+    expect(await personio(event('person.updated', { id: '7' }))).toBe(204);
+    expect((await app.request('/healthz')).status).toBe(200);
+  });
+
   it('beyond what can be taken is to come again, and is let in again with time', async () => {
     const { personio } = receiver();
     const statuses = new Set<number>();
@@ -142,5 +168,42 @@ describe('monitoring', () => {
     expect(text).toContain('hrsync_webhooks_total{sender="personio",outcome="kept"} 1');
     expect(text).toContain('# TYPE hrsync_inbox_waiting gauge\nhrsync_inbox_waiting 1\n');
     expect(text).not.toContain('4711');
+  });
+
+  it('is told that the last event could not be written down, until one can be', async () => {
+    const { app, personio, mend } = receiver({ failing: true });
+    expect((await app.request('/healthz')).status).toBe(200);
+    expect(await personio(event('person.updated', { id: '7' }))).toBe(503);
+    expect((await app.request('/healthz')).status).toBe(503);
+    mend();
+    expect(await personio(event('person.updated', { id: '7' }))).toBe(204);
+    expect((await app.request('/healthz')).status).toBe(200);
+  });
+
+  it('gets the other figures when the inbox cannot be read, and never a 400', async () => {
+    const waiting = () => {
+      throw new Error('another process is writing to it');
+    };
+    const { app, personio } = receiver({ waiting });
+    expect(await personio(event('person.updated', { id: '7' }))).toBe(503);
+    expect((await app.request('/healthz')).status).toBe(503);
+    const answer = await app.request('/metrics');
+    expect(answer.status).toBe(200);
+    const text = await answer.text();
+    expect(text).toContain('hrsync_inbox_waiting NaN\n');
+    expect(text).toContain('hrsync_webhooks_total{sender="personio",outcome="unkept"} 1\n');
+  });
+
+  it.for([
+    ['/healthz', 'GET, HEAD', ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']],
+    ['/metrics', 'GET, HEAD', ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']],
+    ['/webhooks/personio', 'POST', ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']],
+    ['/webhooks/kombo', 'POST', ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']],
+  ] as const)('and everybody else is told which methods %s takes', async ([path, allowed, methods]) => {
+    const { app } = receiver();
+    for (const method of methods) {
+      const { status, headers } = await app.request(path, { method });
+      expect([method, status, headers.get('Allow')]).toEqual([method, 405, allowed]);
+    }
   });
 });

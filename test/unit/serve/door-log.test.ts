@@ -38,7 +38,17 @@ describe('what is told of deliveries', () => {
     const { log, told } = watched();
     for (const outcome of ['kept', 'repeated', 'ignored'] as const) log.saw('personio', outcome);
     expect(told).toEqual([]);
-    for (const outcome of ['malformed', 'too_large', 'busy', 'unkept'] as const) log.saw('personio', outcome);
-    expect(told).toHaveLength(4);
+    for (const outcome of ['malformed', 'too_large', 'busy', 'full', 'unkept'] as const) log.saw('personio', outcome);
+    expect(told).toHaveLength(5);
+  });
+
+  it('is why connections were closed, once a minute for each reason however many they are', () => {
+    const { log, told, pass } = watched();
+    const reasons = ['handshake', 'tls', 'slow', 'malformed', 'crowded_address', 'crowded'] as const;
+    for (let count = 0; count < 50; count += 1) for (const why of reasons) log.dropped(why);
+    expect(told).toHaveLength(6);
+    pass(60_000);
+    log.dropped('handshake');
+    expect(told[6]).toBe('closed a connection: it made no TLS handshake within 5 seconds (and 49 more like it before)');
   });
 });

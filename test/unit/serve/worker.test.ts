@@ -8,30 +8,48 @@ class Stage {
   readonly jobs: (readonly [number, Job])[] = [];
   readonly inbox: WaitingEvent[] = [];
   readonly #stop = new AbortController();
-  #done = 0;
+  readonly #done = new Set<number>();
   readonly worker: Worker;
   readonly #happens: { readonly at: number; readonly act: () => void }[] = [];
-  due: { readonly at: Date; readonly job: 'sync' | 'import-all' } | null = null;
+  onRun: () => void = () => undefined;
+  readonly troubles: unknown[] = [];
+  readonly forgot: number[] = [];
+  /** What the inbox does wrong the next times it is asked. */
+  readonly faults: ('waiting' | 'done' | 'forget')[] = [];
 
   constructor(
     private readonly until: number,
-    private readonly endings: Ending[] = [],
+    private readonly endings: (Ending | Error)[] = [],
+    nights: readonly number[] = [],
   ) {
     this.worker = new Worker({
       inbox: {
-        waiting: async () => this.inbox.filter(({ id }) => id > this.#done),
-        done: async (id) => {
-          this.#done = id;
+        waiting: async () => this.#unlessFaulty('waiting') ?? this.inbox.filter(({ id }) => !this.#done.has(id)),
+        done: async (ids) => {
+          this.#unlessFaulty('done');
+          for (const id of ids) this.#done.add(id);
         },
-        forget: async () => undefined,
+        forget: async () => {
+          this.#unlessFaulty('forget');
+          this.forgot.push(this.clock);
+        },
       },
-      timetable: { next: () => this.due },
+      timetable: {
+        next: (after) => {
+          const at = nights.find((night) => night > after.getTime());
+          return at === undefined ? null : { at: new Date(at), job: 'import-all' };
+        },
+      },
       now: () => new Date(this.clock),
       pause: async (milliseconds) => this.#pause(milliseconds),
       run: async (job) => {
         this.jobs.push([this.clock, job]);
-        return this.endings.shift() ?? 'done';
+        this.onRun();
+        const ending = this.endings.shift() ?? 'done';
+        if (ending instanceof Error) throw ending;
+        return ending;
       },
+      failed: (error) => this.troubles.push(error),
       signal: this.#stop.signal,
     });
   }
@@ -49,6 +67,12 @@ class Stage {
 
   async play(): Promise<void> {
     await this.worker.work();
+  }
+
+  #unlessFaulty(act: 'waiting' | 'done' | 'forget'): undefined {
+    if (this.faults[0] !== act) return;
+    this.faults.shift();
+    throw new Error(`${act}: the disk is full`);
   }
 
   #pause(milliseconds: number): void {
@@ -109,5 +133,63 @@ describe('events', () => {
     stage.inbox.push({ id: 1, key: '1', kind: 'person', employeeId: '7', receivedAt: '' });
     await stage.play();
     expect(stage.jobs.flatMap(ids)).toEqual(['7']);
+  });
+});
+
+describe('whatever goes wrong', () => {
+  it('in a run is told, and the events are tried again with growing pauses', async () => {
+    const stage = new Stage(400_000, [new RangeError('Invalid string length'), new TypeError('no'), 'done']);
+    stage.event(10_000, '7');
+    await stage.play();
+    expect(stage.jobs.map(([at]) => at)).toEqual([12_000, 42_000, 102_000]);
+    expect(stage.troubles.map((error) => (error as Error).name)).toEqual(['RangeError', 'TypeError']);
+  });
+
+  it('in a scheduled run is told, and the next one comes when it is due', async () => {
+    const stage = new Stage(300_000, [new RangeError('Maximum call stack size exceeded')], [100_000, 200_000]);
+    await stage.play();
+    expect(stage.jobs.map(([at, { kind }]) => [at, kind])).toEqual([
+      [100_000, 'import-all'],
+      [200_000, 'import-all'],
+    ]);
+    expect(stage.troubles).toHaveLength(1);
+  });
+
+  it.for([['waiting'], ['done'], ['forget']] as const)(
+    'with the inbox (%s) is told, and ends nothing',
+    async ([act]) => {
+      const stage = new Stage(200_000);
+      stage.faults.push(act);
+      stage.event(10_000, '7');
+      await stage.play();
+      expect(stage.troubles).toEqual([new Error(`${act}: the disk is full`)]);
+      expect(stage.jobs.flatMap(ids)).toContain('7');
+      expect(stage.jobs.length).toBe(act === 'done' ? 2 : 1);
+    },
+  );
+});
+
+describe('the inbox', () => {
+  it('forgets what is old after every run, and once an hour without any', async () => {
+    const stage = new Stage(2 * 3_600_000 + 30_000);
+    stage.event(10_000, '7');
+    stage.event(600_000, '8');
+    await stage.play();
+    expect(stage.forgot.slice(0, 3)).toEqual([0, 12_000, 602_000]);
+    expect(stage.forgot).toHaveLength(4);
+  });
+
+  it('is told of the events that the run was about, and of no others that came meanwhile', async () => {
+    const stage = new Stage(60_000);
+    stage.inbox.push({ id: 5, key: '5', kind: 'person', employeeId: '5', receivedAt: '' });
+    const late = { id: 4, key: '4', kind: 'person', employeeId: '4', receivedAt: '' } as const;
+    stage.onRun = () => {
+      if (stage.inbox.length === 1) {
+        stage.inbox.unshift(late);
+        stage.worker.arrived();
+      }
+    };
+    await stage.play();
+    expect(stage.jobs.map(ids)).toEqual([['5'], ['4']]);
   });
 });
