@@ -5,6 +5,7 @@ import { StateError } from '../../../src/errors.js';
 import type { Inbox, InboxEvent } from '../../../src/store/inbox.js';
 import { openInbox } from '../../../src/store/sqlite/index.js';
 import { MIGRATIONS } from '../../../src/store/sqlite/schema.js';
+import { addScrubbing } from '../../../src/store/sqlite/stored-words.js';
 import { AT } from './made-up.js';
 import { IDENTITY, makeSqlitePlace, type SqlitePlace } from './sqlite-place.js';
 
@@ -173,6 +174,7 @@ describe('an inbox', () => {
     mkdirSync(place.folder, { recursive: true });
     const database = new Sqlite(place.file);
     const earlier = MIGRATIONS.findIndex((step) => step.includes('inbox_dealt_with'));
+    addScrubbing(database, []);
     database.exec(MIGRATIONS.slice(0, earlier).join('\n'));
     database.pragma(`user_version = ${earlier}`);
     for (const key of ['a', 'b', 'c'])
