@@ -7,7 +7,9 @@ import { decideInvitation, type InvitationDecision, type LedgerEntry } from '../
 import type { Match, Sought } from '../core/match.js';
 import type { MatchKey } from '../core/policy.js';
 import type { Candidate } from '../core/standing.js';
+import type { HrsyncError } from '../errors.js';
 import type { Invitation } from '../store/store.js';
+import { answerOf } from './answer.js';
 import { isChosen, isForRun } from './chosen.js';
 import type { RunContext } from './context.js';
 import { findExisting, linkedEmployees } from './existing.js';
@@ -33,6 +35,8 @@ export interface Drafts {
   readonly unknownRights: number;
   /** How many people have an account already that only a night may link. */
   readonly waitForNight: number;
+  /** Why the LMS could not be asked about some accounts, or null: then nothing but endings can be relied on. */
+  readonly unanswered: HrsyncError | null;
 }
 
 /** Decides about every candidate of a read: first who gets which address, then who has an account already, then what to do. */
@@ -42,7 +46,10 @@ export async function decideAll(
   candidates: ReadonlyMap<string, CandidateNote>,
 ): Promise<Drafts> {
   const claims = await settleAddresses(context, pulled, candidates);
-  const matches = await matchUnlinked(context, claims);
+  const sought = await soughtAmong(context, claims);
+  const { answer, unanswered } = await answerOf(() => findExisting(context, sought));
+  const unclear = new Set(answer === null ? sought.map(({ employeeId }) => employeeId) : []);
+  const matches = answer ?? new Map<string, Match>();
   const accounts = [...matches.values()].flatMap((match) => (match.outcome === 'found' ? [match.account.id] : []));
   const links = await linkedEmployees(context, accounts);
   const gone = await goneAmong(context, pulled, candidates, [...links.values()]);
@@ -74,7 +81,8 @@ export async function decideAll(
       );
       const waits = adoptsNothing(context, decided, snapshot);
       if (waits) waitForNight += 1;
-      const decision: Decision = waits ? { action: 'nothing' } : decided;
+      const isUnclear = unclear.has(id) && !ends(decided);
+      const decision: Decision = waits || isUnclear ? { action: 'nothing' } : decided;
       const from = decision.action === 'take_over' ? decision.from : decision.action === 'adopt' ? decision.from : null;
       const [former = null] = from === null ? [] : await context.store.snapshotsOf([from]);
       // Who rests after a failure is not written, so their account need not be asked about; an ending never rests.
@@ -94,7 +102,8 @@ export async function decideAll(
     const draft = drafts.get(id);
     if (draft !== undefined) drafts.set(id, { ...draft, ...held });
   }
-  return { drafts, unknownRights: holdBack.unknownRights, waitForNight };
+  const { unknownRights } = holdBack;
+  return { drafts, unknownRights, waitForNight, unanswered: unanswered ?? holdBack.unanswered };
 }
 
 function ends({ action }: Decision): boolean {
@@ -177,10 +186,8 @@ function withdrawn(entry: LedgerEntry): LedgerEntry {
   return { ...entry, state: 'cancelled' };
 }
 
-async function matchUnlinked(
-  context: RunContext,
-  claims: ReadonlyMap<string, ClaimVerdict>,
-): Promise<ReadonlyMap<string, Match>> {
+/** Who has no account yet that hrsync knows of, and may have one in the LMS. */
+async function soughtAmong(context: RunContext, claims: ReadonlyMap<string, ClaimVerdict>): Promise<readonly Sought[]> {
   const sought: Sought[] = [];
   for await (const batch of candidatesWithState(context)) {
     for (const { candidate, snapshot, invitation } of batch) {
@@ -198,7 +205,7 @@ async function matchUnlinked(
       sought.push({ employeeId: employee.id, email: typeof email === 'string' ? email : null });
     }
   }
-  return findExisting(context, sought);
+  return sought;
 }
 
 function latestOf(invitations: readonly Invitation[]): Map<string, Invitation> {

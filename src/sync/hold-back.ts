@@ -6,6 +6,8 @@ import { protector } from '../core/protect.js';
 import type { Candidate } from '../core/standing.js';
 import { movesOf, namesOf, objectionTo, type Touch, type TouchPolicy } from '../core/touch.js';
 import { emptyFields, type Fields } from '../core/value.js';
+import type { HrsyncError } from '../errors.js';
+import { answerOf } from './answer.js';
 import type { RunContext } from './context.js';
 
 /** What is known of one decision that concerns an account, before the LMS is asked about the account. */
@@ -27,6 +29,8 @@ export interface Held {
   readonly privileged: boolean;
 }
 
+const UNCLEAR: Held = { decision: { action: 'nothing' }, privileged: false };
+
 /** The rules of a config about accounts that may not be touched. */
 export function touchPolicy({ policy }: Pick<RunContext, 'policy'>): TouchPolicy {
   return {
@@ -43,6 +47,8 @@ export function touchPolicy({ policy }: Pick<RunContext, 'policy'>): TouchPolicy
 export class HoldBack {
   /** How many accounts are given, re-addressed or ended although the LMS does not tell their rights. */
   unknownRights = 0;
+  /** Why the LMS could not be asked about some accounts, or null. Of those, only endings are left in the plan. */
+  unanswered: HrsyncError | null = null;
   readonly #cases: Case[] = [];
   readonly #policy: TouchPolicy;
   readonly #guardsAll: boolean;
@@ -65,8 +71,10 @@ export class HoldBack {
       const accounts = await this.#inspected(batch);
       const former = await this.context.store.formerAddresses(batch.map(({ accountId }) => accountId));
       for (const one of batch) {
-        const account = accounts.get(one.accountId) ?? one.account;
-        judged.set(one.candidate.employee.id, this.#judge(one, account, former.get(one.accountId) ?? []));
+        const account = accounts?.get(one.accountId) ?? one.account;
+        const isUnclear = accounts === null && this.#isAsked(one) && one.kind !== 'end';
+        const held = this.#judge(one, account, former.get(one.accountId) ?? []);
+        judged.set(one.candidate.employee.id, isUnclear ? UNCLEAR : held);
       }
     }
     return judged;
@@ -100,10 +108,16 @@ export class HoldBack {
     }
   }
 
-  async #inspected(cases: readonly Case[]): Promise<ReadonlyMap<string, Account>> {
-    const asked = cases.filter(({ account, accountId }) => account?.rights === undefined && isAccount(accountId));
-    if (asked.length === 0) return new Map();
-    return this.context.target.inspect([...new Set(asked.map(({ accountId }) => accountId))]);
+  async #inspected(cases: readonly Case[]): Promise<ReadonlyMap<string, Account> | null> {
+    const asked = new Set(cases.filter(this.#isAsked).map(({ accountId }) => accountId));
+    if (asked.size === 0) return new Map();
+    const { answer, unanswered } = await answerOf(() => this.context.target.inspect([...asked]));
+    this.unanswered ??= unanswered;
+    return answer;
+  }
+
+  #isAsked({ account, accountId }: Case): boolean {
+    return account?.rights === undefined && isAccount(accountId);
   }
 
   #judge(one: Case, account: Account | null, former: readonly string[]): Held {

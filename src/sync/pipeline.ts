@@ -34,9 +34,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
     const { plan, unfit, drift, foreseen } = await withinReadTime(context.readTime, read);
     const view = present(context, header, plan, foreseen);
     await context.reporter.planned(view);
-    const { verdict, restGoesOn, endingsGoOn } = plan.verdict;
-    const stops = verdict === 'refused' && !restGoesOn && !endingsGoOn;
-    const applied = header.dryRun || stops ? null : await carryOutPlan(context, header, plan, unfit);
+    const applied = header.dryRun || isHeldBack(plan) ? null : await carryOutPlan(context, header, plan, unfit);
     const exitCode = unfit?.exitCode ?? exitCodeOf(context, plan, applied, drift);
     const summary = { ...plan.summary, failed: applied === null ? 0 : applied.failed + applied.uncertain };
     const result = { ...view, summary, exitCode, finishedAt: context.now() };
@@ -89,13 +87,15 @@ async function drawPlan(context: RunContext): Promise<Plan> {
   return revert === undefined ? makePlan(context, await pull(context)) : planRevert(context, revert);
 }
 
-// A mapping that does not fit keeps fields from being written. An ending writes none, so it goes on all the same.
+// A mapping that does not fit keeps fields from being written, and an LMS that cannot be asked whose account is whose keeps
+// accounts from being given. An ending needs neither, so it goes on all the same.
 async function misfitOf(context: RunContext, plan: Plan): Promise<HrsyncError | null> {
   try {
+    if (plan.unanswered) throw plan.unanswered;
     await holdTypes(context, plan);
     return null;
   } catch (error) {
-    const stops = context.options.dryRun || plan.endings.length === 0 || plan.verdict.verdict === 'refused';
+    const stops = context.options.dryRun || plan.endings.length === 0 || isHeldBack(plan);
     if (stops || !(error instanceof HrsyncError) || error instanceof InterruptedError) throw error;
     return error;
   }
@@ -114,6 +114,11 @@ async function carryOutPlan(
   const { employees, inScope } = plan.pulled;
   await store.recordPlan({ number: header.run, employees, inScope, counts: plan.summary });
   return apply(context, { run: header.run, total: countChanges(plan), verdict: plan.verdict, unfit });
+}
+
+// Whether a limit holds back everything, endings as well.
+function isHeldBack({ verdict: { verdict, restGoesOn, endingsGoOn } }: Plan): boolean {
+  return verdict === 'refused' && !restGoesOn && !endingsGoOn;
 }
 
 function countChanges({ summary }: Plan): number {

@@ -4,6 +4,7 @@ import { batchesOf } from '../core/batches.js';
 import type { Change, Scheduled, Skip } from '../core/change.js';
 import type { Summary } from '../core/plan.js';
 import type { Verdict } from '../core/safety.js';
+import type { HrsyncError } from '../errors.js';
 import type { Invitation } from '../store/store.js';
 import { findAbsent } from './absent.js';
 import { isChosen, isForRun } from './chosen.js';
@@ -39,6 +40,8 @@ export interface Plan {
   readonly unclear: ReadonlySet<string>;
   /** The endings among the changes, whatever becomes of them. */
   readonly endings: readonly Pick<Change, 'employee' | 'because'>[];
+  /** Why the LMS could not be asked about some accounts, or null: then nothing but endings is to be carried out. */
+  readonly unanswered: HrsyncError | null;
   /** How many changes are left for a later run because their number is limited. */
   readonly rationed: number;
   /** How many changes wait because the person rests after a failure. */
@@ -82,6 +85,7 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     notices: [...noticesOf(context, planner, absent.waiting.length), ...touchNotices(context, decided)],
     unclear,
     endings: planner.endings,
+    unanswered: decided.unanswered,
     rationed: planner.rationed,
     paused: planner.paused,
   };

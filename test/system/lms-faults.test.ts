@@ -88,7 +88,7 @@ const left: readonly (readonly [what: string, code: number, ...orders: FaultOrde
     'an account made without an answer, and nobody to ask',
     4,
     fault('users.create', { kind: 'reset_after_commit' }),
-    { ...fault('users.get', { kind: 'html' }, 99), from: NEWCOMERS.length + 1 },
+    { ...fault('users.get', { kind: 'html' }, 99), from: NEWCOMERS.length + 3 },
   ],
   ['a scope that was taken away', 8, fault('users.update', status(403, { body: scopeLost }))],
   ['credentials that are refused half-way', 8, fault('users.update', status(401), 99)],
@@ -121,6 +121,25 @@ describe.concurrent('trouble with Learn Amp', () => {
     await connector.imported();
     expectAsIfNothingHadHappened(connector);
   });
+
+  test.for([
+    ['whose account is whose', 'users.list'],
+    ['what rights an account has', 'users.get'],
+  ])(
+    'who left loses the account in a night that cannot ask %s, and nobody else is touched',
+    async ([, route], { connect }) => {
+      const connector = await changedCompany(connect);
+      const before = Object.keys(activeAccounts(connector.sandbox)).length;
+      connector.sandbox.learnamp.faults.add(fault(route, { kind: 'html' }, 999));
+      const ended = await connector.run(['import-all']);
+      expect(ended.code, ended.stderr).toBe(4);
+      expect(connector.mailed).toEqual([]);
+      expect(Object.keys(activeAccounts(connector.sandbox)).length).toBe(before - 1);
+      connector.sandbox.learnamp.faults.clear();
+      await connector.imported();
+      expectAsIfNothingHadHappened(connector);
+    },
+  );
 
   test('a deactivation that Learn Amp says was made already counts as done', async ({ connect }) => {
     const connector = await changedCompany(connect);

@@ -37,6 +37,7 @@ export async function planRevert(context: RunContext, run: number): Promise<Plan
     notices: noticesOf(context, run, deeds, summary),
     unclear: new Set(),
     endings: [],
+    unanswered: null,
     rationed: 0,
     paused: 0,
   };
