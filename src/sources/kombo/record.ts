@@ -35,6 +35,7 @@ interface Step {
   readonly field: string;
   readonly needed: boolean;
   readonly optionalKey?: string | undefined;
+  readonly keys: readonly string[];
   readonly read: (record: unknown) => ReturnType<UnifiedField['read']>;
 }
 
@@ -68,8 +69,8 @@ export function createRecordReader(fields: readonly string[], groups: GroupTree)
   const follow = (id: string, record: unknown): Employee => {
     const values = emptyFields();
     let problems: Record<string, string> | undefined;
-    for (const { field, needed, optionalKey, read: readField } of steps) {
-      if (absent.isUnknown(record, field, optionalKey)) continue;
+    for (const { field, needed, optionalKey, keys, read: readField } of steps) {
+      if (absent.isUnknown(record, field, optionalKey, keys)) continue;
       const value = readField(record);
       if (value === NAMELESS) nameless.note(field);
       else if (value !== undefined) values[field] = value;
@@ -100,8 +101,9 @@ export function createRecordReader(fields: readonly string[], groups: GroupTree)
 
 function stepFor(field: string, needed: boolean, groups: GroupTree): Step {
   const unified = UNIFIED.get(field);
-  if (unified === undefined) return { field, needed, read: (record) => readOwn(record, field) };
-  return { field, needed, optionalKey: unified.optionalKey ?? '', read: (record) => unified.read(record, groups) };
+  if (unified === undefined) return { field, needed, keys: [], read: (record) => readOwn(record, field) };
+  const { optionalKey = '', keys = [] } = unified;
+  return { field, needed, optionalKey, keys, read: (record) => unified.read(record, groups) };
 }
 
 // Custom fields were given their key on purpose; those of the HR system come under whatever key they have there.

@@ -21,6 +21,8 @@ export interface UnifiedField {
   readonly read: (record: unknown, groups: GroupTree) => Value | undefined | typeof NAMELESS;
   /** The key of the record that holds it, where that key may be left out. */
   readonly optionalKey?: string;
+  /** The keys of the record that hold it, of which every record has at least one. */
+  readonly keys?: readonly string[];
 }
 
 /** Keys that a record may lack, of those that are read. https://api.kombo.dev/openapi.json */
@@ -68,6 +70,7 @@ const FIELDS: readonly UnifiedField[] = [
     label: 'Manager',
     type: 'employee',
     ways: [[needed('manager_id')]],
+    keys: ['manager_id', 'manager'],
     read: (record) => readId(entryOf(record, 'manager_id') ?? entryOf(entryOf(record, 'manager'), 'id') ?? null),
   },
   own('avatar', 'Picture', 'link'),
@@ -92,7 +95,7 @@ function own(
   key = name,
 ): UnifiedField {
   const field = { name, label, type, ways: [[needed(key)]], read: at(key, read) };
-  return OPTIONAL_KEYS.has(key) ? { ...field, optionalKey: key } : field;
+  return OPTIONAL_KEYS.has(key) ? { ...field, optionalKey: key } : { ...field, keys: [key] };
 }
 
 function group(name: string, label: string, type: GroupType): UnifiedField {
@@ -105,6 +108,7 @@ function group(name: string, label: string, type: GroupType): UnifiedField {
     label,
     type: 'list',
     ways: [needs],
+    keys: ['groups'],
     read: (record, groups) => groups.namesIn(entryOf(record, 'groups'), type),
   };
 }
@@ -121,6 +125,7 @@ function related(
     label,
     type: 'list',
     ways: [[needed(`${relation}_id`), { model, field: path[0] }]],
+    keys: [relation, `${relation}_id`],
     read: (record) => {
       const unit = entryOf(record, relation);
       const value = readPlain(path.reduce(entryOf, unit) ?? null);
@@ -136,7 +141,6 @@ function needed(field: string): Need {
   return { model: 'employees', field };
 }
 
-// Keys that a tool does not supply may be left out, which says the same as null.
 function at(key: string, read: ReadValue): UnifiedField['read'] {
   return (record) => read(entryOf(record, key) ?? null);
 }

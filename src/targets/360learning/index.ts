@@ -48,10 +48,12 @@ export const learning360: TargetDefinition<Learning360Settings> = {
 
     /** What of somebody are resources of their own, as far as it is managed; `roles` where they were read already. */
     async function further(id: string, roles?: Awaited<ReturnType<typeof client.roles>>): Promise<Fields> {
+      // No await may stand inside the list: a promise before it that fails meanwhile would fail unhandled and end the process.
+      const groupOf = async () => placement.groupOf(roles ?? (await client.roles(id)));
       const [custom, manager, group] = await Promise.all([
         isMapped((field) => field.startsWith(CUSTOM_FIELD_PREFIX)) ? customFields.read(id) : {},
         isMapped((field) => field === 'manager') ? managers.of(id) : undefined,
-        isMapped((field) => field === GROUP) ? placement.groupOf(roles ?? (await client.roles(id))) : undefined,
+        isMapped((field) => field === GROUP) ? groupOf() : undefined,
       ]);
       return { ...custom, ...(manager !== undefined && { manager }), ...(group !== undefined && { [GROUP]: group }) };
     }

@@ -41,6 +41,27 @@ describe("Kombo's records", () => {
     expect(fieldOf('manager', { manager_id: null, manager: null })).toBeNull();
   });
 
+  it.each([
+    ['department', 'groups'],
+    ['employee_number', 'employee_number'],
+    ['legal_entity', 'legal_entity'],
+    ['work_location', 'work_location'],
+    ['badge', 'custom_fields'],
+  ])('leave %s unknown where the record lacks the key %s, and take null for empty', (field, key) => {
+    const lacking = Object.fromEntries(Object.entries(person()).filter(([name]) => name !== key));
+    const read = (record: unknown) => {
+      const [one] = createRecordReader([field], NOBODYS).readPage([record]);
+      return one !== undefined && 'employee' in one ? one.employee.fields[field] : 'nobody';
+    };
+    expect(read(lacking)).toBeUndefined();
+    expect(read({ ...lacking, [key]: null })).toBeNull();
+  });
+
+  it('leave the manager unknown where the record lacks both keys', () => {
+    expect(fieldOf('manager', { manager_id: undefined, manager: undefined })).toBeUndefined();
+    expect(fieldOf('manager', { manager_id: undefined, manager: null })).toBeNull();
+  });
+
   it('bring a display name made of the others where there is none', () => {
     expect(fieldOf('display_name', { display_full_name: 'Mia M. Adler' })).toBe('Mia M. Adler');
     expect(fieldOf('display_name', {})).toBe('Mia Adler');
