@@ -11,9 +11,10 @@ export const LOGIN_FIELDS: readonly string[] = ['email', 'username', 'user_name'
 export interface Touch {
   /**
    * `adopt`: links an account that nobody was linked to. `take_over`: gives a leaver's account to somebody else. `reopen`:
-   * opens the person's own account again. `end`: deactivates or deletes. `change`: writes fields.
+   * opens the person's own account again. `end`: deactivates or deletes. `end_found`: the same with an account that nobody
+   * is linked to, found at the address of an invitation. `change`: writes fields.
    */
-  readonly kind: 'adopt' | 'take_over' | 'reopen' | 'end' | 'change';
+  readonly kind: 'adopt' | 'take_over' | 'reopen' | 'end' | 'end_found' | 'change';
   readonly employeeId: string;
   /** Empty where the account is still to be made. */
   readonly accountId: string;
@@ -56,17 +57,22 @@ export function objectionTo(touch: Touch, policy: TouchPolicy): Objection | null
   const first = because === null ? '' : `${because}, but `;
   if (policy.isProtected(addresses))
     return { reason: 'protected', message: `${first}a pattern under protect forbids every change to this account` };
-  if (kind === 'end' && policy.isKept(addresses))
+  if ((kind === 'end' || kind === 'end_found') && policy.isKept(addresses))
     return { reason: 'protected', message: `${first}a pattern under deactivation.protect keeps the account` };
   if (kind === 'end') return null;
   return privilegedObjection(touch) ?? nameObjection(touch, policy);
 }
 
 function privilegedObjection(touch: Touch): Objection | null {
-  const { kind, employeeId, accountId, moves, linkedByHand, privileged, role } = touch;
+  const { kind, because, employeeId, accountId, moves, linkedByHand, privileged, role } = touch;
   if (privileged !== true || linkedByHand) return null;
   const account = `account ${accountId} has more rights than a learner${role === null ? '' : ` (${role})`}`;
   const link = `"hrsync link ${employeeId} ${accountId}"`;
+  if (kind === 'end_found')
+    return {
+      reason: 'privileged_account',
+      message: `${because ?? 'it is to end'}, but ${account} and nobody is linked to it: end it in the LMS by hand if it is theirs`,
+    };
   if (kind === 'adopt' || kind === 'take_over')
     return {
       reason: 'privileged_account',
@@ -80,14 +86,24 @@ function privilegedObjection(touch: Touch): Objection | null {
 }
 
 function nameObjection(touch: Touch, { matchNames }: TouchPolicy): Objection | null {
-  const { employeeId, accountId, needsName, employeeNames, accountNames } = touch;
-  if (!needsName || matchNames === 'any' || namesAgree(employeeNames, accountNames)) return null;
+  const { employeeId, accountId, employeeNames, accountNames } = touch;
+  if (!needsName(touch) || matchNames === 'any' || namesAgree(employeeNames, accountNames)) return null;
   const there = accountNames.filter((name) => name.trim() !== '').join(' ');
   const here = employeeNames.length === 0 ? 'no name' : `"${employeeNames.join(' ')}"`;
   return {
     reason: 'name_differs',
     message: `account ${accountId} bears the name "${there}", HR has ${here}: if it is the same person, "hrsync link ${employeeId} ${accountId}"; if not, correct the e-mail address in HR or in the LMS`,
   };
+}
+
+// HR systems give the id of a leaver to somebody else, or swap two records: then the address and every name are others'.
+function needsName({ kind, needsName: isAsked, moves, linkedByHand }: Touch): boolean {
+  return isAsked || ((kind === 'reopen' || kind === 'change') && moves.length > 0 && !linkedByHand);
+}
+
+/** Whether an account bears the employee id alone of somebody: no name agrees, and the address is another one. */
+export function isStranger({ kind, moves, employeeNames, accountNames }: Touch): boolean {
+  return kind === 'adopt' && moves.includes('email') && !namesAgree(employeeNames, accountNames);
 }
 
 /** The fields by which somebody logs in, and the external id, that differ between an account and what is wanted. */
@@ -99,6 +115,25 @@ export function movesOf(held: Fields, wanted: Fields): readonly string[] {
     if (before === null) return false;
     return emailKey(String(before)) !== emailKey(after);
   });
+}
+
+/**
+ * What an account holds of the fields by which somebody logs in: by the snapshot, and as the LMS shows it of those that the
+ * snapshot does not know, because they were never managed or could not be read back.
+ */
+export function loginHeld(held: Fields, shown: Fields | null): Fields {
+  const unknown = LOGIN_FIELDS.filter((field) => !isKnown(held, field) && shown !== null && isKnown(shown, field));
+  return { ...held, ...Object.fromEntries(unknown.map((field) => [field, shown?.[field] ?? null])) };
+}
+
+/** Whether a field by which somebody logs in would get another value, or may: nobody knows what the account holds now. */
+export function mayMove(held: Fields, wanted: Fields): boolean {
+  const isDoubtful = LOGIN_FIELDS.some((field) => typeof wanted[field] === 'string' && !isKnown(held, field));
+  return isDoubtful || movesOf(held, wanted).length > 0;
+}
+
+function isKnown(fields: Fields, field: string): boolean {
+  return Object.hasOwn(fields, field) && fields[field] !== undefined && fields[field] !== UNKNOWN;
 }
 
 /** The names by which the LMS shows an account; the snapshot's where it shows none. */

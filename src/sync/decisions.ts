@@ -29,10 +29,12 @@ export interface Draft {
   readonly privileged: boolean;
 }
 
-/** What is to be done about everybody, by employee id, and how many accounts' rights the LMS does not tell. */
+/** What is to be done about everybody, by employee id, and what of the accounts that it concerns is to be told. */
 export interface Drafts {
   readonly drafts: Map<string, Draft>;
   readonly unknownRights: number;
+  /** Who is given an account for the employee id alone, though its names and its address are others. */
+  readonly strangers: readonly string[];
   /** How many people have an account already that only a night may link. */
   readonly waitForNight: number;
   /** Why the LMS could not be asked about some accounts, or null: then nothing but endings can be relied on. */
@@ -102,8 +104,8 @@ export async function decideAll(
     const draft = drafts.get(id);
     if (draft !== undefined) drafts.set(id, { ...draft, ...held });
   }
-  const { unknownRights } = holdBack;
-  return { drafts, unknownRights, waitForNight, unanswered: unanswered ?? holdBack.unanswered };
+  const { unknownRights, strangers } = holdBack;
+  return { drafts, unknownRights, strangers, waitForNight, unanswered: unanswered ?? holdBack.unanswered };
 }
 
 function ends({ action }: Decision): boolean {

@@ -4,7 +4,16 @@ import { batchesOf } from '../core/batches.js';
 import type { Decision } from '../core/decide.js';
 import { protector } from '../core/protect.js';
 import type { Candidate } from '../core/standing.js';
-import { movesOf, namesOf, objectionTo, type Touch, type TouchPolicy } from '../core/touch.js';
+import {
+  isStranger,
+  loginHeld,
+  mayMove,
+  movesOf,
+  namesOf,
+  objectionTo,
+  type Touch,
+  type TouchPolicy,
+} from '../core/touch.js';
 import { emptyFields, type Fields } from '../core/value.js';
 import type { HrsyncError } from '../errors.js';
 import { answerOf } from './answer.js';
@@ -49,6 +58,8 @@ export class HoldBack {
   unknownRights = 0;
   /** Why the LMS could not be asked about some accounts, or null. Of those, only endings are left in the plan. */
   unanswered: HrsyncError | null = null;
+  /** Who is given an account for the employee id alone: its names and its address are others (employee ids). */
+  readonly strangers: string[] = [];
   readonly #cases: Case[] = [];
   readonly #policy: TouchPolicy;
   readonly #guardsAll: boolean;
@@ -93,11 +104,13 @@ export class HoldBack {
       case 'reactivate':
         return { ...base, kind: 'reopen', needsName: false };
       case 'deactivate':
-      case 'delete':
-        return { ...base, accountId: decision.account?.id ?? base.accountId, kind: 'end', needsName: false };
+      case 'delete': {
+        const { account } = decision;
+        const kind = account === null ? 'end' : 'end_found';
+        return { ...base, account, accountId: account?.id ?? base.accountId, kind, needsName: false };
+      }
       case 'compare': {
-        const isConcerned =
-          this.#guardsAll || movesOf(snapshot?.fields ?? emptyFields(), wantedBy(candidate)).length > 0;
+        const isConcerned = this.#guardsAll || mayMove(snapshot?.fields ?? emptyFields(), wantedBy(candidate));
         return isConcerned ? { ...base, kind: 'change', needsName: false } : null;
       }
       case 'create':
@@ -125,31 +138,31 @@ export class HoldBack {
     const wanted = wantedBy(candidate);
     const shown =
       account === null ? null : { ...account.fields, email: account.email, [EXTERNAL_ID]: account.externalId };
+    const held = loginHeld(snapshot?.fields ?? emptyFields(), shown);
     const rights = account?.rights ?? { privileged: null, role: null };
-    const objection = objectionTo(
-      {
-        ...{ kind, employeeId: candidate.employee.id, accountId: one.accountId, needsName: one.needsName },
-        because: 'because' in decision ? decision.because : null,
-        moves: kind === 'end' ? [] : movesOf((kind === 'adopt' ? shown : snapshot?.fields) ?? emptyFields(), wanted),
-        linkedByHand: snapshot?.linkedByHand === true && snapshot.employeeId === candidate.employee.id,
-        employeeNames: employeeNames(candidate, wanted),
-        accountNames: namesOf(account, snapshot),
-        addresses: [
-          candidate.employee.email,
-          textIn(wanted, 'email'),
-          snapshot?.email ?? null,
-          account?.email ?? null,
-          ...former,
-        ],
-        ...rights,
-      },
-      this.#policy,
-    );
+    const touch: Touch = {
+      ...{ kind, employeeId: candidate.employee.id, accountId: one.accountId, needsName: one.needsName },
+      because: 'because' in decision ? decision.because : null,
+      moves: kind === 'end' || kind === 'end_found' ? [] : movesOf(kind === 'adopt' ? (shown ?? held) : held, wanted),
+      linkedByHand: snapshot?.linkedByHand === true && snapshot.employeeId === candidate.employee.id,
+      employeeNames: employeeNames(candidate, wanted),
+      accountNames: namesOf(account, snapshot),
+      addresses: [
+        candidate.employee.email,
+        textIn(wanted, 'email'),
+        snapshot?.email ?? null,
+        account?.email ?? null,
+        ...former,
+      ],
+      ...rights,
+    };
+    const objection = objectionTo(touch, this.#policy);
     if (objection !== null) {
       const skip = { employee: candidate.employee, ...objection };
       return { decision: { action: 'skip', skip }, privileged: rights.privileged === true };
     }
     if (rights.privileged === null && isAccount(one.accountId)) this.unknownRights += 1;
+    if (isStranger(touch)) this.strangers.push(candidate.employee.id);
     return { decision, privileged: rights.privileged === true };
   }
 }

@@ -132,11 +132,16 @@ async function comeBack(context: RunContext, pulled: Pulled): Promise<readonly S
   return back;
 }
 
-function touchNotices({ target }: RunContext, { unknownRights, waitForNight }: Drafts): string[] {
+function touchNotices({ target }: RunContext, { unknownRights, strangers, waitForNight }: Drafts): string[] {
   const notices: string[] = [];
   if (unknownRights > 0) {
     const accounts = unknownRights === 1 ? '1 account' : `${unknownRights} accounts`;
     notices.push(`${target.title} does not tell the rights of ${accounts} that are linked, re-addressed or ended here`);
+  }
+  if (strangers.length > 0) {
+    const bear = strangers.length === 1 ? '1 account bears' : `${strangers.length} accounts bear`;
+    const check = 'look whether the ids are those of an earlier HR system';
+    notices.push(`${bear} an employee id, but another name and address than HR has: ${named(strangers)}; ${check}`);
   }
   if (waitForNight > 0) {
     const people = waitForNight === 1 ? '1 person has' : `${waitForNight} people have`;

@@ -52,20 +52,14 @@ export class Planner {
     private readonly managers: Managers,
   ) {
     this.#moving = followsAddresses(context) ? movingIn(drafts) : new Set();
-    for (const [id, { decision }] of drafts) {
-      const from = decision.action === 'take_over' ? decision.from : decision.action === 'adopt' ? decision.from : null;
-      if (from !== null) this.#takenOver.add(from);
-      if (decision.action === 'deactivate' || decision.action === 'delete') this.ended.add(id);
-    }
-    // An account that is taken over stays open: its reports keep their manager.
-    for (const id of this.#takenOver) this.ended.delete(id);
   }
 
   /** Makes every change and puts it into the spool. */
   async fill(): Promise<void> {
     const { spool, store } = this.context;
-    this.#order = orderSteps(stepsOf(this.drafts, this.#moving, await reportsOf(store, this.ended)));
     this.#paused = await restingPeople(this.context);
+    this.#noteEnded();
+    this.#order = orderSteps(stepsOf(this.drafts, this.#moving, await reportsOf(store, this.ended)));
     for await (const batch of spool.items()) {
       const chosen = batch.filter(({ id }) => this.drafts.has(id));
       const snapshots = await this.#snapshotsFor(chosen.map(({ id }) => id));
@@ -83,6 +77,17 @@ export class Planner {
     const moving = [...this.#moving].filter((id) => this.#moves(id));
     const people = { drafts, ended, moving, last: this.#order.last };
     for await (const changes of changesOfReports(this.context, people)) await this.#add(changes);
+  }
+
+  #noteEnded(): void {
+    for (const [id, { decision }] of this.drafts) {
+      const from = decision.action === 'take_over' ? decision.from : decision.action === 'adopt' ? decision.from : null;
+      // Who rests after a failure takes nothing over yet, and a leaver's account does not wait for them.
+      if (from !== null && !this.#paused.has(id)) this.#takenOver.add(from);
+      if (decision.action === 'deactivate' || decision.action === 'delete') this.ended.add(id);
+    }
+    // An account that is taken over stays open: its reports keep their manager.
+    for (const id of this.#takenOver) this.ended.delete(id);
   }
 
   // Who rests after a failure keeps the address for now.

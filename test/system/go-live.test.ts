@@ -138,7 +138,7 @@ describe('accounts that hrsync does not manage', () => {
     const held = connector.lms.add(
       {
         email: 'old.address@acme.example',
-        ...{ firstName: 'Old', lastName: 'Name', integrationExternalId: String(person.id), role: 'curator' },
+        ...{ firstName: 'Old', lastName: 'Name', integrationExternalId: String(person.id) },
         ...{ language: 'de', occupationRole: 'Engineer', secondaryTeamIds: [team.id] },
         customFields: { Notes: 'by hand', 'Leave date': '2030-01-01' },
       },
@@ -149,7 +149,7 @@ describe('accounts that hrsync does not manage', () => {
     expect(adoption).toMatchObject({ kind: 'adopt', account: String(held.id), invites: false });
     expect(held).toMatchObject({
       ...{ email: person.email, firstName: person.firstName, jobTitle: person.position, status: 'confirmed' },
-      ...{ role: 'curator', language: 'de', occupationRole: 'Engineer', secondaryTeamIds: [team.id] },
+      ...{ role: 'viewer', language: 'de', occupationRole: 'Engineer', secondaryTeamIds: [team.id] },
     });
     expect(held.customFields).toMatchObject({ Notes: 'by hand', 'Leave date': '2030-01-01' });
     expect(connector.lms.list().filter(({ email }) => email === person.email)).toHaveLength(1);
