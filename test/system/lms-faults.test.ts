@@ -122,7 +122,7 @@ describe.concurrent('trouble with Learn Amp', () => {
     expectAsIfNothingHadHappened(connector);
   });
 
-  test.for([
+  test.for<[what: string, route: string]>([
     ['whose account is whose', 'users.list'],
     ['what rights an account has', 'users.get'],
   ])(
