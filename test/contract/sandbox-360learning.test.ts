@@ -154,6 +154,24 @@ describe("the stand-in of 360Learning's version 2", () => {
     expect(results.map((one: Answer['body']) => one.status)).toEqual(['success', 'error']);
   });
 
+  it('shows of a bulk operation the instants of the states that it has passed', async () => {
+    system().settings.change({ bulkLooksUntilDone: 3 });
+    const started = await ask('POST', '/api/v2/bulk/groups/memberships', { input: [] });
+    const path = new URL(started.headers.get('Location') ?? '').pathname;
+    const base = ['_id', 'type', 'createdAt', 'status'];
+    const running = [...base, 'queuedAt', 'startedAt', 'progress'];
+    for (const [status, keys] of [
+      ['pending', base],
+      ['queued', [...base, 'queuedAt']],
+      ['running', running],
+      ['completed', [...running, 'endedAt']],
+    ] as const) {
+      const { body } = await ask('GET', path);
+      expect(body.status).toBe(status);
+      expect(Object.keys(body).toSorted()).toEqual(keys.toSorted());
+    }
+  });
+
   it('takes a learner out of public subgroups too, down to the first private one', async () => {
     const { platform } = system();
     const { _id } = (await invite({ mail: 'a@acme.example' })).body;

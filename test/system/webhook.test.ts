@@ -3,10 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect } from 'vitest';
 import { type Connector, test } from '../support/connector.js';
 
+const FORBIDDEN = {
+  personio_trace_id: 'trace-1',
+  errors: [{ title: 'Insufficient access scope', detail: 'Client scope insufficient to access resource' }],
+};
+
 /** A Personio that has webhooks alone, and answers in one of the ways that no page of its documents rules out. */
 class WebhookPersonio {
   readonly webhooks: { readonly id: string; readonly url: string; readonly status: string }[] = [];
   readonly bodies: string[] = [];
+  /** Whether the credentials lack the scopes for webhooks. */
+  isForbidden = false;
   answersWith: (webhook: object) => { readonly status: number; readonly text: string } = (webhook) => ({
     status: 201,
     text: JSON.stringify(webhook),
@@ -36,6 +43,7 @@ class WebhookPersonio {
     for await (const part of request) body += String(part);
     const url = new URL(request.url ?? '/', this.url);
     if (url.pathname === '/v2/auth/token') return { status: 200, text: '{"access_token":"papi-0123456789"}' };
+    if (this.isForbidden) return { status: 403, text: JSON.stringify(FORBIDDEN) };
     if (request.method === 'GET') return { status: 200, text: JSON.stringify(this.#page(url)) };
     this.bodies.push(body);
     if (url.pathname.endsWith('/ping')) return { status: 200, text: 'on its way' };
@@ -113,4 +121,15 @@ describe('webhooks of Personio', () => {
     expect(code, stderr).toBe(0);
     expect(new Set(personio.bodies)).toEqual(new Set(['']));
   });
+
+  test.for([['list'], register.slice(1)])(
+    'that may not be managed name the two scopes: %j',
+    async (words, { connect }) => {
+      const connector = await connect({ people: 10 });
+      (await connected(connector)).isForbidden = true;
+      const { code, stderr } = await connector.run(['webhook', ...words]);
+      expect(code).not.toBe(0);
+      expect(stderr).toMatch(/personio:webhooks:read and\s+personio:webhooks:write/);
+    },
+  );
 });

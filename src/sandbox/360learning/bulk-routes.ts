@@ -49,13 +49,7 @@ export function bulkRoutes(parts: Parts): Hono<PlatformEnvironment> {
   start('POST');
   start('DELETE');
 
-  const view = (operation: Operation) => {
-    const { id, type, createdAt, error } = operation;
-    if (!isDone(operation)) return { _id: id, type, createdAt, status: operation.looks < 2 ? 'pending' : 'running' };
-    return error === null
-      ? { _id: id, type, createdAt, status: 'completed' }
-      : { _id: id, type, createdAt, status: 'error', errorMessage: error };
-  };
+  const view = (operation: Operation) => operationView(operation, isDone(operation));
   const read = requireScope(parts, 'bulkOperations:read');
   app.get('/operations', read, (c) => answerPage(c, [...operations.values()].map(view), 'operations', settings));
   app.get('/operations/:id', read, (c) => {
@@ -69,6 +63,23 @@ export function bulkRoutes(parts: Parts): Hono<PlatformEnvironment> {
     return c.json(operation.results);
   });
   return app;
+}
+
+/**
+ * An operation as it shows itself: each state adds the instants that it has passed, and how far it has come.
+ * https://360learning.readme.io/docs/bulk-operations-1
+ */
+function operationView({ id, type, createdAt, looks, error, results }: Operation, isDone: boolean): object {
+  const pending = { _id: id, type, createdAt, status: 'pending' };
+  if (!isDone && looks < 2) return pending;
+  // Everything happens in the instant of the request, so all instants are that one.
+  const queued = { ...pending, status: 'queued', queuedAt: createdAt };
+  if (!isDone && looks < 3) return queued;
+  const progress = { index: isDone ? results.length : 0, updatedAt: createdAt };
+  const running = { ...queued, status: 'running', startedAt: createdAt, progress };
+  if (!isDone) return running;
+  const ended = { ...running, status: 'completed', endedAt: createdAt };
+  return error === null ? ended : { ...ended, status: 'error', errorMessage: error };
 }
 
 /** One item: an operation completes also when some of its items fail. */

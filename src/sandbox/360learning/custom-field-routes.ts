@@ -34,6 +34,8 @@ export function customFieldRoutes(parts: Parts): Hono<PlatformEnvironment> {
   });
   app.get('/:id/authorized-values', read, (c) => {
     const field = found(platform.customFields.get(c.req.param('id')), 'customFieldNotFound');
+    // A field without a closed list answers with an empty array. The vendor's schema is "one of" a list of days and a list of
+    // texts, and an empty array is both: https://360learning.readme.io/docs/ (v2 reference, "List authorized values")
     return answerPage(c, field.authorised, 'customFields', settings);
   });
   return app;

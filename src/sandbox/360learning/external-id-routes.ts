@@ -43,6 +43,8 @@ export function externalIdRoutes(parts: Parts): Hono<PlatformEnvironment> {
     return answerPage(c, mappings.map(mappingView), 'externalIds', settings);
   });
   app.post('/', write, async (c) => {
+    // Three codes are documented here, none of them for a body that lacks a key; `readBody` says which code stands for that:
+    // https://360learning.readme.io/docs/list-all-id-mappings-migration-guide
     const mapping = { id: platform.newId(), ...readMapping(await readBody(c, BODIES.externalId), null) };
     platform.externalIds.set(mapping.id, mapping);
     return c.json(mappingView(mapping), 201);

@@ -89,6 +89,8 @@ function whole(person: Person, rendering: Rendering) {
     integration_fields: integrationFields(company)
       .filter(({ key }) => settings.passedThrough.includes(key))
       .map(({ key, label, value }) => {
+        // Any JSON. The schema of `value` allows null alone, which is a slip: a field could never be passed through.
+        // https://api.kombo.dev/openapi.json
         return { id: komboId('field', key), key, type: 'CUSTOM', label, value: value(person) };
       }),
     remote_data: null,

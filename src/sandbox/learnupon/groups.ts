@@ -29,7 +29,7 @@ export function groupRoutes({ portal, settings }: LearnUponParts): Hono<StandInE
 
   app.get('/group_memberships', (c) => {
     const { user_id, group_id } = c.req.query();
-    if (user_id !== undefined) return c.json({ group: portal.groupsOf(Number(user_id)) });
+    if (user_id !== undefined) return c.json({ group: pageOf(c, portal.groupsOf(Number(user_id)), settings) });
     const among = portal.memberships.filter(({ groupId }) => group_id === undefined || groupId === Number(group_id));
     const users = among.flatMap(({ userId }) => portal.users.get(userId) ?? []);
     return c.json({ user: pageOf(c, users, settings).map(({ id, email }) => ({ id, email })) });

@@ -25,7 +25,12 @@ export function readableAttributes(
   );
 }
 
-/** One employee as the v1 API shows them. */
+/**
+ * One employee as the v1 API shows them. Recorded answers differ from the vendor's description, and the stand-in follows the
+ * recordings: units and supervisors that are null, an empty text or an empty list; `type` and `universal_id` on a supervisor;
+ * ids of units; attributes that the company defined itself (`dynamic_…`). The description also calls the list of employees an
+ * object, against its own example. https://developer.personio.de/reference/get_company-employees
+ */
 export function employeeJson(profile: Person, view: View): unknown {
   const { company, supervisorDetails, oddities } = view;
   const person = asWritten(profile, company, oddities);

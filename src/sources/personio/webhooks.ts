@@ -22,9 +22,11 @@ const EVENTS = [
   'employment.terminated',
 ] as const;
 
+// The calls are described on the reference pages alone, https://developer.personio.de/reference/webhooks.md; the OpenAPI files
+// that Personio publishes do not hold them.
 const PATH = '/v2/webhooks';
-// What Personio calls it is not documented.
-const RIGHT = 'webhooks';
+/** https://developer.personio.de/v2.0/reference/authentication */
+const RIGHT = 'personio:webhooks:read and personio:webhooks:write';
 
 const subscriptionSchema = z
   .object({

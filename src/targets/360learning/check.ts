@@ -14,17 +14,28 @@ const WHERE = 'a platform admin makes them in 360Learning';
 const NAMED_GROUPS = 30;
 const NOBODY = '0'.repeat(24);
 
-/** What each scope is tried with. Nothing can come of the writes: they name nobody, or have no content. */
+/**
+ * The request that tries each scope. A token does not tell its scopes, so a refusal with 403 is the only sign that one is
+ * missing; 400 and 404 say that it is granted. https://360learning.readme.io/docs/scopes-errors
+ *
+ * The writes change nothing: they name a user and a group that do not exist, or lack keys that 360Learning requires.
+ */
 const PROBES: Readonly<Record<string, HttpRequest>> = {
   'users:read': { method: 'GET', path: `/api/v2/users/${NOBODY}` },
   'users:write': { method: 'PATCH', path: `/api/v2/users/${NOBODY}`, json: {} },
   'groups:read': { method: 'GET', path: '/api/v2/groups' },
   'groups:write': { method: 'POST', path: `/api/v2/groups/${NOBODY}/learner/${NOBODY}` },
+  // The body lacks the required `input` on purpose: a valid one would start a bulk operation, and only three may run at once.
+  // https://360learning.readme.io/docs/bulk-operations-1
   'groups:bulk': { method: 'POST', path: '/api/v2/bulk/groups/memberships', json: {} },
   'bulkOperations:read': { method: 'GET', path: '/api/v2/bulk/operations' },
   'customFields:read': { method: 'GET', path: '/api/v2/custom-fields' },
+  // The body lacks the required `name`, `targetType` and `type` on purpose: a valid one would make a custom field.
+  // https://360learning.readme.io/docs/ (v2 reference, "Create a custom field")
   'customFields:write': { method: 'POST', path: '/api/v2/custom-fields', json: {} },
   'externalIds:read': { method: 'GET', path: '/api/v2/external-ids' },
+  // The body lacks the required `platform`, `targetType`, `targetId` and `value` on purpose: a valid one would give somebody an
+  // external id. https://360learning.readme.io/docs/list-all-id-mappings-migration-guide
   'externalIds:write': { method: 'POST', path: '/api/v2/external-ids', json: {} },
 };
 

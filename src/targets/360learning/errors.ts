@@ -30,6 +30,8 @@ const REASONS: Readonly<Record<string, Reason>> = {
   managerDeleted: 'unknown_reference',
   customFieldNotFound: 'unknown_reference',
   resourceNotFound: 'unknown_reference',
+  mappingIdNotFound: 'unknown_reference',
+  userNotFoundInGroup: 'unknown_reference',
   mailInvalid: 'invalid_value',
   deactivationDateInvalid: 'invalid_value',
   usernameAlreadyUsed: 'invalid_value',
@@ -38,8 +40,16 @@ const REASONS: Readonly<Record<string, Reason>> = {
   mailAndUsernameUndefined: 'invalid_value',
   wrongTypeValue: 'invalid_value',
   unauthorizedValue: 'invalid_value',
+  multipleValuesForSingleCustomField: 'invalid_value',
   invalidName: 'invalid_value',
   invalidInput: 'invalid_value',
+  nameAlreadyTaken: 'other',
+  managerNotAssignedToUser: 'other',
+  userIsCompanyOwner: 'other',
+  ownerDeactivationNotAllowed: 'other',
+  analystUnavailable: 'other',
+  customFieldLimitReached: 'other',
+  customFieldsTargetTypeNotEnabled: 'other',
 };
 
 /** What a code means to somebody who runs a sync, where its name does not say it. */
@@ -51,6 +61,11 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   usernameNotAllowed: 'this company has not allowed usernames',
   usernameAlreadyUsed: 'another account has this username',
   deactivationDateInvalid: 'the deactivation date must lie in the future',
+  analystUnavailable: 'the role "analyst" is not open to this company',
+  customFieldLimitReached:
+    'this company has as many custom fields as 360Learning allows; remove one there, or do not map it',
+  customFieldsTargetTypeNotEnabled: 'this company has not switched on custom fields of users',
+  mappingIdNotFound: 'somebody removed the external id in the meantime',
 };
 
 /** The code of a refusal, or null. */
@@ -74,8 +89,13 @@ export function translated(error: unknown, { scope, about }: Concern): unknown {
     return new PermissionError(TITLE, [what], `${detail}: 360Learning keeps it for itself; choose another`, options);
   }
   if (about === 'everybody' || (error.status !== 400 && error.status !== 404)) return error;
-  const reason = code === null ? undefined : REASONS[code];
-  return new RejectedError(reason ?? (error.status === 404 ? 'unknown_account' : 'other'), detail, options);
+  return new RejectedError(reasonOf(code, error.status), detail, options);
+}
+
+// A 404 can be about anything that the path or the body names: with a code, only the code says that it is the account.
+function reasonOf(code: string | null, status: number): Reason {
+  if (code === null) return status === 404 ? 'unknown_account' : 'other';
+  return Object.hasOwn(REASONS, code) ? (REASONS[code] ?? 'other') : 'other';
 }
 
 /** The same for the token endpoint, where every refusal is about the credentials. */
@@ -94,7 +114,7 @@ function detailOf(error: StatusError): string {
   const read = errorSchema.safeParse(error.body);
   if (!read.success) return `HTTP status ${error.status}`;
   const { code, message } = read.data.error;
-  const explanation = EXPLANATIONS[code];
+  const explanation = Object.hasOwn(EXPLANATIONS, code) ? EXPLANATIONS[code] : undefined;
   if (explanation !== undefined) return `${code}: ${explanation}`;
   const name = Object.hasOwn(REASONS, code) ? code : error.publicly(code);
   return (message ? `${name}: ${error.publicly(message)}` : name).slice(0, 300);

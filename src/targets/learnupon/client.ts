@@ -95,8 +95,13 @@ export function createLearnUponClient(connection: Connection): LearnUponClient {
     groups: () => readPages(connection, { ...list('/groups'), schema: groupsSchema }),
     createGroup: async (title) =>
       (await read(madeSchema, { method: 'POST', path: '/groups', json: { Group: { title } } }, 'person')).id,
-    groupsOf: (userId) =>
-      read(membershipsSchema, { method: 'GET', path: '/group_memberships', query: { user_id: userId } }, 'person'),
+    async groupsOf(userId) {
+      const query = { user_id: userId };
+      const memberships = { path: '/group_memberships', query, schema: membershipsSchema, concern: 'person' } as const;
+      const groups: Group[] = [];
+      for await (const page of readPages(connection, memberships)) groups.push(...page);
+      return groups;
+    },
     async addToGroup(userId, groupId, processEnrollments) {
       const GroupMembership = {
         group_id: groupId,

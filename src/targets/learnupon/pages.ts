@@ -2,10 +2,18 @@ import type * as z from 'zod';
 import type { HttpRequest, Query } from '../../http/client.js';
 import { AnswerError } from '../../http/errors.js';
 import type { Connection } from './connection.js';
-import { TITLE } from './errors.js';
+import { type Concern, TITLE } from './errors.js';
 
 /** Pages of one list; more are no list that ends. */
 const MOST_PAGES = 50_000;
+
+/** A list, and whom a refusal of it is about: one person, or everybody unless said otherwise. */
+interface List<Row> {
+  readonly path: string;
+  readonly query: Query;
+  readonly schema: z.ZodType<readonly Row[]>;
+  readonly concern?: Concern;
+}
 
 /**
  * Reads a list page by page, each row once: rows may shift between pages. Only `LU-Has-Next-Page` says whether there is
@@ -13,12 +21,12 @@ const MOST_PAGES = 50_000;
  */
 export async function* readPages<Row extends { readonly id: number }>(
   { send, parsed }: Pick<Connection, 'send' | 'parsed'>,
-  { path, query, schema }: { readonly path: string; readonly query: Query; readonly schema: z.ZodType<readonly Row[]> },
+  { path, query, schema, concern = 'everybody' }: List<Row>,
 ): AsyncGenerator<readonly Row[]> {
   const seen = new Set<number>();
   for (let page = 1; ; page += 1) {
     const request: HttpRequest = { method: 'GET', path, query: { ...query, page } };
-    const answer = await send(request, 'everybody');
+    const answer = await send(request, concern);
     const fresh = parsed(schema, request, answer).filter((row) => !seen.has(row.id));
     for (const row of fresh) seen.add(row.id);
     if (fresh.length > 0) yield fresh;

@@ -153,6 +153,15 @@ describe("LearnUpon's own ways", () => {
       expect(titles(accountId)).toEqual(['Choir']);
     });
 
+    it('that somebody is in are read page by page, and left from every page', async () => {
+      sandbox.learnupon.settings.change({ pageSize: 1 });
+      const target = await open(OWN);
+      const accountId = await create(target, 1, { groups: ['Dept A', 'Dept B', 'Dept C'] });
+      expect((await target.get(accountId))?.fields['groups']).toEqual(['Dept A', 'Dept B', 'Dept C']);
+      await target.update(accountId, only(['groups'], { ...person(1), groups: null }));
+      expect(titles(accountId)).toEqual([]);
+    });
+
     it('that are not owned are nobody’s to join', async () => {
       const target = await open(OWN);
       const accountId = await create(target, 1);

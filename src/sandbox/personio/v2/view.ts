@@ -22,7 +22,11 @@ export interface V2View {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A person as `/v2/persons` shows them: what belongs to the employment is not here. */
+/**
+ * A person as `/v2/persons` shows them: what belongs to the employment is not here. An empty value is null, as in the vendor's
+ * examples, though no schema allows null; types of custom attributes are in lower case, as in the examples and unlike the
+ * schema. `emptyValues` and `customTypes` switch both. https://developer.personio.de/reference/get_v2-persons
+ */
 export function personJson(profile: Person, view: V2View): Json {
   const { mayRead, company, origin, settings } = view;
   const person = asWritten(profile, company, settings);
@@ -50,7 +54,10 @@ export function personJson(profile: Person, view: V2View): Json {
   return withOddities<Json>(row, person.id, settings);
 }
 
-/** The current employment of a person, as `/v2/persons/{id}/employments` shows it. */
+/**
+ * The current employment of a person, as `/v2/persons/{id}/employments` shows it. An empty value is null here too, which the
+ * examples have and the schema has not: https://developer.personio.de/reference/get_v2-persons-person-id-employments
+ */
 export function employmentJson(profile: Person, view: V2View): Json {
   const { mayRead, company, settings, origin } = view;
   const person = asWritten(profile, company, settings);

@@ -15,7 +15,8 @@ interface UnitRoute {
 }
 
 /**
- * Where names are read. All of them are generally available since 2026; a list may be closed to credentials all the same.
+ * Where names are read. All of them are generally available since 2026; a list may be closed to credentials all the same. The
+ * calls are described on the reference pages alone: the OpenAPI files of persons and employments do not hold them.
  * https://developer.personio.de/reference/org-units, https://developer.personio.de/reference/legal-entities
  */
 export const UNIT_ROUTES: Readonly<Record<UnitKind, UnitRoute>> = {

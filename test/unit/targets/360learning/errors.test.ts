@@ -33,10 +33,16 @@ describe('an answer of 360Learning', () => {
     [400, 'managerDeleted', 'unknown_reference'],
     [400, 'userIsCompanyOwner', 'other'],
     [400, 'somethingNew', 'other'],
+    // Somebody removed the external id between two calls: the account is still there.
+    [404, 'mappingIdNotFound', 'unknown_reference'],
+    [404, 'userNotFoundInGroup', 'unknown_reference'],
+    [404, 'somethingNewNotFound', 'other'],
+    [400, 'constructor', 'other'],
   ])('%d %s is %s', (status, code, reason) => {
     const outcome = translated(answer(status, { code, message: 'in other words' }), person);
     expect(reasonOf(outcome)).toBe(reason);
     expect(codeOf(outcome)).toBe(code);
+    expect(outcome).toMatchObject({ detail: expect.not.stringContaining('[native code]') });
   });
 
   it('of an unknown form is told by its status', () => {
