@@ -86,7 +86,7 @@ function nameObjection(touch: Touch, { matchNames }: TouchPolicy): Objection | n
   const here = employeeNames.length === 0 ? 'no name' : `"${namesInShort(employeeNames)}"`;
   return {
     reason: 'name_differs',
-    message: `account ${accountId} bears the name "${there}", HR has ${here}: if it is the same person, "hrsync link ${employeeId} ${accountId}"; if not, correct the e-mail address in HR or in the LMS`,
+    message: `HR has ${here}, account ${accountId} "${there}": if it is the same person, "hrsync link ${employeeId} ${accountId}"; if not, correct the e-mail address in HR or in the LMS`,
   };
 }
 

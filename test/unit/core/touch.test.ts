@@ -120,11 +120,13 @@ describe('names', () => {
   it('stand side by side in what is told, each once', () => {
     const message = (touch: Partial<Touch>) => objectionTo({ ...ADOPTION, ...OTHER, ...touch }, POLICY)?.message;
     expect(message({})).toBe(
-      'account 77 bears the name "Otto Other", HR has "Mia Adler": if it is the same person, "hrsync link 1001 77"; if not, correct the e-mail address in HR or in the LMS',
+      'HR has "Mia Adler", account 77 "Otto Other": if it is the same person, "hrsync link 1001 77"; if not, correct the e-mail address in HR or in the LMS',
     );
-    expect(message({ employeeNames: ['Mia Adler', 'Mia', 'Adler'] })).toContain('HR has "Mia Adler":');
-    expect(message({ employeeNames: ['Mia Adler', 'Mia', 'Adler', 'Mimi'] })).toContain('HR has "Mia Adler, Mimi":');
-    expect(message({ employeeNames: [] })).toContain('HR has no name:');
+    expect(message({ employeeNames: ['Mia Adler', 'Mia', 'Adler'] })).toContain('HR has "Mia Adler", account');
+    expect(message({ employeeNames: ['Mia Adler', 'Mia', 'Adler', 'Mimi'] })).toContain(
+      'HR has "Mia Adler, Mimi", account',
+    );
+    expect(message({ employeeNames: [] })).toContain('HR has no name, account');
   });
 });
 
