@@ -89,10 +89,10 @@ function nameObjection(touch: Touch, { matchNames }: TouchPolicy): Objection | n
   const { employeeId, accountId, employeeNames, accountNames } = touch;
   if (!needsName(touch) || matchNames === 'any' || namesAgree(employeeNames, accountNames)) return null;
   const there = accountNames.filter((name) => name.trim() !== '').join(' ');
-  const here = employeeNames.length === 0 ? 'no name' : `"${employeeNames.join(' ')}"`;
+  const here = employeeNames.length === 0 ? 'no name' : `"${namesInShort(employeeNames)}"`;
   return {
     reason: 'name_differs',
-    message: `account ${accountId} bears the name "${there}", HR has ${here}: if it is the same person, "hrsync link ${employeeId} ${accountId}"; if not, correct the e-mail address in HR or in the LMS`,
+    message: `HR has ${here}, account ${accountId} "${there}": if it is the same person, "hrsync link ${employeeId} ${accountId}"; if not, correct the e-mail address in HR or in the LMS`,
   };
 }
 
@@ -104,6 +104,13 @@ function needsName({ kind, needsName: isAsked, moves, linkedByHand }: Touch): bo
 /** Whether an account bears the employee id alone of somebody: no name agrees, and the address is another one. */
 export function isStranger({ kind, moves, employeeNames, accountNames }: Touch): boolean {
   return kind === 'adopt' && moves.includes('email') && !namesAgree(employeeNames, accountNames);
+}
+
+// HR gives the names whole and in parts: what the whole name says already is not said twice.
+function namesInShort(names: readonly string[]): string {
+  const whole = names.find((name) => / /.test(name.trim()));
+  if (whole === undefined) return names.join(' ');
+  return [whole, ...names.filter((name) => !whole.includes(name))].join(', ');
 }
 
 /** The fields by which somebody logs in, and the external id, that differ between an account and what is wanted. */

@@ -1,4 +1,5 @@
 import type { Employee } from '../core/employee.js';
+import { lifecycleOf } from '../core/lifecycle.js';
 import { type Standing, standingOf } from '../core/standing.js';
 import type { SourceRecord } from '../sources/source.js';
 import type { SnapshotKey } from '../store/store.js';
@@ -15,7 +16,9 @@ export class Standings {
   async of(employee: Employee, key: SnapshotKey | undefined): Promise<Standing> {
     const { policy, mapping } = this.context;
     const standing = standingOf(employee, policy, mapping);
-    if (standing.kind !== 'skipped' || standing.skip.reason !== 'contradiction' || !isOpen(key)) return standing;
+    // A filter that keeps somebody out, or that HR cannot answer, must not hide the contradiction.
+    if ((standing.kind !== 'skipped' && standing.kind !== 'outside') || !isOpen(key)) return standing;
+    if (lifecycleOf(employee, policy.today, policy.deactivation.when).stage !== 'contradiction') return standing;
     this.#endings ??= knownEndings(this.context);
     return standingOf(employee, policy, mapping, (await this.#endings).has(employee.id));
   }

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { describe, expect } from 'vitest';
 import * as z from 'zod';
 import { configText, SECRETS } from '../support/config.js';
 import { type Connector, test } from '../support/connector.js';
+import { plainPeople } from '../support/people.js';
 
 const fitSchema = z.strictObject({
   field: z.string(),
@@ -170,6 +171,34 @@ describe('check', () => {
     const { code, errors } = await troubles(connector);
     expect(code).not.toBe(0);
     expect(errors).toEqual([expect.stringMatching(/^State state: .*acme\.db/)]);
+  });
+
+  test('a line of the mapping that fails for most people is named with its place: exit code 2', async ({ connect }) => {
+    const connector = await connect({ people: 40, config: { mapping: { email: 'first_name' } } });
+    const { code, errors } = await troubles(connector);
+    expect(code).toBe(2);
+    expect(errors).toEqual([
+      expect.stringMatching(
+        /mapping\.email \(line \d+\): fails for \d+ of \d+ people, for example #\d+: invalid_email$/,
+      ),
+    ]);
+    const line = /line (\d+)/.exec(errors[0] ?? '')?.[1];
+    const lines = (await readFile(connector.configFile, 'utf8')).split('\n');
+    expect(lines[Number(line) - 1]).toMatch(/email: .*first_name/);
+  });
+
+  test('lines that fail for some people only are no error, and a filter that nobody fits is told', async ({
+    connect,
+  }) => {
+    const connector = await connect({ people: 40 });
+    for (const person of plainPeople(connector.company).slice(0, 5))
+      connector.hr.apply({ kind: 'change_email', person: person.id, to: 'no address' });
+    expect(await troubles(connector)).toEqual({ code: 0, errors: [] });
+    const tried = await connector.run(['check']);
+    expect(tried.stdout).toMatch(/✓ people\s+tried on \d+ people: \d+ would have an account/);
+    await connector.configure({ employees: { filter: [{ field: 'department', in: ['No Such Department'] }] } });
+    const { stdout } = await connector.run(['check']);
+    expect(stdout).toMatch(/! people\s+tried on \d+ people: 0 would have an account, \d+ are out of scope/);
   });
 
   test('a config with a mistake is refused before anything is asked: exit code 2', async ({ connect }) => {

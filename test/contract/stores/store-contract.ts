@@ -3,6 +3,7 @@ import type { Store } from '../../../src/store/store.js';
 import { describeErasing } from './erasing.js';
 import { describeJournal } from './journal.js';
 import { describeLedger } from './ledger.js';
+import { describeLimits } from './limits.js';
 import { describeModel } from './model.js';
 import { describeRuns } from './runs.js';
 import { describeSnapshots } from './snapshots.js';
@@ -41,6 +42,7 @@ export function describeStore(name: string, makePlace: () => Promise<Place>): vo
     describeLedger(bench);
     describeRuns(bench);
     describeErasing(bench);
+    describeLimits(bench);
     describeModel(makePlace);
   });
 }

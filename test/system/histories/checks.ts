@@ -1,20 +1,14 @@
+import type { SkipReason } from '../../../src/core/change.js';
 import { daysBetween } from '../../../src/core/day.js';
 import { emailKey } from '../../../src/core/email.js';
+import { hold } from './broken-promise.js';
 import type { Person } from './hr.js';
 import type { Call } from './line.js';
-import type { Lms } from './lms.js';
+import { type Lms, userOf } from './lms.js';
 import type { Observation } from './observation.js';
 import { stageOf } from './oracle.js';
 import { statedDifferences } from './stated.js';
-
-/** A promise that did not hold, with the figures. */
-export class BrokenPromise extends Error {
-  override readonly name = 'BrokenPromise';
-}
-
-function hold(promise: string, held: boolean, facts: unknown): void {
-  if (!held) throw new BrokenPromise(`${promise}: ${JSON.stringify(facts)}`);
-}
+import { leaversEnd, nobodyHoldsAnothersAccount, privilegedAccountsStay } from './whose.js';
 
 /** Promise 1: absence ends an account only after enough believable reads and days. */
 export function absenceIsProven({ effects, answer, memory, today, lms }: Observation): void {
@@ -51,10 +45,13 @@ export function nothingIsDoubled({ lms, effects, memory, answer, today }: Observ
   }
 }
 
+// Of whom no account can be made wants no address.
+const CLAIMS_NOTHING: ReadonlySet<string> = new Set(['invalid_value', 'missing_required']);
+
 /** An address that two people want is given to neither of them, unless one has it already. */
 export function contestedAddressesAreNobodys({ effects, answer, skips, today }: Observation): void {
   const wanted = answer.people.filter(
-    (one) => stageOf(one, today) === 'wanted' && skips.get(one.id) !== 'invalid_value',
+    (one) => stageOf(one, today) === 'wanted' && !CLAIMS_NOTHING.has(skips.get(one.id) ?? ''),
   );
   for (const { kind, externalId } of effects) {
     const person = wanted.find((one) => one.id === externalId);
@@ -88,15 +85,21 @@ export function snapshotIsTrue({ snapshots, open, lms, memory }: Observation): v
   }
 }
 
+// Whose account it is can change in the LMS from one run to the next.
+const LOOKED_AT: ReadonlySet<SkipReason> = new Set(['ambiguous_match', 'privileged_account', 'name_differs']);
+
 /** Promise 4: a second run sends nothing. It looks only for those whom it could not tell from others. */
 export function secondRunIsSilent(
   observation: Pick<Observation, 'skips' | 'memory'>,
   { exit, calls }: { readonly exit: number; readonly calls: readonly Call[] },
 ): void {
-  const unclear = new Set([...observation.skips].flatMap(([id, reason]) => (reason === 'ambiguous_match' ? [id] : [])));
+  const unclear = new Set([...observation.skips].flatMap(([id, reason]) => (LOOKED_AT.has(reason) ? [id] : [])));
   // Whom the first run tells from others anew, after a restore, may no longer be in the way of the next.
   if (observation.memory.restored && unclear.size > 0) return;
-  const idle = calls.every(({ method, about }) => method === 'find' && about.every((id) => unclear.has(id)));
+  const idle = calls.every(
+    ({ method, about }) =>
+      (method === 'find' && about.every((id) => unclear.has(id))) || (method === 'inspect' && unclear.size > 0),
+  );
   hold('4: the second run is not silent', idle && exit === 0, { exit, calls });
 }
 
@@ -179,6 +182,7 @@ function differences(
 
 function isJustified({ answer, lms, today, memory }: Observation, person: Person, skip: string): boolean {
   if (skip === 'no_email') return person.work_email === null;
+  if (skip === 'missing_required') return person.first_name === null;
   if (skip === 'invalid_value') return person.termination_date !== null && person.termination_date < person.start_date;
   const key = person.work_email === null ? null : emailKey(person.work_email);
   if (key === null) return false;
@@ -189,17 +193,26 @@ function isJustified({ answer, lms, today, memory }: Observation, person: Person
       emailKey(one.work_email) === key &&
       stageOf(one, today) === 'wanted',
   );
+  if (skip === 'privileged_account' || skip === 'name_differs')
+    return isAnothers(lms, person, key, skip) || memory.restored;
   const holder = lms.withEmail(key).some((account) => account.externalId !== person.id);
   // An old state settles who keeps a contested address by who held it then.
   return (skip === 'duplicate_email' || skip === 'ambiguous_match') && (rival || holder || memory.restored);
 }
 
+// An administrator's own account counts: who it is, no HR record tells.
+function isAnothers(lms: Lms, { id }: Person, key: string, skip: 'privileged_account' | 'name_differs'): boolean {
+  const concerned = [...lms.withEmail(key), ...lms.withExternalId(id)];
+  if (skip === 'privileged_account') return concerned.some(({ role }) => role !== 'learner');
+  return concerned.some(({ user }) => user !== userOf(id));
+}
+
 /** Promises 2, 5 and 8: after calm weeks only what nobody can mend is left: an address that another account holds. */
 export function whatRemainsIsNobodysFault(observation: Observation): void {
-  const { exit, open, failing, answer, lms, deactivationLimit, believable } = observation;
+  const { exit, open, failing, answer, lms, deactivationLimit, limited, believable } = observation;
   hold('2: still uncertain', open.size === 0, [...open]);
-  if (exit === 5) hold('5: refused without a limit', deactivationLimit !== undefined, { exit });
-  else if (exit === 6) hold('8: refused a read that is plain', !believable, { exit });
+  if (exit === 5) hold('5: refused without a limit', deactivationLimit !== undefined || limited, { exit });
+  else if (exit === 6) hold('8: refused a read that is plain', !believable || knowsTooFew(observation), { exit });
   else hold('8: something is left', exit === 0 || (exit === 4 && failing.size > 0), { exit });
   if (exit === 5 || exit === 6) return;
   for (const id of failing) {
@@ -207,6 +220,13 @@ export function whatRemainsIsNobodysFault(observation: Observation): void {
     const other = email === null ? undefined : lms.withEmail(email).find((account) => account.externalId !== id);
     hold('8: fails for no reason', other !== undefined, { id, email });
   }
+}
+
+// As shipped, half of those who have an active account must be among those read.
+function knowsTooFew({ limited, snapshots, answer }: Observation): boolean {
+  const present = new Set(answer.people.map(({ id }) => id));
+  const linked = snapshots.filter(({ state }) => state === 'active');
+  return limited && linked.filter(({ employeeId }) => present.has(employeeId)).length * 2 < linked.length;
 }
 
 function writesIn(calls: readonly Call[]): readonly Call[] {
@@ -222,5 +242,8 @@ export const NIGHTLY = [
   endsOnce,
   snapshotIsTrue,
   strangersAreLeftAlone,
+  nobodyHoldsAnothersAccount,
+  privilegedAccountsStay,
+  leaversEnd,
   zeroMeansDone,
 ] as const;

@@ -10,7 +10,8 @@ import type { Store } from '../../../src/store/store.js';
 import type { RunContext } from '../../../src/sync/context.js';
 import { runImport } from '../../../src/sync/pipeline.js';
 import { ANY_TYPES } from '../../support/any-types.js';
-import { addressOf, happen, hire } from './events.js';
+import { addVictims, scheme } from './clerk.js';
+import { addressOf, happen, hire, namesOf } from './events.js';
 import type { History, Night } from './history.js';
 import { type Answer, Hr, openSource, type ReadFault } from './hr.js';
 import { Killed, type KillPoint, Life, mortalStore } from './life.js';
@@ -45,7 +46,7 @@ interface Ran {
 
 /** A company, its LMS and its hrsync, on a simulated calendar. */
 export class Company {
-  readonly hr = new Hr();
+  readonly hr: Hr;
   readonly lms = new Lms();
   readonly memory = new Memory();
   today = GO_LIVE;
@@ -55,25 +56,31 @@ export class Company {
 
   private constructor(
     private readonly settings: Settings,
+    private readonly history: Pick<History, 'choice' | 'hostile'>,
     private readonly file: string,
     /** A person of whom the LMS refuses every write, for good. */
     private readonly refused: string | null,
-  ) {}
+  ) {
+    this.hr = new Hr(history.hostile);
+    this.lms.showsNames = history.hostile === true;
+  }
 
   /** Sets a company up in a state file that is not there yet. */
-  static async found(
-    { choice, people, existing }: History,
-    file: string,
-    refused: string | null = null,
-  ): Promise<Company> {
-    const company = new Company(await settingsFor(choice), file, refused);
+  static async found(history: History, file: string, refused: string | null = null): Promise<Company> {
+    const { choice, people, existing, hostile } = history;
+    const company = new Company(await settingsFor(choice), history, file, refused);
     for (let number = 1; number <= people; number += 1) {
       hire(company.hr, number, addDays(GO_LIVE, number % 4 === 0 ? 3 : -400));
     }
     const fields = { first_name: 'Old', last_name: 'Account', job_title: 'Typed by hand', primary_team: 'Old' };
     for (const number of existing) {
       const state = number % 3 === 0 ? 'deactivated' : 'active';
-      company.lms.add({ externalId: null, email: addressOf(number), state, manager: null, fields: { ...fields } });
+      company.lms.add({
+        ...{ externalId: null, email: addressOf(number), state, manager: null, user: String(number) },
+        // Of the staff, too, somebody may have more rights than a learner.
+        role: hostile && number % 5 === 0 ? 'admin' : 'learner',
+        fields: { ...fields, ...(hostile && namesOf(company.hr, number)) },
+      });
     }
     company.lms.add({
       externalId: null,
@@ -82,6 +89,7 @@ export class Company {
       manager: null,
       fields: { ...fields },
     });
+    if (hostile) addVictims(company.lms);
     return company;
   }
 
@@ -92,6 +100,7 @@ export class Company {
     this.lms.day = this.today;
     this.#minutes = 0;
     for (const event of night.events) happen(this.hr, event, this.today);
+    for (const event of night.clerk ?? []) scheme(this, event, this.today);
     for (const named of night.syncs ?? []) {
       await this.#run({ kill: null, read: null, weather: { ...CALM_WEATHER, refused: this.refused }, named }, []);
     }
@@ -215,6 +224,7 @@ export class Company {
       memory: this.memory,
       outOfScope: this.settings.config.deactivation.outOfScope,
       deactivationLimit: this.settings.config.safety.limits.deactivate,
+      limited: this.history.choice.limits === 'shipped',
     };
     this.memory.forgive(observation);
     this.memory.believe(observation);
@@ -224,7 +234,7 @@ export class Company {
   #edit(number: number | null): void {
     const accounts = [...this.lms.accounts.values()];
     const account = number === null ? undefined : accounts[number % accounts.length];
-    if (account === undefined) return;
+    if (account === undefined || account.role !== 'learner') return;
     account.fields['job_title'] = 'Typed by hand';
     this.memory.excuse(account.id, 'job_title');
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { addDays } from '../../../src/core/day.js';
 import { type Hr, OUR_ENTITY, type Person } from './hr.js';
+import { userOf } from './lms.js';
 
 /** Everything that can happen in the HR system between two nights. */
 export const EVENT_TYPES = [
@@ -52,13 +53,19 @@ export function addressOf(number: number): string {
   return `p${number}@acme.example`;
 }
 
+/** The names that somebody bears when they are hired. */
+export function namesOf({ namesApart }: Hr, number: number): { first_name: string; last_name: string } {
+  if (!namesApart) return { first_name: `Mia ${number}`, last_name: 'Adler' };
+  return { first_name: `Mia${number}`, last_name: `Adler${number}` };
+}
+
 /** Hires person number `number`, unless they are, or have been, in HR already. */
 export function hire(hr: Hr, number: number, start: string): void {
   const id = String(number);
   if (hr.people.has(id) || hr.vanished.has(id)) return;
   hr.people.set(id, {
     id,
-    first_name: `Mia ${number}`,
+    ...namesOf(hr, number),
     work_email: addressOf(number),
     job_title: 'Engineer',
     department: number % 2 === 0 ? 'Sales' : 'Care',
@@ -135,7 +142,7 @@ function happenTo(hr: Hr, event: HrEvent, today: string, day: string, person: Pe
       person.job_title = `Title ${event.other % 3}`;
       return;
     case 'rename':
-      person.first_name = `Ada ${event.other % 3}`;
+      person.first_name = hr.namesApart ? `Ada${userOf(person.id)}` : `Ada ${event.other % 3}`;
       return;
     case 'clear_email':
       person.work_email = null;

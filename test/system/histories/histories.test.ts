@@ -15,11 +15,24 @@ function forHistories(share: number, histories: fc.Arbitrary<History>, holds: (h
 }
 
 const NO_TROUBLE = { faults: false, kills: false, restores: false, abandons: false };
+const ALL_TROUBLE = { faults: true, kills: true, restores: true, abandons: true };
 const TIME = 60_000 + HISTORIES * 1_000;
 
 describe('random histories', () => {
   it('hold every promise after every night, whatever the far ends do', { timeout: TIME }, () =>
-    forHistories(0.4, someHistory({ ...NO_TROUBLE, faults: true }), async (history) => {
+    forHistories(0.25, someHistory({ ...NO_TROUBLE, faults: true }), async (history) => {
+      await play(history, newFolder());
+    }),
+  );
+
+  it('hold every promise with a hostile clerk in HR', { timeout: TIME }, () =>
+    forHistories(0.15, someHistory({ ...NO_TROUBLE, faults: true, clerk: true }), async (history) => {
+      await play(history, newFolder());
+    }),
+  );
+
+  it('hold every promise with a hostile clerk, kills and old backups at once', { timeout: TIME }, () =>
+    forHistories(0.05, someHistory({ ...ALL_TROUBLE, clerk: true }), async (history) => {
       await play(history, newFolder());
     }),
   );
@@ -31,7 +44,7 @@ describe('random histories', () => {
   );
 
   it('hold every promise with faults, kills and old backups at once', { timeout: TIME }, () =>
-    forHistories(0.2, someHistory({ faults: true, kills: true, restores: true, abandons: true }), async (history) => {
+    forHistories(0.15, someHistory(ALL_TROUBLE), async (history) => {
       await play(history, newFolder());
     }),
   );

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type ClerkEvent, someClerkEvent } from './clerk.js';
 import { type HrEvent, someEvent } from './events.js';
 import type { ReadFault } from './hr.js';
 import type { KillPoint } from './life.js';
@@ -8,6 +9,8 @@ import type { Choice } from './settings.js';
 /** What happens between two nights, and in the second of them. */
 export interface Night {
   readonly events: readonly HrEvent[];
+  /** What a hostile clerk does in HR after these. */
+  readonly clerk?: readonly ClerkEvent[];
   /** Days since the last night. */
   readonly gap: number;
   readonly read: ReadFault | null;
@@ -36,6 +39,8 @@ export interface History {
   /** Which of them (and of those to come) have an account already, by address only. */
   readonly existing: readonly number[];
   readonly nights: readonly Night[];
+  /** Whether somebody in HR is after other people's accounts: some accounts are administrators', and names tell people apart. */
+  readonly hostile?: boolean;
 }
 
 export const CALM: Night = {
@@ -80,14 +85,16 @@ export interface Troubles {
   readonly kills: boolean;
   readonly restores: boolean;
   readonly abandons: boolean;
+  readonly clerk?: boolean;
 }
 
 /** A history of a small company. */
-export function someHistory({ faults, kills, restores, abandons }: Troubles): fc.Arbitrary<History> {
+export function someHistory({ faults, kills, restores, abandons, clerk = false }: Troubles): fc.Arbitrary<History> {
   const rarely = <Value>(some: fc.Arbitrary<Value>, freq: number): fc.Arbitrary<Value | null> =>
     fc.option(some, { freq });
   const night = fc.record<Night>({
     events: fc.array(someEvent, { maxLength: 4 }),
+    ...(clerk && { clerk: fc.array(someClerkEvent, { maxLength: 3 }) }),
     gap: fc.integer({ min: 1, max: 3 }),
     read: faults ? rarely(someReadFault, 6).map((fault) => fault) : fc.constant(null),
     faults: faults ? fc.array(someCallFault, { maxLength: 3 }) : fc.constant([]),
@@ -101,9 +108,11 @@ export function someHistory({ faults, kills, restores, abandons }: Troubles): fc
       outOfScope: fc.constantFrom('keep', 'deactivate'),
       maxDeactivations: fc.constantFrom('100%', '100%', '100%', '1'),
       existingStaff: fc.constantFrom('skip', 'send'),
+      ...(clerk && { limits: fc.constantFrom('open' as const, 'shipped' as const) }),
     }),
     people: fc.integer({ min: 2, max: 8 }),
     existing: fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 3 }),
     nights: fc.array(night, { minLength: 3, maxLength: 9 }),
+    hostile: fc.constant(clerk),
   });
 }

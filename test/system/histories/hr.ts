@@ -6,7 +6,8 @@ import type { NamedPage, ReadFacts, Source, SourcePage } from '../../../src/sour
 /** One person in the made-up HR system. */
 export interface Person {
   readonly id: string;
-  first_name: string;
+  first_name: string | null;
+  last_name: string | null;
   work_email: string | null;
   job_title: string | null;
   department: string;
@@ -25,6 +26,9 @@ export const OUR_ENTITY = 'Acme GmbH';
 export class Hr {
   readonly people = new Map<string, Person>();
   readonly vanished = new Map<string, Person>();
+
+  /** `namesApart`: no two people share a part of their names, so that names tell whose an account is. */
+  constructor(readonly namesApart = false) {}
 }
 
 /**
@@ -114,6 +118,6 @@ function strikes({ kind }: ReadFault, people: number): boolean {
 
 function employeeOf(person: Person, day: string, withoutTitle: boolean): Employee {
   const { id, hires: _, status: __, job_title, ...rest } = person;
-  const fields = Object.assign(emptyFields(), rest, { last_name: 'Adler', status: statusOn(person, day) });
+  const fields = Object.assign(emptyFields(), rest, { status: statusOn(person, day) });
   return { id, fields: withoutTitle ? fields : Object.assign(fields, { job_title }) };
 }

@@ -101,7 +101,7 @@ export function openTarget(lms: Lms, life: Life, weather: Weather, calls: Call[]
     inspect: (ids) =>
       call('inspect', ids, () => {
         const known = ids.map((id) => lms.accounts.get(id)).filter((account) => account !== undefined);
-        return new Map(known.map((account) => [account.id, { ...shown(account), rights: LEARNER }]));
+        return new Map(known.map((account) => [account.id, inspected(lms, account)]));
       }),
     create: (draft, { invite }) =>
       call('create', [String(draft.fields['external_id'])], (fault) => {
@@ -132,8 +132,6 @@ export function openTarget(lms: Lms, life: Life, weather: Weather, calls: Call[]
   };
 }
 
-const LEARNER = { privileged: false, role: 'learner' };
-
 function writing({ fields, changed, manager }: AccountDraft, whole: boolean, refused: readonly string[]): Writing {
   const sent = Object.entries(fields).filter(([name]) => (whole || changed.has(name)) && !refused.includes(name));
   return {
@@ -146,4 +144,10 @@ function writing({ fields, changed, manager }: AccountDraft, whole: boolean, ref
 function shown({ id, state, externalId, email, fields }: LmsAccount): Account {
   const readable: Fields = { ...fields };
   return { id, state, externalId, email, name: null, fields: readable };
+}
+
+function inspected({ showsNames }: Lms, account: LmsAccount): Account {
+  const names = [account.fields['first_name'], account.fields['last_name']].filter((name) => typeof name === 'string');
+  const rights = { privileged: account.role !== 'learner', role: account.role };
+  return { ...shown(account), rights, ...(showsNames && { names }) };
 }

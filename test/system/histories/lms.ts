@@ -12,6 +12,9 @@ export interface LmsAccount {
   manager: string | null;
   fields: Record<string, Value>;
   readonly badge: string;
+  /** Who uses it, by the employee id of their first hire; null: nobody in HR. */
+  readonly user: string | null;
+  role: 'learner' | 'admin' | 'owner';
 }
 
 /** Something that really happened in the LMS. */
@@ -24,6 +27,11 @@ export interface Effect {
   readonly moved: boolean;
   /** Of a create: whether a mail was asked for. */
   readonly invites: boolean;
+}
+
+/** The person behind an employee id: whoever is rehired under a new id is the same. */
+export function userOf(employeeId: string): string {
+  return employeeId.replace(/r+$/, '');
 }
 
 /** What a write brings: our field names, the manager's account apart. */
@@ -42,11 +50,14 @@ export class Lms {
   /** Every employee id that an account has ever borne. */
   readonly names = new Map<string, Set<string>>();
   day = '';
+  /** Whether answers about single accounts show the names that they bear. */
+  showsNames = false;
   #last = 100;
 
-  add(account: Omit<LmsAccount, 'id' | 'badge'>): LmsAccount {
+  add(account: Omit<LmsAccount, 'id' | 'badge' | 'user' | 'role'> & Partial<LmsAccount>): LmsAccount {
     this.#last += 1;
-    const made = { ...account, id: String(this.#last), badge: `badge ${this.#last}` };
+    const id = String(this.#last);
+    const made: LmsAccount = { user: null, role: 'learner', ...account, id, badge: `badge ${id}` };
     this.accounts.set(made.id, made);
     this.#name(made);
     return made;
@@ -54,7 +65,8 @@ export class Lms {
 
   create(writing: Writing, invites: boolean): string {
     this.#refuseTaken(null, writing.fields['email']);
-    const made = this.add({ externalId: null, email: '', state: 'active', manager: null, fields: {} });
+    const user = userOf(String(writing.fields['external_id']));
+    const made = this.add({ externalId: null, email: '', state: 'active', manager: null, fields: {}, user });
     this.#write(made, writing);
     this.#note('create', made, true, invites);
     if (invites) this.#note('mail', made, true, false);

@@ -33,4 +33,6 @@ export interface Observation {
   readonly memory: Memory;
   readonly outOfScope: 'keep' | 'deactivate';
   readonly deactivationLimit: Limit | undefined;
+  /** Whether other kinds of changes have limits as well. */
+  readonly limited: boolean;
 }

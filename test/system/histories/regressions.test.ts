@@ -124,6 +124,14 @@ const FOUND: readonly (readonly [string, History])[] = [
       CALM,
     ]),
   ],
+  [
+    'a leaver beyond the limit, whose last day lay far back at last, stayed open because HR moved them out of scope',
+    history(
+      4,
+      [CALM, night({ events: [event('terminate', 0, 0, -1), event('terminate', 1, 0, -1), event('out_of_scope', 0)] })],
+      { choice: { outOfScope: 'keep', maxDeactivations: '1', existingStaff: 'skip' } },
+    ),
+  ],
 ];
 
 describe('histories that once broke a promise', () => {

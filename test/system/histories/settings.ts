@@ -14,6 +14,8 @@ export interface Choice {
   readonly existingStaff: 'skip' | 'send';
   /** Left out: what a config has that does not say. */
   readonly maxClears?: '100%';
+  /** `shipped`: the limits that a config has which does not say. */
+  readonly limits?: 'open' | 'shipped';
 }
 
 /** The config of a history, read as a run reads it. */
@@ -67,7 +69,9 @@ async function read(text: string): Promise<Settings> {
   return { config, mapping: compileMapping(config.mapping, target.fields), neededFields: neededFields(config) };
 }
 
-function textFor({ outOfScope, maxDeactivations, existingStaff, maxClears }: Choice): string {
+const OPEN = ', max_email_changes: 100%, max_adoptions: 100%, max_left_out: 100%, min_known: 0%';
+
+function textFor({ outOfScope, maxDeactivations, existingStaff, maxClears, limits }: Choice): string {
   return `
 version: 1
 name: acme
@@ -79,7 +83,8 @@ mapping: { first_name: first_name, last_name: last_name, email: work_email, job_
 employees: { filter: [{ field: legal_entity, in: [Acme GmbH] }] }
 invitations: { existing_staff: ${existingStaff} }
 deactivation: { out_of_scope: ${outOfScope} }
-safety: { max_deactivations: ${maxDeactivations}, min_population: 3, min_employees: 50%,
-          max_email_changes: 100%, max_adoptions: 100%, max_left_out: 100%, min_known: 0%${maxClears ? `, max_clears: ${maxClears}` : ''} }
+safety: { max_deactivations: ${maxDeactivations}, min_population: 3, min_employees: 50%${
+    limits === 'shipped' ? '' : OPEN
+  }${maxClears ? `, max_clears: ${maxClears}` : ''} }
 `;
 }

@@ -244,3 +244,205 @@ describe('the limit on clears', () => {
     );
   });
 });
+
+/** Changes as the limits look at them. */
+const change = (partial: Partial<Parameters<typeof isRefused>[1]> = {}): Parameters<typeof isRefused>[1] => ({
+  ...{ kind: 'update', employee: EMPLOYEE, invites: false, fields: {}, privileged: false },
+  ...partial,
+});
+const moved = { email: { before: 'mia@acme.example', after: 'ada@acme.example' } };
+const people = (count: number) => new Set(Array.from({ length: count }, (_, index) => String(index)));
+const kindsExceeded = ({ limits }: Verdict) => limits.filter(isExceeded).map(({ kind }) => kind);
+
+describe('the limits on other addresses and on adoptions', () => {
+  it.each([
+    [9, 100, 'go'],
+    [10, 100, 'go'],
+    [11, 100, 'refused'],
+    [19, 19, 'go'],
+    [2, 20, 'go'],
+    [3, 20, 'refused'],
+  ] as const)('of %i of %i accounts at 10 % say %s', (planned, population, verdict) => {
+    const moves = { email: planned, privileged: 0 };
+    const byEmail = judge({ ...NOTHING, population, moves }, TEN_PERCENT, {});
+    const byAdoption = judge({ ...NOTHING, population, counts: { adopt: planned } }, TEN_PERCENT, {});
+    expect([byEmail.verdict, byAdoption.verdict]).toEqual([verdict, verdict]);
+    expect(kindsExceeded(byEmail)).toEqual(verdict === 'go' ? [] : ['email']);
+    expect(kindsExceeded(byAdoption)).toEqual(verdict === 'go' ? [] : ['adopt']);
+  });
+
+  it('allow any number of adoptions at go-live, when hrsync manages no account yet', () => {
+    expect(judge({ ...NOTHING, counts: { adopt: 300 } }, TEN_PERCENT, {}).verdict).toBe('go');
+  });
+
+  it('are raised by --allow, and lowered by what runs between nights have used', () => {
+    const planned = { ...NOTHING, population: 100, moves: { email: 11, privileged: 0 } };
+    expect(judge(planned, TEN_PERCENT, { email: 11 }).verdict).toBe('go');
+    expect(judge(planned, TEN_PERCENT, { email: 10, adopt: 99 }).verdict).toBe('refused');
+    const few = { ...planned, moves: { email: 4, privileged: 0 } };
+    expect(judge(few, TEN_PERCENT, {}, { email: 6 }).verdict).toBe('go');
+    expect(judge(few, TEN_PERCENT, {}, { email: 7 }).verdict).toBe('refused');
+    expect(judge(few, TEN_PERCENT, { email: 4 }, { email: 99 }).verdict).toBe('go');
+  });
+
+  it('refuse, of a plan that goes on otherwise, the changes that they count', () => {
+    const policy = { ...TEN_PERCENT, onRefusal: 'skip_kind' as const };
+    const verdict = judge({ ...NOTHING, population: 100, moves: { email: 11, privileged: 0 } }, policy, {});
+    expect(isRefused(verdict, change({ fields: moved }))).toBe(true);
+    expect(isRefused(verdict, change({ kind: 'adopt', fields: moved }))).toBe(true);
+    expect(isRefused(verdict, change({ fields: { username: { before: 'mia', after: 'ada' } } }))).toBe(true);
+    expect(isRefused(verdict, change({ kind: 'create', fields: moved }))).toBe(false);
+    for (const before of [null, '', '(unknown)', 'ADA@acme.example '])
+      expect(isRefused(verdict, change({ fields: { email: { before, after: 'ada@acme.example' } } }))).toBe(false);
+    expect(isRefused(verdict, change())).toBe(false);
+  });
+});
+
+describe('another address for an account with more rights than a learner', () => {
+  const planned = { ...NOTHING, population: 100, moves: { email: 1, privileged: 1 } };
+
+  it('is refused from the first on, while everything else goes on', () => {
+    const verdict = judge(planned, TEN_PERCENT, {});
+    expect(kindsExceeded(verdict)).toEqual(['privileged']);
+    expect(verdict).toMatchObject({ verdict: 'refused', restGoesOn: true, endingsGoOn: true });
+    expect(isRefused(verdict, change({ privileged: true, fields: moved }))).toBe(true);
+    expect(isRefused(verdict, change({ privileged: true }))).toBe(false);
+    expect(isRefused(verdict, change({ fields: moved }))).toBe(false);
+  });
+
+  it('goes on with --allow privileged, up to that number', () => {
+    expect(judge(planned, TEN_PERCENT, { privileged: 1 }).verdict).toBe('go');
+    const two = { ...planned, moves: { email: 2, privileged: 2 } };
+    expect(judge(two, TEN_PERCENT, { privileged: 1 }).verdict).toBe('refused');
+    expect(judge({ ...planned, moves: { email: 1, privileged: 0 } }, TEN_PERCENT, {}).verdict).toBe('go');
+  });
+
+  it('stops the rest as well where another limit is exceeded too', () => {
+    expect(judge({ ...planned, counts: { adopt: 11 } }, TEN_PERCENT, {}).restGoesOn).toBe(false);
+  });
+});
+
+describe('the limit on those who are left out', () => {
+  const judged = (left: number, of: number, population: number, policy = TEN_PERCENT, allow = {}) =>
+    judge({ ...NOTHING, population, leftOut: { people: people(left), of, cause: 'the cause' } }, policy, allow);
+
+  it.each([
+    [9, 100, 'go'],
+    [10, 100, 'go'],
+    [11, 100, 'refused'],
+    [2, 20, 'go'],
+    [3, 20, 'refused'],
+    [18, 19, 'go'],
+    [19, 19, 'refused'],
+    [2, 2, 'go'],
+    [3, 3, 'refused'],
+  ] as const)('of %i of %i linked people says %s', (left, of, verdict) => {
+    expect(judged(left, of, of).verdict).toBe(verdict);
+  });
+
+  it.each([
+    [49, 100, 'go'],
+    [50, 100, 'go'],
+    [51, 100, 'refused'],
+    [10, 20, 'go'],
+    [11, 20, 'refused'],
+    [18, 19, 'go'],
+    [19, 19, 'refused'],
+    [2, 2, 'go'],
+  ] as const)('of %i of %i people in scope, before there are accounts, says %s', (left, of, verdict) => {
+    expect(judged(left, of, 0).verdict).toBe(verdict);
+  });
+
+  it('names whom it concerns, and the cause only where it is exceeded', () => {
+    const [told] = judged(11, 100, 100).limits.filter(isExceeded);
+    expect(told).toMatchObject({ kind: 'left_out', planned: 11, allowed: 10, of: 100, cause: 'the cause' });
+    expect(told?.among).toEqual(people(11));
+    expect(judged(10, 100, 100).limits.find(({ kind }) => kind === 'left_out')).not.toHaveProperty('cause');
+  });
+
+  it('is raised by --allow and by the config, and takes a number as well', () => {
+    expect(judged(11, 100, 100, TEN_PERCENT, { left_out: 11 }).verdict).toBe('go');
+    expect(judged(11, 100, 100, { ...TEN_PERCENT, leftOut: { percent: 11 } }).verdict).toBe('go');
+    const one = { ...TEN_PERCENT, leftOut: { count: 1 } };
+    expect([judged(1, 2, 2, one).verdict, judged(2, 2, 2, one).verdict]).toEqual(['go', 'refused']);
+  });
+
+  it('holds no change back by itself where the others go on', () => {
+    const verdict = judged(11, 100, 100, { ...TEN_PERCENT, onRefusal: 'skip_kind' });
+    expect(verdict.verdict).toBe('refused');
+    expect(isRefused(verdict, change())).toBe(false);
+  });
+});
+
+describe('the limit on endings in one unit', () => {
+  const judged = (ending: number, of: number, policy: SafetyPolicy = TEN_PERCENT, allow = {}) => {
+    const units = [{ unit: 'Acme Ltd', ending: people(ending), of }];
+    return judge({ ...NOTHING, population: 1_000, counts: { deactivate: ending }, units }, policy, allow);
+  };
+
+  it.each([
+    [9, 100, 'go'],
+    [10, 100, 'go'],
+    [11, 100, 'refused'],
+    [2, 20, 'go'],
+    [3, 20, 'refused'],
+    [18, 19, 'go'],
+    [19, 19, 'refused'],
+    [3, 3, 'refused'],
+    [2, 2, 'go'],
+  ] as const)('of %i of %i accounts says %s, far below the limit on all', (ending, of, verdict) => {
+    expect(judged(ending, of).verdict).toBe(verdict);
+  });
+
+  it('holds a whole unit also where no share is set, or a plain number', () => {
+    for (const limits of [{}, { deactivate: { count: 500 } }]) {
+      expect(judged(10, 10, { ...TEN_PERCENT, limits }).verdict).toBe('refused');
+      expect(judged(9, 10, { ...TEN_PERCENT, limits }).verdict).toBe('go');
+    }
+  });
+
+  it('is raised by --allow deactivate', () => {
+    expect(judged(11, 100, TEN_PERCENT, { deactivate: 10 }).verdict).toBe('refused');
+    expect(judged(11, 100, TEN_PERCENT, { deactivate: 11 }).verdict).toBe('go');
+  });
+
+  it('refuses the endings of that unit and no others', () => {
+    const verdict = judged(3, 3, { ...TEN_PERCENT, onRefusal: 'skip_kind' });
+    const ending = (id: string, kind: 'deactivate' | 'delete' | 'update' = 'deactivate') =>
+      isRefused(verdict, change({ kind, employee: { ...EMPLOYEE, id } }));
+    expect([ending('0'), ending('2', 'delete')]).toEqual([true, true]);
+    expect([ending('9'), ending('0', 'update')]).toEqual([false, false]);
+  });
+});
+
+describe('a plan that is refused', () => {
+  const ending = change({ kind: 'deactivate' });
+
+  it.each([
+    ['email', { moves: { email: 11, privileged: 0 } }],
+    ['adopt', { counts: { adopt: 11, deactivate: 1 } }],
+    ['left_out', { leftOut: { people: people(11), of: 100, cause: null } }],
+    ['clear', { clears: [{ field: 'job_title', cleared: 60, held: 100 }] }],
+  ] as const)('because of %s ends leavers all the same, and does nothing else', (kind, planned) => {
+    const verdict = judge({ ...NOTHING, population: 100, ...planned }, TEN_PERCENT, {});
+    expect(kindsExceeded(verdict)).toEqual([kind]);
+    expect(verdict).toMatchObject({ restGoesOn: false, endingsGoOn: true });
+    expect([isRefused(verdict, ending), isRefused(verdict, change({ kind: 'delete' }))]).toEqual([false, false]);
+    expect(isRefused(verdict, change())).toBe(true);
+  });
+
+  it.each([
+    ['deactivate', { deactivate: 11 }],
+    ['delete', { delete: 4 }],
+  ] as const)('because of %s ends nobody', (_, counts) => {
+    const verdict = judge({ ...NOTHING, population: 100, counts }, TEN_PERCENT, {});
+    expect(verdict).toMatchObject({ verdict: 'refused', endingsGoOn: false });
+    expect([isRefused(verdict, ending), isRefused(verdict, change({ kind: 'delete' }))]).toEqual([true, true]);
+  });
+
+  it('because of a unit ends nobody elsewhere either, unless the config says skip_kind', () => {
+    const units = [{ unit: 'Acme Ltd', ending: people(3), of: 3 }];
+    const verdict = judge({ ...NOTHING, population: 100, units }, TEN_PERCENT, {});
+    expect(isRefused(verdict, change({ kind: 'deactivate', employee: { ...EMPLOYEE, id: '9' } }))).toBe(true);
+  });
+});
