@@ -68,7 +68,7 @@ async function noticeOf(folder) {
   if (texts.length === 0) {
     // Some packages keep the text in their README, others name their licence and their author only.
     const readme = await readFile(join(folder, 'README.md'), 'utf8').catch(() => '');
-    const section = /^(?:#+ *Licen[cs]e|Licen[cs]e\n-+)\n(.*?Copyright.*)/is.exec(readme)?.[1];
+    const section = /^(?:#+ *Licen[cs]e|Licen[cs]e\n-+)\n(.*?Copyright.*)/ims.exec(readme)?.[1];
     texts.push(section ?? `Licence: ${license}. Copyright: ${author?.name ?? author}.`);
   }
   if (license === undefined) throw new Error(`${name} is bundled but names no licence`);
