@@ -14,16 +14,24 @@ fail() {
 
 npm pack --silent --pack-destination "$room" >/dev/null
 tar -xzf "$room/hrsync-$version.tgz" -C "$room"
-for file in LICENSE README.md config.example.yaml bin/hrsync.js dist/run.js; do
+for file in LICENSE README.md config.example.yaml bin/hrsync.js dist/run.js dist/THIRD_PARTY_LICENSES.txt; do
   [ -s "$room/package/$file" ] || fail "$file is missing"
 done
-strays=$(cd "$room/package" && find . -type f | grep -vE '^\./((bin|dist)/[^/]+\.js|LICENSE|README\.md|config\.example\.yaml|package\.json)$' || true)
+strays=$(cd "$room/package" && find . -type f | grep -vE '^\./((bin|dist)/[^/]+\.js|dist/THIRD_PARTY_LICENSES\.txt|LICENSE|README\.md|config\.example\.yaml|package\.json)$' || true)
 [ -z "$strays" ] || fail "it holds what nobody needs: $strays"
+# Each package that the source maps name needs its notice.
+grep -ohE 'node_modules/(@[^/"]+/)?[^/"]+' "$room"/package/dist/*.js.map | sort -u | sed 's|^node_modules/||' >"$room/bundled"
+[ -s "$room/bundled" ] || fail 'the source maps name no package'
+while read -r name; do
+  grep -qE "^$name [0-9][^ ]* \(" "$room/package/dist/THIRD_PARTY_LICENSES.txt" || fail "the licence notice of $name is missing"
+done <"$room/bundled"
 ! grep -rlF "$clone" "$room/package" || fail 'it names a folder of this machine'
 
 mkdir "$room/app" && cd "$room/app"
 npm install --silent --no-audit --no-fund --prefer-offline "$room/hrsync-$version.tgz"
 hrsync=(env -i "PATH=$PATH" node_modules/.bin/hrsync)
+megabytes=$(du -sm node_modules | cut -f1)
+[ "$megabytes" -le 40 ] || fail "it takes $megabytes MB once installed: at most 40 are wanted"
 [ "$("${hrsync[@]}" --version)" = "$version" ] || fail 'it is of another version'
 "${hrsync[@]}" demo --people 20 >demo.txt 2>&1 || fail 'its demo ended with an error'
 
@@ -35,4 +43,4 @@ for _ in {1..300}; do [ -s sandbox.yaml ] || sleep 0.1; done
 code=0
 "${hrsync[@]}" status -c nowhere.yaml 2>/dev/null || code=$?
 [ "$code" = 2 ] || fail "it ends with $code where there is no config"
-echo "package: hrsync $version installs and runs"
+echo "package: hrsync $version installs in $megabytes MB and runs"

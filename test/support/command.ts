@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-
-const BIN = fileURLToPath(new URL('../../bin/hrsync.js', import.meta.url));
+import { BIN, DOOR } from './built.js';
 
 /** What a command left when it ended. */
 export interface Ended {
@@ -40,8 +38,6 @@ export function startCommand(
   });
   return { child, ended };
 }
-
-const DOOR = new URL('../../dist/run.js', import.meta.url).href;
 
 /**
  * Runs the built command in this process, through the very door that `bin/hrsync.js` opens: what a new process would cost

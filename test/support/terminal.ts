@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-
-const BIN = fileURLToPath(new URL('../../bin/hrsync.js', import.meta.url));
+import { BIN } from './built.js';
 
 /** A program at a terminal, with its processes in one group, as a shell starts it. */
 export interface AtTerminal {

@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest';
 import type { FaultOrder } from '../../src/sandbox/index.js';
 import { type Connect, type Connector, day, test } from '../support/connector.js';
 import { expectedAccounts, heldAccounts } from '../support/expected.js';
+import { rowsOfPart } from '../support/part.js';
 import { plainPeople, plainPerson } from '../support/people.js';
 
 type Fault = FaultOrder['fault'];
@@ -32,30 +33,31 @@ async function changedCompany(connect: Connect): Promise<Connector> {
   return connector;
 }
 
-const doomed: readonly (readonly [what: string, fault: Fault, code: number, says: RegExp, from?: number])[] = [
-  ['a page with half its rows', { kind: 'short_page' }, 6, /of the 29 people whom the HR system counts came/],
-  ['the first page again', { kind: 'repeated_page' }, 6, /records came more than once: pages overlap/, 2],
-  ['rows in another order on every page', { kind: 'shuffled_rows' }, 6, /came more than once/],
-  ['a total that shrinks', { kind: 'shrinking_total' }, 6, /counted 28 people when the read began and 27/],
-  ['nobody at all', { kind: 'empty_list' }, 6, /holds no employee at all/],
-  ['half of the company', { kind: 'short_list', keep: 0.5 }, 6, /14 employees against 30 .* at least 24/],
-  ['an HTML page', { kind: 'html' }, 6, /HTML|web page/],
-  ['an empty body', { kind: 'empty_body' }, 6, /brought|shape/],
-  ['JSON that is cut off', { kind: 'truncated_json' }, 6, /JSON/],
-  ['a page in ISO-8859-1 that does not say so', { kind: 'wrong_charset' }, 6, /bytes that are not of its charset/],
-  ['a server error', { kind: 'status', status: 500 }, 6, /500/],
-  ['a bad gateway on the second page', { kind: 'status', status: 502 }, 6, /502/, 2],
-  ['a connection that is cut', { kind: 'reset_before_commit' }, 6, /could not be reached/],
-  ['silence', { kind: 'timeout_before_commit' }, 6, /did not answer within 1 s/],
-  ['an answer that drips for ever', { kind: 'slow_drip', bytes: 1, every: 20 }, 6, /did not answer within 1 s/],
-  ['no success under status 200', refusal('Something went wrong'), 6, /was refused: Something went wrong/],
-  ['a lost right under status 200', refusal('Forbidden'), 8, /does not allow employees:read/],
-  ['a lost right', { kind: 'status', status: 403, body: refused('Forbidden') }, 8, /does not allow employees:read/],
-  ['a refused token, again and again', { kind: 'revoke_tokens' }, 8, /rejected the credentials/],
-  ['a mapped attribute that is lost', { kind: 'lost_attribute', attributes: ['position'] }, 6, /job_title came with/],
-  ['a lost status', { kind: 'lost_attribute', attributes: ['status'] }, 6, /status came with nobody/],
-  ['a lost end date', { kind: 'lost_attribute', attributes: ['termination_date'] }, 6, /termination_date came with/],
-];
+const doomed: readonly (readonly [what: string, fault: Fault, code: number, says: RegExp, from?: number])[] =
+  rowsOfPart([
+    ['a page with half its rows', { kind: 'short_page' }, 6, /of the 29 people whom the HR system counts came/],
+    ['the first page again', { kind: 'repeated_page' }, 6, /records came more than once: pages overlap/, 2],
+    ['rows in another order on every page', { kind: 'shuffled_rows' }, 6, /came more than once/],
+    ['a total that shrinks', { kind: 'shrinking_total' }, 6, /counted 28 people when the read began and 27/],
+    ['nobody at all', { kind: 'empty_list' }, 6, /holds no employee at all/],
+    ['half of the company', { kind: 'short_list', keep: 0.5 }, 6, /14 employees against 30 .* at least 24/],
+    ['an HTML page', { kind: 'html' }, 6, /HTML|web page/],
+    ['an empty body', { kind: 'empty_body' }, 6, /brought|shape/],
+    ['JSON that is cut off', { kind: 'truncated_json' }, 6, /JSON/],
+    ['a page in ISO-8859-1 that does not say so', { kind: 'wrong_charset' }, 6, /bytes that are not of its charset/],
+    ['a server error', { kind: 'status', status: 500 }, 6, /500/],
+    ['a bad gateway on the second page', { kind: 'status', status: 502 }, 6, /502/, 2],
+    ['a connection that is cut', { kind: 'reset_before_commit' }, 6, /could not be reached/],
+    ['silence', { kind: 'timeout_before_commit' }, 6, /did not answer within 1 s/],
+    ['an answer that drips for ever', { kind: 'slow_drip', bytes: 1, every: 20 }, 6, /did not answer within 1 s/],
+    ['no success under status 200', refusal('Something went wrong'), 6, /was refused: Something went wrong/],
+    ['a lost right under status 200', refusal('Forbidden'), 8, /does not allow employees:read/],
+    ['a lost right', { kind: 'status', status: 403, body: refused('Forbidden') }, 8, /does not allow employees:read/],
+    ['a refused token, again and again', { kind: 'revoke_tokens' }, 8, /rejected the credentials/],
+    ['a mapped attribute that is lost', { kind: 'lost_attribute', attributes: ['position'] }, 6, /job_title came with/],
+    ['a lost status', { kind: 'lost_attribute', attributes: ['status'] }, 6, /status came with nobody/],
+    ['a lost end date', { kind: 'lost_attribute', attributes: ['termination_date'] }, 6, /termination_date came with/],
+  ]);
 
 describe.concurrent('a read that must not be believed', () => {
   test.for(doomed)('%s: nobody is changed, and the reason is told', async (doom, { connect }) => {
@@ -121,7 +123,7 @@ describe.concurrent('a read that must not be believed', () => {
   });
 });
 
-const passing: readonly (readonly [what: string, order: FaultOrder])[] = [
+const passing: readonly (readonly [what: string, order: FaultOrder])[] = rowsOfPart([
   ['a short page', { ...onEmployees, fault: { kind: 'short_page' } }],
   ['a repeated page', { ...onEmployees, from: 2, fault: { kind: 'repeated_page' } }],
   ['rows that move between pages', { ...onEmployees, fault: { kind: 'shuffled_rows' } }],
@@ -137,7 +139,7 @@ const passing: readonly (readonly [what: string, order: FaultOrder])[] = [
   ['tokens that are revoked half-way', { ...onEmployees, from: 2, fault: { kind: 'revoke_tokens' } }],
   ['a server error at the token', { match: { route: 'token' }, fault: { kind: 'status', status: 500 } }],
   ['a cut connection at the attributes', { match: { route: 'attributes' }, fault: { kind: 'reset_before_commit' } }],
-];
+]);
 
 describe.concurrent('trouble that passes', () => {
   test.for(passing)('%s: survived, and everything is done', async ([, order], { connect }) => {

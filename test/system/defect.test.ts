@@ -1,7 +1,5 @@
 import { expect, it } from 'vitest';
-
-const DIST = new URL('../../dist/', import.meta.url).pathname;
-const DOOR = new URL('../../dist/run.js', import.meta.url).href;
+import { DIST, DOOR } from '../support/built.js';
 
 it('a defect names our source files with --verbose, and none of the bundle', async () => {
   const { run } = (await import(DOOR)) as typeof import('../../src/cli/run.js');

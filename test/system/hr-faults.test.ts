@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest';
 import type { FaultOrder } from '../../src/sandbox/index.js';
 import { type Connect, type Connector, day, test } from '../support/connector.js';
 import { connectPair, members, SOURCES } from '../support/pairs.js';
+import { rowsOfPart } from '../support/part.js';
 import { plainPerson } from '../support/people.js';
 
 type Fault = FaultOrder['fault'];
@@ -10,7 +11,7 @@ type Pair = Parameters<typeof connectPair>[1];
 /** A fault on every request from the n-th on, and how a run ends that meets it. */
 type Doom = readonly [what: string, fault: Fault, code: number, from?: number];
 
-const doomed: readonly Doom[] = [
+const doomed: readonly Doom[] = rowsOfPart([
   ['pages with half their rows', { kind: 'short_page' }, 6],
   ['nobody at all', { kind: 'empty_list' }, 6],
   ['half of the company', { kind: 'short_list', keep: 0.5 }, 6],
@@ -26,15 +27,15 @@ const doomed: readonly Doom[] = [
   ['an answer that drips for ever', { kind: 'slow_drip', bytes: 1, every: 20 }, 6],
   ['a lost right', { kind: 'status', status: 403 }, 8],
   ['credentials that are refused', { kind: 'status', status: 401 }, 8],
-];
+]);
 
-const passing: readonly (readonly [what: string, fault: Fault, times: number])[] = [
+const passing: readonly (readonly [what: string, fault: Fault, times: number])[] = rowsOfPart([
   ['a 503', { kind: 'status', status: 503 }, 1],
   ['two 429', { kind: 'status', status: 429, retryAfter: 1 }, 2],
   ['a connection that is cut', { kind: 'reset_before_commit' }, 1],
   ['JSON that is cut off', { kind: 'truncated_json' }, 1],
   ['rows in another order', { kind: 'shuffled_rows' }, 99],
-];
+]);
 
 /** A connector that is in step, and then somebody leaves, somebody is promoted, somebody is gone. */
 async function changedCompany(connect: Connect, pair: Pair): Promise<Connector> {

@@ -2,9 +2,10 @@ import { describe, expect } from 'vitest';
 import type { FaultOrder } from '../../src/sandbox/index.js';
 import { day, test } from '../support/connector.js';
 import { connectPair, members, SOURCES } from '../support/pairs.js';
+import { rowsOfPart } from '../support/part.js';
 import { hire } from '../support/people.js';
 
-const faults: readonly FaultOrder['fault'][] = [
+const faults: readonly FaultOrder['fault'][] = rowsOfPart([
   { kind: 'status', status: 500 },
   { kind: 'status', status: 429, retryAfter: 1 },
   { kind: 'error_after_commit' },
@@ -17,7 +18,7 @@ const faults: readonly FaultOrder['fault'][] = [
   { kind: 'timeout_before_commit' },
   { kind: 'timeout_after_commit' },
   { kind: 'slow_drip', bytes: 1, every: 1_000 },
-];
+]);
 
 describe.each(['360learning', 'learnupon'] as const)('one answer of %s that goes wrong', (target) => {
   test.for(faults)('($kind) as an account is made leaves nobody out and nobody twice', async (fault, { connect }) => {

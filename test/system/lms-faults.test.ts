@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest';
 import type { FaultOrder } from '../../src/sandbox/index.js';
 import { type Connect, type Connector, day, test } from '../support/connector.js';
 import { activeAccounts, expectedAccounts } from '../support/expected.js';
+import { rowsOfPart } from '../support/part.js';
 import { hire, plainPerson, topManager, unitName } from '../support/people.js';
 
 type Fault = FaultOrder['fault'];
@@ -52,7 +53,7 @@ async function trouble(connector: Connector, orders: readonly FaultOrder[]): Pro
 const fault = (route: string, what: Fault, times = 1): FaultOrder => ({ match: { route }, times, fault: what });
 const status = (code: number, more: object = {}): Fault => ({ kind: 'status', status: code, ...more });
 
-const resolved: readonly (readonly [what: string, order: FaultOrder])[] = [
+const resolved: readonly (readonly [what: string, order: FaultOrder])[] = rowsOfPart([
   // The account is found, but its manager and custom values are not shown: they are written once more, at once.
   ['a 500 after an account was made', fault('users.create', { kind: 'error_after_commit' })],
   ['silence after an account was made', fault('users.create', { kind: 'timeout_after_commit' })],
@@ -75,9 +76,9 @@ const resolved: readonly (readonly [what: string, order: FaultOrder])[] = [
   ['tokens that are revoked half-way', { ...fault('users.get', { kind: 'revoke_tokens' }), from: 2 }],
   ['tokens that are revoked at a new account', fault('users.create', { kind: 'revoke_tokens' })],
   ['a 500 at the token', fault('token', status(500))],
-];
+]);
 
-const left: readonly (readonly [what: string, code: number, ...orders: FaultOrder[]])[] = [
+const left: readonly (readonly [what: string, code: number, ...orders: FaultOrder[]])[] = rowsOfPart([
   ['a 500 before an account is made', 4, fault('users.create', status(500))],
   ['silence before an account is made', 4, fault('users.create', { kind: 'timeout_before_commit' })],
   ['a connection cut before an account is made', 4, fault('users.create', { kind: 'reset_before_commit' })],
@@ -93,7 +94,7 @@ const left: readonly (readonly [what: string, code: number, ...orders: FaultOrde
   ['a scope that was taken away', 8, fault('users.update', status(403, { body: scopeLost }))],
   ['credentials that are refused half-way', 8, fault('users.update', status(401), 99)],
   ['a token that cannot be had', 8, fault('token', status(401, { body: { error: 'invalid_client' } }), 99)],
-];
+]);
 
 describe.concurrent('trouble with Learn Amp', () => {
   test.for(resolved)('%s: resolved within the run', async ([, order], { connect }) => {

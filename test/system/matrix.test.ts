@@ -4,6 +4,7 @@ import { importAt } from '../support/clock.js';
 import { type Connector, day, test } from '../support/connector.js';
 import { isWanted } from '../support/expected.js';
 import { connectPair, members, SOURCES, TARGETS, type Target } from '../support/pairs.js';
+import { rowsOfPart } from '../support/part.js';
 import { hire, plainPeople } from '../support/people.js';
 
 const PAIRS = SOURCES.flatMap((source) => TARGETS.map((target) => [source, target] as const));
@@ -40,7 +41,7 @@ function weeks(connector: Connector): readonly (readonly CompanyEvent[])[] {
   ];
 }
 
-describe.each(PAIRS)('$0.0', (pair, target) => {
+describe.each(rowsOfPart(PAIRS))('$0.0', (pair, target) => {
   const [, source, , route] = pair;
   test(`→ ${target}: first import, a month of HR events, an empty night, a short read, a kill and a restart, check, fields, verify`, async ({
     connect,

@@ -2,12 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect } from 'vitest';
+import { BIN } from '../support/built.js';
 import { SECRETS } from '../support/config.js';
 import { test } from '../support/connector.js';
-
-const BIN = fileURLToPath(new URL('../../bin/hrsync.js', import.meta.url));
 
 describe('a file that a run writes', () => {
   test('takes the place of nothing that the run works with', async ({ connect }) => {

@@ -191,9 +191,11 @@ describe('the house', () => {
 
   it('keeps its files to 250 lines, contracts and tables to 400', () => {
     const tables = new Set(['store/store.ts', 'store/sqlite/schema.ts', 'targets/target.ts', 'sources/source.ts']);
-    const long = [...texts]
-      .map(([path, text]) => [path, text.split('\n').length - 1] as const)
-      .filter(([path, lines]) => lines > (tables.has(path) ? 400 : 250));
-    expect(long).toEqual([]);
+    const lengths = [...texts].map(([path, text]) => [path, text.split('\n').length - 1] as const);
+    // Over 200 lines a file may hold two ideas. That is worth a look and no failure.
+    const longish = lengths.filter(([path, lines]) => lines > 200 && !tables.has(path));
+    const list = longish.map(([path, lines]) => `${path} ${lines}`).join(', ');
+    process.stdout.write(`Files over 200 lines, for information: ${longish.length}. ${list}\n`);
+    expect(lengths.filter(([path, lines]) => lines > (tables.has(path) ? 400 : 250))).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type History, someHistory } from './history.js';
 import { outcomeOf } from './outcome.js';
+import { ofThisPart } from './part.js';
 import { useFolders } from './place.js';
 import { play } from './play.js';
 
@@ -13,25 +14,29 @@ const CALM = { faults: false, kills: false, restores: false, abandons: false };
 
 const someSyncs = fc.array(fc.array(fc.nat({ max: 0xfff }), { maxLength: 3 }), { minLength: 9, maxLength: 9 });
 
-function withSyncs(history: History, syncs: readonly (readonly number[])[]): History {
+type Syncs = readonly (readonly number[])[];
+
+function withSyncs(history: History, syncs: Syncs): History {
   return { ...history, nights: history.nights.map((night, index) => ({ ...night, syncs: syncs[index] ?? [] })) };
 }
 
 describe('runs between nights, with an HR system that names whom it likes as changed', () => {
   it('end with the night as the night alone', { timeout: TIME }, () => {
-    const property = fc.asyncProperty(someHistory(CALM), someSyncs, async (given, syncs) => {
+    const endsAlike = async (given: History, syncs: Syncs) => {
       const history = withoutRaces(given);
       const between = outcomeOf(await play(withSyncs(history, syncs), newFolder()));
       expect(between).toEqual(outcomeOf(await play(history, newFolder())));
-    });
+    };
+    const property = fc.asyncProperty(someHistory(CALM), someSyncs, ofThisPart(endsAlike));
     return fc.assert(property, { numRuns: Math.ceil(HISTORIES * 0.03) });
   });
 
   it('keep every promise of the nights, whatever the far ends do', { timeout: TIME }, () => {
     const histories = someHistory({ ...CALM, faults: true });
-    const property = fc.asyncProperty(histories, someSyncs, async (history, syncs) => {
+    const holds = async (history: History, syncs: Syncs) => {
       await play(withSyncs(history, syncs), newFolder());
-    });
+    };
+    const property = fc.asyncProperty(histories, someSyncs, ofThisPart(holds));
     return fc.assert(property, { numRuns: Math.ceil(HISTORIES * 0.03) });
   });
 });

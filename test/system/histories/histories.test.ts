@@ -2,16 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CALM, type History, someHistory } from './history.js';
 import { outcomeOf } from './outcome.js';
+import { ofThisPart } from './part.js';
 import { useFolders } from './place.js';
 import { play, playRefused } from './play.js';
 
 const newFolder = useFolders();
 
-/** How many histories are played in all; each property has its share. */
+/** How many histories there are in all parts; each property has its share. */
 const HISTORIES = Number(process.env['HRSYNC_HISTORIES'] ?? 1_000);
 
 function forHistories(share: number, histories: fc.Arbitrary<History>, holds: (history: History) => Promise<void>) {
-  return fc.assert(fc.asyncProperty(histories, holds), { numRuns: Math.ceil(HISTORIES * share) });
+  return fc.assert(fc.asyncProperty(histories, ofThisPart(holds)), { numRuns: Math.ceil(HISTORIES * share) });
 }
 
 const NO_TROUBLE = { faults: false, kills: false, restores: false, abandons: false };

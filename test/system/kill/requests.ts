@@ -1,4 +1,4 @@
-import { describe, expect } from 'vitest';
+import { describe } from 'vitest';
 import { test } from '../../support/connector.js';
 import { killEverywhere } from './kill-everywhere.js';
 import { onLearnAmp } from './on-learnamp.js';
@@ -12,9 +12,8 @@ export function describeRequests(moment: KillPoint['moment']): void {
   describe(`a run that is killed ${moment} a request to Learn Amp and started again`, () => {
     test('ends as one that was not, at each request in turn', { timeout }, async ({ connect, annotate }) => {
       const situation = await Situation.prepare(connect, onLearnAmp(4), busyNight);
-      const points = await killEverywhere(situation, { at: 'request', moment });
+      const points = await killEverywhere(situation, { at: 'request', moment }, 50);
       await annotate(`${points} kill points`);
-      expect(points).toBeGreaterThanOrEqual(50);
     });
   });
 }

@@ -1,4 +1,4 @@
-import { describe, expect } from 'vitest';
+import { describe } from 'vitest';
 import { test } from '../../support/connector.js';
 import { killEverywhere } from './kill-everywhere.js';
 import { type KillPoint, type Open, Situation, type Stage, type Story } from './situation.js';
@@ -23,9 +23,8 @@ export function describeWrites<On extends Stage>(moment: KillPoint['moment'], ..
       { timeout: 240_000 },
       async ([, { open, story, fewest }], { connect, annotate }) => {
         const situation = await Situation.prepare(connect, open, story);
-        const points = await killEverywhere(situation, { at: 'write', moment });
+        const points = await killEverywhere(situation, { at: 'write', moment }, fewest);
         await annotate(`${points} kill points`);
-        expect(points).toBeGreaterThanOrEqual(fewest);
       },
     );
   });
