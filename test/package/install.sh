@@ -14,10 +14,10 @@ fail() {
 
 npm pack --silent --pack-destination "$room" >/dev/null
 tar -xzf "$room/hrsync-$version.tgz" -C "$room"
-for file in LICENSE README.md config.example.yaml bin/hrsync.js dist/run.js; do
+for file in LICENSE README.md CHANGELOG.md config.example.yaml src/sources/personio/README.md bin/hrsync.js dist/run.js; do
   [ -s "$room/package/$file" ] || fail "$file is missing"
 done
-strays=$(cd "$room/package" && find . -type f | grep -vE '^\./((bin|dist)/[^/]+\.js|LICENSE|README\.md|config\.example\.yaml|package\.json)$' || true)
+strays=$(cd "$room/package" && find . -type f | grep -vE '^\./((bin|dist)/[^/]+\.js|src/(cli/guide/[a-z-]+|(sources|targets)/[^/]+/README)\.md|LICENSE|(README|CHANGELOG)\.md|config\.example\.yaml|package\.json)$' || true)
 [ -z "$strays" ] || fail "it holds what nobody needs: $strays"
 ! grep -rlF "$clone" "$room/package" || fail 'it names a folder of this machine'
 
@@ -25,6 +25,7 @@ mkdir "$room/app" && cd "$room/app"
 npm install --silent --no-audit --no-fund --prefer-offline "$room/hrsync-$version.tgz"
 hrsync=(env -i "PATH=$PATH" node_modules/.bin/hrsync)
 [ "$("${hrsync[@]}" --version)" = "$version" ] || fail 'it is of another version'
+"${hrsync[@]}" guide personio | grep -q 'API credentials' || fail 'it shows no guide'
 "${hrsync[@]}" demo --people 20 >demo.txt 2>&1 || fail 'its demo ended with an error'
 
 "${hrsync[@]}" sandbox --people 20 --write-config sandbox.yaml >sandbox.txt &
