@@ -19,7 +19,7 @@ const LINK = /\[([^\]]+)\]\(([^)\s]+)\)/g;
 /** The list of guides. */
 export function renderGuideList(
   guides: readonly { readonly topic: string; readonly about: string }[],
-  { width }: View,
+  { width }: Pick<View, 'width'>,
 ): string {
   const rows = guides.map(({ topic, about }) => [topic, about]);
   const hint = '"hrsync guide TOPIC" shows one, such as "hrsync guide night".';
