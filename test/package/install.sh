@@ -17,7 +17,7 @@ tar -xzf "$room/hrsync-$version.tgz" -C "$room"
 for file in LICENSE README.md CHANGELOG.md config.example.yaml src/sources/personio/README.md bin/hrsync.js dist/run.js; do
   [ -s "$room/package/$file" ] || fail "$file is missing"
 done
-strays=$(cd "$room/package" && find . -type f | grep -vE '^\./((bin|dist)/[^/]+\.js|src/(cli/guide/[a-z-]+|(sources|targets)/[^/]+/README)\.md|LICENSE|(README|CHANGELOG)\.md|config\.example\.yaml|package\.json)$' || true)
+strays=$(cd "$room/package" && find . -type f | grep -vE '^\./((bin|dist)/[^/]+\.js(\.map)?|src/(cli/guide/[a-z-]+|(sources|targets)/[^/]+/README)\.md|LICENSE|(README|CHANGELOG)\.md|config\.example\.yaml|package\.json)$' || true)
 [ -z "$strays" ] || fail "it holds what nobody needs: $strays"
 ! grep -rlF "$clone" "$room/package" || fail 'it names a folder of this machine'
 
