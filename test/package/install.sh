@@ -14,10 +14,11 @@ fail() {
 
 npm pack --silent --pack-destination "$room" >/dev/null
 tar -xzf "$room/hrsync-$version.tgz" -C "$room"
-for file in LICENSE README.md config.example.yaml bin/hrsync.js dist/run.js dist/THIRD_PARTY_LICENSES.txt; do
+for file in LICENSE README.md CHANGELOG.md config.example.yaml src/sources/personio/README.md bin/hrsync.js dist/run.js \
+  dist/THIRD_PARTY_LICENSES.txt; do
   [ -s "$room/package/$file" ] || fail "$file is missing"
 done
-strays=$(cd "$room/package" && find . -type f | grep -vE '^\./((bin|dist)/[^/]+\.js|dist/THIRD_PARTY_LICENSES\.txt|LICENSE|README\.md|config\.example\.yaml|package\.json)$' || true)
+strays=$(cd "$room/package" && find . -type f | grep -vE '^\./((bin|dist)/[^/]+\.js(\.map)?|dist/THIRD_PARTY_LICENSES\.txt|src/(cli/guide/[a-z-]+|(sources|targets)/[^/]+/README)\.md|LICENSE|(README|CHANGELOG)\.md|config\.example\.yaml|package\.json)$' || true)
 [ -z "$strays" ] || fail "it holds what nobody needs: $strays"
 # Each package that the source maps name needs its notice.
 grep -ohE 'node_modules/(@[^/"]+/)?[^/"]+' "$room"/package/dist/*.js.map | sort -u | sed 's|^node_modules/||' >"$room/bundled"
@@ -33,6 +34,7 @@ hrsync=(env -i "PATH=$PATH" node_modules/.bin/hrsync)
 megabytes=$(du -sm node_modules | cut -f1)
 [ "$megabytes" -le 40 ] || fail "it takes $megabytes MB once installed: at most 40 are wanted"
 [ "$("${hrsync[@]}" --version)" = "$version" ] || fail 'it is of another version'
+"${hrsync[@]}" guide personio | grep -q 'API credentials' || fail 'it shows no guide'
 "${hrsync[@]}" demo --people 20 >demo.txt 2>&1 || fail 'its demo ended with an error'
 
 "${hrsync[@]}" sandbox --people 20 --write-config sandbox.yaml >sandbox.txt &

@@ -4,7 +4,7 @@ import { VERSION } from '../../src/version.js';
 
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 
-it('the version is the one of the package, and the README says what is new in it', () => {
+it('the version is the one of the package, and the changelog says what is new in it', () => {
   expect(JSON.parse(read('package.json'))).toHaveProperty('version', VERSION);
-  expect(read('README.md')).toContain(`\n### ${VERSION}\n`);
+  expect(read('CHANGELOG.md')).toContain(`\n## ${VERSION}\n`);
 });

@@ -4,6 +4,7 @@ import { ERROR_KINDS } from '../../report/index.js';
 import { SOURCES } from '../../sources/index.js';
 import { TARGETS } from '../../targets/index.js';
 import { ALLOWED_KINDS } from '../arguments.js';
+import { GUIDE_NAMES } from '../guide/find-guide.js';
 
 /** What may stand for a value: words, file names, or something that nobody can offer, such as a person. */
 export type Values = readonly string[] | 'files' | 'none';
@@ -29,6 +30,7 @@ export interface CommandWords {
 /** Values that the program itself takes as any text; a word that ends in = goes on. */
 const TEXTS: Readonly<Record<string, readonly string[]>> = {
   'hrsync errors kind': [...ERROR_KINDS, ...Object.values(EXIT).map(String)],
+  'hrsync guide topic': GUIDE_NAMES,
   'hrsync init --source': Object.keys(SOURCES),
   'hrsync init --target': Object.keys(TARGETS),
   'hrsync init --set': ['source.', 'target.'],

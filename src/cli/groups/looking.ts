@@ -55,4 +55,11 @@ export const addLooking: AddCommands = (program, run) => {
     .description('what each error and exit code means and what to do about it; reads no config')
     .addHelpText('after', use('hrsync errors LockedError', OFFLINE))
     .action((kind) => run(import('../commands/errors.js').then((m) => m.errors(kind))));
+
+  program
+    .command('guide')
+    .argument('[topic]', 'what to read about, such as night, or the type of a source or target')
+    .description('guides to read offline: set-up, operation, recovery, and one for each system; reads no config')
+    .addHelpText('after', use('hrsync guide personio', OFFLINE))
+    .action((topic) => run(import('../commands/guide.js').then((m) => m.guide(topic))));
 };

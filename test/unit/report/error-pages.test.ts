@@ -8,7 +8,8 @@ import { explainError } from '../../../src/report/index.js';
 import { ERROR_KINDS, ERROR_PAGES, type ErrorPage } from '../../../src/report/messages-pages.js';
 
 const SOURCE = new URL('../../../src/', import.meta.url);
-const README = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+/** The list of errors, which `hrsync guide errors` shows. */
+const LIST = readFileSync(new URL('cli/guide/errors.md', SOURCE), 'utf8');
 const view = { width: 80, colour: false };
 
 /** The name of every error that hrsync can end with; the stand-ins have errors of their own. */
@@ -98,12 +99,12 @@ describe('the pages of errors', () => {
     expect(renderExitPage(7, view)).toContain('LockedError: ');
   });
 
-  it('are listed by the README as by the command, each with its exit code', () => {
+  it('are listed by the guide as by the command, each with its exit code', () => {
     const rows = renderErrorKinds({ width: 500, colour: false })
       .split('\n')
       .flatMap((line) => [...line.matchAll(/^(\w+) +(\d+(?:, \d+)*) {2}(.+)$/g)])
       .map(([, kind, codes, happened]) => `| \`${kind}\` | ${codes} | ${happened} |`);
     expect(rows).toHaveLength(ERROR_KINDS.length);
-    for (const row of rows) expect(README).toContain(`${row}\n`);
+    for (const row of rows) expect(LIST).toContain(`${row}\n`);
   });
 });
