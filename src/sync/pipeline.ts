@@ -34,8 +34,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
     const { plan, unfit, drift, foreseen } = await withinReadTime(context.readTime, read);
     const view = present(context, header, plan, foreseen);
     await context.reporter.planned(view);
-    const { verdict, restGoesOn, endingsGoOn } = plan.verdict;
-    const stops = verdict === 'refused' && !restGoesOn && !endingsGoOn;
+    const stops = isHeldBack(plan);
     const applied = header.dryRun || stops ? null : await carryOutPlan(context, header, plan, unfit);
     const exitCode = unfit?.exitCode ?? exitCodeOf(context, plan, applied, drift);
     const summary = { ...plan.summary, failed: applied === null ? 0 : applied.failed + applied.uncertain };
@@ -89,13 +88,18 @@ async function drawPlan(context: RunContext): Promise<Plan> {
   return revert === undefined ? makePlan(context, await pull(context)) : planRevert(context, revert);
 }
 
+/** Whether a refused plan keeps even its endings from being carried out. */
+function isHeldBack({ verdict: { verdict, restGoesOn, endingsGoOn } }: Plan): boolean {
+  return verdict === 'refused' && !restGoesOn && !endingsGoOn;
+}
+
 // A mapping that does not fit keeps fields from being written. An ending writes none, so it goes on all the same.
 async function misfitOf(context: RunContext, plan: Plan): Promise<HrsyncError | null> {
   try {
     await holdTypes(context, plan);
     return null;
   } catch (error) {
-    const stops = context.options.dryRun || plan.endings.length === 0 || plan.verdict.verdict === 'refused';
+    const stops = context.options.dryRun || plan.endings.length === 0 || isHeldBack(plan);
     if (stops || !(error instanceof HrsyncError) || error instanceof InterruptedError) throw error;
     return error;
   }
