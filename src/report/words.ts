@@ -43,7 +43,7 @@ export const SKIPS: Readonly<Record<SkipReason, string>> = {
   ambiguous_match: 'more than one account could be theirs',
   changed_since: 'changed since, so left as it is',
   not_revertible: 'cannot be taken back',
-  protected: 'protected from deactivation',
+  protected: 'protected by the config',
   out_of_scope: 'outside the filter',
 };
 

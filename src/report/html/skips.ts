@@ -62,7 +62,7 @@ const MENDERS: readonly { readonly who: string; readonly causes: readonly (reado
   {
     who: 'Nobody has to do anything here',
     causes: [
-      ['protected', 'Protected from deactivation', 'The config protects these addresses (deactivation.protect).'],
+      ['protected', 'Protected by the config', 'The config protects these addresses (protect, deactivation.protect).'],
       ['out_of_scope', 'Outside the filter', 'The config leaves these people out (employees.filter).'],
     ],
   },
