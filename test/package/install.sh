@@ -17,7 +17,7 @@ tar -xzf "$room/hrsync-$version.tgz" -C "$room"
 for file in LICENSE README.md config.example.yaml bin/hrsync.js dist/run.js dist/THIRD_PARTY_LICENSES.txt; do
   [ -s "$room/package/$file" ] || fail "$file is missing"
 done
-strays=$(cd "$room/package" && find . -type f | grep -vE '^\./((bin|dist)/[^/]+\.js|dist/THIRD_PARTY_LICENSES\.txt|LICENSE|README\.md|config\.example\.yaml|package\.json)$' || true)
+strays=$(cd "$room/package" && find . -type f | grep -vE '^\./((bin|dist)/[^/]+\.js|dist/[^/]+\.js\.map|dist/THIRD_PARTY_LICENSES\.txt|LICENSE|README\.md|config\.example\.yaml|package\.json)$' || true)
 [ -z "$strays" ] || fail "it holds what nobody needs: $strays"
 # Each package that the source maps name needs its notice.
 grep -ohE 'node_modules/(@[^/"]+/)?[^/"]+' "$room"/package/dist/*.js.map | sort -u | sed 's|^node_modules/||' >"$room/bundled"
