@@ -2,13 +2,19 @@ import { expect } from 'vitest';
 import { DAY, PARTS } from '../../support/part.js';
 import type { KillPoint, Situation } from './situation.js';
 
-/** The first place of this run's part, counted from 1; the next ones follow at a distance of `PARTS`. */
-export const FIRST_PLACE = (DAY % PARTS) + 1;
+/**
+ * The places of this run's part: the first one, counted from 1, and the distance to the next. Every run has one at least,
+ * also of a few.
+ */
+export function placesOfPart(fewest: number): { readonly first: number; readonly step: number } {
+  const step = Math.min(PARTS, fewest);
+  return { first: (DAY % step) + 1, step };
+}
 
 /**
- * Kills the command at one place after the other, until a run comes to its end; after each it is started again, and must
- * leave everything as if it had never been killed. There must be the fewest places at least, whichever of them are in
- * this run's part. Gives the number of places where it was killed.
+ * Kills the command at one place of this run's part after the other, until a run comes to its end; after each it is
+ * started again, and must leave everything as if it had never been killed. Gives the number of these places. All parts
+ * together must have the fewest at least.
  */
 export async function killEverywhere(
   situation: Situation,
@@ -16,8 +22,9 @@ export async function killEverywhere(
   fewest: number,
 ): Promise<number> {
   let killed = 0;
-  let place = FIRST_PLACE;
-  for (; await situation.runUntil({ ...point, place }); place += PARTS) {
+  const { first, step } = placesOfPart(fewest);
+  let place = first;
+  for (; await situation.runUntil({ ...point, place }); place += step) {
     killed += 1;
     const what = `killed ${point.moment} ${point.at} ${place}`;
     await situation.expectMended(what);
@@ -25,7 +32,7 @@ export async function killEverywhere(
     await situation.startOver();
   }
   await situation.startOver();
-  if (place - PARTS >= fewest) return killed;
+  if (place - step >= fewest) return killed;
   expect(await situation.runUntil({ ...point, place: fewest }), `there are ${fewest} places`).toBe(true);
   await situation.startOver();
   return killed;

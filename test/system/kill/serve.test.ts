@@ -2,10 +2,9 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { type Connect, type Connector, day, test } from '../../support/connector.js';
-import { PARTS } from '../../support/part.js';
 import { hire, plainPerson } from '../../support/people.js';
 import { delivery, SERVING, Server, within } from '../../support/server.js';
-import { FIRST_PLACE } from './kill-everywhere.js';
+import { placesOfPart } from './kill-everywhere.js';
 import { memoryIn, portraitOf } from './portrait.js';
 import { PRELOAD } from './situation.js';
 
@@ -124,11 +123,12 @@ describe.concurrent('a server that is killed and started again loses no event an
       annotate,
     }) => {
       const waiting = await Waiting.prepare(connect);
-      let place = FIRST_PLACE;
+      const { first, step } = placesOfPart(8);
+      let place = first;
       let killed = 0;
-      for (; await waiting.killWhileItWorks(moment, place); place += PARTS) killed += 1;
+      for (; await waiting.killWhileItWorks(moment, place); place += step) killed += 1;
       await annotate(`${killed} kill points`);
-      if (place - PARTS < 8) expect(await waiting.killWhileItWorks(moment, 8)).toBe(true);
+      if (place - step < 8) expect(await waiting.killWhileItWorks(moment, 8)).toBe(true);
       await waiting.killWhileItListens(moment);
     });
   }
