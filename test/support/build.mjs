@@ -19,6 +19,8 @@ export default async function setup() {
   await cp(join(ROOT, 'bin'), join(folder, 'bin'), { recursive: true });
   await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  // "hrsync guide" reads the guides from the package.
+  await symlink(join(ROOT, 'src'), join(folder, 'src'));
   process.env.HRSYNC_BUILD = folder;
   return () => rm(folder, { recursive: true, force: true });
 }
