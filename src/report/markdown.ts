@@ -80,8 +80,7 @@ function renderBlock(block: readonly string[], width: number, style: Style): rea
 
 function heading(level: number, title: string, width: number, style: Style): readonly string[] {
   const text = flow(wordsOf(title, style), width).map((line) => style.strong(line));
-  if (level > 2) return text;
-  const underline = (level === 1 ? '=' : '-').repeat(Math.min(width, displayWidth(text.join(' '))));
+  const underline = ('=-'[level - 1] ?? '.').repeat(Math.min(width, displayWidth(text.join(' '))));
   return [...text, style.faint(underline)];
 }
 

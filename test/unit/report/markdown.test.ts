@@ -6,8 +6,8 @@ const ESCAPE = String.fromCharCode(27);
 
 describe('Markdown at a terminal', () => {
   it('underlines headings, joins paragraphs and fits them to the width', () => {
-    expect(plain('# Title\n\nOne two three\nfour five.\n\n## Part\nText\n', 16)).toBe(
-      'Title\n=====\n\nOne two three\nfour five.\n\nPart\n----\n\nText\n',
+    expect(plain('# Title\n\nOne two three\nfour five.\n\n## Part\nText\n### Bit\n', 16)).toBe(
+      'Title\n=====\n\nOne two three\nfour five.\n\nPart\n----\n\nText\n\nBit\n...\n',
     );
     expect(plain('word '.repeat(60), 200).split('\n')[0]?.length).toBeLessThanOrEqual(100);
   });
