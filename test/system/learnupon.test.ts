@@ -134,9 +134,7 @@ describe.concurrent('Personio to LearnUpon', () => {
     odd.employmentType = 'external';
     const { exit_code, changes } = await connector.json(['import-all', '--only', String(odd.id)]);
     expect(exit_code).toBe(4);
-    expect(changes.map(({ error }) => error)).toEqual([
-      'custom field "Employment": "external" is none of internal',
-    ]);
+    expect(changes.map(({ error }) => error)).toEqual(['custom field "Employment": "external" is none of internal']);
     expect(takePortalWrites(connector)).toEqual([]);
     const { changes: all } = await connector.json(['import-all']);
     expect(all.filter(({ outcome }) => outcome === 'done').length).toBeGreaterThan(5);
