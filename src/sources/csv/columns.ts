@@ -114,7 +114,7 @@ function absent(
 }
 
 function containing(wanted: string, header: readonly string[]): string | null {
-  const key = headerKey(wanted);
-  const other = (one: string) => headerKey(one);
-  return header.find((one) => one !== '' && (other(one).includes(key) || key.includes(other(one)))) ?? null;
+  const bare = (one: string) => headerKey(one).replace(/[\s_-]+/g, '');
+  const key = bare(wanted);
+  return header.find((one) => bare(one) !== '' && (bare(one).includes(key) || key.includes(bare(one)))) ?? null;
 }
