@@ -5,7 +5,7 @@ import type { ConfigChanges } from './config.js';
 import type { Connect, Connector } from './connector.js';
 
 /** HR field → header of the files that tests write. */
-const COLUMNS = {
+export const CSV_COLUMNS = {
   id: 'Personnel number',
   first_name: 'First name',
   last_name: 'Last name',
@@ -14,6 +14,7 @@ const COLUMNS = {
   department: 'Department',
   team: 'Team',
   work_location: 'Office',
+  legal_entity: 'Legal entity',
   cost_center: 'Cost centre',
   start_date: 'Hire date',
   termination_date: 'Last day',
@@ -36,7 +37,7 @@ export function csvId({ id }: Pick<Person, 'id'>): string {
 
 /** The company as an HR system would export it: a row for everybody, those who left included. */
 export function csvOf(company: Company, options: ExportOptions = {}): string {
-  const { people = company.people, idOf = csvId, header = Object.values(COLUMNS) } = options;
+  const { people = company.people, idOf = csvId, header = Object.values(CSV_COLUMNS) } = options;
   const rows = people.map((person) => rowOf(person, company, idOf));
   return `${[header, ...rows].map((cells) => cells.map(quoted).join(';')).join('\r\n')}\r\n`;
 }
@@ -49,6 +50,7 @@ function rowOf(person: Person, company: Company, idOf: (person: Pick<Person, 'id
     ...[named(company.departments, person.departmentId), named(company.teams, person.teamId)],
     ...[
       named(company.offices, person.officeId),
+      named(company.legalEntities, person.legalEntityId),
       centers.join('|'),
       person.hireDate ?? '',
       person.terminationDate ?? '',
@@ -86,7 +88,7 @@ export async function configureCsv(connector: Connector, changes: ConfigChanges 
   const none = { base_url: null, client_id: null, client_secret: null, requests_per_second: null };
   await connector.configure({
     ...changes,
-    source: { ...none, type: 'csv', path: './people.csv', columns: COLUMNS, ...changes.source },
+    source: { ...none, type: 'csv', path: './people.csv', columns: CSV_COLUMNS, ...changes.source },
     mapping: { custom_fields: { 'Cost centre': 'cost_center' }, ...changes.mapping },
   });
 }

@@ -130,12 +130,6 @@ async function* parsed(
   yield await whole.end();
 }
 
-/** What the parser gives for each row. */
-interface Parsed {
-  readonly record: readonly string[];
-  readonly info: { readonly lines: number };
-}
-
 /** The parser, fed by hand: one turn of the event loop for each chunk instead of one for each row. */
 class RowParser {
   readonly #parser: Parser;
@@ -149,7 +143,7 @@ class RowParser {
     private readonly linesBefore: number,
   ) {
     this.#parser = parse({
-      ...{ delimiter, quote, escape: quote, info: true, bom: false },
+      ...{ delimiter, quote, escape: quote, bom: false },
       ...{ record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, relax_quotes: true },
       ...{ max_record_size: LONGEST_ROW },
     });
@@ -173,9 +167,10 @@ class RowParser {
   #rows(): readonly Row[] {
     const rows: Row[] = [];
     for (let next: unknown = this.#parser.read(); next !== null; next = this.#parser.read()) {
-      const { record, info } = next as Parsed;
-      rows.push({ cells: record, line: this.#line + this.linesBefore });
-      this.#line = info.lines + 1;
+      const cells = next as readonly string[];
+      rows.push({ cells, line: this.#line + this.linesBefore });
+      this.#line += 1;
+      for (const cell of cells) if (cell.includes('\n') || cell.includes('\r')) this.#line += breaksIn(cell);
     }
     const failure = this.#failure ?? this.#parser.errored;
     if (failure !== null) throw this.#explained(failure);
@@ -192,4 +187,8 @@ class RowParser {
       },
     );
   }
+}
+
+function breaksIn(cell: string): number {
+  return cell.split(/\r\n|\n|\r/).length - 1;
 }
