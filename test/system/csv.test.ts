@@ -213,7 +213,9 @@ describe.concurrent('Learn Amp behind a CSV file', () => {
     expect(code, stdout).toBe(0);
   });
 
-  test('init writes a config that only lacks the columns', async ({ connect }) => {
+  test('init writes a config with a path and columns to adapt, which passes check where the file has them', async ({
+    connect,
+  }) => {
     const connector = await connectCsv(connect);
     const flags = ['--name', 'acme', '--timezone', 'Etc/UTC', '--out', join(connector.folder, 'new.yaml')];
     const made = await connector.run([
@@ -227,5 +229,13 @@ describe.concurrent('Learn Amp behind a CSV file', () => {
       'source.path=./people.csv',
     ]);
     expect(made.code, made.stderr).toBe(0);
+    const { learnamp } = connector.sandbox;
+    const keys = {
+      LEARNAMP_BASE_URL: learnamp.url,
+      LEARNAMP_CLIENT_ID: learnamp.clientId,
+      LEARNAMP_CLIENT_SECRET: learnamp.clientSecret,
+    };
+    const checked = await connector.run(['check', '-c', 'new.yaml'], keys);
+    expect(checked.code, checked.stdout + checked.stderr).toBe(0);
   });
 });

@@ -47,7 +47,8 @@ export function findColumns(header: readonly string[], { columns }: Columns, nam
   const found: Column[] = [];
   const missing: (readonly [field: string, wanted: readonly string[]])[] = [];
   const keys = header.map(headerKey);
-  for (const [field, wanted] of Object.entries(columns)) {
+  for (const [field, named] of Object.entries(columns)) {
+    const wanted = typeof named === 'string' ? [named] : named;
     const places = wanted.map((one) => keys.indexOf(headerKey(one)));
     const index = places.find((place) => place >= 0);
     if (index === undefined) missing.push([field, wanted]);

@@ -31,17 +31,29 @@ const date = z.string().transform((written, context) => {
 /** The words of hrsync for where somebody stands. */
 const STATUSES = ['onboarding', 'active', 'leave', 'inactive', 'deleted'] as const;
 
+// What `init` shows. The right side is for the operator to write.
+const EXAMPLE = {
+  ...{ id: 'Personnel number', first_name: 'First name', last_name: 'Last name', work_email: 'E-mail' },
+  ...{ job_title: 'Position', department: 'Department', team: 'Team', work_location: 'Office' },
+  ...{ legal_entity: 'Legal entity', start_date: 'Hire date', termination_date: 'Last day' },
+  ...{ status: 'Status', manager: 'Supervisor' },
+};
+
 /** The `source` block of a config with `type: csv`. */
 export const csvSettings = z
   .strictObject({
     /** One file, or a pattern with * and ? in its last part: then the last file by name is read. */
-    path: z.string().min(1),
+    path: z
+      .string()
+      .min(1)
+      .meta({ examples: ['./people.csv'] }),
     /** HR field → its header, or several of which the first that the file has counts. */
     columns: z
-      .record(z.string().min(1), z.union([header.transform((one) => [one]), z.array(header).min(1)]))
+      .record(z.string().min(1), z.union([header, z.array(header).min(1)]))
       .refine((columns) => Object.hasOwn(columns, 'id'), {
         error: 'must name the column of id: what identifies a person for good',
-      }),
+      })
+      .meta({ examples: [EXAMPLE] }),
     delimiter: z
       .union([z.literal('auto'), z.literal('tab').transform(() => '\t'), z.string().length(1)])
       .default('auto'),
