@@ -7,8 +7,14 @@ export interface Pattern {
   test(text: string): boolean;
 }
 
+/** A pattern that may be asked for a part of what it finds. */
+export interface CapturingPattern extends Pattern {
+  /** What its first group holds where it is found; null where it is not found, or has no group. */
+  capture(text: string): string | null;
+}
+
 /** Takes the end of a sentence that says why a pattern cannot be used: "is not a regular expression: …". */
-type Refuse = (problem: string) => Pattern;
+type Refuse<Refused> = (problem: string) => Refused;
 
 const FLAGS = 'iu';
 // Without a quantifier or a group every engine is done after one look at each place of the text.
@@ -22,17 +28,29 @@ const UNICODE_NAME = /\\[pP]\{/;
  * HR values come from outside. RE2 takes linear time for all patterns; in exchange it knows no look-around and no back
  * references. It is loaded at the first pattern that needs it: most are plain.
  */
-export function readPattern(source: string, refuse: Refuse): Pattern {
+export function readPattern<Refused>(source: string, refuse: Refuse<Refused>): CapturingPattern | Refused {
   const native = nativeProblem(source);
   if (native !== null) return refuse(`is not a regular expression: ${native}`);
-  if (!MAY_BE_SLOW.test(source)) return patternOf(source, new RegExp(spaced(source), FLAGS));
+  if (!MAY_BE_SLOW.test(source)) {
+    const plain = new RegExp(spaced(source), FLAGS);
+    // A group is slow, so there is none here.
+    return { source, test: (text) => plain.test(text), capture: () => null };
+  }
   // The engine's translation takes \k<name> for the letter k.
   const known = source.replace(/\\\\/g, '');
   if (BACK_REFERENCE.test(known)) return refuse(unsupported('back references such as \\1'));
   if (LOOK_AROUND.test(known)) return refuse(unsupported('look-ahead and look-behind such as (?=…)'));
   const { RE2JS } = loadEngine();
   try {
-    return patternOf(source, RE2JS.compile(RE2JS.translateRegExp(spaced(source)), RE2JS.CASE_INSENSITIVE));
+    const engine = RE2JS.compile(RE2JS.translateRegExp(spaced(source)), RE2JS.CASE_INSENSITIVE);
+    return {
+      source,
+      test: (text) => engine.test(text),
+      capture(text) {
+        const found = engine.matcher(text);
+        return found.find() && found.groupCount() > 0 ? (found.group(1) ?? null) : null;
+      },
+    };
   } catch (error) {
     const reason = error instanceof Error ? error.message.split(': ').slice(1).join(': ') : 'it cannot be read';
     const hint = UNICODE_NAME.test(source) ? '; classes are written \\p{L}, \\p{Lu}, \\p{Greek}' : '';
@@ -43,10 +61,6 @@ export function readPattern(source: string, refuse: Refuse): Pattern {
 // An import would be a promise, and schemas of settings give their answer at once.
 function loadEngine(): typeof import('re2js') {
   return createRequire(import.meta.url)('re2js');
-}
-
-function patternOf(source: string, engine: { test(text: string): boolean }): Pattern {
-  return { source, test: (text) => engine.test(text) };
 }
 
 function unsupported(what: string): string {

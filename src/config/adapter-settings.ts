@@ -6,6 +6,8 @@ export interface AdapterSetting {
   readonly required: boolean;
   /** The default as YAML, where there is a plain one. */
   readonly defaultText: string | null;
+  /** What a new config shows of a required setting that no variable can hold: a text, or key → text; null elsewhere. */
+  readonly example: string | Readonly<Record<string, string>> | null;
 }
 
 /** The settings of an adapter in the order in which it declares them. */
@@ -19,7 +21,16 @@ export function adapterSettings({ settings }: { readonly settings: z.ZodType }):
     name,
     required: Array.isArray(required) && required.includes(name),
     defaultText: defaultOf(property),
+    example: exampleOf(property),
   }));
+}
+
+function exampleOf(property: unknown): AdapterSetting['example'] {
+  if (typeof property !== 'object' || property === null || !('examples' in property)) return null;
+  const [example]: unknown[] = Array.isArray(property.examples) ? property.examples : [];
+  if (typeof example === 'string') return example;
+  if (typeof example !== 'object' || example === null) return null;
+  return Object.fromEntries(Object.entries(example).map(([key, value]) => [key, String(value)]));
 }
 
 function defaultOf(property: unknown): string | null {

@@ -149,7 +149,7 @@ class Reader {
   }
 
   /** Loads the adapter that a section names and lets it read its own settings. */
-  async end<Definition extends { readonly settings: z.ZodType }>(
+  async end<Definition extends { readonly settings: z.ZodType; readonly paths?: readonly string[] }>(
     section: 'source' | 'target',
     registry: Readonly<Record<string, () => Promise<Definition>>>,
     keys: readonly string[],
@@ -161,8 +161,9 @@ class Reader {
     const definition = await load?.();
     if (definition === undefined) return { definition, settings: undefined };
     const own = Object.fromEntries(Object.entries(written).filter(([key]) => !keys.includes(key)));
-    if (typeof own['ca_file'] === 'string' && own['ca_file'] !== '') {
-      own['ca_file'] = resolve(dirname(this.file), own['ca_file']);
+    for (const key of ['ca_file', ...(definition.paths ?? [])]) {
+      const path = own[key];
+      if (typeof path === 'string' && path !== '') own[key] = resolve(dirname(this.file), path);
     }
     return { definition, settings: this.inspect(definition.settings, own, [section], keys) };
   }

@@ -41,6 +41,17 @@ export function countAbsence(
   };
 }
 
+/** Judges an absence by the reads that counted it before: the same bytes read again prove nothing new. */
+export function knownAbsence(
+  { missingSince: since, missingRuns: runs }: Pick<Snapshot, 'missingSince' | 'missingRuns'>,
+  today: Day,
+  missing: DeactivationPolicy['missing'],
+): Pick<Absence, 'gone' | 'because'> {
+  const isLong = missing !== null && since !== null && daysBetween(since, today) >= missing.afterDays;
+  const because = `missing from ${count(runs, 'complete read')} since ${since ?? today}`;
+  return { gone: isLong && runs >= missing.afterRuns, because };
+}
+
 /** The countdown of somebody who is missing: enough days and, at one complete read a night, enough reads. */
 export function missingPerson(
   snapshot: Pick<Snapshot, 'employeeId' | 'email' | 'name' | 'missingSince' | 'missingRuns'>,

@@ -47,6 +47,17 @@ export interface ReadFacts {
   readonly absentFields?: readonly string[];
   /** What the run should tell of this read, as sentences without personal data: how old the data is, what was not shown. */
   readonly notices: readonly string[];
+  /** What the read rests on, where the same bytes may be read twice: they are no second proof of who is absent. */
+  readonly bytes?: ReadBytes;
+}
+
+/** The bytes that a read rests on. */
+export interface ReadBytes {
+  readonly digest: string;
+  /** What a night makes of the bytes of the last complete read: it goes on and says so, or ends with exit code 6. */
+  readonly unchanged: 'note' | 'refuse';
+  /** How messages call what holds them, such as the name of a file. */
+  readonly name: string;
 }
 
 /** One page of people who were asked for by id. */
@@ -87,6 +98,11 @@ export interface Source {
    * `fields` names the HR fields that mapping, filters and lifecycle need; others may be left out of the employees.
    */
   read(fields: readonly string[]): AsyncGenerator<SourcePage, ReadFacts>;
+  /**
+   * Whether `read` brings only people who changed. The first read must hold everybody all the same; from then on nothing
+   * follows from absence, and `min_employees` does not apply. Absent: everybody.
+   */
+  readonly givesChangesOnly?: boolean;
   /** With `readByIds`; a source without the two is read whole also between nights. */
   readonly capabilities?: SourceCapabilities;
   /**
@@ -116,6 +132,8 @@ export interface SourceDefinition<Settings = unknown> {
   readonly type: string;
   readonly title: string;
   readonly settings: z.ZodType<Settings>;
+  /** Settings that are paths: relative ones start at the config file. */
+  readonly paths?: readonly string[];
   /**
    * What names the credential (a client id, never a secret), where customers of one host are told apart by nothing else in
    * `identity`. Only its digest is kept; another one makes a run look whether it is still the same company.

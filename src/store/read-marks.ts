@@ -6,4 +6,6 @@ export interface ReadMarks {
   readonly everybodyAt: string | null;
   /** HR field → how many people had a value in it then, for the fields that stood on somebody. */
   readonly filledFields: Readonly<Record<string, number>> | null;
+  /** Digest of the bytes that the last such read rests on, where the source tells them; null where it does not. */
+  readonly bytes: string | null;
 }

@@ -1,7 +1,8 @@
-import { countAbsence } from '../core/absence.js';
+import { countAbsence, knownAbsence } from '../core/absence.js';
 import type { Snapshot } from '../core/account.js';
 import type { Candidate } from '../core/standing.js';
 import type { RunContext } from './context.js';
+import { holdToLeadingZeros } from './leading-zeros.js';
 import type { Pulled } from './pulled.js';
 
 /** Linked people who did not come, after one more complete read without them. */
@@ -29,10 +30,27 @@ export async function findAbsent(context: RunContext, pulled: Pulled): Promise<A
       if (snapshot.state === 'active' || snapshot.state === 'pending') gone.push(endOf(snapshot, because));
     }
   }
-  if (!pulled.proof.complete) return { gone, counted, waiting };
+  if (!pulled.proof.complete) {
+    if (pulled.changesOnly === true)
+      await holdToLeadingZeros(
+        context,
+        pulled.seen,
+        store.absent((row) => pulled.seen.hasRow(row)),
+      );
+    return { gone, counted, waiting };
+  }
+  const absent: Snapshot[] = [];
   const told = new Set(gone.map(({ employee }) => employee.id));
   for await (const batch of store.absent((row) => pulled.seen.hasRow(row))) {
     for (const snapshot of batch) {
+      absent.push(snapshot);
+      if (pulled.bytes?.areSame === true) {
+        const known = knownAbsence(snapshot, policy.today, policy.deactivation.missing);
+        if (told.has(snapshot.employeeId)) continue;
+        if (known.gone) gone.push(endOf(snapshot, known.because));
+        else waiting.push(snapshot);
+        continue;
+      }
       const absence = countAbsence(snapshot, policy.today, policy.deactivation.missing);
       const still = { ...snapshot, missingSince: absence.missingSince, missingRuns: absence.missingRuns };
       counted.push(still);
@@ -41,6 +59,7 @@ export async function findAbsent(context: RunContext, pulled: Pulled): Promise<A
       else waiting.push(still);
     }
   }
+  await holdToLeadingZeros(context, pulled.seen, [absent]);
   return { gone, counted, waiting };
 }
 

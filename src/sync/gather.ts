@@ -86,7 +86,7 @@ export class Gathering {
     return this.#candidates;
   }
 
-  result(read: Pick<Pulled, 'proof' | 'notices' | 'people' | 'deleted' | 'marks'>): Pulled {
+  result(read: Pick<Pulled, 'proof' | 'notices' | 'people' | 'deleted' | 'marks' | 'bytes' | 'changesOnly'>): Pulled {
     return {
       ...read,
       employees: this.#seen.distinct,

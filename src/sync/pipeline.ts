@@ -128,6 +128,8 @@ function countChanges({ summary }: Plan): number {
 
 // Before anything is carried out, so that what the LMS acknowledges afterwards stands.
 async function tidy(context: RunContext, plan: Plan): Promise<void> {
+  const { bytes } = plan.pulled;
+  if (bytes !== undefined) await context.store.setReadMarks({ bytes: bytes.digest });
   for (const batch of batchesOf(plan.tidied)) await context.store.putSnapshots(batch);
 }
 

@@ -1,11 +1,15 @@
+import { count } from '../core/count.js';
 import { clocksAgree } from '../core/read.js';
 import { IncompleteReadError, RequestError, UnknownPersonError } from '../errors.js';
+import type { SourcePage } from '../sources/source.js';
 import { boundedRead } from './bounded-read.js';
 import type { RunContext } from './context.js';
 import { Gathering } from './gather.js';
 import { pullSome } from './pull-some.js';
 import type { Pulled } from './pulled.js';
 import { chooseReading } from './reading.js';
+import { idOf } from './repeats.js';
+import { bytesOf } from './same-bytes.js';
 
 const READS = 3;
 
@@ -34,8 +38,19 @@ async function pullEverybody(context: RunContext): Promise<Pulled> {
   for (let attempt = 1; ; attempt++) {
     const gathering: Gathering = new Gathering(context, repeated);
     const bounds = { system: context.source.title, distinct: () => gathering.distinct };
-    const facts = await gathering.take(boundedRead(context.source.read(context.neededFields), bounds));
+    const people = new Set<string>();
+    const facts = await gathering.take(boundedRead(context.source.read(context.neededFields), bounds), (page) => {
+      if (context.source.givesChangesOnly === true) for (const id of idsOn(page)) people.add(id);
+    });
     await gathering.settleRepeated();
+    const bytes = await bytesOf(context, facts);
+    if (context.source.givesChangesOnly === true && (await context.store.lastCompleteRun()) !== null) {
+      if (gathering.unfound !== undefined) throw new UnknownPersonError(gathering.unfound, context.source.title);
+      const sentence = `${count(people.size, 'person', 'people')} read from a file of changes`;
+      const proof = { complete: false, checks: [{ held: true, sentence, repeatable: false }] };
+      const read = { proof, notices: [...facts.notices, ...bytes.notices], people, deleted: [], changesOnly: true };
+      return gathering.result({ ...read, ...bytes.read, marks: { changesUntil: startedAt } });
+    }
     const proof = await gathering.judge(facts);
     if (proof.complete) {
       if (gathering.unfound !== undefined) throw new UnknownPersonError(gathering.unfound, context.source.title);
@@ -46,9 +61,10 @@ async function pullEverybody(context: RunContext): Promise<Pulled> {
       const marks = { changesUntil: startedAt, everybodyAt: startedAt, filledFields };
       const notices = [
         ...facts.notices,
+        ...bytes.notices,
         ...proof.checks.filter(({ isTold }) => isTold).map(({ sentence }) => sentence),
       ];
-      return gathering.result({ proof, notices, people: null, deleted, marks });
+      return gathering.result({ proof, notices, people: null, deleted, marks, ...bytes.read });
     }
     const failed = proof.checks.filter((check) => !check.held);
     const findings = failed.map((check) => check.sentence);
@@ -59,4 +75,8 @@ async function pullEverybody(context: RunContext): Promise<Pulled> {
     context.reporter.note(`the read does not add up (${findings.join('; ')}); reading once more`);
     await context.spool.forgetItems();
   }
+}
+
+function idsOn({ records }: SourcePage): readonly string[] {
+  return records.map(idOf).filter((id) => id !== null);
 }

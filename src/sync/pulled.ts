@@ -41,6 +41,10 @@ export interface Pulled extends NotedFacts {
   readonly marks: Partial<ReadMarks>;
   /** Linked people who had been missing and are back, whatever else becomes of them. */
   readonly returned: readonly string[];
+  /** The bytes that the read rests on, and whether the last such read rested on the same; absent where no source tells. */
+  readonly bytes?: { readonly digest: string; readonly areSame: boolean };
+  /** Whether the source gives only those who changed, and no earlier read of everybody is missing. */
+  readonly changesOnly?: boolean;
   /** What the source had to say of the read, as sentences. */
   readonly notices: readonly string[];
 }

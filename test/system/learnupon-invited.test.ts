@@ -237,6 +237,6 @@ describe.concurrent('the other strategies', () => {
     });
     const ada = hire(connector, 'Ada', day(0));
     const run = await connector.json(['import-all']);
-    expect(about(run, ada)[0]?.error).toMatch(/already exists in another portal.*invite_strategy: invite/);
+    expect(about(run, ada)[0]?.error).toMatch(/an address is unique across the portal.*invite_strategy: invite/);
   });
 });

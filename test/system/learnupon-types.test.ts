@@ -140,7 +140,8 @@ describe('the type table of LearnUpon', () => {
         if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) {
           expect(stored, label).toBeUndefined();
         } else if (kind === 'multi choice') expect(stored, label).toEqual(texts);
-        else if (kind === 'text') expect(stored, label).toBe(Array.isArray(texts) ? texts.join(', ') : texts);
+        else if (kind === 'text')
+          expect(stored, label).toBe(Array.isArray(texts) ? texts.join(', ') : String(texts).replaceAll('\n', ' '));
         else expect(stored, label).toBe(value);
       }
       expect(customValue(connector, user, YES_NO.label)).toBe(person.employmentType === 'internal' ? 'Ja' : 'Nein');

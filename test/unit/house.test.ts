@@ -111,6 +111,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   'better-sqlite3': /^store\/sqlite\//,
   chalk: /^report\//,
   commander: /^cli\//,
+  'csv-parse': /^sources\/csv\/table\.ts$/,
   'date-fns': /^core\/day\.ts$/,
   hono: /^(sandbox|serve)\//,
   'https-proxy-agent': /^http\//,

@@ -27,9 +27,9 @@ export function fields(): CommandBody {
     });
     const catalogue = {
       source: offered.map((one) => ({ ...one, mapped_to: usesOf(one.name, config.mapping) })),
-      target: taken.map(({ ignoresCase: _, ...one }) => ({
-        ...one,
-        mapped_from: originsOf(one.name, config.mapping),
+      target: taken.map(({ name, type, required, choices }) => ({
+        ...{ name, type, required, choices },
+        mapped_from: originsOf(name, config.mapping),
       })),
       mapping: mappingText(lines),
     };

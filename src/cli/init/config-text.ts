@@ -69,13 +69,20 @@ state: ./state/${answers.name}.db
 
 function endLines({ answers, set, settings }: NewConfig, section: 'source' | 'target'): string[] {
   const lines = [`  type: ${answers[section]}`];
-  for (const { name, required, defaultText } of settings[section]) {
+  for (const { name, required, defaultText, example } of settings[section]) {
     const given = set[`${section}.${name}`];
     if (given !== undefined) lines.push(`  ${name}: ${scalar(given)}`);
+    else if (required && example !== null) lines.push(...exampleLines(name, example));
     else if (required) lines.push(`  ${name}: ${referenceFor(answers[section], name)}`);
     else if (defaultText !== null && defaultText.length < 90) lines.push(`  # ${name}: ${defaultText}`);
   }
   return lines;
+}
+
+function exampleLines(name: string, example: NonNullable<AdapterSetting['example']>): string[] {
+  if (typeof example === 'string') return [`  ${name}: ${scalar(example)}   # an example: write your own`];
+  const pairs = Object.entries(example).map(([key, value]) => `    ${key}: ${scalar(value)}`);
+  return [`  # An example: write your own on the right side.`, `  ${name}:`, ...pairs];
 }
 
 // Addresses that Personio makes up for people without one: nobody reads them.

@@ -137,12 +137,14 @@ export function createSqliteStore(database: Database, file: string): Store {
         changesUntil: meta.get('changes_until'),
         everybodyAt: meta.get('everybody_at'),
         filledFields: JSON.parse(meta.get('filled_fields') ?? 'null') as ReadMarks['filledFields'],
+        bytes: meta.get('read_bytes'),
       })),
-    setReadMarks: ({ changesUntil, everybodyAt, filledFields }) =>
+    setReadMarks: ({ changesUntil, everybodyAt, filledFields, bytes }) =>
       write(() => {
         if (changesUntil) meta.set('changes_until', changesUntil);
         if (everybodyAt) meta.set('everybody_at', everybodyAt);
         if (filledFields) meta.set('filled_fields', JSON.stringify(filledFields));
+        if (bytes) meta.set('read_bytes', bytes);
       }),
     undone: () => read(ledger.undone),
     putUndone: (forget, add) => write(() => ledger.putUndone(forget, add)),

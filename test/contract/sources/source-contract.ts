@@ -12,7 +12,13 @@ type Unit = Company['departments'][number];
 export function describeSource(
   name: string,
   setUp: () => Promise<SourceStage>,
-  { givesTotals = true, countsItself = false, omitsLost = true, hasCatalogue = true }: Partial<SourceTraits> = {},
+  {
+    givesTotals = true,
+    countsItself = false,
+    omitsLost = true,
+    hasCatalogue = true,
+    overHttp = true,
+  }: Partial<SourceTraits> = {},
 ): void {
   describe(`${name} as a source`, () => {
     let stage: SourceStage;
@@ -62,7 +68,7 @@ export function describeSource(
         expect(employees.filter((employee) => Object.hasOwn(employee.fields, 'department'))).toEqual([]);
       });
 
-      it("tells how far the HR system's clock is from ours, once it has answered", async () => {
+      it.runIf(overHttp)("tells how far the HR system's clock is from ours, once it has answered", async () => {
         const source = stage.open();
         expect(source.clockSkew?.()).toBeNull();
         await readAll(source, EXPECTED_FIELDS);
@@ -127,7 +133,7 @@ export function describeSource(
 
       const unitFields = ['department', 'team', 'work_location', 'legal_entity', 'cost_center'] as const;
 
-      it.each(unitFields)('knows nothing of a %s without a name, and tells of it', async (field) => {
+      it.runIf(overHttp).each(unitFields)('knows nothing of a %s without a name, and tells of it', async (field) => {
         const [person] = stage.company.people.slice(-1);
         if (person === undefined) throw new Error('the company is too small');
         const blank = { id: 990_001, name: '' };
@@ -165,16 +171,16 @@ export function describeSource(
         const { facts } = await read();
         expect(facts.totalAtEnd).toBeLessThan(facts.totalAtStart ?? 0);
       };
-      if (givesTotals && !countsItself) it('reports a total that shrinks on the way', shrinks);
+      if (givesTotals && !countsItself && overHttp) it('reports a total that shrinks on the way', shrinks);
 
-      it('takes nobody at all for an answer that others judge', async () => {
+      it.runIf(overHttp)('takes nobody at all for an answer that others judge', async () => {
         strike({ kind: 'empty_list' }, { times: null });
         const { employees, facts } = await read();
         expect(employees).toEqual([]);
         expect(facts.totalAtEnd).toBe(givesTotals ? 0 : null);
       });
 
-      it('sends nothing that could change anything', async () => {
+      it.runIf(overHttp)('sends nothing that could change anything', async () => {
         const source = stage.open();
         await readAll(source, EXPECTED_FIELDS);
         await source.fields();
@@ -184,7 +190,7 @@ export function describeSource(
       });
     });
 
-    describe('in trouble', () => {
+    describe.runIf(overHttp)('in trouble', () => {
       const always: readonly FaultOrder['fault'][] = [
         { kind: 'html' },
         { kind: 'truncated_json' },
@@ -259,14 +265,17 @@ export function describeSource(
         expect(isCounted).toBe(givesTotals);
       });
 
-      it('warns of an HR system that lists nobody, and names the right that may be missing', async () => {
-        strike({ kind: 'empty_list' }, { times: null });
-        const findings = await stage.open().check(EXPECTED_FIELDS);
-        const [warning] = findings.filter(({ subject }) => subject === 'employees');
-        expect(warning).toMatchObject({ level: 'warning', message: expect.stringMatching(/nobody.*right/) });
-      });
+      it.runIf(overHttp)(
+        'warns of an HR system that lists nobody, and names the right that may be missing',
+        async () => {
+          strike({ kind: 'empty_list' }, { times: null });
+          const findings = await stage.open().check(EXPECTED_FIELDS);
+          const [warning] = findings.filter(({ subject }) => subject === 'employees');
+          expect(warning).toMatchObject({ level: 'warning', message: expect.stringMatching(/nobody.*right/) });
+        },
+      );
 
-      it('finds wrong credentials', async () => {
+      it.runIf(overHttp)('finds wrong credentials', async () => {
         const findings = await stage.open({ credentials: 'wrong' }).check(EXPECTED_FIELDS);
         expect(findings).toContainEqual(expect.objectContaining({ level: 'error', cause: 'credentials' }));
       });
@@ -278,7 +287,7 @@ export function describeSource(
         expect(errors[0]?.subject).toContain('dynamic_404');
       });
 
-      it('finds that nobody answers', async () => {
+      it.runIf(overHttp)('finds that nobody answers', async () => {
         const source = stage.open();
         await stage.stop();
         const findings = await source.check(EXPECTED_FIELDS);

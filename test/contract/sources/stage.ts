@@ -34,6 +34,8 @@ export interface SourceTraits {
   readonly omitsLost: boolean;
   /** Whether attributes are listed apart from people; otherwise a lost one shows only in that nobody has it. */
   readonly hasCatalogue: boolean;
+  /** Whether it is asked over HTTP; a file has no faults of a network, no credentials and no units without a name. */
+  readonly overHttp: boolean;
 }
 
 /** The world of a test: it does not wait, and no chance is in it. */

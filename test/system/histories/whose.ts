@@ -48,6 +48,9 @@ export function leaversEnd(observation: Observation): void {
     const person = people.get(employeeId);
     const account = lms.accounts.get(accountId);
     if (person === undefined || state !== 'active' || account?.state !== 'active') continue;
+    // An old state does not know yet that the account went to whoever came back under another number.
+    const bearer = account.externalId === employeeId ? undefined : people.get(account.externalId ?? '');
+    if (bearer !== undefined && stageOf(bearer, today) === 'wanted') continue;
     const stage = stageOf(person, today);
     if (stage === 'wanted' || (stage === 'outside' && outOfScope === 'keep')) continue;
     const wasTried = calls.some(({ method, about }) => method === 'deactivate' && about.includes(accountId));

@@ -51,6 +51,16 @@ describe('config.example.yaml', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('is one still with a CSV file in place', async () => {
+    const { source, warnings } = await parse(await exampleFor('csv'));
+    expect(source.definition.type).toBe('csv');
+    expect(source.settings).toMatchObject({
+      path: new URL('inbox/people_*.csv', `file://${file}`).pathname,
+      mode: 'full',
+    });
+    expect(warnings).toEqual([]);
+  });
+
   it('shows every key that a config may have', async () => {
     const ends = { sources: Object.keys(SOURCES), targets: Object.keys(TARGETS), target: undefined };
     const adapters = [
