@@ -95,7 +95,9 @@ async function misfitOf(context: RunContext, plan: Plan): Promise<HrsyncError | 
     await holdTypes(context, plan);
     return null;
   } catch (error) {
-    const stops = context.options.dryRun || plan.endings.length === 0 || plan.verdict.verdict === 'refused';
+    const { verdict, endingsGoOn } = plan.verdict;
+    const isHeldUp = verdict === 'refused' && !endingsGoOn;
+    const stops = context.options.dryRun || plan.endings.length === 0 || isHeldUp;
     if (stops || !(error instanceof HrsyncError) || error instanceof InterruptedError) throw error;
     return error;
   }
