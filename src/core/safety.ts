@@ -108,7 +108,15 @@ export interface Planned {
   /** Linked people who are newly left out; before there are accounts, everybody who is, of those in scope. */
   readonly leftOut: { readonly people: ReadonlySet<string>; readonly of: number; readonly cause: string | null };
   /** The endings of each unit (`safety.per`), with how many active accounts it holds. */
-  readonly units: readonly { readonly unit: string; readonly ending: ReadonlySet<string>; readonly of: number }[];
+  readonly units: readonly UnitEndings[];
+}
+
+/** What a plan ends of one unit, of how many active accounts, and how many earlier runs ended that share its limit. */
+export interface UnitEndings {
+  readonly unit: string;
+  readonly ending: ReadonlySet<string>;
+  readonly of: number;
+  readonly spent: number;
 }
 
 /**
@@ -124,9 +132,9 @@ export function judge(
 ): Verdict {
   const { counts, clears, population, moves, leftOut, units } = planned;
   const limits: JudgedLimit[] = [];
-  const hold = (allowed: number | null, judged: Omit<JudgedLimit, 'allowed'>) => {
+  const hold = (allowed: number | null, judged: Omit<JudgedLimit, 'allowed'>, used = spent[judged.kind] ?? 0) => {
     if (allowed === null) return;
-    const left = allowed - (spent[judged.kind] ?? 0);
+    const left = allowed - used;
     const limit = { ...judged, allowed: Math.max(0, left, allow[judged.kind] ?? 0) };
     const { cause: _, ...kept } = limit;
     limits.push(isExceeded(limit) ? limit : kept);
@@ -143,8 +151,11 @@ export function judge(
     ...{ kind: 'left_out', planned: leftOut.people.size, of: leftOut.of, among: leftOut.people },
     ...(leftOut.cause !== null && { cause: leftOut.cause }),
   });
-  for (const { unit, ending, of } of units)
-    hold(allowedInUnit(ending.size, of, policy), { kind: 'deactivate', unit, planned: ending.size, of, among: ending });
+  for (const one of units) {
+    const { unit, ending, of } = one;
+    const judged = { kind: 'deactivate', unit, planned: ending.size, of, among: ending } as const;
+    hold(allowedInUnit(one, policy), judged, one.spent);
+  }
   const exceeded = limits.filter(isExceeded);
   // One administrator's new address must not hold everybody up: that change alone waits for a person.
   const restGoesOn =
@@ -164,10 +175,12 @@ function allowedLeftOut({ population, leftOut: { people, of } }: Planned, policy
 }
 
 // Shares say nothing of a small unit, where every leaver is a tenth; that all of it goes at once says something.
-function allowedInUnit(ending: number, of: number, policy: SafetyPolicy): number | null {
+// What runs between nights ended before is a part of the unit still, or it would vanish person by person.
+function allowedInUnit({ ending, of, spent }: UnitEndings, policy: SafetyPolicy): number | null {
   const limit = policy.limits.deactivate;
-  const allowed = limit === undefined || 'count' in limit ? null : allowedBy(limit, of, policy.minPopulation);
-  return allowed === null && of >= LEAST && ending >= of ? of - 1 : allowed;
+  const whole = of + spent;
+  const allowed = limit === undefined || 'count' in limit ? null : allowedBy(limit, whole, policy.minPopulation);
+  return allowed === null && whole >= LEAST && ending.size + spent >= whole ? whole - 1 : allowed;
 }
 
 /** Whether a plan has more changes of a kind than the limit allows. */

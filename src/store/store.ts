@@ -218,6 +218,8 @@ export interface Store extends FirstRead, DueEndings {
   /** How many changes of each kind runs between nights, and others that did not read everybody, made since an ISO instant;
    * `email`: how many accounts got another address. */
   countPartial(since: string): Promise<Readonly<Partial<Record<ChangeKind | 'email', number>>>>;
+  /** How many accounts of each unit (`safety.per`) such runs ended since an ISO instant. */
+  countPartialByUnit(since: string): Promise<ReadonlyMap<string, number>>;
 
   nextRunNumber(): Promise<number>;
   startRun(run: Pick<Run, 'command' | 'startedAt'>): Promise<number>;

@@ -1,5 +1,7 @@
 import type { Account, Snapshot } from '../core/account.js';
 import { emailKey } from '../core/email.js';
+import { namesAgree } from '../core/names.js';
+import { namesOf } from '../core/touch.js';
 import { OtherCompanyError } from '../errors-plan.js';
 import type { CredentialDigests } from '../store/store.js';
 import type { RunContext } from './context.js';
@@ -45,8 +47,10 @@ export async function holdToCompany(context: RunContext): Promise<readonly strin
   return [...notices, `the credentials for ${target.title} are new since the last run; ${proof}`];
 }
 
-function isTheirs({ employeeId, email }: Snapshot, account: Account | undefined): boolean {
+// Two companies count their employees and accounts from one, so an equal number alone says nothing.
+function isTheirs(snapshot: Snapshot, account: Account | undefined): boolean {
   if (account === undefined) return false;
-  if (account.externalId === employeeId) return true;
-  return email !== null && account.email !== null && emailKey(account.email) === emailKey(email);
+  const { employeeId, email } = snapshot;
+  if (email !== null && account.email !== null && emailKey(account.email) === emailKey(email)) return true;
+  return account.externalId === employeeId && namesAgree(namesOf(null, snapshot), namesOf(account, null));
 }

@@ -83,5 +83,13 @@ function causeOf({ placeOf, policy }: RunContext, pulled: Pulled, skips: readonl
   }
   const place = first.line === undefined ? '' : `${placeOf(first.line)}: `;
   const share = largest.length === skips.length ? 'the cause' : `the cause for ${largest.length} of them`;
-  return `${share}: ${place}${first.message}`;
+  return `${share}: ${place}${impersonal(first)}`;
+}
+
+// A refusal goes to cron's log, where names and addresses of people have no place.
+function impersonal({ reason, message }: Skip): string {
+  if (reason === 'name_differs') return 'the names in HR are others than those of the accounts';
+  if (reason === 'invalid_email')
+    return message.replace(/^.* is no e-mail address/s, 'what it holds is no e-mail address');
+  return message;
 }

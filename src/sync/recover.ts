@@ -1,7 +1,9 @@
 import type { Account, Snapshot } from '../core/account.js';
 import { EXTERNAL_ID, INVITE_PREFIX, UNKNOWN } from '../core/account.js';
 import { emailKey } from '../core/email.js';
+import { namesAgree } from '../core/names.js';
 import { placeAmong } from '../core/place.js';
+import { namesOf } from '../core/touch.js';
 import { emptyFields, type Fields, sameValue, type Value } from '../core/value.js';
 import type { OpenIntent, Settlement } from '../store/store.js';
 import type { RunContext } from './context.js';
@@ -92,12 +94,22 @@ async function wholeOf({ target }: RunContext, found: Account): Promise<Account>
 function unmarked({ target }: RunContext, intent: OpenIntent, accounts: readonly Account[]): Account | undefined {
   const { externalId, externalIdFollows = false } = target.capabilities;
   const account = accounts.find((one) => sameAddress(one, textAfter(intent, 'email')));
-  if (account === undefined || !externalId) return account;
+  if (account === undefined) return undefined;
+  // Where there are no ids, an account that was there before is told by what the attempt would never have made.
+  if (!externalId) return isForeign(account, intent) ? undefined : account;
   // One that was there before would not bear all that the attempt wrote.
   const bearsAll = Object.entries(intent.fields).every(
     ([field, { after }]) => field === 'email' || field === EXTERNAL_ID || sameIfShown(account, field, after),
   );
   return externalIdFollows && account.externalId === null && bearsAll ? account : undefined;
+}
+
+// More rights than were asked for, or nobody's name whom the attempt was for: the next plan holds it to the rules of adoption.
+function isForeign(account: Account, { employee, fields }: OpenIntent): boolean {
+  if (account.rights?.privileged === true && typeof fields['role']?.after !== 'string') return true;
+  const names = ['first_name', 'last_name'].map((field) => fields[field]?.after);
+  const written = names.filter((name): name is string => typeof name === 'string');
+  return !namesAgree(employee.name === null ? written : [employee.name, ...written], namesOf(account, null));
 }
 
 function sameIfShown({ fields }: Account, field: string, value: Value): boolean {

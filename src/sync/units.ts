@@ -5,12 +5,14 @@ import type { Pulled } from './pulled.js';
 
 /**
  * The endings of each unit (`safety.per`), with how many active accounts the unit holds. Somebody who is gone from HR
- * counts for the unit in which HR last showed them.
+ * counts for the unit in which HR last showed them. `spent`: how many of each unit earlier runs ended that count against
+ * the limits of this one.
  */
 export async function endingsByUnit(
   { policy, store }: Pick<RunContext, 'policy' | 'store'>,
   { units }: Pick<Pulled, 'units'>,
   ending: ReadonlySet<string>,
+  spent: ReadonlyMap<string, number>,
 ): Promise<Planned['units']> {
   if (policy.safety.per === null || ending.size === 0) return [];
   const known = new Map<string, string>();
@@ -27,5 +29,6 @@ export async function endingsByUnit(
     unit,
     ending: people,
     of: Math.max(held.get(unit) ?? 0, units.counts.get(unit) ?? 0, people.size),
+    spent: spent.get(unit) ?? 0,
   }));
 }

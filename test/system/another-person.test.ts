@@ -100,3 +100,25 @@ test('a leaver’s account ends though a newcomer who rests after a failure was 
   await connector.json(['import-all']);
   expect(connector.account(leaver).status).toBe('deactivated');
 });
+
+test('a creation without an answer is not taken for an administrator’s account that came to its address since', async ({
+  connect,
+}) => {
+  const connector = await connect({ config: { target: { external_ids: false } } });
+  await connector.imported();
+  const eve = hire(connector, 'Eve', day(0));
+  connector.sandbox.learnamp.faults.add({
+    match: { route: 'users.create' },
+    fault: { kind: 'reset_before_commit' },
+  });
+  await connector.json(['import-all']);
+  connector.sandbox.learnamp.faults.clear();
+  expect(connector.lms.findByEmail('eve@acme.example')).toBeNull();
+  const account = addAccount(connector, 'learnamp', {
+    ...{ email: 'eve@acme.example', firstName: 'Eve', lastName: 'Newcomer', role: 'admin' },
+  });
+  const before = held(connector, account);
+  const document = await connector.json(['import-all']);
+  expect(reasons(document)).toMatchObject({ [eve.id]: 'privileged_account' });
+  expect(held(connector, account)).toBe(before);
+});

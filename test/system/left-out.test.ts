@@ -3,7 +3,7 @@ import { makeCompany } from '../../src/sandbox/company/make-company.js';
 import type { Company } from '../../src/sandbox/index.js';
 import { importAt } from '../support/clock.js';
 import { configText, SECRETS } from '../support/config.js';
-import { day, test } from '../support/connector.js';
+import { type Connector, day, test } from '../support/connector.js';
 import { plainPeople } from '../support/people.js';
 
 /** A company of other people under other employee ids. */
@@ -172,6 +172,51 @@ describe('whose company it is', () => {
   });
 });
 
+test('the HR system of another company that counts its people alike is refused, however small both are', async ({
+  connect,
+}) => {
+  for (const people of [15, 60]) {
+    const ours = await connect({ people });
+    const company = makeCompany({ size: people, seed: 7, today: day(0) });
+    for (const person of company.people) {
+      person.firstName = `Otto${person.id}`;
+      person.lastName = `Other${person.id}`;
+      person.email = `otto${person.id}@other.example`;
+    }
+    const other = await connect({ sandbox: { company } });
+    await ours.imported();
+    ours.takeRequests();
+    await ours.configure(configText({ ...ours.sandbox, personio: other.sandbox.personio }));
+    const { code, stdout } = await ours.run(['import-all']);
+    expect(code, stdout).toBe(5);
+    expect(ours.takeWrites()).toEqual([]);
+  }
+});
+
+test('a Learn Amp of another company that counts its people alike is refused', async ({ connect }) => {
+  const ours = await connect();
+  const keys = { client_id: 'lms-key-2' };
+  const company = makeCompany({ size: 40, seed: 7, today: day(0) });
+  for (const person of company.people) {
+    person.firstName = `Otto${person.id}`;
+    person.lastName = `Other${person.id}`;
+    person.email = `otto${person.id}@other.example`;
+  }
+  const other = await connect({
+    sandbox: {
+      company,
+      learnamp: { keys: ['lms-key', 'lms-key-2'].map((clientId) => ({ clientId, clientSecret: SECRETS.LMS_SECRET })) },
+    },
+  });
+  await ours.imported();
+  await other.imported();
+  other.takeRequests();
+  await ours.configure(configText({ ...ours.sandbox, learnamp: other.sandbox.learnamp }, { target: keys }));
+  const { code, stderr } = await ours.run(['import-all']);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('another company')]);
+  expect(other.takeWrites()).toEqual([]);
+});
+
 test('a subsidiary that vanishes whole is refused although it is less than a tenth of everybody', async ({
   connect,
 }) => {
@@ -195,6 +240,45 @@ test('a subsidiary that vanishes whole is refused although it is less than a ten
   expect(stderr).toContain('5 accounts of Acme Tiny would be deactivated');
   const document = await connector.imported('--allow', 'deactivate=5');
   expect(document.summary.deactivate).toBe(5);
+});
+
+describe('the limit on one subsidiary', () => {
+  const people = (small: number) => {
+    const company = makeCompany({ size: 120, seed: 1, today: day(0) });
+    const plain = plainPeople(company);
+    for (const person of plain.slice(0, small)) person.legalEntityId = 499;
+    const legalEntities = [...company.legalEntities, { id: 499, name: 'Acme Tiny' }];
+    return { company: { ...company, legalEntities }, inside: plain.slice(0, small), outside: plain.slice(small) };
+  };
+  const leave = (connector: Connector, people: readonly { readonly id: number }[]) => {
+    for (const { id } of people) connector.hr.apply({ kind: 'set_status', person: id, status: 'inactive' });
+  };
+
+  test('is not used up by what runs between nights ended elsewhere', async ({ connect }) => {
+    const { company, inside, outside } = people(25);
+    const connector = await connect({ sandbox: { company }, config: { safety: { per: 'legal_entity' } } });
+    await connector.imported();
+    leave(connector, outside.slice(0, 3));
+    expect((await connector.json(['sync'])).summary.deactivate).toBe(3);
+    leave(connector, inside.slice(0, 1));
+    expect((await connector.json(['sync'])).exit_code).toBe(0);
+  });
+
+  test('counts what runs between nights ended there, so that it does not vanish person by person', async ({
+    connect,
+  }) => {
+    const { company, inside } = people(4);
+    const connector = await connect({ sandbox: { company }, config: { safety: { per: 'legal_entity' } } });
+    await connector.imported();
+    for (const person of inside.slice(0, 3)) {
+      leave(connector, [person]);
+      expect((await connector.json(['sync'])).exit_code).toBe(0);
+    }
+    leave(connector, inside.slice(3));
+    const { code, stderr } = await connector.run(['sync']);
+    expect(code).toBe(5);
+    expect(stderr).toContain('--allow deactivate=1');
+  });
 });
 
 test('a clock that is a year ahead ends and invites nobody', async ({ connect }) => {

@@ -14,6 +14,9 @@ const COLUMNS = `number, command, started_at AS startedAt, finished_at AS finish
 // An account that had an address and got another; a journal line lists a field only where it moved.
 const MOVES = `coalesce(json_type(journal.fields, '$.email.before') = 'text', 0)`;
 
+// Changes of runs between nights, and of others that did not read everybody.
+const PARTIAL = `(run.complete IS NOT 1 OR run.command IN ('sync', 'webhook')) AND run.started_at >= ? AND journal.outcome = 'done'`;
+
 /** The table of runs; what writes expects to run inside a transaction. */
 export function runTable(database: Database) {
   const insert = database.prepare<[string, string]>('INSERT INTO run (command, started_at) VALUES (?, ?)');
@@ -31,7 +34,12 @@ export function runTable(database: Database) {
   );
   const partial = database.prepare<[string], { kind: ChangeKind; invites: number; moves: number; count: number }>(
     `SELECT kind, invites, kind <> 'create' AND ${MOVES} AS moves, count(*) AS count FROM run JOIN journal ON journal.run = run.number
-     WHERE (run.complete IS NOT 1 OR run.command IN ('sync', 'webhook')) AND run.started_at >= ? AND journal.outcome = 'done' GROUP BY kind, invites, moves`,
+     WHERE ${PARTIAL} GROUP BY kind, invites, moves`,
+  );
+  const endedByUnit = database.prepare<[string], { unit: string; count: number }>(
+    `SELECT unit, count(DISTINCT journal.employee_id) AS count
+     FROM run JOIN journal ON journal.run = run.number JOIN unit ON unit.employee_id = journal.employee_id
+     WHERE ${PARTIAL} AND kind IN ('deactivate', 'delete') GROUP BY unit`,
   );
   const last = database.prepare<[], number>('SELECT coalesce(max(number), 0) FROM run').pluck();
 
@@ -58,6 +66,8 @@ export function runTable(database: Database) {
       }
       return counts;
     },
+    countPartialByUnit: (since: string): ReadonlyMap<string, number> =>
+      new Map(endedByUnit.all(since).map(({ unit, count }) => [unit, count])),
     lastComplete: (): Run | null => {
       const row = lastComplete.get();
       return row === undefined ? null : run(row);

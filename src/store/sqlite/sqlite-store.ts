@@ -149,6 +149,7 @@ export function createSqliteStore(database: Database, file: string): Store {
     undone: () => read(ledger.undone),
     putUndone: (forget, add) => write(() => ledger.putUndone(forget, add)),
     countPartial: (since) => read(() => runs.countPartial(since)),
+    countPartialByUnit: (since) => read(() => runs.countPartialByUnit(since)),
 
     nextRunNumber: () => read(runs.next),
     startRun: (run) => write(() => runs.start(run)),

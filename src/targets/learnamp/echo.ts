@@ -19,6 +19,8 @@ export function refusedFields(
 ): string[] {
   const shown = readable(reply);
   const refused = Object.entries(fields).filter(([name, value]) => {
+    // Never sent where the config says that there are no employee ids.
+    if (name === 'external_id' && !settings.external_ids) return false;
     const unsent = isEmpty(value) && clearValueOf(name, settings) === 'omit';
     if (shown[name] === undefined) return unsent;
     if (!unsent && !settings.verify_after_write) return false;

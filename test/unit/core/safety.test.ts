@@ -376,7 +376,7 @@ describe('the limit on those who are left out', () => {
 
 describe('the limit on endings in one unit', () => {
   const judged = (ending: number, of: number, policy: SafetyPolicy = TEN_PERCENT, allow = {}) => {
-    const units = [{ unit: 'Acme Ltd', ending: people(ending), of }];
+    const units = [{ unit: 'Acme Ltd', ending: people(ending), of, spent: 0 }];
     return judge({ ...NOTHING, population: 1_000, counts: { deactivate: ending }, units }, policy, allow);
   };
 
@@ -441,7 +441,7 @@ describe('a plan that is refused', () => {
   });
 
   it('because of a unit ends nobody elsewhere either, unless the config says skip_kind', () => {
-    const units = [{ unit: 'Acme Ltd', ending: people(3), of: 3 }];
+    const units = [{ unit: 'Acme Ltd', ending: people(3), of: 3, spent: 0 }];
     const verdict = judge({ ...NOTHING, population: 100, units }, TEN_PERCENT, {});
     expect(isRefused(verdict, change({ kind: 'deactivate', employee: { ...EMPLOYEE, id: '9' } }))).toBe(true);
   });
