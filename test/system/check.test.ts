@@ -187,6 +187,15 @@ describe('check', () => {
     expect(lines[Number(line) - 1]).toMatch(/email: .*first_name/);
   });
 
+  test('an HR system that shows nobody at work is a warning that names the rights', async ({ connect }) => {
+    const connector = await connect({ people: 5 });
+    for (const { id } of connector.company.people)
+      connector.hr.apply({ kind: 'set_status', person: id, status: 'inactive' });
+    const { code, stdout } = await connector.run(['check']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^! people .*shows nobody who works there: these credentials may lack the right/m);
+  });
+
   test('lines that fail for some people only are no error, and a filter that nobody fits is told', async ({
     connect,
   }) => {

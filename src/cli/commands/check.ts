@@ -101,14 +101,17 @@ async function trialFindings(connector: Connector, { now }: CommandWorld): Promi
     const trial = await tryMapping({ source, mapping, policy, neededFields: neededFields(config) });
     const { tried, wanted, outside, skipped } = trial;
     const sums = `${wanted} would have an account, ${outside} are out of scope, ${skipped} are skipped`;
-    const isEmpty = tried > 0 && wanted === 0;
+    if (tried === 0) {
+      const message = `${source.title} shows nobody who works there: these credentials may lack the right to see people`;
+      return [{ level: 'warning', subject, message }];
+    }
     return [
       ...trial.failing.map(({ line, people, example }): Finding => {
         const place = `${line.join('.')} (line ${config.lineOf(line) ?? '?'})`;
         const message = `fails for ${people} of ${tried - outside} people, for example #${example.employee.id}: ${example.reason}`;
         return { level: 'error', subject: place, message, cause: 'config' };
       }),
-      { level: isEmpty ? 'warning' : 'ok', subject, message: `tried on ${tried} people: ${sums}` },
+      { level: wanted === 0 ? 'warning' : 'ok', subject, message: `tried on ${tried} people: ${sums}` },
     ];
   } catch (error) {
     if (!(error instanceof HrsyncError)) throw error;
