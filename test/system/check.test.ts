@@ -113,7 +113,7 @@ describe('check', () => {
     const { code, errors } = await troubles(connector, { HR_SECRET: 'wrong-one-5Tg', LMS_SECRET: 'wrong-two-8Uj' });
     expect(code).toBe(8);
     expect(errors).toEqual([
-      expect.stringMatching(/^Personio credentials: refused .*client_secret/),
+      expect.stringMatching(/^Personio credentials: refused .*client_secret .*source\.base_url, which is http:\/\/127/),
       expect.stringMatching(/^Learn Amp credentials: refused .*client_secret/),
     ]);
   });

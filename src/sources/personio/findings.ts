@@ -3,6 +3,7 @@ import { RequestError } from '../../http/errors.js';
 import type { Finding } from '../../http/world.js';
 import type { MissingField } from './catalogue.js';
 import { LACKS } from './names.js';
+import { BASE_URL } from './settings.js';
 
 /** Where an HR admin sets what credentials may read. */
 export const WHERE = 'Settings > Integrations > API credentials';
@@ -55,7 +56,8 @@ export function refuseLacking(fields: readonly string[]): void {
  */
 export function findingFor(error: unknown, baseUrl: string): Finding {
   if (error instanceof CredentialsError) {
-    const message = `refused (${error.detail}): compare client_id and client_secret with ${WHERE}`;
+    const address = baseUrl === BASE_URL ? '' : `, and source.base_url, which is ${baseUrl}, with ${BASE_URL}`;
+    const message = `refused (${error.detail}): compare client_id and client_secret with ${WHERE}${address}`;
     return { level: 'error', subject: 'credentials', message, cause: 'credentials' };
   }
   if (error instanceof PermissionError) {

@@ -14,12 +14,15 @@ const PACES = {
 
 const { requests_per_second, concurrency, ...common } = commonSettings(PACES.v1);
 
+/** Where Personio answers. https://developer.personio.de/reference/introduction */
+export const BASE_URL = 'https://api.personio.de';
+
 /** The `source` block of a config with `type: personio`. */
 export const personioSettings = z.strictObject({
   client_id: z.string().min(1),
   client_secret: z.string().min(1),
   api: z.enum(['v1', 'v2']).default('v1'),
-  base_url: baseUrlSchema.default('https://api.personio.de'),
+  base_url: baseUrlSchema.default(BASE_URL),
   app_id: z
     .string()
     .regex(/^[A-Z0-9]+(_[A-Z0-9]+)*$/, { error: 'must be in capitals with underscores, such as HRSYNC' })
