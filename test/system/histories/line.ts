@@ -41,7 +41,7 @@ export function openTarget(lms: Lms, life: Life, weather: Weather, calls: Call[]
   ): Promise<Result> =>
     life.around('call', async () => {
       await Promise.resolve();
-      const writes = method !== 'find' && method !== 'get' && method !== 'list';
+      const writes = !['find', 'get', 'inspect', 'list'].includes(method);
       calls.push({ method, writes, about });
       const fault = weather.faults.get(calls.length);
       if (fault === 'unsent') throw new NetworkError(REQUEST, 'ECONNREFUSED', false);

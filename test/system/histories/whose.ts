@@ -53,7 +53,10 @@ export function leaversEnd(observation: Observation): void {
     if (bearer !== undefined && stageOf(bearer, today) === 'wanted') continue;
     const stage = stageOf(person, today);
     if (stage === 'wanted' || (stage === 'outside' && outOfScope === 'keep')) continue;
-    const wasTried = calls.some(({ method, about }) => method === 'deactivate' && about.includes(accountId));
+    // An update of a leaver's account gives it to whoever has the address now; refused, it ends in the next run.
+    const wasTried = calls.some(
+      ({ method, about }) => /^(deactivate|update)$/.test(method) && about.includes(accountId),
+    );
     const isStopped = observation.exit === 8;
     hold('12: a leaver stays open', wasTried || isStopped, { person, account, exit: observation.exit, today });
   }
