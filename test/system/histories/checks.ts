@@ -201,10 +201,18 @@ function isJustified({ answer, lms, today, memory }: Observation, person: Person
 }
 
 // An administrator's own account counts: who it is, no HR record tells.
-function isAnothers(lms: Lms, { id }: Person, key: string, skip: 'privileged_account' | 'name_differs'): boolean {
+function isAnothers(
+  lms: Lms,
+  { id, first_name, last_name }: Person,
+  key: string,
+  skip: 'privileged_account' | 'name_differs',
+): boolean {
   const concerned = [...lms.withEmail(key), ...lms.withExternalId(id)];
   if (skip === 'privileged_account') return concerned.some(({ role }) => role !== 'learner');
-  return concerned.some(({ user }) => user !== userOf(id));
+  // A record that bears nobody's name of before may be another person's under an id that HR gave out again.
+  const isRenamed = ({ fields }: (typeof concerned)[number]) =>
+    fields['first_name'] !== first_name && fields['last_name'] !== last_name;
+  return concerned.some((account) => account.user !== userOf(id) || isRenamed(account));
 }
 
 /** Promises 2, 5 and 8: after calm weeks only what nobody can mend is left: an address that another account holds. */

@@ -1,3 +1,4 @@
+import { emailKey } from '../../../src/core/email.js';
 import { hold } from './broken-promise.js';
 import { userOf } from './lms.js';
 import type { Observation } from './observation.js';
@@ -31,7 +32,11 @@ export function privilegedAccountsStay({ before, lms }: Observation): void {
     const now = lms.accounts.get(id);
     if (old.externalId === null)
       hold('6: a privileged account was written', JSON.stringify(now) === JSON.stringify(old), { old, now });
-    const isMoved = now?.email !== old.email || now.externalId !== old.externalId || now.role !== old.role;
+    const isMoved =
+      now === undefined ||
+      emailKey(now.email) !== emailKey(old.email) ||
+      now.externalId !== old.externalId ||
+      now.role !== old.role;
     hold('6: a privileged account was given another address or id', !isMoved, { old, now });
   }
 }
