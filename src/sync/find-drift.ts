@@ -1,6 +1,7 @@
 import type { Account, Snapshot } from '../core/account.js';
 import { batchesOf } from '../core/batches.js';
 import { corrected, DRIFT_KINDS, type Drift, type DriftKind, driftOf } from '../core/drift.js';
+import { inParallel } from '../core/in-parallel.js';
 import type { Mapping } from '../core/mapping.js';
 import type { Reporter } from '../report/reporter.js';
 import type { Spool } from '../store/spool.js';
@@ -8,7 +9,6 @@ import type { Store } from '../store/store.js';
 import type { Target } from '../targets/target.js';
 import { isLookedUp } from './look-up.js';
 import { ShownManagers } from './manager-address.js';
-import { inParallel } from './parallel.js';
 import { Seen } from './seen.js';
 
 /** An account that differs, with the snapshot that says what the LMS shows. */

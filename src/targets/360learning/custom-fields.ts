@@ -10,7 +10,6 @@ import { RejectedError } from '../rejected.js';
 import type { Learning360Client } from './client.js';
 import { codeOf } from './errors.js';
 import { textFrom } from './record.js';
-import { remembered } from './remembered.js';
 import type { CustomField, CustomValue, HeldCustomValue } from './schema.js';
 
 /** The custom fields of one company, and people's values in them. */
@@ -217,4 +216,19 @@ function ownName(field: string): string | null {
 
 function serialised(values: ReadonlyMap<string, CustomValue>): string {
   return JSON.stringify([...values].map(([id, { value }]) => [id, value]).sort());
+}
+
+/** What was asked for already, or is asked for now; a failure is forgotten, so that the next one tries again. */
+function remembered<Result>(
+  held: Promise<Result> | null,
+  ask: () => Promise<Result>,
+  keep: (next: Promise<Result> | null) => unknown,
+): Promise<Result> {
+  if (held !== null) return held;
+  const asked = ask().catch((error: unknown) => {
+    keep(null);
+    throw error;
+  });
+  keep(asked);
+  return asked;
 }

@@ -1,5 +1,6 @@
 import type { Account } from '../../core/account.js';
 import { emailKey } from '../../core/email.js';
+import { inParallel } from '../../core/in-parallel.js';
 import type { AccountKey } from '../target.js';
 import type { Learning360Client } from './client.js';
 import type { ExternalIds } from './external-ids.js';
@@ -90,15 +91,11 @@ export function createFinder(client: Lookups, externalIds: ExternalIds, settings
       if (settings.look_up === 'list' || listed) return inList(keys);
       const found = new Map<string, Account>();
       const missed: AccountKey[] = [];
-      const queue = keys[Symbol.iterator]();
-      async function work(): Promise<void> {
-        for (const key of queue) {
-          const { found: accounts, proven } = await byFilters(key);
-          for (const account of accounts) found.set(account.id, account);
-          if (!proven) missed.push(key);
-        }
-      }
-      await Promise.all(Array.from({ length: settings.concurrency }, work));
+      await inParallel(keys, settings.concurrency, async (key) => {
+        const { found: accounts, proven } = await byFilters(key);
+        for (const account of accounts) found.set(account.id, account);
+        if (!proven) missed.push(key);
+      });
       if (missed.length > 0 && settings.look_up === 'filters_then_list') {
         for (const account of await inList(missed)) found.set(account.id, account);
       }

@@ -1,6 +1,6 @@
 import type { Account, Rights } from '../../core/account.js';
 import { PermissionError } from '../../errors.js';
-import { each } from '../each.js';
+import { inspectEach } from '../inspect-each.js';
 import { RejectedError } from '../rejected.js';
 import type { Membership } from './bulk-client.js';
 
@@ -14,17 +14,15 @@ interface Reads {
 }
 
 /** Accounts with their rights, which only the roles of a user in groups show: one further request each. */
-export async function inspectAccounts(
+export function inspectAccounts(
   accountIds: readonly string[],
   { roles, read, concurrency }: Reads,
 ): Promise<ReadonlyMap<string, Account>> {
-  const shown = new Map<string, Account>();
-  await each(new Set(accountIds), concurrency, async (id) => {
+  return inspectEach(accountIds, concurrency, async (id) => {
     const held = await roles(id).catch(unlessUnknown);
     const account = await read(id, held ?? undefined);
-    if (account !== null) shown.set(id, { ...account, rights: rightsFrom(held) });
+    return account === null ? null : { ...account, rights: rightsFrom(held) };
   });
-  return shown;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Place, placeFrom, placeKey } from '../../core/place.js';
+import { askOnce } from '../ask-once.js';
 import type { Unplaced } from '../target.js';
 import type { Learning360Client } from './client.js';
-import { remembered } from './remembered.js';
 import type { Group } from './schema.js';
 import { groupsIn, keyOf, type Learning360Settings } from './settings.js';
 
@@ -28,13 +28,7 @@ interface Tree {
 
 export function createOrgChart(client: Pick<Learning360Client, 'groups'>, settings: Settings): OrgChart {
   const { group: top, levels, level_groups } = settings;
-  let known: Promise<Tree> | null = null;
-  const tree = () =>
-    remembered(
-      known,
-      async () => treeOf(await client.groups()),
-      (next) => (known = next),
-    );
+  const tree = askOnce(async () => treeOf(await client.groups()));
 
   /** The groups in which `levels.length - less` levels may place somebody. */
   async function placesOf(less: number): Promise<ReadonlySet<string>> {

@@ -1,6 +1,7 @@
 import type { Account } from '../../core/account.js';
 import { emailKey } from '../../core/email.js';
-import { each } from '../each.js';
+import { inParallel } from '../../core/in-parallel.js';
+import { askOnce } from '../ask-once.js';
 import type { AccountKey } from '../target.js';
 import type { LearnAmpClient } from './client.js';
 import { accountFrom } from './record.js';
@@ -19,16 +20,7 @@ export type FindAccounts = (keys: readonly AccountKey[]) => Promise<readonly Acc
  * counts.
  */
 export function createFind(client: Lookups, settings: Settings): FindAccounts {
-  let trusted: Promise<boolean> | null = null;
-
-  // A try that failed is forgotten, so that the next look-up tries again.
-  function trustsFilter(): Promise<boolean> {
-    trusted ??= findsAnyCapitals(client).catch((error: unknown) => {
-      trusted = null;
-      throw error;
-    });
-    return trusted;
-  }
+  const trustsFilter = askOnce(() => findsAnyCapitals(client));
 
   return async (keys) => {
     const found = new Map<string, Account>();
@@ -37,12 +29,14 @@ export function createFind(client: Lookups, settings: Settings): FindAccounts {
     };
     const addresses = keys.flatMap(({ email }) => (email === null ? [] : [email]));
     if (settings.external_ids) {
-      await each(keys, settings.concurrency, async ({ externalId }) => keep(await byExternalId(client, externalId)));
+      await inParallel(keys, settings.concurrency, async ({ externalId }) =>
+        keep(await byExternalId(client, externalId)),
+      );
     }
     if (addresses.length === 0) return [...found.values()];
     if (await trustsFilter()) {
       const search = async (email: string) => keep(await bearing([email], client.users({ 'filters[email]': email })));
-      await each(addresses, settings.concurrency, search);
+      await inParallel(addresses, settings.concurrency, search);
     } else {
       keep(await bearing(addresses, client.users()));
     }

@@ -1,6 +1,5 @@
-import type { Account } from '../../core/account.js';
 import { addressIdentity } from '../../http/settings.js';
-import { each } from '../each.js';
+import { inspectEach } from '../inspect-each.js';
 import { RejectedError } from '../rejected.js';
 import type { TargetDefinition } from '../target.js';
 import { FIELDS, TYPES } from './catalogue.js';
@@ -49,14 +48,11 @@ export const learnamp: TargetDefinition<LearnAmpSettings> = {
         const user = await client.user(accountId);
         return user === null ? null : accountFrom(user);
       },
-      async inspect(accountIds) {
-        const shown = new Map<string, Account>();
-        await each(new Set(accountIds), settings.concurrency, async (id) => {
+      inspect: (accountIds) =>
+        inspectEach(accountIds, settings.concurrency, async (id) => {
           const user = await client.user(id);
-          if (user !== null) shown.set(id, { ...accountFrom(user), rights: rightsOf(user) });
-        });
-        return shown;
-      },
+          return user === null ? null : { ...accountFrom(user), rights: rightsOf(user) };
+        }),
       async missingReferences(fields) {
         const names = new Set<string>();
         for await (const values of fields) for (const name of teamNamesIn(values)) names.add(name);

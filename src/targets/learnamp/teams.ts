@@ -1,5 +1,6 @@
 import { caseless } from '../../core/caseless.js';
 import { RequestError } from '../../http/errors.js';
+import { askOnce, askOnceEach } from '../ask-once.js';
 import { RejectedError } from '../rejected.js';
 import type { LearnAmpClient } from './client.js';
 import type { Team } from './schema.js';
@@ -14,32 +15,12 @@ export interface Teams {
 
 /** Teams are listed whole at the first need, and remembered for as long as the target is open. */
 export function createTeams(client: Pick<LearnAmpClient, 'teams' | 'createTeam'>): Teams {
-  const made = new Map<string, Promise<number>>();
-  let known: Promise<readonly Team[]> | null = null;
-
-  function list(): Promise<readonly Team[]> {
-    known ??= client.teams().catch((error: unknown) => {
-      known = null;
-      throw error;
-    });
-    return known;
-  }
+  const list = askOnce(() => client.teams());
+  // Several people may wait for one new team.
+  const makeOnce = askOnceEach(make, caseless);
 
   async function idOf(name: string): Promise<number> {
     return findTeam(await list(), name) ?? (await makeOnce(name));
-  }
-
-  // Several people may wait for one new team; a failure is forgotten, so that the next of them tries again.
-  function makeOnce(name: string): Promise<number> {
-    const key = caseless(name);
-    const making =
-      made.get(key) ??
-      make(name).catch((error: unknown) => {
-        made.delete(key);
-        throw error;
-      });
-    made.set(key, making);
-    return making;
   }
 
   async function make(name: string): Promise<number> {

@@ -1,4 +1,5 @@
 import { didYouMean } from '../../core/closest.js';
+import { askOnce } from '../ask-once.js';
 import { RejectedError } from '../rejected.js';
 import type { LearnUponClient } from './client.js';
 import { type CustomField, customFieldFrom, folded } from './custom-data.js';
@@ -37,14 +38,7 @@ export function rememberCustomFields(
   client: Pick<LearnUponClient, 'definitions'>,
   settings: LearnUponSettings,
 ): () => Promise<CustomFields> {
-  let known: Promise<CustomFields> | null = null;
-  return () => {
-    known ??= read(client, settings).catch((error: unknown) => {
-      known = null;
-      throw error;
-    });
-    return known;
-  };
+  return askOnce(() => read(client, settings));
 }
 
 async function read(client: Pick<LearnUponClient, 'definitions'>, settings: LearnUponSettings): Promise<CustomFields> {

@@ -1,6 +1,6 @@
 import type { Account } from '../../core/account.js';
 import { emailKey } from '../../core/email.js';
-import { each } from '../each.js';
+import { inParallel } from '../../core/in-parallel.js';
 import type { AccountKey } from '../target.js';
 import type { LearnUponClient } from './client.js';
 import type { User } from './schema.js';
@@ -23,7 +23,7 @@ export async function findAccounts(
 ): Promise<readonly Account[]> {
   const found = new Map<string, Account>();
   const addresses = new Map(keys.flatMap(({ email }) => (email === null ? [] : [[emailKey(email), email] as const])));
-  await each(addresses.values(), concurrency, async (email) => {
+  await inParallel(addresses.values(), concurrency, async (email) => {
     for (const account of (await client.usersByEmail(email)).map(read)) found.set(account.id, account);
   });
   if (keys.length === 0) return [];

@@ -1,6 +1,7 @@
 import { protector } from '../../core/protect.js';
 import { isEmpty, type Value } from '../../core/value.js';
 import { RequestError } from '../../http/errors.js';
+import { askOnce, askOnceEach } from '../ask-once.js';
 import { RejectedError } from '../rejected.js';
 import type { LearnUponClient } from './client.js';
 import type { LearnUponSettings } from './settings.js';
@@ -24,33 +25,17 @@ export function createGroups(client: Calls, settings: LearnUponSettings): Groups
   // The same stars as in patterns of addresses.
   const patterns = settings.owned_groups.map(folded);
   const isOwned = (title: string) => protector(patterns)([folded(title)]);
-  let known: Promise<Map<string, number>> | null = null;
-  const made = new Map<string, Promise<number>>();
-
-  const list = (): Promise<Map<string, number>> => {
-    known ??= readAll(client).catch((error: unknown) => {
-      known = null;
-      throw error;
-    });
-    return known;
-  };
+  const list = askOnce(() => readAll(client));
+  // Several people may wait for one new group.
+  const makeOnce = askOnceEach(make, folded);
 
   async function idOf(title: string): Promise<number> {
-    const key = folded(title);
-    const id = (await list()).get(key);
+    const id = (await list()).get(folded(title));
     if (id !== undefined) return id;
     if (settings.groups_missing === 'refuse') {
       throw new RejectedError('unknown_reference', `LearnUpon has no group "${title}" (groups_missing: refuse)`);
     }
-    // Several people may wait for one new group; a failure is forgotten, so that the next of them tries again.
-    const making =
-      made.get(key) ??
-      make(title).catch((error: unknown) => {
-        made.delete(key);
-        throw error;
-      });
-    made.set(key, making);
-    return making;
+    return makeOnce(title);
   }
 
   // Titles are unique, so a group whose making is unclear is looked for before another is made.

@@ -1,7 +1,7 @@
-import { type Account, CUSTOM_FIELD_PREFIX } from '../../core/account.js';
+import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
 import { dayIn } from '../../core/day.js';
 import { addressIdentity } from '../../http/settings.js';
-import { each } from '../each.js';
+import { inspectEach } from '../inspect-each.js';
 import { RejectedError } from '../rejected.js';
 import type { TargetDefinition, TargetField } from '../target.js';
 import { FIELDS, TYPES } from './catalogue.js';
@@ -83,13 +83,11 @@ export const learnupon: TargetDefinition<LearnUponSettings> = {
         if (settings.groups === 'off') return account;
         return { ...account, fields: { ...account.fields, groups: await groups.of(accountId) } };
       },
-      async inspect(accountIds) {
-        const shown = new Map<string, Account>();
-        await each(new Set(accountIds), settings.concurrency, async (id) => {
+      inspect(accountIds) {
+        return inspectEach(accountIds, settings.concurrency, async (id) => {
           const account = await this.get(id);
-          if (account !== null) shown.set(id, { rights: { privileged: null, role: null }, ...account });
+          return account === null ? null : { rights: { privileged: null, role: null }, ...account };
         });
-        return shown;
       },
       async missingReferences(fields) {
         if (settings.groups === 'off') return [];

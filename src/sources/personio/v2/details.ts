@@ -1,6 +1,6 @@
+import { inParallel } from '../../../core/in-parallel.js';
 import { createEmploymentsReader, type EmploymentsReader } from './ask-employments.js';
 import type { PersonsClient } from './client.js';
-import { inParallel } from './in-parallel.js';
 import type { ReadOptions } from './read-options.js';
 import type { Listed, PersonReader } from './record.js';
 import type { UnitNames } from './unit-names.js';

@@ -1,6 +1,6 @@
+import { inParallel } from '../../../core/in-parallel.js';
 import { createEmploymentsReader } from './ask-employments.js';
 import type { PersonsClient } from './client.js';
-import { inParallel } from './in-parallel.js';
 import { missingFields } from './missing.js';
 import type { ReadOptions } from './read-options.js';
 import type { PersonReader } from './record.js';

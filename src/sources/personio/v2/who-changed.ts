@@ -1,9 +1,9 @@
+import { inParallel } from '../../../core/in-parallel.js';
 import { CredentialsError, PermissionError } from '../../../errors.js';
 import { StatusError } from '../../../http/errors.js';
 import type { PersonioClient } from '../client.js';
 import { readPages } from '../read.js';
 import type { PersonsClient } from './client.js';
-import { inParallel } from './in-parallel.js';
 import { idOf } from './record.js';
 
 /** Whose employments changed, as far as Personio tells. */

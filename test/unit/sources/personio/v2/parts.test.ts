@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { inParallel } from '../../../../../src/core/in-parallel.js';
 import { IncompleteReadError, PermissionError } from '../../../../../src/errors.js';
 import { StatusError } from '../../../../../src/http/errors.js';
 import { createEmploymentsReader } from '../../../../../src/sources/personio/v2/ask-employments.js';
-import { inParallel } from '../../../../../src/sources/personio/v2/in-parallel.js';
 import { readList } from '../../../../../src/sources/personio/v2/list.js';
 import { createRateFollower } from '../../../../../src/sources/personio/v2/rate.js';
 import { callTheRoll } from '../../../../../src/sources/personio/v2/roll.js';

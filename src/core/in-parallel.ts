@@ -3,12 +3,13 @@
  * failure nothing more is begun.
  */
 export async function inParallel<Item, Result>(
-  items: readonly Item[],
+  items: Iterable<Item>,
   atOnce: number,
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
+  const all = [...items];
   const results: Result[] = [];
-  const waiting = items.entries();
+  const waiting = all.entries();
   let failed = false;
   const worker = async (): Promise<void> => {
     for (const [index, item] of waiting) {
@@ -19,6 +20,6 @@ export async function inParallel<Item, Result>(
       });
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(atOnce, all.length) }, worker));
   return results;
 }

@@ -1,0 +1,27 @@
+/**
+ * Asks for each key at the first need and remembers the answer; a failure is forgotten, so that the next need asks again.
+ * `keyOf` tells which questions are the same.
+ */
+export function askOnceEach<Question, Result>(
+  ask: (question: Question) => Promise<Result>,
+  keyOf: (question: Question) => unknown = (question) => question,
+): (question: Question) => Promise<Result> {
+  const known = new Map<unknown, Promise<Result>>();
+  return (question) => {
+    const key = keyOf(question);
+    const asked =
+      known.get(key) ??
+      ask(question).catch((error: unknown) => {
+        known.delete(key);
+        throw error;
+      });
+    known.set(key, asked);
+    return asked;
+  };
+}
+
+/** The same for one question alone. */
+export function askOnce<Result>(ask: () => Promise<Result>): () => Promise<Result> {
+  const each = askOnceEach(ask);
+  return () => each(undefined);
+}
