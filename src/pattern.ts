@@ -80,3 +80,8 @@ function nativeProblem(source: string): string | null {
 function spaced(source: string): string {
   return source.normalize('NFC').replace(/[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g, ' ');
 }
+
+/** A pattern that finds nothing but this text. */
+export function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+}

@@ -1,3 +1,5 @@
+import { literally } from './pattern.js';
+
 /** Takes what must not be seen out of a text. */
 export type Scrub = (text: string) => string;
 
@@ -102,10 +104,6 @@ function anyOf(forms: readonly string[]): RegExp | null {
   // The longest first, so that a secret inside another does not spoil the search for the longer.
   const longestFirst = [...new Set(forms)].sort((one, other) => other.length - one.length);
   return new RegExp(longestFirst.map(literally).join('|'), 'g');
-}
-
-function literally(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
 
 // With `widen`, a hit takes along all characters around it that fit: the rest of a base64 word holds the rest of a secret.

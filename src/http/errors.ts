@@ -1,8 +1,8 @@
 import { HrsyncError, RequestError, type RequestFacts } from '../errors.js';
 import { EXIT } from '../exit.js';
-import { networkReason } from './network-reason.js';
+import { type NetworkTrouble, networkReason, networkTrouble } from './network-reason.js';
 import { isCode, isPlain, NOTHING_SENT, namedIn, type Sent } from './plain-words.js';
-import { wordsOf } from './words.js';
+import { isWebPage, wordsOf } from './words.js';
 
 export { RequestError, type RequestFacts };
 
@@ -34,6 +34,16 @@ export class StatusError extends RequestError {
   override get words(): string | null {
     const words = wordsOf(this.body).slice(0, LONGEST_WORDS);
     return words === '' ? null : words;
+  }
+
+  /** Whether the body is a web page, which no API answers with. */
+  get isWebPage(): boolean {
+    return isWebPage(this.body);
+  }
+
+  /** Adds to the message what the far end said, once; only for words that are about nobody. */
+  tell(words: string): void {
+    if (!this.message.endsWith(words)) this.message += `: ${words}`;
   }
 
   /**
@@ -74,6 +84,11 @@ export class NetworkError extends RequestError {
       `${named(request)} could not be reached at ${addressOf(request.url)}: ${networkReason(code)} (${code})`,
       options,
     );
+  }
+
+  /** What kind of trouble the code stands for, or null. */
+  get trouble(): NetworkTrouble | null {
+    return networkTrouble(this.code);
   }
 }
 
@@ -174,8 +189,7 @@ export class WrongServerError extends RequestError {
 
 /** The error for a refusal at a token endpoint that another server seems to have made, or null. */
 export function wrongServer(error: StatusError): WrongServerError | null {
-  const { status, body } = error;
-  const isPage = typeof body === 'string' && /^\s*</.test(body);
-  const isOther = status === 404 || status === 405 || status < 400 || isPage;
+  const { status } = error;
+  const isOther = status === 404 || status === 405 || status < 400 || error.isWebPage;
   return isOther ? new WrongServerError(error.request, status, { cause: error }) : null;
 }

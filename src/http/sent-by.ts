@@ -1,5 +1,6 @@
 import type { HttpRequest } from './client.js';
 import type { Sent } from './plain-words.js';
+import { decodedPart, pairsOf } from './request-parts.js';
 
 /** What a request says in its body; an address says only what its path holds. */
 export function sentBy({ json, form, path }: HttpRequest): Sent {
@@ -7,7 +8,7 @@ export function sentBy({ json, form, path }: HttpRequest): Sent {
   // Ids and addresses; the rest of a path are words of the API.
   const values: string[] = path
     .split(/[/?&=]/)
-    .map(decoded)
+    .map(decodedPart)
     .filter((part) => /[\d@]/.test(part));
   const collect = (value: unknown): void => {
     if (typeof value === 'string' || typeof value === 'number') values.push(String(value));
@@ -20,19 +21,10 @@ export function sentBy({ json, form, path }: HttpRequest): Sent {
     }
   };
   collect(json);
-  const fields: readonly (readonly [string, unknown])[] = Array.isArray(form) ? form : Object.entries(form ?? {});
-  for (const [name, value] of fields) {
+  for (const [name, value] of pairsOf(form)) {
     // Brackets hold the fields of a form: user[job_title].
     names.push(...name.split(/[[\]]+/).filter((part) => part !== ''));
     collect(value);
   }
   return { names, values };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,4 +1,5 @@
 import type { HttpRequest } from './client.js';
+import { decodedPart, pairsOf } from './request-parts.js';
 
 /** Names of headers, parameters and fields whose values are credentials. */
 const SECRET_NAME =
@@ -22,8 +23,7 @@ export function secretsSentWith(headers: Readonly<Record<string, string>>, url: 
 export function secretsInBody({ json, form }: Pick<HttpRequest, 'json' | 'form'>): readonly string[] {
   const found: string[] = [];
   collect(json, false, found);
-  const fields: readonly (readonly [string, unknown])[] = Array.isArray(form) ? form : Object.entries(form ?? {});
-  for (const [name, value] of fields) if (isSecretName(name)) collect(value, true, found);
+  for (const [name, value] of pairsOf(form)) if (isSecretName(name)) collect(value, true, found);
   return found;
 }
 
@@ -48,13 +48,5 @@ function collect(value: unknown, isSecret: boolean, found: string[]): void {
     for (const item of value) collect(item, isSecret, found);
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, item] of Object.entries(value)) collect(item, isSecret || isSecretName(name), found);
-  }
-}
-
-function decodedPart(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

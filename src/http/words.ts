@@ -4,7 +4,7 @@ const DEEPEST = 8;
 
 /** What an error's body says, as one sentence in the far end's own words; empty where it says nothing. */
 export function wordsOf(body: unknown, depth = 1): string {
-  if (typeof body === 'string') return /^\s*</.test(body) ? 'a web page' : body.trim();
+  if (typeof body === 'string') return isWebPage(body) ? 'a web page' : body.trim();
   if (typeof body !== 'object' || body === null || depth > DEEPEST) return '';
   for (const key of KEYS) {
     const value: unknown = Object.hasOwn(body, key) ? Reflect.get(body, key) : undefined;
@@ -13,4 +13,9 @@ export function wordsOf(body: unknown, depth = 1): string {
     if (words !== '') return words;
   }
   return '';
+}
+
+/** Whether a body is a web page instead of what an API answers. */
+export function isWebPage(body: unknown): boolean {
+  return typeof body === 'string' && /^\s*</.test(body);
 }

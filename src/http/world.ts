@@ -14,9 +14,9 @@ export interface AdapterWorld {
   readonly log: Log;
   /** Aborted when the run must stop; requests under way are cut off only when they are reads. */
   readonly signal: AbortSignal;
-  /** The usual proxy and CA variables of the environment, as `config/load` read them. */
   /** The zone that decides what "today" is, such as `Europe/Berlin`. Absent: UTC. */
   readonly timezone?: string;
+  /** The usual proxy and CA variables of the environment, as `config/load` read them. */
   readonly environment: { readonly proxyFor: (url: string) => string };
 }
 

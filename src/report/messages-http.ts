@@ -21,14 +21,15 @@ const NETWORK: Readonly<Record<string, string>> = {
   ENETUNREACH: 'Check network, routing and VPN of this machine.',
   ERR_TLS_CERT_ALTNAME_INVALID: 'Check KEY: the name in it must be the one that the certificate is for.',
 };
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ALTNAME/;
-const CERTIFICATE_ADVICE =
-  'If a proxy of the company opens TLS, set "ca_file" to its CA certificate (PEM). If the certificate has run out, or is for another name, check KEY and tell its operator.';
-const TLS = /^(ERR_SSL|ERR_TLS|EPROTO)/;
-const TLS_ADVICE = 'Check that KEY and its port speak https, and whether a proxy stands between ("proxy", "ca_file").';
-const PROXY_ADVICE =
-  'Ask who runs the proxy ("proxy" in the config, or the environment) to let this machine through to it.';
 const UNKNOWN_ADVICE = 'Check the network of this machine and the proxy ("proxy"), then run again.';
+/** The same by the kind of trouble, for codes that have no advice of their own. */
+const ADVICE: Readonly<Record<NonNullable<NetworkError['trouble']>, string>> = {
+  certificate:
+    'If a proxy of the company opens TLS, set "ca_file" to its CA certificate (PEM). If the certificate has run out, or is for another name, check KEY and tell its operator.',
+  tls: 'Check that KEY and its port speak https, and whether a proxy stands between ("proxy", "ca_file").',
+  proxy: 'Ask who runs the proxy ("proxy" in the config, or the environment) to let this machine through to it.',
+  no_http: UNKNOWN_ADVICE,
+};
 
 const NOT_THE_API =
   'Check that "base_url" is the API and not a web page, and that no proxy or login page answers in its place.';
@@ -53,10 +54,7 @@ function wordsFor(error: RequestError): readonly [string, string] {
     const { words } = error;
     const told = words === null ? '' : error.publicly(words);
     const rest = told === '' ? '' : told === words ? `: ${said(told)}` : ' (its own words: --verbose)';
-    return [
-      `${name} answered ${error.status} to ${request}${rest}`,
-      isWebPage(error.body) ? NOT_THE_API : nextFor(error),
-    ];
+    return [`${name} answered ${error.status} to ${request}${rest}`, error.isWebPage ? NOT_THE_API : nextFor(error)];
   }
   if (error instanceof NetworkError) {
     return [said(error.message.replace(/^the /, 'The ')), networkAdvice(error)];
@@ -80,15 +78,10 @@ function wordsFor(error: RequestError): readonly [string, string] {
   return [said(error.message), 'Run again later.'];
 }
 
-function networkAdvice({ code, request }: NetworkError): string {
-  const advice = (Object.hasOwn(NETWORK, code) ? NETWORK[code] : undefined) ?? adviceByPattern(code);
+function networkAdvice({ code, trouble, request }: NetworkError): string {
+  const known = Object.hasOwn(NETWORK, code) ? NETWORK[code] : undefined;
+  const advice = known ?? (trouble === null ? UNKNOWN_ADVICE : ADVICE[trouble]);
   return advice.replaceAll('KEY', `"${request.side === undefined ? '' : `${request.side}.`}base_url"`);
-}
-
-function adviceByPattern(code: string): string {
-  if (CERTIFICATE.test(code)) return CERTIFICATE_ADVICE;
-  if (code.startsWith('PROXY_')) return PROXY_ADVICE;
-  return TLS.test(code) ? TLS_ADVICE : UNKNOWN_ADVICE;
 }
 
 function nextFor({ status, request }: StatusError): string {
@@ -104,8 +97,4 @@ function nextFor({ status, request }: StatusError): string {
   if (status === 429) return 'Lower "requests_per_second" in the config: somebody else uses the same limit.';
   if (status >= 500) return `The trouble is at ${system}: run again later, and look at its status page.`;
   return "Run again with --verbose: it shows each request, and the other side's own words.";
-}
-
-function isWebPage(body: unknown): boolean {
-  return typeof body === 'string' && /^\s*</.test(body);
 }

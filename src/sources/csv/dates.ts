@@ -1,4 +1,5 @@
 import { type Day, isDay } from '../../core/day.js';
+import { literally } from '../../pattern.js';
 
 /** One way to write a day, such as `dd.MM.yyyy`. */
 export interface DatePattern {
@@ -24,7 +25,7 @@ const TAIL = String.raw`(?:[T ,]+\d{1,2}:.*|Z|[+-]\d{2}:?\d{2})?`;
 /** Reads a pattern; null where it does not name year, month and day once each. */
 export function datePattern(written: string): DatePattern | null {
   const parts = written.match(/[A-Za-z]+|[^A-Za-z]+/g) ?? [];
-  const source = parts.map((part) => TOKENS[part] ?? escaped(part));
+  const source = parts.map((part) => TOKENS[part] ?? literally(part));
   const isWhole = ['year', 'month', 'day'].every(
     (name) => source.filter((one) => one.includes(`<${name}>`)).length === 1,
   );
@@ -55,10 +56,6 @@ function patternOf(written: string, source: string): DatePattern {
       return read;
     },
   };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
 
 // How systems that must write some date write none, in any order of year, month and day: 0000-00-00 (BambooHR),

@@ -57,13 +57,9 @@ export function translated(error: unknown): unknown {
   const refusal = refusalIn(error.body);
   if (refusal?.code) return coded(refusal.code, refusal.message, { cause: error });
   const meant = uncoded(error.status, refusal?.message ?? `HTTP status ${error.status}`, { cause: error });
-  if (meant === null && refusal !== null) sayWith(error, refusal.message);
+  // What Kombo says without a code names what is wrong all the same.
+  if (meant === null && refusal !== null) error.tell(refusal.message);
   return meant ?? error;
-}
-
-// What Kombo says without a code names what is wrong all the same.
-function sayWith(error: StatusError, words: string): void {
-  if (!error.message.endsWith(words)) error.message += `: ${words}`;
 }
 
 /** The body of a success by its schema; a refusal under a success status is one all the same. */

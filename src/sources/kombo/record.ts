@@ -1,6 +1,7 @@
 import { type Employee, emptyProblems } from '../../core/employee.js';
 import { emptyFields, isEmpty } from '../../core/value.js';
 import { NAMELESS, NamelessUnits } from '../nameless.js';
+import { shownValue } from '../shown.js';
 import type { SourceRecord } from '../source.js';
 import { AbsentKeys } from './absent-keys.js';
 import { TITLE } from './failure.js';
@@ -135,9 +136,5 @@ function unreadable(id: string | null, record: unknown, problem: string): Source
 function problemOf(field: string, record: unknown): string {
   const own = entryOf(entryOf(record, 'custom_fields'), field);
   const held = own ?? entryOf(record, UNIFIED.get(field)?.optionalKey || field);
-  const shown =
-    typeof held === 'string' || typeof held === 'number' || typeof held === 'boolean'
-      ? `"${String(held).slice(0, 40)}"`
-      : 'a value of unknown shape';
-  return `Kombo's ${field} holds ${shown}, which cannot be understood: correct it in the HR system`;
+  return `Kombo's ${field} holds ${shownValue(held)}, which cannot be understood: correct it in the HR system`;
 }

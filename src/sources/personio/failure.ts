@@ -26,13 +26,9 @@ export function translated(error: unknown, right: string): unknown {
   if (!(error instanceof StatusError)) return error;
   const message = messageIn(error.body);
   const refusal = refusalFor({ status: error.status, message, right }, { cause: error });
-  if (refusal === null && message !== null) sayWith(error, message);
+  // A 400 that is shown without Personio's words does not tell which parameter is wrong.
+  if (refusal === null && message !== null) error.tell(message);
   return refusal ?? error;
-}
-
-// A 400 that is shown without Personio's words does not tell which parameter is wrong.
-function sayWith(error: StatusError, words: string): void {
-  if (!error.message.endsWith(words)) error.message += `: ${words}`;
 }
 
 /** The body of a success by its schema. Personio also says `success: false` with a success status. */

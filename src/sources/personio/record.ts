@@ -1,6 +1,7 @@
 import { type Employee, emptyProblems } from '../../core/employee.js';
 import { emptyFields, type Value } from '../../core/value.js';
 import { NAMELESS, NamelessUnits } from '../nameless.js';
+import { shownValue } from '../shown.js';
 import type { SourceRecord } from '../source.js';
 import { TITLE } from './failure.js';
 import { DAY_KEYS, keyOf, NAMING_FIELDS, UNIT_KEYS } from './names.js';
@@ -94,9 +95,5 @@ function unreadable(id: string | null, attributes: unknown, problem: string): So
 
 /** Says what an attribute holds that cannot be read, and what to do about it. */
 export function problemOf(key: string, held: unknown): string {
-  const shown =
-    typeof held === 'string' || typeof held === 'number' || typeof held === 'boolean'
-      ? `"${String(held).slice(0, 40)}"`
-      : 'a value of unknown shape';
-  return `Personio's attribute ${key} holds ${shown}, which cannot be understood: correct it in Personio`;
+  return `Personio's attribute ${key} holds ${shownValue(held)}, which cannot be understood: correct it in Personio`;
 }
