@@ -1,5 +1,4 @@
-import { CUSTOM_FIELD_PREFIX } from '../core/account.js';
-import { fieldsReadBy, type MappingRule } from '../core/mapping.js';
+import { fieldsReadBy, linePath, type MappingRule } from '../core/mapping.js';
 import type { ScopePolicy } from '../core/scope.js';
 import type { ConfigProblem } from '../errors.js';
 import type { SourceDefinition } from '../sources/source.js';
@@ -32,10 +31,7 @@ export function vendorNamesIn(
 }
 
 function placeOf({ field, from }: MappingRule, name: string, places: Places): Path {
-  const isCustom = field.startsWith(CUSTOM_FIELD_PREFIX);
-  const rule: Path = isCustom
-    ? ['mapping', 'custom_fields', field.slice(CUSTOM_FIELD_PREFIX.length)]
-    : ['mapping', field];
+  const rule = linePath(field);
   const at = from.indexOf(name);
   const candidates: readonly Path[] = [
     [...rule, 'from', at],

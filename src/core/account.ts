@@ -63,3 +63,10 @@ export interface Snapshot {
   readonly missingSince: Day | null;
   readonly missingRuns: number;
 }
+
+/** The manager whom an account names as far as is known: the acknowledged one, or the one that may stand there. */
+export function lastManager({ fields, awaitingManager }: Pick<Snapshot, 'fields' | 'awaitingManager'>): string | null {
+  const { manager } = fields;
+  if (manager === UNKNOWN) return awaitingManager;
+  return typeof manager === 'string' ? manager : null;
+}

@@ -8,8 +8,9 @@ export type ChangeKind = (typeof CHANGE_KINDS)[number];
 /** What a person does to a link by hand; written into the journal like a change, and sent to nobody. */
 export const LINK_KINDS = ['link', 'unlink'] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
-/** Whether a change of this kind ends an account. */
-export function isEnding(kind: ChangeKind): boolean {
+
+/** Whether a change of this kind, or a decision for one, ends an account. */
+export function isEnding(kind: string): boolean {
   return kind === 'deactivate' || kind === 'delete';
 }
 

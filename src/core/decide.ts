@@ -68,6 +68,11 @@ export type Decision =
   | { readonly action: 'skip'; readonly skip: Skip }
   | { readonly action: 'nothing' };
 
+/** Whose account a decision gives to somebody else (employee id), or null. */
+export function formerOwner(decision: Decision): string | null {
+  return decision.action === 'take_over' || decision.action === 'adopt' ? decision.from : null;
+}
+
 /** The decision for one candidate, most binding rule first. */
 export function decide(situation: Situation, policy: DeactivationPolicy): Decision {
   const { standing, snapshot } = situation;

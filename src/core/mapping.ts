@@ -194,10 +194,14 @@ function describe(rule: MappingRule): string {
 }
 
 function skip(employee: Employee, reason: SkipReason, message: string, { field }: MappingRule): Skip {
-  const path = field.startsWith(CUSTOM_FIELD_PREFIX)
-    ? ['custom_fields', field.slice(CUSTOM_FIELD_PREFIX.length)]
-    : [field];
-  return { employee: referenceTo(employee), reason, message, line: ['mapping', ...path] };
+  return { employee: referenceTo(employee), reason, message, line: linePath(field) };
+}
+
+/** Where the config has the line of an LMS field, as a path of keys. */
+export function linePath(field: string): readonly string[] {
+  return field.startsWith(CUSTOM_FIELD_PREFIX)
+    ? ['mapping', 'custom_fields', field.slice(CUSTOM_FIELD_PREFIX.length)]
+    : ['mapping', field];
 }
 
 /** The e-mail address of a wanted account, where the mapping gives it one. */

@@ -1,6 +1,6 @@
 import { caseless } from './caseless.js';
 import type { FieldChange } from './change.js';
-import { type Fields, isEmpty, type Value } from './value.js';
+import { type Fields, isEmpty, textFrom, type Value } from './value.js';
 
 /** How HR fields place somebody in a tree of groups, from top to bottom. */
 export interface Levels {
@@ -44,7 +44,7 @@ export function placeText({ fields, groups, top }: Levels, values: Fields): stri
     const value = values[field];
     if (value === undefined) return undefined;
     if (isEmpty(value)) break;
-    names.push(textFrom(value));
+    names.push(textFrom(value).replace(/\s+/g, ' ').trim());
   }
   for (let length = names.length; length > 0; length -= 1) {
     const key = placeKey(names.slice(0, length).join('/'));
@@ -75,9 +75,4 @@ export function isPlacedIn(place: Value | undefined, held: Value | undefined): b
 export function placeAmong(shown: Value, change: FieldChange | undefined, known: Value | undefined): Value {
   const old = change?.before === change?.after ? null : change?.before;
   return [old, change?.after, known].find((place) => isPlacedIn(place, shown)) ?? shown;
-}
-
-function textFrom(value: Value): string {
-  const text = Array.isArray(value) ? value.join(', ') : String(value);
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -160,7 +160,7 @@ export function judge(
   // One administrator's new address must not hold everybody up: that change alone waits for a person.
   const restGoesOn =
     policy.onRefusal === 'skip_kind' || (exceeded.length > 0 && exceeded.every(({ kind }) => kind === 'privileged'));
-  const endingsGoOn = exceeded.every(({ kind }) => !ENDINGS.has(kind));
+  const endingsGoOn = exceeded.every(({ kind }) => !isEnding(kind));
   return { verdict: exceeded.length > 0 ? 'refused' : 'go', restGoesOn, endingsGoOn, limits };
 }
 
@@ -218,8 +218,6 @@ export function concerns(limit: Pick<JudgedLimit, 'kind' | 'field' | 'among' | '
       return change.kind === limit.kind;
   }
 }
-
-const ENDINGS: ReadonlySet<LimitedKind> = new Set(['deactivate', 'delete']);
 
 /** Whether a change gives an account that exists another e-mail address or user name. */
 export function movesLogin({ kind, fields }: Pick<Judged, 'kind' | 'fields'>): boolean {

@@ -49,7 +49,8 @@ function holds(condition: Condition, value: Value | undefined): boolean {
   return condition.empty === undefined || isEmpty(value) === condition.empty;
 }
 
-function textsOf(value: Value | undefined): readonly string[] {
+/** The texts of a value as conditions compare them. */
+export function textsOf(value: Value | undefined): readonly string[] {
   if (isEmpty(value)) return [];
   return Array.isArray(value) ? value.map(normaliseText) : [normaliseText(String(value))];
 }

@@ -116,10 +116,8 @@ function namesInShort(names: readonly string[]): string {
 /** The fields by which somebody logs in, and the external id, that differ between an account and what is wanted. */
 export function movesOf(held: Fields, wanted: Fields): readonly string[] {
   return [...LOGIN_FIELDS, EXTERNAL_ID].filter((field) => {
-    const after = wanted[field];
-    const before = Object.hasOwn(held, field) ? held[field] : undefined;
-    if (typeof after !== 'string' || before === undefined || before === UNKNOWN) return false;
-    if (before === null) return false;
+    const [before, after] = [held[field], wanted[field]];
+    if (typeof after !== 'string' || !isKnown(held, field) || before === null) return false;
     return emailKey(String(before)) !== emailKey(after);
   });
 }

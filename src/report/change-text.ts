@@ -1,4 +1,4 @@
-import type { ChangeKind, FieldChange } from '../core/change.js';
+import { type ChangeKind, type FieldChange, isEnding } from '../core/change.js';
 import type { ReportedChange } from './reporter.js';
 import type { Style } from './style.js';
 import { commonOffsets, displayWidth, fitText, flow, safeText, wrapText } from './terminal.js';
@@ -49,7 +49,7 @@ export function personLines({ kind, employee }: ReportedChange, { width, style }
 function signOf(kind: ChangeKind, style: Style): string {
   const { sign } = KINDS[kind];
   if (kind === 'create') return style.good(sign);
-  return kind === 'deactivate' || kind === 'delete' ? style.bad(sign) : style.accent(sign);
+  return isEnding(kind) ? style.bad(sign) : style.accent(sign);
 }
 
 function headingLines(change: ReportedChange, view: View): string[] {

@@ -2,7 +2,7 @@ import { countAbsence, knownAbsence } from '../core/absence.js';
 import type { Snapshot } from '../core/account.js';
 import type { Candidate } from '../core/standing.js';
 import type { RunContext } from './context.js';
-import { holdToLeadingZeros } from './leading-zeros.js';
+import { LeadingZeros } from './leading-zeros.js';
 import type { Pulled } from './pulled.js';
 
 /** Linked people who did not come, after one more complete read without them. */
@@ -30,36 +30,24 @@ export async function findAbsent(context: RunContext, pulled: Pulled): Promise<A
       if (snapshot.state === 'active' || snapshot.state === 'pending') gone.push(endOf(snapshot, because));
     }
   }
-  if (!pulled.proof.complete) {
-    if (pulled.changesOnly === true)
-      await holdToLeadingZeros(
-        context,
-        pulled.seen,
-        store.absent((row) => pulled.seen.hasRow(row)),
-      );
-    return { gone, counted, waiting };
-  }
-  const absent: Snapshot[] = [];
+  if (!pulled.proof.complete && pulled.changesOnly !== true) return { gone, counted, waiting };
+  const zeros = new LeadingZeros(pulled.seen);
   const told = new Set(gone.map(({ employee }) => employee.id));
   for await (const batch of store.absent((row) => pulled.seen.hasRow(row))) {
     for (const snapshot of batch) {
-      absent.push(snapshot);
-      if (pulled.bytes?.areSame === true) {
-        const known = knownAbsence(snapshot, policy.today, policy.deactivation.missing);
-        if (told.has(snapshot.employeeId)) continue;
-        if (known.gone) gone.push(endOf(snapshot, known.because));
-        else waiting.push(snapshot);
-        continue;
-      }
-      const absence = countAbsence(snapshot, policy.today, policy.deactivation.missing);
+      zeros.look(snapshot.employeeId);
+      if (!pulled.proof.complete) continue;
+      const isSame = pulled.bytes?.areSame === true;
+      const judge = isSame ? knownAbsence : countAbsence;
+      const absence = { ...snapshot, ...judge(snapshot, policy.today, policy.deactivation.missing) };
       const still = { ...snapshot, missingSince: absence.missingSince, missingRuns: absence.missingRuns };
-      counted.push(still);
+      if (!isSame) counted.push(still);
       if (told.has(snapshot.employeeId)) continue;
       if (absence.gone) gone.push(endOf(snapshot, absence.because));
       else waiting.push(still);
     }
   }
-  await holdToLeadingZeros(context, pulled.seen, [absent]);
+  zeros.refuse(context.source.title);
   return { gone, counted, waiting };
 }
 

@@ -1,10 +1,9 @@
-import type { Account, Snapshot } from '../core/account.js';
-import { EXTERNAL_ID, UNKNOWN } from '../core/account.js';
+import { type Account, EXTERNAL_ID, lastManager, type Snapshot } from '../core/account.js';
 import type { FieldChange, PlannedChange } from '../core/change.js';
 import type { Decision } from '../core/decide.js';
 import { creationFields, diffFields, sayChanged } from '../core/diff.js';
 import type { Candidate } from '../core/standing.js';
-import type { Fields } from '../core/value.js';
+import type { Fields, Value } from '../core/value.js';
 
 /** Whom a change is for. */
 type Whom = Pick<Candidate, 'employee' | 'startDate' | 'hash'>;
@@ -87,47 +86,14 @@ export function makeManagerPass(change: PlannedChange, manager: string, stage: n
 
 /** The change for somebody whose manager's account ends in this plan. */
 export function makeManagerLoss(snapshot: Snapshot): PlannedChange {
-  const { employeeId: id, email, name, startDate, accountId, hash, fields, awaitingManager } = snapshot;
-  const acknowledged = fields['manager'] ?? null;
-  const manager = acknowledged === UNKNOWN ? awaitingManager : acknowledged;
-  return {
-    kind: 'update',
-    employee: { id, email, name },
-    account: accountId,
-    invites: false,
-    privileged: false,
-    fields: { manager: { before: manager, after: null } },
-    because: `the account of manager #${String(manager)} ends`,
-    stage: 0,
-    wanted: { ...fields, manager: null },
-    hash,
-    awaitingManager: String(manager),
-    startDate,
-    invitation: null,
-    takesOverFrom: null,
-  };
+  const manager = lastManager(snapshot);
+  const because = `the account of manager #${String(manager)} ends`;
+  return { ...ofManager(snapshot, manager, null), because, awaitingManager: String(manager) };
 }
 
 /** The change for somebody whose manager moves to another address, where the LMS keeps the address of managers. */
 export function makeManagerMove(snapshot: Snapshot, manager: string, stage: number): PlannedChange {
-  const { employeeId: id, email, name, startDate, accountId, hash, fields } = snapshot;
-  return {
-    kind: 'update',
-    employee: { id, email, name },
-    account: accountId,
-    invites: false,
-    privileged: false,
-    fields: { manager: { before: manager, after: manager } },
-    because: whyMoved(manager),
-    stage,
-    wanted: { ...fields, manager },
-    hash,
-    awaitingManager: null,
-    startDate,
-    invitation: null,
-    takesOverFrom: null,
-    needs: manager,
-  };
+  return { ...ofManager(snapshot, manager, manager), because: whyMoved(manager), stage, needs: manager };
 }
 
 /** The update of somebody, or null where nothing else differs, with the manager written again who moves. */
@@ -147,17 +113,16 @@ function whyMoved(manager: string): string {
 
 /** Gives somebody the manager back whose account was closed or deleted by hand, and changes nothing else. */
 export function makeManagerReturn(snapshot: Snapshot, manager: string, stage: number): PlannedChange {
-  const { employeeId: id, email, name, startDate, fields } = snapshot;
-  const making = {
-    ...{ candidate: { employee: { id, email, name }, startDate, hash: null }, stage, snapshot, wanted: fields },
-    ...{ awaitingManager: null, onlyAtCreation: [] },
-  };
-  return {
-    ...bare('update', making),
-    fields: { manager: { before: fields['manager'] ?? null, after: manager } },
-    wanted: { ...fields, manager },
-    because: `manager #${manager} has an account again`,
-  };
+  const because = `manager #${manager} has an account again`;
+  return { ...ofManager(snapshot, snapshot.fields['manager'] ?? null, manager), because, stage, hash: null };
+}
+
+/** An update of the manager alone: everything else stays as it was acknowledged. */
+function ofManager(snapshot: Snapshot, before: Value, after: Value): PlannedChange {
+  const { employeeId: id, email, name, startDate, hash, fields } = snapshot;
+  const candidate = { employee: { id, email, name }, startDate, hash };
+  const making = { candidate, stage: 0, snapshot, wanted: fields, awaitingManager: null, onlyAtCreation: [] };
+  return { ...bare('update', making), fields: { manager: { before, after } }, wanted: { ...fields, manager: after } };
 }
 
 /** What of a change concerns the manager, or null; the rest is left to a later run, so the account does not count as in step. */

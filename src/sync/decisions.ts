@@ -1,6 +1,7 @@
 import type { Snapshot } from '../core/account.js';
+import { isEnding } from '../core/change.js';
 import type { ClaimVerdict } from '../core/claims.js';
-import { type Decision, decide } from '../core/decide.js';
+import { type Decision, decide, formerOwner } from '../core/decide.js';
 import { emailKey } from '../core/email.js';
 import { isAmong } from '../core/employee.js';
 import { decideInvitation, type InvitationDecision, type LedgerEntry } from '../core/invitation.js';
@@ -39,6 +40,8 @@ export interface Drafts {
   readonly waitForNight: number;
   /** Why the LMS could not be asked about some accounts, or null: then nothing but endings can be relied on. */
   readonly unanswered: HrsyncError | null;
+  /** Who waits for the next try after a failure, with a sentence that says until when. */
+  readonly resting: ReadonlyMap<string, string>;
 }
 
 /** Decides about every candidate of a read: first who gets which address, then who has an account already, then what to do. */
@@ -83,12 +86,12 @@ export async function decideAll(
       );
       const waits = adoptsNothing(context, decided, snapshot);
       if (waits) waitForNight += 1;
-      const isUnclear = unclear.has(id) && !ends(decided);
+      const isUnclear = unclear.has(id) && !isEnding(decided.action);
       const decision: Decision = waits || isUnclear ? { action: 'nothing' } : decided;
-      const from = decision.action === 'take_over' ? decision.from : decision.action === 'adopt' ? decision.from : null;
+      const from = formerOwner(decision);
       const [former = null] = from === null ? [] : await context.store.snapshotsOf([from]);
       // Who rests after a failure is not written, so their account need not be asked about; an ending never rests.
-      const isWritten = ends(decision) || !resting.has(id);
+      const isWritten = isEnding(decision.action) || !resting.has(id);
       if (isWritten && isForRun(context.options, candidate.employee, decision))
         holdBack.add(candidate, decision, former ?? snapshot);
       drafts.set(id, {
@@ -105,11 +108,7 @@ export async function decideAll(
     if (draft !== undefined) drafts.set(id, { ...draft, ...held });
   }
   const { unknownRights, strangers } = holdBack;
-  return { drafts, unknownRights, strangers, waitForNight, unanswered: unanswered ?? holdBack.unanswered };
-}
-
-function ends({ action }: Decision): boolean {
-  return action === 'deactivate' || action === 'delete';
+  return { drafts, unknownRights, strangers, waitForNight, unanswered: unanswered ?? holdBack.unanswered, resting };
 }
 
 // A run between nights sees a part of HR, and whose account it is may hang on the rest. Whoever accepted an invitation of

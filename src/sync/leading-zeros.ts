@@ -1,36 +1,38 @@
-import type { Snapshot } from '../core/account.js';
+import { count } from '../core/count.js';
 import { IncompleteReadError } from '../errors.js';
-import type { RunContext } from './context.js';
 import type { Seen } from './seen.js';
 
 /**
- * Refuses a read in which known ids are gone and come back with other leading zeros: everybody would "leave", and be taken
+ * Finds known ids that are gone from a read and came back with other leading zeros: everybody would "leave", and be taken
  * over by e-mail under a new id. Excel does this to a file that somebody opens and saves.
- *
- * @throws IncompleteReadError with an example
  */
-export async function holdToLeadingZeros(
-  { source }: Pick<RunContext, 'source'>,
-  seen: Pick<Seen, 'unlinked'>,
-  absent: AsyncIterable<readonly Snapshot[]> | Iterable<readonly Snapshot[]>,
-): Promise<void> {
-  const gone = new Map<string, string>();
-  for await (const batch of absent) {
-    for (const { employeeId } of batch) if (isNumber(employeeId)) gone.set(bare(employeeId), employeeId);
+export class LeadingZeros {
+  /** The ids that came and nobody is linked to, without their zeros; made for the first known id that is a number. */
+  #came: ReadonlyMap<string, string> | null = null;
+  #twins = 0;
+  #first: readonly [known: string, came: string] | null = null;
+
+  constructor(private readonly seen: Pick<Seen, 'unlinked'>) {}
+
+  /** Looks at somebody who is linked and did not come. */
+  look(employeeId: string): void {
+    if (!isNumber(employeeId)) return;
+    this.#came ??= new Map([...this.seen.unlinked()].filter(isNumber).map((id) => [bare(id), id]));
+    const came = this.#came.get(bare(employeeId));
+    if (came === undefined) return;
+    this.#twins += 1;
+    this.#first ??= [employeeId, came];
   }
-  if (gone.size === 0) return;
-  const twins: (readonly [known: string, came: string])[] = [];
-  for (const id of seen.unlinked()) {
-    const known = isNumber(id) ? gone.get(bare(id)) : undefined;
-    if (known !== undefined) twins.push([known, id]);
+
+  /** @throws IncompleteReadError with an example, where there are any */
+  refuse(title: string): void {
+    if (this.#first === null) return;
+    const [known, came] = this.#first;
+    const ids = count(this.#twins, 'known id');
+    throw new IncompleteReadError(title, [
+      `${ids} came with other leading zeros than before (#${known} came as #${came}): have HR write ids as text, and do not save the file with Excel`,
+    ]);
   }
-  const [first] = twins;
-  if (first === undefined) return;
-  const ids = twins.length === 1 ? '1 known id' : `${twins.length} known ids`;
-  const example = `#${first[0]} came as #${first[1]}`;
-  throw new IncompleteReadError(source.title, [
-    `${ids} came with other leading zeros than before (${example}): have HR write ids as text, and do not save the file with Excel`,
-  ]);
 }
 
 function isNumber(id: string): boolean {

@@ -68,7 +68,9 @@ function causeOf({ placeOf, policy }: RunContext, pulled: Pulled, skips: readonl
   const groups = new Map<string, Skip[]>();
   for (const skip of skips) {
     const key = skip.line?.join('.') ?? skip.reason;
-    groups.set(key, [...(groups.get(key) ?? []), skip]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [skip]);
+    else group.push(skip);
   }
   const [largest] = [...groups.values()].toSorted((one, other) => other.length - one.length);
   const first = largest?.[0];

@@ -1,4 +1,5 @@
 import { type Employee, textOf } from '../core/employee.js';
+import { textsOf } from '../core/scope.js';
 import type { SourcePage } from '../sources/source.js';
 import type { SnapshotKey } from '../store/store.js';
 import type { RunContext } from './context.js';
@@ -25,9 +26,8 @@ export class Noted {
   filterValue(employee: Employee): void {
     for (const { field, in: listed } of this.context.policy.scope.filter) {
       if (listed === undefined) continue;
-      const value = employee.fields[field];
-      const texts: readonly string[] = Array.isArray(value) ? value : [String(value ?? '')];
-      for (const text of texts) if (listed.includes(text)) this.#filterValues.add(`${field}\n${text}`);
+      for (const text of textsOf(employee.fields[field]))
+        if (listed.includes(text)) this.#filterValues.add(`${field}\n${text}`);
     }
   }
 

@@ -27,8 +27,8 @@ export async function overdueEndings(
   const lastDay = last === undefined ? '' : dayOf(new Date(last.startedAt));
   const told = new Set(planned.map(({ employee }) => employee.id));
   // On the day itself an ending is late only once a run of that day has left it.
-  const isLate = ({ kind, on }: Scheduled) => kind === 'deactivate' && (on < today || (on === today && on <= lastDay));
-  const late = (await scheduledIn(store, isLate)).filter(({ employee }) => !told.has(employee.id));
+  const isLate = ({ on }: Scheduled) => on < today || (on === today && on <= lastDay);
+  const late = (await endingsIn(store, isLate)).filter(({ employee }) => !told.has(employee.id));
   const open = await openAmong(
     store,
     late.map(({ employee }) => employee.id),
@@ -43,9 +43,7 @@ export async function overdueEndings(
 export async function noteEndings(context: RunContext, plan: Plan): Promise<void> {
   const { store, options, policy } = context;
   if (options.invitationsOnly || options.revert !== undefined) return;
-  const due = new Map(
-    (await scheduledIn(store, ({ on }) => on <= policy.today)).map((one) => [one.employee.id, one.on]),
-  );
+  const due = new Map((await endingsIn(store, ({ on }) => on <= policy.today)).map((one) => [one.employee.id, one.on]));
   const endings = plan.endings.map(({ employee, because }): OverdueEnding => {
     return { employee, because, since: due.get(employee.id) ?? policy.today, why: null };
   });
@@ -71,7 +69,7 @@ async function concerned({ store, options }: RunContext, { pulled }: Plan): Prom
   return pulled.people === null ? null : [...pulled.people, ...pulled.deleted];
 }
 
-async function scheduledIn(store: Pick<Store, 'schedule'>, fits: (one: Scheduled) => boolean): Promise<Scheduled[]> {
+async function endingsIn(store: Pick<Store, 'schedule'>, fits: (one: Scheduled) => boolean): Promise<Scheduled[]> {
   const found: Scheduled[] = [];
   for await (const batch of store.schedule()) {
     found.push(...batch.filter((one) => one.kind === 'deactivate' && fits(one)));

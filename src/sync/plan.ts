@@ -58,7 +58,7 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   const decided = await decideAll(context, pulled, candidates);
   const unclear = unclearAmong(pulled, decided.drafts);
   const drafts = select(context, decided.drafts);
-  const planner = new Planner(context, drafts, await knownManagers(context, drafts));
+  const planner = new Planner(context, drafts, await knownManagers(context, drafts), decided.resting);
   await planner.fill();
   const returned = await comeBack(context, pulled);
   const among = (one: Skip | Scheduled) => isChosen(context.options, one.employee);

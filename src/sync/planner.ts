@@ -1,5 +1,6 @@
 import type { Snapshot } from '../core/account.js';
 import { isEnding, type PlannedChange, type Scheduled, type Skip } from '../core/change.js';
+import { formerOwner } from '../core/decide.js';
 import { type Order, orderSteps, type Step } from '../core/order.js';
 import { emptySummary } from '../core/plan.js';
 import type { Candidate } from '../core/standing.js';
@@ -13,7 +14,6 @@ import type { Managers } from './managers.js';
 import { MoveCounter } from './moves.js';
 import { changesOfReports } from './report-changes.js';
 import { endingStep, reportsOf } from './reports.js';
-import { restingPeople } from './resting.js';
 import { countUnplaced, type SettledCandidate, settle } from './settle.js';
 
 /** Turns drafts into the ordered changes of a plan and counts them. */
@@ -42,7 +42,6 @@ export class Planner {
   /** Whose account ends in this plan. */
   readonly ended = new Set<string>();
   readonly #takenOver = new Set<string>();
-  #paused: ReadonlyMap<string, string> = new Map();
   /** Whose address must be written to their reports once they have it. */
   readonly #moving: ReadonlySet<string>;
 
@@ -50,15 +49,22 @@ export class Planner {
     private readonly context: RunContext,
     private readonly drafts: ReadonlyMap<string, Draft>,
     private readonly managers: Managers,
+    private readonly resting: ReadonlyMap<string, string>,
   ) {
     this.#moving = followsAddresses(context) ? movingIn(drafts) : new Set();
+    for (const [id, { decision }] of drafts) {
+      const from = formerOwner(decision);
+      // Who rests after a failure takes nothing over yet, and a leaver's account does not wait for them.
+      if (from !== null && !resting.has(id)) this.#takenOver.add(from);
+      if (isEnding(decision.action)) this.ended.add(id);
+    }
+    // An account that is taken over stays open: its reports keep their manager.
+    for (const id of this.#takenOver) this.ended.delete(id);
   }
 
   /** Makes every change and puts it into the spool. */
   async fill(): Promise<void> {
     const { spool, store } = this.context;
-    this.#paused = await restingPeople(this.context);
-    this.#noteEnded();
     this.#order = orderSteps(stepsOf(this.drafts, this.#moving, await reportsOf(store, this.ended)));
     for await (const batch of spool.items()) {
       const chosen = batch.filter(({ id }) => this.drafts.has(id));
@@ -79,20 +85,9 @@ export class Planner {
     for await (const changes of changesOfReports(this.context, people)) await this.#add(changes);
   }
 
-  #noteEnded(): void {
-    for (const [id, { decision }] of this.drafts) {
-      const from = decision.action === 'take_over' ? decision.from : decision.action === 'adopt' ? decision.from : null;
-      // Who rests after a failure takes nothing over yet, and a leaver's account does not wait for them.
-      if (from !== null && !this.#paused.has(id)) this.#takenOver.add(from);
-      if (decision.action === 'deactivate' || decision.action === 'delete') this.ended.add(id);
-    }
-    // An account that is taken over stays open: its reports keep their manager.
-    for (const id of this.#takenOver) this.ended.delete(id);
-  }
-
   // Who rests after a failure keeps the address for now.
   #moves(manager: string): boolean {
-    return this.#moving.has(manager) && !this.#paused.has(manager);
+    return this.#moving.has(manager) && !this.resting.has(manager);
   }
 
   #noteUnplaced(settled: readonly SettledCandidate[]): void {
@@ -186,7 +181,7 @@ export class Planner {
   /** Counts a change, unless the person rests after a failure or the ration of invitations is used up. */
   #fate(change: PlannedChange): { readonly outcome: 'planned' | 'deferred'; readonly error: string | null } {
     // An ending never rests, whatever failed before: each night that it waits is a night with an open account.
-    const rest = isEnding(change.kind) ? undefined : this.#paused.get(change.employee.id);
+    const rest = isEnding(change.kind) ? undefined : this.resting.get(change.employee.id);
     if (rest !== undefined) {
       this.paused += 1;
       return { outcome: 'deferred', error: rest };

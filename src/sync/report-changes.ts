@@ -1,4 +1,4 @@
-import { type Snapshot, UNKNOWN } from '../core/account.js';
+import type { Snapshot } from '../core/account.js';
 import { batchesOf } from '../core/batches.js';
 import type { PlannedChange } from '../core/change.js';
 import { makeManagerLoss, makeManagerMove, makeManagerReturn } from './changes.js';
@@ -6,6 +6,7 @@ import { isChosen } from './chosen.js';
 import type { RunContext } from './context.js';
 import type { Draft } from './decisions.js';
 import { unprotected } from './hold-back.js';
+import { reportsOfEnded } from './reports.js';
 
 /** The managers of a plan for whose sake others are written. */
 interface Managers {
@@ -22,13 +23,9 @@ interface Managers {
 export async function* changesOfReports(context: RunContext, managers: Managers): AsyncGenerator<PlannedChange[]> {
   const { store } = context;
   const { ended, moving, last } = managers;
-  for (const ids of batchesOf(ended)) yield losses(context, managers, await store.reportsOf(ids));
-  const doubtful = ended.size === 0 ? [] : await store.reportsOf([UNKNOWN]);
-  yield losses(
-    context,
-    managers,
-    doubtful.filter(({ awaitingManager }) => ended.has(awaitingManager ?? '')),
-  );
+  for await (const reports of reportsOfEnded(store, ended)) {
+    yield (await unprotected(context, othersAmong(managers, reports))).map(makeManagerLoss);
+  }
   for (const manager of moving) {
     const others = othersAmong(managers, await store.reportsOf([manager])).filter(({ employeeId: id, email, name }) =>
       isChosen(context.options, { id, email, name }),
@@ -36,10 +33,6 @@ export async function* changesOfReports(context: RunContext, managers: Managers)
     yield (await unprotected(context, others)).map((report) => makeManagerMove(report, manager, last + 1));
   }
   yield* returns(context, managers);
-}
-
-async function losses(context: RunContext, managers: Managers, reports: readonly Snapshot[]): Promise<PlannedChange[]> {
-  return (await unprotected(context, othersAmong(managers, reports))).map(makeManagerLoss);
 }
 
 function othersAmong({ drafts }: Managers, reports: readonly Snapshot[]): readonly Snapshot[] {

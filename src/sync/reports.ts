@@ -1,8 +1,17 @@
-import { type Snapshot, UNKNOWN } from '../core/account.js';
+import { lastManager, type Snapshot, UNKNOWN } from '../core/account.js';
 import { batchesOf } from '../core/batches.js';
 import type { Step } from '../core/order.js';
-import type { Value } from '../core/value.js';
 import type { Store } from '../store/store.js';
+
+/** The reports of people whose account ends, in batches, also those of whom nobody knows whom their account names. */
+export async function* reportsOfEnded(
+  store: Pick<Store, 'reportsOf'>,
+  ended: ReadonlySet<string>,
+): AsyncGenerator<readonly Snapshot[]> {
+  if (ended.size === 0) return;
+  for (const ids of batchesOf(ended)) yield await store.reportsOf(ids);
+  yield (await store.reportsOf([UNKNOWN])).filter(({ awaitingManager }) => ended.has(awaitingManager ?? ''));
+}
 
 /** The reports (employee ids) of each of these people whose account ends. */
 export async function reportsOf(
@@ -10,13 +19,9 @@ export async function reportsOf(
   ended: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const reports = new Map([...ended].map((id): [string, string[]] => [id, []]));
-  const add = (manager: Value | undefined, { employeeId }: Snapshot) => {
-    if (typeof manager === 'string') reports.get(manager)?.push(employeeId);
-  };
-  for (const ids of batchesOf(ended))
-    for (const report of await store.reportsOf(ids)) add(report.fields['manager'], report);
-  const doubtful = ended.size === 0 ? [] : await store.reportsOf([UNKNOWN]);
-  for (const report of doubtful) add(report.awaitingManager, report);
+  for await (const batch of reportsOfEnded(store, ended)) {
+    for (const report of batch) reports.get(lastManager(report) ?? '')?.push(report.employeeId);
+  }
   return reports;
 }
 

@@ -1,3 +1,4 @@
+import { isEnding } from '../core/change.js';
 import type { Employee } from '../core/employee.js';
 import { lifecycleOf } from '../core/lifecycle.js';
 import { type Standing, standingOf } from '../core/standing.js';
@@ -50,7 +51,7 @@ export function isInStep(standing: Standing, hash: string | null, key: SnapshotK
 async function knownEndings({ store, policy }: Pick<RunContext, 'store' | 'policy'>): Promise<ReadonlySet<string>> {
   const ids = new Set(await store.undone());
   for (const { employee, kind } of await store.failures()) {
-    if (kind === 'deactivate' || kind === 'delete') ids.add(employee.id);
+    if (isEnding(kind)) ids.add(employee.id);
     else ids.delete(employee.id);
   }
   for await (const batch of store.schedule()) {

@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
 import type { Config } from '../../config/config.js';
-import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
 import { isEnding } from '../../core/change.js';
 import type { Employee } from '../../core/employee.js';
-import { compileMapping, fieldsReadBy, type MappingRule } from '../../core/mapping.js';
+import { compileMapping, fieldsReadBy, linePath, type MappingRule } from '../../core/mapping.js';
 import { explainCondition, failedCondition } from '../../core/scope.js';
 import type { Standing } from '../../core/standing.js';
 import type { ExplainedCondition, ExplainedRule } from '../../report/index.js';
@@ -37,7 +36,7 @@ export function rulesOf(
     return {
       field: rule.field,
       from: sayOrigin(rule),
-      line: config.lineOf(pathOf(rule)),
+      line: config.lineOf(linePath(rule.field)),
       wanted: fields[rule.field],
       held: state.snapshot?.fields[rule.field],
       problem: made !== null && 'skip' in made ? made.skip.message : rule.levels === undefined ? null : unplaced,
@@ -86,10 +85,4 @@ export function configName({ file }: Config): string {
 function sayOrigin(rule: MappingRule): string {
   if (rule.template !== undefined) return rule.template;
   return rule.value === undefined ? fieldsReadBy(rule).join(' or ') : `= ${rule.value}`;
-}
-
-function pathOf({ field }: MappingRule): readonly string[] {
-  return field.startsWith(CUSTOM_FIELD_PREFIX)
-    ? ['mapping', 'custom_fields', field.slice(CUSTOM_FIELD_PREFIX.length)]
-    : ['mapping', field];
 }

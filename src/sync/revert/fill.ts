@@ -12,7 +12,7 @@ import { ClearCounter } from '../clears.js';
 import type { RunContext } from '../context.js';
 import { unprotected } from '../hold-back.js';
 import { MoveCounter } from '../moves.js';
-import { endingStep, reportsOf } from '../reports.js';
+import { endingStep, reportsOf, reportsOfEnded } from '../reports.js';
 import type { Settled } from './settle.js';
 
 /** Turns reversals into the ordered changes of a plan, puts them into the spool and counts them. */
@@ -39,9 +39,7 @@ export class Filling {
     for await (const [snapshot, reversal] of this.#reversals()) steps.push(this.#stepOf(snapshot, reversal, reports));
     this.#order = orderSteps(steps);
     for await (const [snapshot, reversal] of this.#reversals()) await this.#add(this.#changesFor(snapshot, reversal));
-    for (const ids of batchesOf(this.ended)) await this.#loseManagers(await store.reportsOf(ids));
-    const doubtful = this.ended.size === 0 ? [] : await store.reportsOf([UNKNOWN]);
-    await this.#loseManagers(doubtful.filter(({ awaitingManager }) => this.ended.has(awaitingManager ?? '')));
+    for await (const losing of reportsOfEnded(store, this.ended)) await this.#loseManagers(losing);
   }
 
   async *#reversals(): AsyncGenerator<readonly [Snapshot, Reversal]> {
