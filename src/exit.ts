@@ -36,3 +36,8 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
 export function isExitCode(code: number): code is ExitCode {
   return Object.hasOwn(EXIT_MEANINGS, code);
 }
+
+/** Whether a run that exits so came to its end: what it could do is done, though single people may have failed or wait. */
+export function cameToItsEnd(code: number | null): boolean {
+  return code === EXIT.done || code === EXIT.partial || code === EXIT.budget;
+}

@@ -10,7 +10,7 @@ import { InterruptedError } from '../errors.js';
 import type { Log } from '../http/log.js';
 import type { AdapterWorld } from '../http/world.js';
 import type { Source } from '../sources/source.js';
-import type { ConnectorIdentity, CredentialDigests } from '../store/store.js';
+import type { ConnectorIdentity, CredentialDigests, OpenStore } from '../store/store.js';
 import type { Target } from '../targets/target.js';
 
 /** A config with its two adapters opened. */
@@ -97,4 +97,18 @@ export function policyOf(config: Config, now: Date, asOf: string | undefined): P
 /** A digest that is short enough to keep for everybody and long enough never to meet its like. */
 export function digest(text: string): string {
   return hash('sha256', text, 'base64').slice(0, 22);
+}
+
+/** How the state of a connector is opened, in whatever mode. */
+export function statePlace(
+  { config, identity }: Pick<Connector, 'config' | 'identity'>,
+  now: () => Date,
+): Omit<OpenStore, 'mode'> {
+  return { file: config.state, identity, now, secrets: config.secrets };
+}
+
+/** Names a line of the config: `mapping.email (line 23)`. */
+export function placeIn(config: Pick<Config, 'lineOf'>, path: readonly string[]): string {
+  const line = config.lineOf(path);
+  return `${path.join('.')}${line === null ? '' : ` (line ${line})`}`;
 }

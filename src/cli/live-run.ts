@@ -1,3 +1,4 @@
+import { changesIn } from '../core/plan.js';
 import type { UnderWay } from '../report/index.js';
 import { readLock } from '../store/sqlite/index.js';
 import type { Run, Store } from '../store/store.js';
@@ -17,9 +18,6 @@ export async function liveRun(store: Store, stateFile: string): Promise<UnderWay
   };
 }
 
-// `invite` counts mails, whatever change causes them.
 function plannedBy({ counts }: Run): number | null {
-  const { create, update, deactivate, reactivate, delete: deletions, adopt } = counts;
-  if (create === undefined) return null;
-  return [create, update, deactivate, reactivate, deletions, adopt].reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  return counts['create'] === undefined ? null : changesIn(counts);
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { HrsyncError, LockedError } from '../errors.js';
-import { EXIT } from '../exit.js';
+import { cameToItsEnd, EXIT } from '../exit.js';
 import type { Ending, Job, Metrics } from '../serve/index.js';
 import { acquireLock } from '../store/sqlite/index.js';
 import type { PartialReads } from '../sync/context.js';
@@ -8,7 +8,7 @@ import type { CommandWorld } from './process.js';
 import { runSession, withConfig } from './session.js';
 
 /** Endings of a run after which nothing of what it read has to be read again: what is undone is remembered in the state. */
-const CAME_TO_ITS_END: readonly number[] = [EXIT.done, EXIT.partial, EXIT.refused, EXIT.budget];
+const DEALT_WITH: readonly number[] = [EXIT.done, EXIT.partial, EXIT.refused, EXIT.budget];
 
 /** Runs one job of a server as the commands do: same pipeline, lock and limits. */
 export async function runJob(world: CommandWorld, config: Config, metrics: Metrics, job: Job): Promise<Ending> {
@@ -54,12 +54,8 @@ export async function runJob(world: CommandWorld, config: Config, metrics: Metri
   metrics.set('hrsync_last_run_timestamp_seconds', ended / 1_000, { command });
   if (exitCode === EXIT.done) metrics.set('hrsync_last_success_timestamp_seconds', ended / 1_000, { command });
   // Neither events about some people nor a refused night are to look like a good one.
-  if (isWhole && isGood(exitCode)) metrics.set('hrsync_last_complete_run_timestamp_seconds', ended / 1_000);
-  return CAME_TO_ITS_END.includes(exitCode) ? 'done' : 'again';
-}
-
-function isGood(exitCode: number): boolean {
-  return exitCode === EXIT.done || exitCode === EXIT.partial || exitCode === EXIT.budget;
+  if (isWhole && cameToItsEnd(exitCode)) metrics.set('hrsync_last_complete_run_timestamp_seconds', ended / 1_000);
+  return DEALT_WITH.includes(exitCode) ? 'done' : 'again';
 }
 
 // Asked before, because whoever is told of every run is not to hear of each look at the lock.

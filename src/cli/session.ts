@@ -14,7 +14,7 @@ import type { RunContext, RunOptions } from '../sync/context.js';
 import { looksForDrift } from '../sync/nightly-drift.js';
 import { overdueEndings } from '../sync/overdue.js';
 import { runImport } from '../sync/pipeline.js';
-import { type Connector, digest, openConnector, policyOf, realWorld } from './connector.js';
+import { type Connector, digest, openConnector, placeIn, policyOf, realWorld, statePlace } from './connector.js';
 import { liveRun } from './live-run.js';
 import { observed } from './observe/observed.js';
 import { refuseToOverwrite } from './output-paths.js';
@@ -107,7 +107,7 @@ export async function withSession(
   const readTime = startReadTime(options.maxMinutes);
   const signal = readTime === undefined ? world.signal : AbortSignal.any([world.signal, readTime.signal]);
   const connector = connect(config, { ...world, signal });
-  const place = { file: config.state, identity: connector.identity, now, secrets: config.secrets };
+  const place = statePlace(connector, now);
   const key = options.savePlanTo === undefined ? undefined : await ensurePlanKey(place);
   const lock = options.dryRun ? null : acquireLock(config.state, now);
   try {
@@ -143,10 +143,7 @@ export async function withSession(
             ? null
             : approvalOf(options.savedPlan, basis, policy.today, { ...world, key: readPlanKey(config.state) }),
         underWay: options.dryRun ? await liveRun(store, config.state) : null,
-        placeOf: (path) => {
-          const line = config.lineOf(path);
-          return `${path.join('.')}${line === null ? '' : ` (line ${line})`}`;
-        },
+        placeOf: (path) => placeIn(config, path),
         now,
         firstImport: (await store.firstImportDay()) ?? dayIn(config.timezone, start),
         digest,
@@ -171,11 +168,10 @@ export async function withState<Result>(
   work: (store: Store, config: Config) => Promise<Result>,
 ): Promise<Result> {
   const config = await world.loadConfig();
-  const { identity } = connect(config, world);
+  const connector = connect(config, world);
   const lock = mode === 'write' ? acquireLock(config.state, world.now) : null;
   try {
-    const { state: file, secrets } = config;
-    const store = await openStore({ file, identity, mode, now: world.now, secrets });
+    const store = await openStore({ ...statePlace(connector, world.now), mode });
     try {
       return await work(store, config);
     } finally {

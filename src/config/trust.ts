@@ -14,8 +14,8 @@ export interface Trust {
 }
 
 /**
- * Looks at who may write a config: whoever can decides which commands run with our rights, and where what our files hold
- * is sent. Only root and this user count as trusted.
+ * Checks who may write a config. Anybody who may write it can run commands with our rights and send the contents of our
+ * files elsewhere. Only root and this user are trusted.
  */
 export function trustIn(file: string): Trust {
   return {

@@ -25,7 +25,7 @@ export function policyWarnings(config: PolicyParts): string[] {
   return warnings;
 }
 
-// What gives rights in the LMS, and to whom.
+// Lines of the mapping that give rights in the LMS.
 function rightsWarnings({ mapping, target }: PolicyParts): string[] {
   const fields = new Map(target.definition.fields.map((field) => [field.name, field]));
   return mapping.flatMap(({ field, value, map, default: otherwise, from }) => {

@@ -75,3 +75,9 @@ export function isAmong({ id, email }: EmployeeReference, persons: readonly stri
   const isNamed = (person: string) => person === id || (email !== null && emailKey(person) === emailKey(email));
   return persons.length === 0 || persons.some(isNamed);
 }
+
+/** The first of some employee ids, and how many more there are: `#1, #2 and 3 more`. */
+export function sayIds(ids: readonly string[], most: number): string {
+  const shown = ids.slice(0, most).map((id) => `#${id}`);
+  return ids.length > most ? `${shown.join(', ')} and ${ids.length - most} more` : shown.join(', ');
+}

@@ -1,4 +1,4 @@
-import type { ChangeKind } from './change.js';
+import { CHANGE_KINDS, type ChangeKind } from './change.js';
 
 /** The counts of a plan. `invite` counts every mail that the LMS will send, whatever change causes it. */
 export type Summary = Readonly<Record<ChangeKind | 'scheduled' | 'unchanged' | 'skipped' | 'failed', number>>;
@@ -18,4 +18,10 @@ export function emptySummary(): Record<keyof Summary, number> {
     skipped: 0,
     failed: 0,
   };
+}
+
+/** How many changes these counts come to; an invitation is a part of another change, or none. */
+export function changesIn(counts: Readonly<Partial<Record<string, number>>>): number {
+  const kinds = CHANGE_KINDS.filter((kind) => kind !== 'invite');
+  return kinds.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);
 }

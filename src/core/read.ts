@@ -1,4 +1,5 @@
 import { count } from './count.js';
+import { sayIds } from './employee.js';
 import type { ReadPolicy } from './policy.js';
 import { shareOf } from './safety.js';
 
@@ -132,14 +133,7 @@ function nobodyCameTwice(counts: ReadCounts): ReadCheck {
     return { held: true, sentence: `${twice} records are listed twice in HR; pages do not overlap`, repeatable: true };
   }
   const ids = [...counts.repeats.acrossPages];
-  const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : '';
-  const who =
-    ids.length === 0
-      ? ''
-      : ` (${ids
-          .slice(0, NAMED)
-          .map((id) => `#${id}`)
-          .join(', ')}${more})`;
+  const who = ids.length === 0 ? '' : ` (${sayIds(ids, NAMED)})`;
   return { held: false, sentence: `${twice} records came more than once: pages overlap${who}`, repeatable: true };
 }
 
@@ -147,7 +141,7 @@ function nobodyCameTwice(counts: ReadCounts): ReadCheck {
 function lostFields({ lostFields, allowedClears }: ReadCounts): readonly ReadCheck[] {
   return lostFields.map(({ field, before, isGone }) => {
     const held = before <= allowedClears || (before < MANY && !isGone);
-    const people = before === 1 ? '1 person' : `${before} people`;
+    const people = count(before, 'person', 'people');
     const now = isGone ? 'stands on no record any more' : 'is empty for everybody now';
     const lost = `${field} ${now}, and ${people} had a value at the last complete read`;
     const advice = `a lost permission looks like this; if HR emptied it on purpose, run once with --allow clear=${before}`;

@@ -71,7 +71,7 @@ function privilegedObjection(touch: Touch): Objection | null {
   if (kind === 'end_found')
     return {
       reason: 'privileged_account',
-      message: `${because ?? 'it is to end'}, but ${account} and nobody is linked to it: end it in the LMS by hand if it is theirs`,
+      message: `${because ?? 'the account should end'}, but ${account} and nobody is linked to it: end it in the LMS by hand if it is theirs`,
     };
   if (kind === 'adopt' || kind === 'take_over')
     return {

@@ -16,7 +16,7 @@ const LONGEST_WORDS = 400;
 export class StatusError extends RequestError {
   override readonly name = 'StatusError';
   readonly mayHaveHappened: boolean;
-  // Not to be seen by whoever prints the error: it holds what was sent.
+  // Private, so that printing the error does not show what was sent.
   readonly #sent: Sent;
   constructor(
     request: RequestFacts,

@@ -1,5 +1,6 @@
 import type { Account } from '../core/account.js';
 import type { EmployeeReference } from '../core/employee.js';
+import { sayMinute } from '../core/instant.js';
 import { makeStyle } from './style.js';
 import { lines, safeText, wrapText } from './terminal.js';
 
@@ -35,7 +36,7 @@ export function renderLink(
     ...fact('rights', unknown ?? role),
     ...fact('state', account.state),
     ...fact('employee id', account.externalId),
-    ...fact('last change', last === null ? 'never by hrsync' : `${last.slice(0, 16).replace('T', ' ')} UTC, by hrsync`),
+    ...fact('last change', last === null ? 'never by hrsync' : `${sayMinute(last)}, by hrsync`),
     '',
   ]);
 }

@@ -1,6 +1,6 @@
 import type { Change } from '../core/change.js';
 
-/** Looks up what employees are called, by their ids; those of whom nothing is known are left out. */
+/** Looks up the names of employees by their ids; unknown people are left out. */
 export type NamesOf = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
 /** What the managers in a change are called, by employee id, as far as it is known. */

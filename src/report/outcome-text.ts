@@ -1,4 +1,5 @@
 import type { Change, Outcome } from '../core/change.js';
+import { sayMinute } from '../core/instant.js';
 import { personLines, type View } from './change-text.js';
 import { firstOf, inGroups } from './groups.js';
 import { andMore } from './plan-changes.js';
@@ -99,7 +100,7 @@ export async function* renderOutcome(result: RunResult, view: View): AsyncGenera
 export function sayRetry({ outcome, retryAt }: ReportedChange, { reverts }: Pick<PlanToReport, 'reverts'>): string {
   if (outcome === 'uncertain') return 'the next run asks the LMS what became of it before it does anything';
   if (reverts !== undefined) return `"hrsync revert ${reverts}" tries again`;
-  return retryAt ? `tried again from ${retryAt.slice(0, 16).replace('T', ' ')} UTC` : 'tried again by the next run';
+  return retryAt ? `tried again from ${sayMinute(retryAt)}` : 'tried again by the next run';
 }
 
 /** Where a plan was saved, and what applies it; empty where it was not. */
@@ -108,7 +109,7 @@ export function savedPlanLines({ savedPlan }: RunResult, width: number): readonl
   const { file, digest, expiresAt, config } = savedPlan;
   const shown = quoted(file);
   const named = config === undefined ? '' : ` -c ${quoted(config)}`;
-  const until = `${expiresAt.slice(0, 16).replace('T', ' ')} UTC`;
+  const until = sayMinute(expiresAt);
   return [
     ...wrapText(`Saved to ${shown}, valid until ${until}. To carry out this plan and nothing else:`, width),
     `  hrsync apply ${shown}${named} --checksum ${digest}`,

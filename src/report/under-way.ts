@@ -1,3 +1,4 @@
+import { sayMinute } from '../core/instant.js';
 import { grouped } from './words.js';
 
 /** A run of another process that goes on now. */
@@ -14,5 +15,5 @@ export interface UnderWay {
 /** `under way since 2026-11-24 02:00 UTC, 613 of 18,000 changes done`. */
 export function sayUnderWay({ since, done, planned }: UnderWay): string {
   const far = planned === null ? 'reading and planning' : `${grouped(done)} of ${grouped(planned)} changes done`;
-  return `under way since ${since.slice(0, 16).replace('T', ' ')} UTC, ${far}`;
+  return `under way since ${sayMinute(since)}, ${far}`;
 }

@@ -1,3 +1,5 @@
+import { count } from '../core/count.js';
+import { sayMinute } from '../core/instant.js';
 import { emptyFields, type Fields } from '../core/value.js';
 import type { RunContext } from './context.js';
 
@@ -13,14 +15,12 @@ export async function unsettled(
   then: string,
 ): Promise<readonly string[]> {
   const uncertain = (await store.openIntents()).filter(({ run }) => run !== underWay?.run).length;
-  const since = `${underWay?.since.slice(0, 16).replace('T', ' ')} UTC`;
   const goesOn =
     underWay === null
       ? []
-      : [`run ${underWay.run} is under way since ${since}: what it changes just now may show here`];
+      : [`run ${underWay.run} is under way since ${sayMinute(underWay.since)}: what it changes just now may show here`];
   if (uncertain === 0) return goesOn;
-  const changes =
-    uncertain === 1 ? '1 change of an interrupted run is' : `${uncertain} changes of an interrupted run are`;
+  const changes = count(uncertain, 'change of an interrupted run is', 'changes of an interrupted run are');
   return [...goesOn, `${changes} uncertain; ${then}`];
 }
 

@@ -1,3 +1,4 @@
+import { count } from '../core/count.js';
 import type { DriftKind } from '../core/drift.js';
 import type { DriftPolicy } from '../core/policy.js';
 import { HrsyncError, InterruptedError, StateError } from '../errors.js';
@@ -70,11 +71,11 @@ function noticesOf(title: string, { changed, ...states }: Readonly<Record<DriftK
   const notices: string[] = [];
   const others = states.gone + states.deactivated + states.active;
   if (changed > 0) {
-    const accounts = changed === 1 ? '1 account holds values' : `${changed} accounts hold values`;
+    const accounts = count(changed, 'account holds values', 'accounts hold values');
     notices.push(`${accounts} that somebody changed in ${title}: what HR wants is put back (drift.repair: nightly)`);
   }
   if (others > 0) {
-    const accounts = others === 1 ? '1 account was' : `${others} accounts were`;
+    const accounts = count(others, 'account was', 'accounts were');
     notices.push(`${accounts} closed, opened or deleted in ${title} by hand; "hrsync verify" says which`);
   }
   return notices;

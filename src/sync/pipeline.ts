@@ -1,5 +1,6 @@
 import { batchesOf } from '../core/batches.js';
 import { isEnding } from '../core/change.js';
+import { changesIn } from '../core/plan.js';
 import { HrsyncError, InterruptedError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import type { RunHeader, RunResult } from '../report/reporter.js';
@@ -113,17 +114,12 @@ async function carryOutPlan(
   else if ((await store.firstImportDay()) === null) await store.setFirstImportDay(firstImport);
   const { employees, inScope } = plan.pulled;
   await store.recordPlan({ number: header.run, employees, inScope, counts: plan.summary });
-  return apply(context, { run: header.run, total: countChanges(plan), verdict: plan.verdict, unfit });
+  return apply(context, { run: header.run, total: changesIn(plan.summary), verdict: plan.verdict, unfit });
 }
 
 // Whether a limit holds back everything, endings as well.
 function isHeldBack({ verdict: { verdict, restGoesOn, endingsGoOn } }: Plan): boolean {
   return verdict === 'refused' && !restGoesOn && !endingsGoOn;
-}
-
-function countChanges({ summary }: Plan): number {
-  const { create, update, deactivate, reactivate, delete: deletions, adopt } = summary;
-  return create + update + deactivate + reactivate + deletions + adopt;
 }
 
 // Before anything is carried out, so that what the LMS acknowledges afterwards stands.
@@ -183,7 +179,7 @@ function exitCodeOf(
 ): ExitCode {
   if (plan.verdict.verdict === 'refused') return EXIT.refused;
   if (applied === null) {
-    if (context.options.detailedExitCode && countChanges(plan) > 0) return EXIT.changesPending;
+    if (context.options.detailedExitCode && changesIn(plan.summary) > 0) return EXIT.changesPending;
     return plan.unread > 0 ? EXIT.partial : EXIT.done;
   }
   if (context.signal.aborted) return EXIT.interrupted;

@@ -2,6 +2,8 @@ import { type Missing, missingPerson } from '../core/absence.js';
 import type { Snapshot } from '../core/account.js';
 import { batchesOf } from '../core/batches.js';
 import type { Change, Scheduled, Skip } from '../core/change.js';
+import { count } from '../core/count.js';
+import { sayIds } from '../core/employee.js';
 import type { Summary } from '../core/plan.js';
 import type { Verdict } from '../core/safety.js';
 import type { HrsyncError } from '../errors.js';
@@ -135,16 +137,18 @@ async function comeBack(context: RunContext, pulled: Pulled): Promise<readonly S
 function touchNotices({ target }: RunContext, { unknownRights, strangers, waitForNight }: Drafts): string[] {
   const notices: string[] = [];
   if (unknownRights > 0) {
-    const accounts = unknownRights === 1 ? '1 account' : `${unknownRights} accounts`;
+    const accounts = count(unknownRights, 'account');
     notices.push(`${target.title} does not tell the rights of ${accounts} that are linked, re-addressed or ended here`);
   }
   if (strangers.length > 0) {
-    const bear = strangers.length === 1 ? '1 account bears' : `${strangers.length} accounts bear`;
+    const bear = count(strangers.length, 'account bears', 'accounts bear');
     const check = 'look whether the ids are those of an earlier HR system';
-    notices.push(`${bear} an employee id, but another name and address than HR has: ${named(strangers)}; ${check}`);
+    notices.push(
+      `${bear} an employee id, but another name and address than HR has: ${sayIds(strangers, NAMED)}; ${check}`,
+    );
   }
   if (waitForNight > 0) {
-    const people = waitForNight === 1 ? '1 person has' : `${waitForNight} people have`;
+    const people = count(waitForNight, 'person has', 'people have');
     notices.push(`${people} an account already: only "hrsync import-all" links it`);
   }
   return notices;
@@ -156,7 +160,7 @@ function noticesOf(
   missing: number,
 ): string[] {
   const { source, target, firstImport } = context;
-  const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
+  const people = (number: number) => count(number, 'person', 'people');
   const notices: string[] = [];
   if (existingStaff > 0) {
     const who = `${people(existingStaff)} hired before the first import (${firstImport})`;
@@ -168,16 +172,16 @@ function noticesOf(
   }
   if (pending.length + moved.length > 0) {
     const waiting = [...pending, ...moved];
-    const have = waiting.length === 1 ? 'has' : 'have';
-    notices.push(`${people(waiting.length)} ${have} not accepted their invitation yet: ${named(waiting)}`);
+    const have = count(waiting.length, 'person has', 'people have');
+    notices.push(`${have} not accepted their invitation yet: ${sayIds(waiting, NAMED)}`);
   }
   if (moved.length > 0) {
     const [one = ''] = moved;
     const then = `withdraw it in ${target.title} by hand, then "hrsync invite send ${one}"`;
-    notices.push(`the invitation went to an address that HR has changed since: ${named(moved)}; ${then}`);
+    notices.push(`the invitation went to an address that HR has changed since: ${sayIds(moved, NAMED)}; ${then}`);
   }
   if (paused > 0) {
-    const changes = paused === 1 ? '1 change waits' : `${paused} changes wait`;
+    const changes = count(paused, 'change waits', 'changes wait');
     notices.push(`${changes} for the next try after a failure; "hrsync status" says whose, why and until when`);
   }
   if (missing > 0) {
@@ -188,8 +192,3 @@ function noticesOf(
 }
 
 const NAMED = 20;
-
-function named(ids: readonly string[]): string {
-  const shown = ids.slice(0, NAMED).map((id) => `#${id}`);
-  return ids.length > NAMED ? `${shown.join(', ')} and ${ids.length - NAMED} more` : shown.join(', ');
-}

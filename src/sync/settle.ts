@@ -1,3 +1,4 @@
+import { count } from '../core/count.js';
 import type { Mapping } from '../core/mapping.js';
 import type { Policy } from '../core/policy.js';
 import { type Candidate, candidateFor, standingOf } from '../core/standing.js';
@@ -72,7 +73,7 @@ export function unplacedNotices(unplaced: ReadonlyMap<string, number>): readonly
   const all = [...unplaced].toSorted(([left, a], [right, b]) => b - a || (left < right ? -1 : 1));
   const sentences = all
     .slice(0, LISTED)
-    .map(([sentence, count]) => `${count === 1 ? '1 person has' : `${count} people have`} ${sentence}`);
+    .map(([sentence, people]) => `${count(people, 'person has', 'people have')} ${sentence}`);
   const rest = all.length - sentences.length;
   return rest > 0 ? [...sentences, `${rest} more values match no group`] : sentences;
 }

@@ -11,7 +11,7 @@ import { openStore } from '../../store/sqlite/index.js';
 import { judgeMapping } from '../../sync/mapping-types.js';
 import { findUnplaced, unplacedNotices } from '../../sync/settle.js';
 import { tryMapping } from '../../sync/try-mapping.js';
-import { type Connector, policyOf } from '../connector.js';
+import { type Connector, placeIn, policyOf, statePlace } from '../connector.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { connect } from '../session.js';
 
@@ -29,6 +29,7 @@ export function check({ offline }: CheckFlags): CommandBody {
     if (offline) return checkOffline(config, world);
     const connector = connect(config, world);
     const { fits, findings } = await mappingFindings(connector);
+    const look = lookAt(connector, world);
     const sections = [
       { title: 'Config', findings: configFindings(config, connector.mapping.rules) },
       { title: connector.source.title, findings: await connector.source.check(neededFields(config)) },
@@ -38,7 +39,7 @@ export function check({ offline }: CheckFlags): CommandBody {
       },
       {
         title: 'Mapping',
-        findings: [...findings, ...(await trialFindings(connector, world)), ...(await placeFindings(connector, world))],
+        findings: [...findings, ...(await trialFindings(connector, look)), ...(await placeFindings(connector, look))],
       },
       { title: 'State', findings: [await stateFinding(connector, world)] },
     ];
@@ -92,13 +93,18 @@ async function mappingFindings(
   }
 }
 
+type Look = Parameters<typeof tryMapping>[0];
+
+/** What people are looked at with, to try the config on them. */
+function lookAt({ config, source, mapping }: Connector, { now }: CommandWorld): Look {
+  return { source, mapping, policy: policyOf(config, now(), undefined), neededFields: neededFields(config) };
+}
+
 /** The mapping tried on people whom HR shows: a line that fails for most is a mistake of the config, not of HR. */
-async function trialFindings(connector: Connector, { now }: CommandWorld): Promise<readonly Finding[]> {
-  const { config, source, mapping } = connector;
+async function trialFindings({ config, source }: Connector, look: Look): Promise<readonly Finding[]> {
   const subject = 'people';
   try {
-    const policy = policyOf(config, now(), undefined);
-    const trial = await tryMapping({ source, mapping, policy, neededFields: neededFields(config) });
+    const trial = await tryMapping(look);
     const { tried, wanted, outside, skipped } = trial;
     const sums = `${wanted} would have an account, ${outside} are out of scope, ${skipped} are skipped`;
     if (tried === 0) {
@@ -107,9 +113,8 @@ async function trialFindings(connector: Connector, { now }: CommandWorld): Promi
     }
     return [
       ...trial.failing.map(({ line, people, example }): Finding => {
-        const place = `${line.join('.')} (line ${config.lineOf(line) ?? '?'})`;
         const message = `fails for ${people} of ${tried - outside} people, for example #${example.employee.id}: ${example.reason}`;
-        return { level: 'error', subject: place, message, cause: 'config' };
+        return { level: 'error', subject: placeIn(config, line), message, cause: 'config' };
       }),
       { level: wanted === 0 ? 'warning' : 'ok', subject, message: `tried on ${tried} people: ${sums}` },
     ];
@@ -120,13 +125,11 @@ async function trialFindings(connector: Connector, { now }: CommandWorld): Promi
 }
 
 /** Values of HR that match no group of the LMS; asked only where groups are looked up by name. */
-async function placeFindings(connector: Connector, { now }: CommandWorld): Promise<readonly Finding[]> {
-  const { config, source, target, mapping } = connector;
+async function placeFindings({ target }: Connector, look: Look): Promise<readonly Finding[]> {
   if (target.settle === undefined) return [];
   const subject = 'places';
   try {
-    const policy = policyOf(config, now(), undefined);
-    const unplaced = await findUnplaced({ source, target, mapping, policy, neededFields: neededFields(config) });
+    const unplaced = await findUnplaced({ ...look, target });
     const found = unplacedNotices(unplaced).map((message): Finding => ({ level: 'warning', subject, message }));
     return found.length > 0 ? found : [{ level: 'ok', subject, message: 'every value of HR leads to a group' }];
   } catch (error) {
@@ -146,10 +149,10 @@ function fitDocument({ field, takes, from, makes, constant, verdict, reason }: F
   return { field, takes, from, type: makes, constant, verdict, reason };
 }
 
-async function stateFinding({ config, identity }: Connector, { now }: CommandWorld): Promise<Finding> {
+async function stateFinding(connector: Connector, { now }: CommandWorld): Promise<Finding> {
+  const { config } = connector;
   try {
-    const { state: file, secrets } = config;
-    const store = await openStore({ file, identity, mode: 'read', now, secrets });
+    const store = await openStore({ ...statePlace(connector, now), mode: 'read' });
     const { active } = await store.countSnapshots();
     await store.close();
     const message =

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.js';
 import { dayIn } from '../../core/day.js';
 import type { EmployeeReference } from '../../core/employee.js';
+import { sayMinute } from '../../core/instant.js';
 import { type Standing, standingOf } from '../../core/standing.js';
 import { UnknownPersonError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
@@ -10,7 +11,7 @@ import type { Store } from '../../store/store.js';
 import type { Calendar } from '../../sync/overdue.js';
 import { sayUnplaced } from '../../sync/settle.js';
 import type { Target } from '../../targets/target.js';
-import type { Connector } from '../connector.js';
+import { type Connector, statePlace } from '../connector.js';
 import { calendarOf, configName, failuresOf, matchOf, rulesOf, scopeOf } from '../explain/describe.js';
 import { type Rehearsed, rehearse } from '../explain/rehearse.js';
 import { type Remembered, remember } from '../explain/remembered.js';
@@ -61,13 +62,7 @@ async function fromHr(world: CommandWorld, sought: string): Promise<number> {
 async function fromState(world: CommandWorld, sought: string): Promise<number> {
   const config = await world.loadConfig();
   const connector = connect(config, world);
-  const store: Store = await openStore({
-    file: config.state,
-    identity: connector.identity,
-    mode: 'read',
-    now: world.now,
-    secrets: config.secrets,
-  });
+  const store: Store = await openStore({ ...statePlace(connector, world.now), mode: 'read' });
   try {
     const titles = { source: connector.source.title, target: connector.target.title };
     const person = await findRemembered(store, sought);
@@ -179,6 +174,6 @@ function sayLastRun({ lastComplete, live }: Remembered, words: string): string {
   const last =
     lastComplete === null
       ? '; there was no complete run yet'
-      : `${words} run ${lastComplete.number} of ${lastComplete.startedAt.slice(0, 16).replace('T', ' ')} UTC`;
+      : `${words} run ${lastComplete.number} of ${sayMinute(lastComplete.startedAt)}`;
   return live === null ? last : `${last}; run ${live.run} is ${sayUnderWay(live)}`;
 }

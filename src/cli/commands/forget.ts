@@ -6,6 +6,7 @@ import type { Store } from '../../store/store.js';
 import { findRemembered } from '../find-person.js';
 import type { CommandBody } from '../process.js';
 import { withState } from '../session.js';
+import { refuseUncertain } from '../uncertain.js';
 
 interface ForgetFlags {
   readonly leaveAccountOpen?: true | undefined;
@@ -36,14 +37,6 @@ async function idOf(store: Store, person: string, file: string): Promise<string>
   const found = await findRemembered(store, person);
   if (found === null) throw new UnknownPersonError(person, file);
   return found.id;
-}
-
-async function refuseUncertain(store: Store, id: string): Promise<void> {
-  const open = (await store.openIntents()).find(({ employee }) => employee.id === id);
-  if (open === undefined) return;
-  throw new UsageError(
-    `nobody knows yet whether the last ${open.kind} of #${id} reached the LMS: run hrsync import-all first, which asks it`,
-  );
 }
 
 function sayErased(id: string, erased: Erased): string {

@@ -75,7 +75,7 @@ function sayWritten(file: string, name: string, unset: readonly string[], untrie
   ].join('\n');
 }
 
-// Whoever was asked need not answer again.
+// The command that repeats the answers, so that nobody has to type them twice.
 function sayAgain({ out, set }: InitFlags, { source, target, name, timezone }: Answers): string {
   const flags = { '--source': source, '--target': target, '--name': name, '--timezone': timezone, '--out': out };
   const words = Object.entries(flags).flatMap(([flag, value]) => [flag, shellWord(value)]);

@@ -10,6 +10,7 @@ import { confirmed } from '../confirm.js';
 import { findSnapshot } from '../find-person.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { type SessionOptions, withSession } from '../session.js';
+import { refuseUncertain } from '../uncertain.js';
 
 interface LinkFlags {
   readonly dryRun?: true | undefined;
@@ -24,22 +25,19 @@ export function link(person: string, account: string, flags: LinkFlags): Command
       const held = await accountInLms(context, employee, account.trim());
       const [present] = await context.store.snapshotsOf([employee.id]);
       await refuseTaken(context, employee, held, present);
-      const { store } = context;
       const last = await lastChangeOf(context, employee.id, held.id);
-      const sides = {
-        employee: { ...referenceTo(employee), jobTitle: textOf(employee, 'job_title') },
-        account: held,
-        last,
-      };
+      const reference = referenceTo(employee);
+      const jobTitle = textOf(employee, 'job_title');
+      const sides = renderLink({ employee: { ...reference, jobTitle }, account: held, last }, world);
       const isLinked = present !== undefined && present.accountId === held.id && present.linkedByHand;
-      const outcome = isLinked ? 'nothing' : await agreed(world, flags, renderLink(sides, world), 'Link them?');
-      const run = outcome === 'done' ? await linkByHand({ ...context, store }, employee, held) : null;
+      const outcome = isLinked ? 'nothing' : await agreed(world, flags, sides, 'Link them?');
+      const run = outcome === 'done' ? await linkByHand(context, employee, held) : null;
       report(
         world,
-        { sides: renderLink(sides, world), outcome, verb: 'link', flags },
+        { sides, outcome, verb: 'link', flags },
         {
           ...{ format: 1, dry_run: flags.dryRun === true, linked: outcome === 'done', run },
-          employee: { ...referenceTo(employee), job_title: textOf(employee, 'job_title') },
+          employee: { ...reference, job_title: jobTitle },
           account: {
             ...{ id: held.id, name: nameOf(held), email: held.email, state: held.state },
             ...{ role: held.rights?.role ?? null, privileged: held.rights?.privileged ?? null, last_change: last },
@@ -57,7 +55,7 @@ export function unlink(person: string, flags: LinkFlags): CommandBody {
       const snapshot = await findSnapshot(context.store, person.trim());
       if (snapshot === null || snapshot.state === 'deleted')
         throw new UnknownPersonError(person, 'the links of the state');
-      await refuseUncertain(context, snapshot.employeeId);
+      await refuseUncertain(context.store, snapshot.employeeId);
       const { employeeId, accountId, email, name } = snapshot;
       const text = `#${employeeId} ${name ?? ''} is linked to account ${accountId}.\nThe account stays as it is. The next import-all looks for an account again and finds this one by employee id or e-mail, unless you correct those first.\n`;
       const outcome = await agreed(world, flags, text, 'End the link?');
@@ -150,15 +148,7 @@ async function refuseTaken({ store }: RunContext, employee: Employee, account: A
     throw new UsageError(
       `#${employee.id} is linked to account ${present.accountId}: run "hrsync unlink ${employee.id}" first if that is wrong`,
     );
-  await refuseUncertain({ store }, employee.id);
-}
-
-async function refuseUncertain({ store }: Pick<RunContext, 'store'>, id: string): Promise<void> {
-  const open = (await store.openIntents()).find(({ employee }) => employee.id === id);
-  if (open !== undefined)
-    throw new UsageError(
-      `it is not known yet whether the last ${open.kind} of #${id} reached the LMS: run "hrsync import-all" first, which asks it`,
-    );
+  await refuseUncertain(store, employee.id);
 }
 
 /** When hrsync last changed the account, as an ISO instant, or null where it never did. */

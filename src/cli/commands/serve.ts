@@ -18,6 +18,7 @@ import {
 import type { Inbox, InboxEvent } from '../../store/inbox.js';
 import type { Lock } from '../../store/lock.js';
 import { acquireLock, openInbox } from '../../store/sqlite/index.js';
+import { statePlace } from '../connector.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { runJob } from '../serve-run.js';
 import { connect } from '../session.js';
@@ -27,11 +28,11 @@ export function serve(): CommandBody {
   return async (world) => {
     if (world.flags.json) throw new UsageError('serve goes on and has no one result: leave out --json');
     const config = await world.loadConfig();
-    const { identity } = connect(config, world);
+    const connector = connect(config, world);
     const place = await placeOf(config);
     const lock = acquireServerLock(config, world);
     try {
-      const inbox = await openInbox({ file: config.state, identity, now: world.now, secrets: config.secrets });
+      const inbox = await openInbox(statePlace(connector, world.now));
       try {
         return await receive(world, config, inbox, place);
       } finally {

@@ -4,8 +4,9 @@ import { isEnding, type Scheduled } from '../../core/change.js';
 import { dayIn } from '../../core/day.js';
 import { duration } from '../../core/duration.js';
 import type { EmployeeReference } from '../../core/employee.js';
+import { sayMinute } from '../../core/instant.js';
 import { UsageError } from '../../errors.js';
-import { EXIT } from '../../exit.js';
+import { cameToItsEnd, EXIT } from '../../exit.js';
 import { columns, count, renderTable, sayUnderWay, type UnderWay } from '../../report/index.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import type { Failure, Invitation, RememberedSkip, Run, Store } from '../../store/store.js';
@@ -14,8 +15,6 @@ import { liveRun } from '../live-run.js';
 import type { CommandBody } from '../process.js';
 import { withState } from '../session.js';
 
-/** What a run ends with that did what could be done. */
-const GOOD = [EXIT.done, EXIT.partial, EXIT.budget];
 const LOOKED_BACK = 1_000;
 
 interface StatusFlags {
@@ -110,7 +109,7 @@ async function unclear(store: Store): Promise<readonly Invitation[]> {
 // Safety refuses a run after it has read everybody: such a night is no good one. Neither is a run that read everybody for
 // the sake of some: invitations alone, single people, a repair.
 async function lastGoodRun(store: Store): Promise<Run | null> {
-  const good = (run: Run) => run.whole && GOOD.some((code) => code === run.exitCode);
+  const good = (run: Run) => run.whole && cameToItsEnd(run.exitCode);
   return (await store.runs(LOOKED_BACK)).find(good) ?? null;
 }
 
@@ -215,7 +214,7 @@ function sayLeftAlone({ skipped, out_of_scope: outside }: Status): string {
 }
 
 function sayOpen(accounts: number): string {
-  return accounts === 1 ? '1 account is open' : `${accounts} accounts are open`;
+  return count(accounts, 'account is open', 'accounts are open');
 }
 
 // Most systems know no such people.
@@ -227,5 +226,5 @@ function sayRun({ number, command, startedAt, finishedAt, exitCode, ...run }: No
   if (run.under_way !== undefined)
     return `run ${number} (${command}), ${sayUnderWay({ run: number, since: startedAt, ...run.under_way })}`;
   const end = finishedAt === null ? 'did not finish' : `exit code ${exitCode}`;
-  return `run ${number} (${command}), ${startedAt.slice(0, 16).replace('T', ' ')} UTC, ${end}`;
+  return `run ${number} (${command}), ${sayMinute(startedAt)}, ${end}`;
 }

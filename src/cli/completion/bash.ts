@@ -1,4 +1,4 @@
-import { type CommandWords, flagsWithValue, type Values } from './words.js';
+import { type CommandWords, flagCases, flagsWithValue, type Values } from './words.js';
 
 /** A script for bash, also of version 3.2, as macOS has it. */
 export function bashScript(all: readonly CommandWords[]): string {
@@ -31,7 +31,7 @@ _hrsync() {
   if [ "$current" = "=" ]; then current=""; fi
   if [ -n "$flag" ]; then
     case "$path $flag" in
-${all.flatMap(flagCases).join('\n')}
+${flagCases(all, callFor).join('\n')}
     esac
     return
   fi
@@ -41,14 +41,6 @@ ${all.map(commandCase).join('\n')}
 }
 complete -F _hrsync hrsync
 `;
-}
-
-function flagCases({ path, flags }: CommandWords): readonly string[] {
-  return flags.flatMap(({ long, short, values }) => {
-    if (values === null || values === 'none') return [];
-    const names = [long, ...(short === null ? [] : [short])].map((name) => `"${path} ${name}"`);
-    return [`      ${names.join('|')}) ${callFor(values)} ;;`];
-  });
 }
 
 function commandCase({ path, commands, flags, values }: CommandWords): string {

@@ -82,3 +82,17 @@ export function flagsWithValue(all: readonly CommandWords[]): readonly string[] 
   );
   return [...new Set(names)];
 }
+
+/** The branches of a shell's `case` on `"$path $flag"`: one for each flag with values, with the call that offers them. */
+export function flagCases(
+  all: readonly CommandWords[],
+  callFor: (values: Exclude<Values, 'none'>) => string,
+): readonly string[] {
+  return all.flatMap(({ path, flags }) =>
+    flags.flatMap(({ long, short, values }) => {
+      if (values === null || values === 'none') return [];
+      const names = [long, ...(short === null ? [] : [short])].map((name) => `"${path} ${name}"`);
+      return [`      ${names.join('|')}) ${callFor(values)} ;;`];
+    }),
+  );
+}

@@ -1,4 +1,4 @@
-import { type CommandWords, flagsWithValue, type Values } from './words.js';
+import { type CommandWords, flagCases, flagsWithValue, type Values } from './words.js';
 
 /** A script for zsh, to be sourced, or saved as `_hrsync` in a folder of `$fpath`. */
 export function zshScript(all: readonly CommandWords[]): string {
@@ -22,7 +22,7 @@ _hrsync() {
   fi
   if [[ -n "$flag" ]]; then
     case "$at $flag" in
-${all.flatMap(flagCases).join('\n')}
+${flagCases(all, callFor).join('\n')}
     esac
     return
   fi
@@ -37,14 +37,6 @@ else
   compdef _hrsync hrsync
 fi
 `;
-}
-
-function flagCases({ path, flags }: CommandWords): readonly string[] {
-  return flags.flatMap(({ long, short, values }) => {
-    if (values === null || values === 'none') return [];
-    const names = [long, ...(short === null ? [] : [short])].map((name) => `"${path} ${name}"`);
-    return [`      ${names.join('|')}) ${callFor(values)} ;;`];
-  });
 }
 
 function commandCase({ path, commands, flags, values }: CommandWords): string {

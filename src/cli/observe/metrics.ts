@@ -1,5 +1,7 @@
+import { changesIn } from '../../core/plan.js';
+import { cameToItsEnd } from '../../exit.js';
 import { writePrivately } from '../../report/index.js';
-import { cameToItsEnd, changesIn, type Outcome } from './outcome.js';
+import type { Outcome } from './outcome.js';
 
 /** Counts without names, for a node exporter that runs as another user. */
 const READABLE = 0o644;
@@ -19,9 +21,9 @@ export function metricsText(outcome: Outcome): string {
     metric('run_duration_seconds', 'How long the last run took.', [[at, seconds]]),
     metric('run_exit_code', 'Exit code of the last run.', [[at, exitCode]]),
     metric('run_complete', 'Whether the last run came to its end (exit code 0, 4 or 10).', [
-      [at, cameToItsEnd(outcome) ? 1 : 0],
+      [at, cameToItsEnd(exitCode) ? 1 : 0],
     ]),
-    metric('run_changes', 'How many changes the last run had to make.', [[at, changesIn(outcome)]]),
+    metric('run_changes', 'How many changes the last run had to make.', [[at, changesIn(summary ?? {})]]),
   ];
   if (employees !== null) parts.push(metric('employees', 'Employees in the last read.', [[at, employees]]));
   if (inScope !== null)

@@ -1,10 +1,11 @@
 import type { NotifyPolicy } from '../../config/notify.js';
-import { EXIT } from '../../exit.js';
+import { changesIn } from '../../core/plan.js';
+import { cameToItsEnd, EXIT } from '../../exit.js';
 import { createHttpClient } from '../../http/axios-client.js';
 import type { HttpRequest } from '../../http/client.js';
 import { AnswerError, StatusError } from '../../http/errors.js';
 import type { AdapterWorld } from '../../http/world.js';
-import { cameToItsEnd, changesIn, type Outcome } from './outcome.js';
+import type { Outcome } from './outcome.js';
 
 /** Tells the webhook and the heartbeat of a run; gives a sentence for each that could not be told. */
 export async function notify(policy: NotifyPolicy, outcome: Outcome, world: AdapterWorld): Promise<readonly string[]> {
@@ -13,14 +14,16 @@ export async function notify(policy: NotifyPolicy, outcome: Outcome, world: Adap
     calls.push(call('the webhook', policy.webhook, { method: 'POST', json: bodyOf(outcome), repeatable: true }, world));
   }
   // A run about some people must not hide that nights are refused or missing.
-  if (policy.heartbeat !== null && outcome.whole && cameToItsEnd(outcome)) {
+  if (policy.heartbeat !== null && outcome.whole && cameToItsEnd(outcome.exitCode)) {
     calls.push(call('the heartbeat', policy.heartbeat, { method: 'GET' }, world));
   }
   return (await Promise.all(calls)).filter((sentence) => sentence !== null);
 }
 
 function isWorthTelling(on: NotifyPolicy['on'], outcome: Outcome): boolean {
-  return on === 'always' || outcome.exitCode !== EXIT.done || (on === 'changes' && changesIn(outcome) > 0);
+  return (
+    on === 'always' || outcome.exitCode !== EXIT.done || (on === 'changes' && changesIn(outcome.summary ?? {}) > 0)
+  );
 }
 
 async function call(

@@ -1,5 +1,4 @@
 import type { Summary } from '../../core/plan.js';
-import { EXIT } from '../../exit.js';
 import type { RunResult } from '../../report/reporter.js';
 
 /** What others may know of a run that has ended: counts, and nobody's name. */
@@ -36,16 +35,4 @@ export function outcomeOf(
     summary: result?.summary ?? null,
     error: error === null ? null : error instanceof Error ? error.name : 'Error',
   };
-}
-
-const KINDS = ['create', 'update', 'deactivate', 'reactivate', 'delete', 'adopt'] as const;
-
-/** How many changes a run had to make. */
-export function changesIn({ summary }: Outcome): number {
-  return summary === null ? 0 : KINDS.reduce((sum, kind) => sum + summary[kind], 0);
-}
-
-/** Whether a run came to its end: what it could do is done, though single people may have failed or wait. */
-export function cameToItsEnd({ exitCode }: Outcome): boolean {
-  return exitCode === EXIT.done || exitCode === EXIT.partial || exitCode === EXIT.budget;
 }

@@ -1,3 +1,4 @@
+import { count } from '../../core/count.js';
 import { HrsyncError, IncompleteReadError, PermissionError, UsageError } from '../../errors.js';
 import type { AdapterWorld, Finding } from '../../http/world.js';
 import type { SourceField } from '../source.js';
@@ -53,7 +54,7 @@ async function lookAtFile(settings: CsvSettings, world: World): Promise<Surveyed
 function fileFindings({ file, encoding, delimiter, survey, header, columns }: Surveyed, now: Date): Finding[] {
   const age = spanText(now.getTime() - file.modifiedAt);
   const shown = delimiter === '\t' ? 'tab' : `"${delimiter}"`;
-  const people = survey.people === 1 ? '1 person' : `${survey.people} people`;
+  const people = count(survey.people, 'person', 'people');
   return [
     { level: 'ok', subject: file.path, message: `written ${age} ago, ${file.size} bytes` },
     { level: 'ok', subject: 'form', message: `${encoding}, delimiter ${shown}, ${header.length} columns` },

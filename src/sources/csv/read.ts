@@ -1,5 +1,6 @@
 import { createHash, hash as hashOf } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import { sayMinute } from '../../core/instant.js';
 import { InterruptedError } from '../../errors.js';
 import type { AdapterWorld } from '../../http/world.js';
 import type { NamedPage, ReadFacts, SourceRecord } from '../source.js';
@@ -76,12 +77,12 @@ interface Told {
 function factsOf({ file, columns, digest }: Surveyed, { settings, fields, pages, total, notices }: Told): ReadFacts {
   const present = columns.map(({ field }) => field);
   const without = OPTIONAL_FIELDS.filter((field) => fields.includes(field) && !present.includes(field));
-  const written = new Date(file.modifiedAt).toISOString().slice(0, 16).replace('T', ' ');
+  const written = sayMinute(new Date(file.modifiedAt).toISOString());
   return {
     ...{ pages, totalAtStart: total, totalAtEnd: total },
     presentFields: new Set([...present, ...without, ...(settings.status.default === undefined ? [] : ['status'])]),
     absentFields: without,
-    notices: [`${file.name} was written on ${written} UTC`, ...notices],
+    notices: [`${file.name} was written on ${written}`, ...notices],
     bytes: { digest, unchanged: settings.unchanged_file, name: file.name },
   };
 }

@@ -1,3 +1,4 @@
+import { count } from '../../core/count.js';
 import { type Employee, emptyProblems } from '../../core/employee.js';
 import { emptyFields, type Value } from '../../core/value.js';
 import type { SourceRecord } from '../source.js';
@@ -142,13 +143,13 @@ export class RecordReader {
     const { status, manager_by, mode } = this.settings;
     const taken = status.default === undefined ? 'these people stay as they are' : `taken for ${status.default}`;
     const words = [...this.#unmapped].slice(0, MOST_WORDS).map(([word, people]) => {
-      return `the status "${word.slice(0, 40)}" of ${sayPeople(people)} is not in source.status.map: ${taken}`;
+      return `the status "${word.slice(0, 40)}" of ${count(people, 'person', 'people')} is not in source.status.map: ${taken}`;
     });
     if (this.#withoutManager === 0) return words;
     const then = mode === 'changes' ? 'it stays as it is' : 'they get no manager';
     return [
       ...words,
-      `the manager of ${sayPeople(this.#withoutManager)} is nobody in the file (source.manager_by: ${manager_by}): ${then}`,
+      `the manager of ${count(this.#withoutManager, 'person', 'people')} is nobody in the file (source.manager_by: ${manager_by}): ${then}`,
     ];
   }
 }
@@ -172,8 +173,4 @@ function isStatus({ kind }: Column): boolean {
 
 function keyOf(word: string): string {
   return textOfCell(word).toLowerCase();
-}
-
-function sayPeople(count: number): string {
-  return count === 1 ? '1 person' : `${count} people`;
 }

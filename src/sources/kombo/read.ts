@@ -1,3 +1,4 @@
+import { sayMinute } from '../../core/instant.js';
 import { PermissionError } from '../../errors.js';
 import type { Log } from '../../http/log.js';
 import type { ReadFacts, SourcePage } from '../source.js';
@@ -85,7 +86,7 @@ function withheldError(
 
 // Neither the last synchronisation nor its age can be asked for. What can be seen is the youngest change.
 function noticesOf(integration: Integration, { newestChange }: RecordReader, empty: readonly string[]): string[] {
-  const newest = newestChange === null ? 'unknown' : `${newestChange.slice(0, 16).replace('T', ' ')} UTC`;
+  const newest = newestChange === null ? 'unknown' : sayMinute(newestChange);
   const age = `newest change in Kombo's copy of ${toolOf(integration)}: ${newest} (Kombo does not say when it last copied)`;
   return empty.length === 0 ? [age] : [age, `nobody has a ${empty.join(' or a ')}`];
 }

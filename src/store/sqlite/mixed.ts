@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { StateError } from '../../errors.js';
 import { openDatabase } from './database.js';
+import { readLock } from './read-lock.js';
 import { codeOf } from './trouble.js';
 
 /** Whether a log lies beside a state file: a run is under way, was killed, or somebody restored a backup beside it. */
@@ -31,14 +32,10 @@ export function refuseMixed(file: string): void {
 
 /** Whether a run holds the lock of a state file; it has looked at the log itself. */
 export function isHeld(file: string): boolean {
-  if (statSync(`${file}.lock`, { throwIfNoEntry: false }) === undefined) return false;
-  const lock = openDatabase(`${file}.lock`, { readonly: true, timeout: 0 });
   try {
-    lock.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return readLock(file) !== null;
+  } catch {
+    // Whatever is wrong with the lock itself, nobody is known to hold it.
     return false;
-  } catch (error) {
-    return codeOf(error).startsWith('SQLITE_BUSY');
-  } finally {
-    lock.close();
   }
 }

@@ -1,3 +1,4 @@
+import { count } from '../../core/count.js';
 import type { Summary } from '../../core/plan.js';
 import type { RunContext } from '../context.js';
 import { judgePlan } from '../judge.js';
@@ -73,7 +74,7 @@ function noticesOf(
 ): readonly string[] {
   if (people.size === 0) return [`run ${run} changed nothing, or nothing that the journal still holds`];
   const notices: string[] = [];
-  if (mailed > 0) notices.push(`mails cannot be taken back: ${counted(mailed, 'invitation')} of run ${run} went out`);
+  if (mailed > 0) notices.push(`mails cannot be taken back: ${count(mailed, 'invitation')} of run ${run} went out`);
   if (made > 0) notices.push(`accounts that run ${run} made are deactivated, never deleted`);
   if (adopted > 0) {
     const stay = adopted === 1 ? 'the account that it linked stays' : `the ${adopted} accounts that it linked stay`;
@@ -86,8 +87,4 @@ function noticesOf(
     );
   }
   return notices;
-}
-
-function counted(number: number, one: string): string {
-  return number === 1 ? `1 ${one}` : `${number} ${one}s`;
 }
