@@ -16,13 +16,15 @@ const program = join(folder, 'take-lock.mjs');
 const held: Lock[] = [];
 const children: ChildProcess[] = [];
 
-// Another process, as cron would start it: takes the lock, tells how that went, and stays.
+// Another process, as cron would start it: takes the lock, tells how that went, and stays. It keeps its lock and
+// collects garbage, because a lock that nothing refers to is closed with its database.
 beforeAll(async () => {
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   const contents = `
     import { acquireLock } from './src/store/sqlite/lock.ts';
     let answer = 'taken';
-    try { acquireLock(process.argv[2], () => new Date('${AT}')); } catch (error) { answer = error.name; }
+    try { globalThis.lock = acquireLock(process.argv[2], () => new Date('${AT}')); } catch (error) { answer = error.name; }
+    gc();
     process.send(answer);
     setInterval(() => {}, 1_000);`;
   const stdin = { contents, resolveDir: resolve('.'), loader: 'ts' } as const;
@@ -41,7 +43,7 @@ function take(): Lock {
 }
 
 async function takeElsewhere(): Promise<{ readonly answer: string; readonly child: ChildProcess }> {
-  const child = fork(program, [state]);
+  const child = fork(program, [state], { execArgv: ['--expose-gc'] });
   children.push(child);
   const [answer] = await once(child, 'message');
   return { answer: String(answer), child };
