@@ -3,7 +3,7 @@ import type { Day } from '../core/day.js';
 import { SavedPlanError } from '../errors-plan.js';
 import { type PlanOrigin, type ReportFile, type SavedPlan, savedPlanFile, sealOf } from '../report/index.js';
 import type { Store } from '../store/store.js';
-import type { Approval } from '../sync/approved.js';
+import type { Approval } from '../sync/approval.js';
 import type { RunOptions } from '../sync/context.js';
 import { movedParts, partsOf } from './config-parts.js';
 import { type Connector, digest } from './connector.js';

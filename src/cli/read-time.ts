@@ -1,4 +1,4 @@
-import type { ReadTime } from '../sync/read-time.js';
+import type { ReadTime } from '../sync/read/read-time.js';
 
 /** Longest wait that a timer of Node.js can be set to, in ms. */
 const LONGEST = 2 ** 31 - 1;

@@ -11,9 +11,9 @@ import { acquireLock, ensurePlanKey, openSpool, openStore, readPlanKey } from '.
 import type { OpenStore, Store } from '../store/store.js';
 import { isForEverybody } from '../sync/chosen.js';
 import type { RunContext, RunOptions } from '../sync/context.js';
-import { looksForDrift } from '../sync/nightly-drift.js';
-import { overdueEndings } from '../sync/overdue.js';
-import { runImport } from '../sync/pipeline.js';
+import { overdueEndings } from '../sync/plan/limits/overdue.js';
+import { runImport } from '../sync/run.js';
+import { looksForDrift } from '../sync/verify/nightly-drift.js';
 import { type Connector, digest, openConnector, placeIn, policyOf, realWorld, statePlace } from './connector.js';
 import { liveRun } from './live-run.js';
 import { observed } from './observe/observed.js';

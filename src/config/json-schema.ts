@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { SOURCES } from '../sources/index.js';
-import type { TARGETS } from '../targets/index.js';
+import type { SOURCES } from '../sources/registry.js';
+import type { TARGETS } from '../targets/registry.js';
 import { DESCRIPTIONS } from './descriptions.js';
 import { mappingSchema } from './mapping.js';
 import { documentSchema, OPTIONAL_SECTIONS } from './schema.js';

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../errors.js';
-import { SOURCES } from '../sources/index.js';
-import { TARGETS } from '../targets/index.js';
+import { SOURCES } from '../sources/registry.js';
+import { TARGETS } from '../targets/registry.js';
 import type { Config } from './config.js';
 import { outsideOf } from './outside.js';
 import { parseConfig } from './parse.js';

@@ -1,8 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import type * as z from 'zod';
 import { ConfigError, type ConfigProblem } from '../errors.js';
-import type { SOURCES } from '../sources/index.js';
-import type { TARGETS } from '../targets/index.js';
+import type { SOURCES } from '../sources/registry.js';
+import type { TARGETS } from '../targets/registry.js';
 import type { ServeConfig } from './between-nights.js';
 import type { Config } from './config.js';
 import { type ConfigDocument, readDocument } from './document.js';

@@ -11,7 +11,7 @@ import {
   TimeoutError,
   WrongServerError,
 } from '../http/errors.js';
-import { RejectedError } from '../targets/rejected.js';
+import { RejectedError } from '../targets/kit/rejected.js';
 
 const REQUEST: RequestFacts = {
   system: 'Learn Amp',

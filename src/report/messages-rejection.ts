@@ -1,5 +1,5 @@
 import { StatusError } from '../http/errors.js';
-import type { RejectedError } from '../targets/rejected.js';
+import type { RejectedError } from '../targets/kit/rejected.js';
 import { said } from './messages-words.js';
 
 /** Explains a change that the LMS refused for one person. */

@@ -18,7 +18,7 @@ import {
 } from '../errors.js';
 import { OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
 import { CaFileError, ProxyAddressError } from '../http/errors.js';
-import { RejectedError } from '../targets/rejected.js';
+import { RejectedError } from '../targets/kit/rejected.js';
 import { explainRequestError } from './messages-http.js';
 import { explainMapping } from './messages-mapping.js';
 import { explainNotReady } from './messages-not-ready.js';

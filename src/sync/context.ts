@@ -11,9 +11,9 @@ import type { Source } from '../sources/source.js';
 import type { Spool } from '../store/spool.js';
 import type { CredentialDigests, Store } from '../store/store.js';
 import type { Target } from '../targets/target.js';
-import type { Approval } from './approved.js';
-import type { ReadTime } from './read-time.js';
-import type { Repair } from './repair.js';
+import type { Approval } from './approval.js';
+import type { ReadTime } from './read/read-time.js';
+import type { Repair } from './verify/repair.js';
 
 /** Whom a run between nights reads. What follows from absence is never concluded from such a read. */
 export interface PartialReads {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Config } from '../../src/config/config.js';
 import { parseConfig } from '../../src/config/parse.js';
-import { SOURCES } from '../../src/sources/index.js';
-import { TARGETS } from '../../src/targets/index.js';
+import { SOURCES } from '../../src/sources/registry.js';
+import { TARGETS } from '../../src/targets/registry.js';
 import { sourceOf } from './pages-source.js';
 
 /** Where a connector of the benchmark reads and writes. */

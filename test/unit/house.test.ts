@@ -56,8 +56,8 @@ function roomOf(path: string): string {
   const [room = '', folder, file] = path.split('/');
   if (folder === undefined) return GROUND.test(path) ? 'ground' : path;
   if (room !== 'sources' && room !== 'targets') return room;
-  if (file !== undefined) return `${room}/${folder}`;
-  return folder === 'index.ts' ? `${room}/index` : `${room} contract`;
+  if (file !== undefined) return folder === 'kit' ? `${room} kit` : `${room}/${folder}`;
+  return folder === 'registry.ts' ? `${room}/registry` : `${room} contract`;
 }
 
 const GROUND = /^(errors(-plan)?|exit|pattern|version|scrub|credential-phrases)\.ts$/;
@@ -69,25 +69,27 @@ const RULES: Readonly<Record<string, { readonly modules: RegExp; readonly types:
   http: { modules: /^$/, types: /^core$/ },
   'sources contract': { modules: /^(core|http)$/, types: /^$/ },
   'targets contract': { modules: /^(core|http)$/, types: /^$/ },
-  'sources/x': { modules: /^(sources contract|core|http)$/, types: /^$/ },
-  'targets/x': { modules: /^(targets contract|core|http)$/, types: /^$/ },
-  'sources/index': { modules: /^(sources contract|sources\/.+)$/, types: /^$/ },
-  'targets/index': { modules: /^(targets contract|targets\/.+)$/, types: /^$/ },
+  'sources kit': { modules: /^(sources contract|core|http)$/, types: /^$/ },
+  'targets kit': { modules: /^(targets contract|core|http)$/, types: /^$/ },
+  'sources/x': { modules: /^(sources (contract|kit)|core|http)$/, types: /^$/ },
+  'targets/x': { modules: /^(targets (contract|kit)|core|http)$/, types: /^$/ },
+  'sources/registry': { modules: /^(sources contract|sources\/.+)$/, types: /^$/ },
+  'targets/registry': { modules: /^(targets contract|targets\/.+)$/, types: /^$/ },
   // The core is pure, so its functions may serve wherever its types do.
   store: { modules: /^core$/, types: /^$/ },
   report: { modules: /^core$/, types: /^$/ },
   sync: { modules: /^core$/, types: /^(sources contract|targets contract|store|report)$/ },
-  config: { modules: /^(core|(sources|targets)\/index)$/, types: /^(sources contract|targets contract)$/ },
+  config: { modules: /^(core|(sources|targets)\/registry)$/, types: /^(sources contract|targets contract)$/ },
   sandbox: { modules: /^core$/, types: /^$/ },
   serve: { modules: /^core$/, types: /^store$/ },
   cli: {
-    modules: /^(config|core|http|report|sandbox|serve|store|sync|(sources|targets)(\/index| contract))$/,
+    modules: /^(config|core|http|report|sandbox|serve|store|sync|(sources|targets)(\/registry| contract))$/,
     types: /^$/,
   },
 };
 
 /** Which errors become which advice is one table, and the errors are at home in two rooms below. */
-const EXCEPTIONS = [/^report\/messages[\w-]*\.ts imports (types of )?(http\/errors|targets\/rejected)\.ts$/];
+const EXCEPTIONS = [/^report\/messages[\w-]*\.ts imports (types of )?(http\/errors|targets\/kit\/rejected)\.ts$/];
 
 function ruleOf(room: string) {
   return RULES[room] ?? RULES[room.replace(/^(sources|targets)\/.+$/, '$1/x')];

@@ -1,7 +1,7 @@
 import { configJsonSchema } from '../../config/json-schema.js';
 import { EXIT } from '../../exit.js';
-import { SOURCES } from '../../sources/index.js';
-import { TARGETS } from '../../targets/index.js';
+import { SOURCES } from '../../sources/registry.js';
+import { TARGETS } from '../../targets/registry.js';
 import type { CommandBody } from '../process.js';
 
 /** Prints the JSON Schema of the config. */

@@ -10,7 +10,7 @@ import { cameToItsEnd, EXIT } from '../../exit.js';
 import { columns, count, renderTable, sayUnderWay, type UnderWay } from '../../report/index.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import type { Failure, Invitation, RememberedSkip, Run, Store } from '../../store/store.js';
-import { overdueEndings } from '../../sync/overdue.js';
+import { overdueEndings } from '../../sync/plan/limits/overdue.js';
 import { liveRun } from '../live-run.js';
 import type { CommandBody } from '../process.js';
 import { withState } from '../session.js';

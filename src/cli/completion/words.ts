@@ -1,8 +1,8 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { EXIT } from '../../exit.js';
 import { ERROR_KINDS } from '../../report/index.js';
-import { SOURCES } from '../../sources/index.js';
-import { TARGETS } from '../../targets/index.js';
+import { SOURCES } from '../../sources/registry.js';
+import { TARGETS } from '../../targets/registry.js';
 import { ALLOWED_KINDS } from '../arguments.js';
 import { GUIDE_NAMES } from '../guide/find-guide.js';
 

@@ -4,7 +4,7 @@ import { UnknownPersonError } from '../../errors.js';
 import type { ReportedChange, Reporter } from '../../report/reporter.js';
 import type { Source } from '../../sources/source.js';
 import type { RunContext } from '../../sync/context.js';
-import { runImport } from '../../sync/pipeline.js';
+import { runImport } from '../../sync/run.js';
 import { onlyOne } from '../find-person.js';
 
 /** What a dry run for one person comes to, with the record that HR shows of them. */

@@ -3,7 +3,7 @@ import type { Scheduled } from '../../core/change.js';
 import type { UnderWay } from '../../report/index.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import type { Failure, Invitation, JournalEntry, RememberedSkip, Run, Store } from '../../store/store.js';
-import { type Calendar, overdueEndings } from '../../sync/overdue.js';
+import { type Calendar, overdueEndings } from '../../sync/plan/limits/overdue.js';
 
 /** All that the state knows of one person. */
 export interface Remembered {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { nearest } from '../../config/trouble.js';
 import { UsageError } from '../../errors.js';
-import { SOURCES } from '../../sources/index.js';
-import { TARGETS } from '../../targets/index.js';
+import { SOURCES } from '../../sources/registry.js';
+import { TARGETS } from '../../targets/registry.js';
 import { TOPICS } from './topics.js';
 
 /** One guide, before its text is read. */

@@ -1,6 +1,6 @@
 import { normaliseText } from '../../core/text.js';
 import type { Value } from '../../core/value.js';
-import { NAMELESS } from '../nameless.js';
+import { NAMELESS } from '../kit/nameless.js';
 import type { Group } from './schema.js';
 import { entryOf, namesOf } from './value.js';
 

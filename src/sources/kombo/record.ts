@@ -1,7 +1,7 @@
 import { type Employee, emptyProblems } from '../../core/employee.js';
 import { emptyFields, isEmpty } from '../../core/value.js';
-import { NAMELESS, NamelessUnits } from '../nameless.js';
-import { shownValue } from '../shown.js';
+import { NAMELESS, NamelessUnits } from '../kit/nameless.js';
+import { shownValue } from '../kit/shown.js';
 import type { SourceRecord } from '../source.js';
 import { AbsentKeys } from './absent-keys.js';
 import { TITLE } from './failure.js';

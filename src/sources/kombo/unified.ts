@@ -1,6 +1,6 @@
 import type { SourceFieldType } from '../../core/field-type.js';
 import type { Value } from '../../core/value.js';
-import { NAMELESS } from '../nameless.js';
+import { NAMELESS } from '../kit/nameless.js';
 import type { GroupTree, GroupType } from './groups.js';
 import { entryOf, isNothing, type ReadValue, readDay, readId, readPlain, readStatus } from './value.js';
 

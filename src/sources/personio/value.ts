@@ -2,7 +2,7 @@ import { dayWritten } from '../../core/day.js';
 import { entryOf, isRecord } from '../../core/entry.js';
 import { normaliseText } from '../../core/text.js';
 import type { Value } from '../../core/value.js';
-import { NAMELESS } from '../nameless.js';
+import { NAMELESS } from '../kit/nameless.js';
 
 export { entryOf } from '../../core/entry.js';
 

@@ -7,12 +7,12 @@ import { type Order, orderSteps, type Step } from '../../core/order.js';
 import { emptySummary } from '../../core/plan.js';
 import type { Reversal } from '../../core/revert.js';
 import { type Fields, isEmpty, type Value } from '../../core/value.js';
-import { makeChange, makeManagerLoss, makeManagerPass, makeParking } from '../changes.js';
-import { ClearCounter } from '../clears.js';
 import type { RunContext } from '../context.js';
-import { unprotected } from '../hold-back.js';
-import { MoveCounter } from '../moves.js';
-import { endingStep, reportsOf, reportsOfEnded } from '../reports.js';
+import { unprotected } from '../plan/accounts/hold-back.js';
+import { ClearCounter } from '../plan/limits/clears.js';
+import { MoveCounter } from '../plan/limits/moves.js';
+import { makeChange, makeManagerLoss, makeManagerPass, makeParking } from '../plan/make-change.js';
+import { endingStep, reportsOf, reportsOfEnded } from '../plan/reports.js';
 import type { Settled } from './settle.js';
 
 /** Turns reversals into the ordered changes of a plan, puts them into the spool and counts them. */

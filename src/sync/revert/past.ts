@@ -8,7 +8,7 @@ import type { Fields } from '../../core/value.js';
 import { UnknownPersonError } from '../../errors.js';
 import type { JournalEntry } from '../../store/store.js';
 import type { RunContext } from '../context.js';
-import { driftAmong } from '../find-drift.js';
+import { driftAmong } from '../verify/find-drift.js';
 
 /** What is to be done about one person whom a run changed. */
 export interface Draft {

@@ -6,7 +6,7 @@ import type { LeftAsIs, Reversal } from '../../core/revert.js';
 import { movesOf, namesOf, objectionTo, type Touch } from '../../core/touch.js';
 import type { Fields } from '../../core/value.js';
 import type { RunContext } from '../context.js';
-import { touchPolicy } from '../hold-back.js';
+import { touchPolicy } from '../plan/accounts/hold-back.js';
 import type { Draft } from './past.js';
 
 /** What is to be left alone of a plan of reversals, for reasons that lie with other people or with the config. */

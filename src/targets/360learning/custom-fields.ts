@@ -6,7 +6,7 @@ import type { SourceFieldType } from '../../core/field-type.js';
 import type { MappingRule } from '../../core/mapping.js';
 import { type Fields, isEmpty, type Value } from '../../core/value.js';
 import type { AdapterWorld } from '../../http/world.js';
-import { RejectedError } from '../rejected.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { Learning360Client } from './client.js';
 import { codeOf } from './errors.js';
 import { textFrom } from './record.js';

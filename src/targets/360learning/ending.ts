@@ -1,6 +1,6 @@
 import { InterruptedError } from '../../errors.js';
 import type { AdapterWorld } from '../../http/world.js';
-import { RejectedError } from '../rejected.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { Learning360Client } from './client.js';
 import { brokenOff } from './errors.js';
 import { isDeleted } from './record.js';

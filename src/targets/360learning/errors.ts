@@ -1,6 +1,6 @@
 import { CredentialsError, PermissionError } from '../../errors.js';
 import { NetworkError, StatusError, wrongServer } from '../../http/errors.js';
-import { RejectedError } from '../rejected.js';
+import { RejectedError } from '../kit/rejected.js';
 import { errorSchema } from './schema.js';
 
 /** How reports call the system. */

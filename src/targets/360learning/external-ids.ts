@@ -1,4 +1,4 @@
-import { RejectedError } from '../rejected.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { Learning360Client } from './client.js';
 import { codeOf } from './errors.js';
 import type { IdMapping } from './schema.js';

@@ -3,7 +3,7 @@ import type { MappingRule } from '../../core/mapping.js';
 import { placeKey } from '../../core/place.js';
 import { emptyFields, type Fields } from '../../core/value.js';
 import { addressIdentity } from '../../http/settings.js';
-import { RejectedError } from '../rejected.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { TargetDefinition, TargetField } from '../target.js';
 import { FIELDS, GROUP, TYPES } from './catalogue.js';
 import { checkLearning360 } from './check.js';

@@ -1,7 +1,7 @@
 import type { Account, Rights } from '../../core/account.js';
 import { PermissionError } from '../../errors.js';
-import { inspectEach } from '../inspect-each.js';
-import { RejectedError } from '../rejected.js';
+import { inspectEach } from '../kit/inspect-each.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { Membership } from './bulk-client.js';
 
 type Held = Omit<Membership, 'userId'>;

@@ -1,7 +1,7 @@
 import { HrsyncError, PermissionError } from '../../errors.js';
 import { TimeoutError } from '../../http/errors.js';
 import type { AdapterWorld } from '../../http/world.js';
-import { publicWords, RejectedError } from '../rejected.js';
+import { publicWords, RejectedError } from '../kit/rejected.js';
 import type { Membership } from './bulk-client.js';
 import type { Learning360Client } from './client.js';
 import { codeOf, TITLE } from './errors.js';

@@ -1,5 +1,5 @@
 import { type Place, placeFrom, placeKey } from '../../core/place.js';
-import { askOnce } from '../ask-once.js';
+import { askOnce } from '../kit/ask-once.js';
 import type { Unplaced } from '../target.js';
 import type { Learning360Client } from './client.js';
 import type { Group } from './schema.js';

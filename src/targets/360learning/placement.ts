@@ -1,5 +1,5 @@
 import type { Value } from '../../core/value.js';
-import { RejectedError } from '../rejected.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { Membership } from './bulk-client.js';
 import type { Gathering } from './gathering.js';
 import type { Move } from './memberships.js';

@@ -2,7 +2,7 @@ import type { Account } from '../../core/account.js';
 import { addDays, dayIn, isDay, midnightIn } from '../../core/day.js';
 import { emailKey } from '../../core/email.js';
 import { emptyFields, type Fields, isEmpty, type Value } from '../../core/value.js';
-import { RejectedError } from '../rejected.js';
+import { RejectedError } from '../kit/rejected.js';
 import { isLanguage, KEYS, languageCode } from './catalogue.js';
 import type { User } from './schema.js';
 import type { Learning360Settings } from './settings.js';

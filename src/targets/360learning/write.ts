@@ -3,7 +3,7 @@ import { emailKey } from '../../core/email.js';
 import { type Fields, isEmpty } from '../../core/value.js';
 import { CredentialsError, HrsyncError, InterruptedError, PermissionError } from '../../errors.js';
 import type { AdapterWorld } from '../../http/world.js';
-import { RejectedError } from '../rejected.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { AccountDraft, Acknowledged, Target } from '../target.js';
 import { GROUP } from './catalogue.js';
 import type { Learning360Client } from './client.js';

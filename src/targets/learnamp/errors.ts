@@ -1,7 +1,7 @@
 import { CredentialsError, PermissionError } from '../../errors.js';
 import { StatusError, wrongServer } from '../../http/errors.js';
 import type { Pattern } from '../../pattern.js';
-import { RejectedError } from '../rejected.js';
+import { RejectedError } from '../kit/rejected.js';
 import { errorSchema } from './schema.js';
 
 /** How reports call the system. */

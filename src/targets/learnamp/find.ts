@@ -1,7 +1,7 @@
 import type { Account } from '../../core/account.js';
 import { emailKey } from '../../core/email.js';
 import { inParallel } from '../../core/in-parallel.js';
-import { askOnce } from '../ask-once.js';
+import { askOnce } from '../kit/ask-once.js';
 import type { AccountKey } from '../target.js';
 import type { LearnAmpClient } from './client.js';
 import { accountFrom } from './record.js';

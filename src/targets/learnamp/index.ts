@@ -1,6 +1,6 @@
 import { addressIdentity } from '../../http/settings.js';
-import { inspectEach } from '../inspect-each.js';
-import { RejectedError } from '../rejected.js';
+import { inspectEach } from '../kit/inspect-each.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { TargetDefinition } from '../target.js';
 import { FIELDS, TYPES } from './catalogue.js';
 import { checkLearnAmp } from './check.js';

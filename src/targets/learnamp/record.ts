@@ -1,7 +1,7 @@
 import { type Account, CUSTOM_FIELD_PREFIX, type Rights } from '../../core/account.js';
 import { didYouMean } from '../../core/closest.js';
 import { emptyFields, type Fields, isEmpty, type Value } from '../../core/value.js';
-import { RejectedError } from '../rejected.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { ManagerAccount } from '../target.js';
 import { FIELDS } from './catalogue.js';
 import { keyOf } from './fields.js';

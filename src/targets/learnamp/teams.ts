@@ -1,7 +1,7 @@
 import { caseless } from '../../core/caseless.js';
 import { RequestError } from '../../http/errors.js';
-import { askOnce, askOnceEach } from '../ask-once.js';
-import { RejectedError } from '../rejected.js';
+import { askOnce, askOnceEach } from '../kit/ask-once.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { LearnAmpClient } from './client.js';
 import type { Team } from './schema.js';
 

@@ -2,7 +2,7 @@ import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
 import { type Fields, isEmpty } from '../../core/value.js';
 import { HrsyncError } from '../../errors.js';
 import type { AdapterWorld } from '../../http/world.js';
-import { RejectedError } from '../rejected.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { AccountDraft, Acknowledged, Target } from '../target.js';
 import type { LearnAmpClient } from './client.js';
 import { leftoverTeams, refusedFields } from './echo.js';

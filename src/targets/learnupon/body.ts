@@ -1,7 +1,7 @@
 import { CUSTOM_FIELD_PREFIX, EXTERNAL_ID } from '../../core/account.js';
 import { type Day, isDay } from '../../core/day.js';
 import { type Fields, isEmpty, type Value } from '../../core/value.js';
-import { RejectedError } from '../rejected.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { ManagerAccount } from '../target.js';
 import { FIELDS, KEYS } from './catalogue.js';
 import { type CustomField, encodeValue } from './custom-data.js';

@@ -3,7 +3,7 @@ import { didYouMean } from '../../core/closest.js';
 import { convert } from '../../core/convert.js';
 import type { TargetFieldType } from '../../core/field-type.js';
 import { isEmpty, type Value } from '../../core/value.js';
-import { RejectedError } from '../rejected.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { Definition } from './schema.js';
 import type { LearnUponSettings } from './settings.js';
 

@@ -1,6 +1,6 @@
 import { didYouMean } from '../../core/closest.js';
-import { askOnce } from '../ask-once.js';
-import { RejectedError } from '../rejected.js';
+import { askOnce } from '../kit/ask-once.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { LearnUponClient } from './client.js';
 import { type CustomField, customFieldFrom, folded } from './custom-data.js';
 import type { LearnUponSettings } from './settings.js';

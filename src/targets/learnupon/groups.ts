@@ -1,8 +1,8 @@
 import { protector } from '../../core/protect.js';
 import { isEmpty, type Value } from '../../core/value.js';
 import { RequestError } from '../../http/errors.js';
-import { askOnce, askOnceEach } from '../ask-once.js';
-import { RejectedError } from '../rejected.js';
+import { askOnce, askOnceEach } from '../kit/ask-once.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { LearnUponClient } from './client.js';
 import type { LearnUponSettings } from './settings.js';
 

@@ -1,8 +1,8 @@
 import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
 import { dayIn } from '../../core/day.js';
 import { addressIdentity } from '../../http/settings.js';
-import { inspectEach } from '../inspect-each.js';
-import { RejectedError } from '../rejected.js';
+import { inspectEach } from '../kit/inspect-each.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { TargetDefinition, TargetField } from '../target.js';
 import { FIELDS, TYPES } from './catalogue.js';
 import { checkLearnUpon } from './check.js';

@@ -1,7 +1,7 @@
 import { INVITE_PREFIX as PREFIX } from '../../core/account.js';
 import { emailKey } from '../../core/email.js';
 import { isEmpty } from '../../core/value.js';
-import { RejectedError } from '../rejected.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { AccountDraft, Acknowledged, Target } from '../target.js';
 import { bodyOf, type Writing } from './body.js';
 import type { LearnUponClient } from './client.js';

@@ -4,7 +4,7 @@ import { emailKey } from '../../core/email.js';
 import { type Fields, isEmpty } from '../../core/value.js';
 import { HrsyncError } from '../../errors.js';
 import type { AdapterWorld } from '../../http/world.js';
-import { RejectedError } from '../rejected.js';
+import { RejectedError } from '../kit/rejected.js';
 import type { AccountDraft, Acknowledged, Target } from '../target.js';
 import { bodyOf, flag, hasExpired, type Writing } from './body.js';
 import type { LearnUponClient } from './client.js';

@@ -8,7 +8,7 @@ import { HrsyncError } from '../../../src/errors.js';
 import { openSpool, openStore } from '../../../src/store/sqlite/index.js';
 import type { Store } from '../../../src/store/store.js';
 import type { RunContext } from '../../../src/sync/context.js';
-import { runImport } from '../../../src/sync/pipeline.js';
+import { runImport } from '../../../src/sync/run.js';
 import { ANY_TYPES } from '../../support/any-types.js';
 import { addVictims, scheme } from './clerk.js';
 import { addressOf, happen, hire, namesOf } from './events.js';

@@ -3,7 +3,7 @@ import { emailKey } from '../../../src/core/email.js';
 import type { Fields } from '../../../src/core/value.js';
 import { CredentialsError } from '../../../src/errors.js';
 import { NetworkError, StatusError } from '../../../src/http/errors.js';
-import { RejectedError } from '../../../src/targets/rejected.js';
+import { RejectedError } from '../../../src/targets/kit/rejected.js';
 import type { AccountDraft, Target } from '../../../src/targets/target.js';
 import type { Life } from './life.js';
 import type { Lms, LmsAccount, Writing } from './lms.js';

@@ -1,6 +1,6 @@
 import { emailKey } from '../../../src/core/email.js';
 import type { Value } from '../../../src/core/value.js';
-import { RejectedError } from '../../../src/targets/rejected.js';
+import { RejectedError } from '../../../src/targets/kit/rejected.js';
 
 /** One account of the reference LMS. `badge` stands for everything that no mapping names. */
 export interface LmsAccount {

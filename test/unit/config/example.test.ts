@@ -6,8 +6,8 @@ import { loadConfig } from '../../../src/config/load.js';
 import { outsideOf } from '../../../src/config/outside.js';
 import { parseConfig } from '../../../src/config/parse.js';
 import { documentSchema } from '../../../src/config/schema.js';
-import { SOURCES } from '../../../src/sources/index.js';
-import { TARGETS } from '../../../src/targets/index.js';
+import { SOURCES } from '../../../src/sources/registry.js';
+import { TARGETS } from '../../../src/targets/registry.js';
 
 const file = new URL('../../../config.example.yaml', import.meta.url).pathname;
 const environment = {

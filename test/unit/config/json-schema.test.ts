@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { DESCRIPTIONS } from '../../../src/config/descriptions.js';
 import { configJsonSchema } from '../../../src/config/json-schema.js';
-import { SOURCES } from '../../../src/sources/index.js';
-import { TARGETS } from '../../../src/targets/index.js';
+import { SOURCES } from '../../../src/sources/registry.js';
+import { TARGETS } from '../../../src/targets/registry.js';
 
 const EXAMPLE = new URL('../../../config.example.yaml', import.meta.url);
 

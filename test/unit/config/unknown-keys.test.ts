@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { outsideOf } from '../../../src/config/outside.js';
 import { parseConfig } from '../../../src/config/parse.js';
-import { SOURCES } from '../../../src/sources/index.js';
-import { TARGETS } from '../../../src/targets/index.js';
+import { SOURCES } from '../../../src/sources/registry.js';
+import { TARGETS } from '../../../src/targets/registry.js';
 import { config, parse, problemsIn } from './support.js';
 
 describe('a misspelt key is refused with its place and the right one', () => {

@@ -15,7 +15,7 @@ import {
 } from '../../../src/errors.js';
 import { AnswerError, NetworkError, StatusError, TimeoutError } from '../../../src/http/errors.js';
 import { createReporter, explainError } from '../../../src/report/index.js';
-import { RejectedError } from '../../../src/targets/rejected.js';
+import { RejectedError } from '../../../src/targets/kit/rejected.js';
 import { memoryOptions } from './acme.js';
 
 const request = { system: 'Learn Amp', method: 'POST', url: 'https://api.learnamp.example/v1/users', attempts: 3 };

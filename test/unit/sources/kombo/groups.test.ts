@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NAMELESS } from '../../../../src/sources/kit/nameless.js';
 import { GroupTree } from '../../../../src/sources/kombo/groups.js';
-import { NAMELESS } from '../../../../src/sources/nameless.js';
 
 const department = (id: string, parent_id: string | null = null) => ({
   id,

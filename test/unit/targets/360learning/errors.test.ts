@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CredentialsError, PermissionError } from '../../../../src/errors.js';
 import { NetworkError, StatusError } from '../../../../src/http/errors.js';
 import { codeOf, tokenError, translated } from '../../../../src/targets/360learning/errors.js';
-import { RejectedError } from '../../../../src/targets/rejected.js';
+import { RejectedError } from '../../../../src/targets/kit/rejected.js';
 
 const request = { system: '360Learning', method: 'POST', url: 'https://app.360learning.com/api/v2/users', attempts: 1 };
 const answer = (status: number, error: unknown) => new StatusError(request, status, { error }, {});

@@ -4,7 +4,7 @@ import { silentLog } from '../../../../src/http/log.js';
 import type { Membership } from '../../../../src/targets/360learning/bulk-client.js';
 import { createMemberships, type Move } from '../../../../src/targets/360learning/memberships.js';
 import { learning360Settings } from '../../../../src/targets/360learning/settings.js';
-import { RejectedError } from '../../../../src/targets/rejected.js';
+import { RejectedError } from '../../../../src/targets/kit/rejected.js';
 
 const membership = (userId: string, groupId: string): Membership => ({ userId, groupId, role: 'learner' });
 const move = (user: string, to: string, changes: Partial<Move> = {}): Move => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CredentialsError, PermissionError } from '../../../../src/errors.js';
+import { RejectedError } from '../../../../src/targets/kit/rejected.js';
 import { tokenError, translated } from '../../../../src/targets/learnamp/errors.js';
-import { RejectedError } from '../../../../src/targets/rejected.js';
 import { settingsWith, statusError, UnclearError } from './made-up.js';
 
 const said = (status: number, error: unknown, concern: 'person' | 'everybody' = 'person', changes: object = {}) =>

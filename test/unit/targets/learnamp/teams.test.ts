@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { RejectedError } from '../../../../src/targets/kit/rejected.js';
 import type { Team } from '../../../../src/targets/learnamp/schema.js';
 import { createTeams } from '../../../../src/targets/learnamp/teams.js';
-import { RejectedError } from '../../../../src/targets/rejected.js';
 import { UnclearError } from './made-up.js';
 
 /** A list of teams that remembers what was asked of it; each failure hits one creation, with or without effect. */

@@ -1,0 +1,243 @@
+import type { Snapshot } from '../../core/account.js';
+import { isEnding, type PlannedChange, type Scheduled, type Skip } from '../../core/change.js';
+import { formerOwner } from '../../core/decide.js';
+import { type Order, orderSteps, type Step } from '../../core/order.js';
+import { emptySummary } from '../../core/plan.js';
+import type { Candidate } from '../../core/standing.js';
+import type { Invitation } from '../../store/store.js';
+import type { RunContext } from '../context.js';
+import { followsAddresses } from '../manager-address.js';
+import type { Draft } from './decisions.js';
+import { ClearCounter } from './limits/clears.js';
+import { MoveCounter } from './limits/moves.js';
+import { makeChange, makeManagerPass, makeParking, onlyManager, withManagerMove } from './make-change.js';
+import type { Managers } from './managers.js';
+import { changesOfReports } from './report-changes.js';
+import { endingStep, reportsOf } from './reports.js';
+import { countUnplaced, type SettledCandidate, settle } from './settle.js';
+
+/** Turns drafts into the ordered changes of a plan and counts them. */
+export class Planner {
+  readonly summary = emptySummary();
+  readonly skips: Skip[] = [];
+  readonly scheduled: Scheduled[] = [];
+  readonly held: Invitation[] = [];
+  readonly tidied: Snapshot[] = [];
+  readonly clears = new ClearCounter();
+  readonly moves = new MoveCounter();
+  /** Whose account is to end, and why. */
+  readonly endings: Pick<PlannedChange, 'employee' | 'because'>[] = [];
+  /** Changes left for a later run: because invitations are rationed, because the person rests after a failure. */
+  rationed = 0;
+  paused = 0;
+  /** Accounts made without an invitation: for people hired before the first import, for people still to come. */
+  existingStaff = 0;
+  early = 0;
+  /** Values that lead to nothing in the LMS, as sentences without a subject, with how many people have them. */
+  readonly unplaced = new Map<string, number>();
+  /** Who has not accepted their invitation yet, and who of them got it at an address that HR has changed since. */
+  readonly pending: string[] = [];
+  readonly moved: string[] = [];
+  #order: Order = orderSteps([]);
+  /** Whose account ends in this plan. */
+  readonly ended = new Set<string>();
+  readonly #takenOver = new Set<string>();
+  /** Whose address must be written to their reports once they have it. */
+  readonly #moving: ReadonlySet<string>;
+
+  constructor(
+    private readonly context: RunContext,
+    private readonly drafts: ReadonlyMap<string, Draft>,
+    private readonly managers: Managers,
+    private readonly resting: ReadonlyMap<string, string>,
+  ) {
+    this.#moving = followsAddresses(context) ? movingIn(drafts) : new Set();
+    for (const [id, { decision }] of drafts) {
+      const from = formerOwner(decision);
+      // Who rests after a failure takes nothing over yet, and a leaver's account does not wait for them.
+      if (from !== null && !resting.has(id)) this.#takenOver.add(from);
+      if (isEnding(decision.action)) this.ended.add(id);
+    }
+    // An account that is taken over stays open: its reports keep their manager.
+    for (const id of this.#takenOver) this.ended.delete(id);
+  }
+
+  /** Makes every change and puts it into the spool. */
+  async fill(): Promise<void> {
+    const { spool, store } = this.context;
+    this.#order = orderSteps(stepsOf(this.drafts, this.#moving, await reportsOf(store, this.ended)));
+    for await (const batch of spool.items()) {
+      const chosen = batch.filter(({ id }) => this.drafts.has(id));
+      const snapshots = await this.#snapshotsFor(chosen.map(({ id }) => id));
+      const settled = await settle(
+        this.context.target,
+        chosen.map(({ item }) => item),
+      );
+      this.#noteUnplaced(settled);
+      const changes = settled.flatMap(({ candidate }) =>
+        this.#plan(candidate, snapshots.get(candidate.employee.id) ?? null),
+      );
+      await this.#add(changes);
+    }
+    const { drafts, ended } = this;
+    const moving = [...this.#moving].filter((id) => this.#moves(id));
+    const people = { drafts, ended, moving, last: this.#order.last };
+    for await (const changes of changesOfReports(this.context, people)) await this.#add(changes);
+  }
+
+  // Who rests after a failure keeps the address for now.
+  #moves(manager: string): boolean {
+    return this.#moving.has(manager) && !this.resting.has(manager);
+  }
+
+  #noteUnplaced(settled: readonly SettledCandidate[]): void {
+    for (const { candidate, unplaced } of settled) {
+      const action = this.drafts.get(candidate.employee.id)?.decision.action;
+      if (action !== undefined && WRITES.has(action)) countUnplaced(this.unplaced, unplaced);
+    }
+  }
+
+  #plan(candidate: Candidate, snapshot: Snapshot | null): PlannedChange[] {
+    const draft = this.drafts.get(candidate.employee.id);
+    if (draft === undefined || this.#takenOver.has(candidate.employee.id)) return [];
+    const { decision } = draft;
+    if (decision.action === 'skip') this.skips.push(decision.skip);
+    if (decision.action === 'hold') this.#hold(candidate, decision);
+    if (decision.action === 'create' && decision.closed !== null) this.#hold(candidate, decision.closed);
+    if (decision.action === 'wait') (decision.moved ? this.moved : this.pending).push(candidate.employee.id);
+    const id = candidate.employee.id;
+    const stage = this.#order.stages.get(id) ?? 1;
+    const resolved = this.managers.resolve(candidate, this.#order.managerLater.has(id));
+    const making = {
+      candidate,
+      stage,
+      snapshot,
+      wanted: resolved.wanted,
+      awaitingManager: resolved.awaiting,
+      onlyAtCreation: this.context.mapping.onlyAtCreation,
+    };
+    const manager = resolved.wanted['manager'];
+    const follows = decision.action === 'compare' && typeof manager === 'string' && this.#moves(manager);
+    const own = makeChange(decision, making);
+    const made = follows ? withManagerMove(own, making, manager) : own;
+    const { repair } = this.context.options;
+    const isReport = repair !== undefined && !repair.listed.has(id);
+    const change = made !== null && isReport && snapshot !== null ? onlyManager(made, snapshot) : made;
+    if (made === null) {
+      if (decision.action === 'compare' && snapshot !== null) this.#inStep(candidate, snapshot, resolved.awaiting);
+      return [];
+    }
+    if (change === null) return [];
+    if (decision.action === 'create' && decision.invitation.action === 'withhold' && decision.closed === null) {
+      if (decision.invitation.existingStaff) this.existingStaff += 1;
+      else if (this.context.policy.invitations.createEarly && this.context.policy.invitations.send !== 'never')
+        this.early += 1;
+    }
+    const { privileged } = draft;
+    if (isEnding(change.kind)) this.endings.push({ employee: change.employee, because: change.because });
+    const changes = [change];
+    const parking = this.#order.parkFirst.has(id) && snapshot !== null ? makeParking(snapshot, candidate) : null;
+    if (parking !== null) changes.unshift(parking);
+    if (resolved.later !== null && !this.#isShutAtFirst(change))
+      changes.push(makeManagerPass(change, resolved.later, this.#order.last + 1));
+    return privileged ? changes.map((one) => ({ ...one, privileged })) : changes;
+  }
+
+  // Where there is nobody to give a manager to yet, the manager is set when there is.
+  #isShutAtFirst({ kind, invites, closed }: PlannedChange): boolean {
+    return (
+      kind === 'create' && (closed === true || (invites && this.context.target.capabilities.pendingInvites === true))
+    );
+  }
+
+  #hold(
+    candidate: Candidate,
+    { until, because, hire }: Pick<Extract<Draft['decision'], { action: 'hold' }>, 'until' | 'because' | 'hire'>,
+  ): void {
+    const { employee, startDate } = candidate;
+    if (until === null) {
+      const message = 'start_date is empty: enter it in HR, so that the account can be made and the invitation sent';
+      this.skips.push({ employee, reason: 'missing_required', message });
+      return;
+    }
+    this.scheduled.push({ kind: 'invite', employee, on: until });
+    const at = this.context.now().toISOString();
+    this.held.push({ employee, hire, state: 'scheduled', due: until, startDate, because, at });
+  }
+
+  #inStep(candidate: Candidate, snapshot: Snapshot, awaitingManager: string | null): void {
+    this.summary.unchanged += 1;
+    const { hash, startDate } = candidate;
+    if (snapshot.hash === hash && snapshot.awaitingManager === awaitingManager && snapshot.startDate === startDate)
+      return;
+    this.tidied.push({ ...snapshot, hash, awaitingManager, startDate, missingSince: null, missingRuns: 0 });
+  }
+
+  async #add(changes: readonly PlannedChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    await this.context.spool.plan(changes.map((change) => ({ change, ...this.#fate(change) })));
+  }
+
+  /** Counts a change, unless the person rests after a failure or the ration of invitations is used up. */
+  #fate(change: PlannedChange): { readonly outcome: 'planned' | 'deferred'; readonly error: string | null } {
+    // An ending never rests, whatever failed before: each night that it waits is a night with an open account.
+    const rest = isEnding(change.kind) ? undefined : this.resting.get(change.employee.id);
+    if (rest !== undefined) {
+      this.paused += 1;
+      return { outcome: 'deferred', error: rest };
+    }
+    const most = this.context.policy.invitations.maxPerRun;
+    if (change.invites && this.summary.invite >= most) {
+      this.rationed += 1;
+      return { outcome: 'deferred', error: `invitations.max_per_run is ${most}` };
+    }
+    this.summary[change.kind] += 1;
+    if (change.invites) this.summary.invite += 1;
+    this.clears.count(change);
+    this.moves.count(change);
+    return { outcome: 'planned', error: null };
+  }
+
+  async #snapshotsFor(ids: readonly string[]): Promise<Map<string, Snapshot>> {
+    const { store } = this.context;
+    const found = new Map((await store.snapshotsOf(ids)).map((snapshot) => [snapshot.employeeId, snapshot]));
+    for (const id of ids) {
+      const decision = this.drafts.get(id)?.decision;
+      if (decision?.action !== 'take_over') continue;
+      const [taken] = await store.snapshotsByAccount([decision.accountId]);
+      if (taken !== undefined) found.set(id, taken);
+    }
+    return found;
+  }
+}
+
+const WRITES = new Set<Draft['decision']['action']>(['create', 'adopt', 'take_over', 'reactivate', 'compare']);
+
+function movingIn(drafts: ReadonlyMap<string, Draft>): ReadonlySet<string> {
+  const moving = [...drafts].filter(([, { decision, note, holds }]) => {
+    return decision.action === 'compare' && note.emailKey !== null && note.emailKey !== holds;
+  });
+  return new Set(moving.map(([id]) => id));
+}
+
+function stepsOf(
+  drafts: ReadonlyMap<string, Draft>,
+  moving: ReadonlySet<string>,
+  reports: ReadonlyMap<string, readonly string[]>,
+): Step[] {
+  const steps: Step[] = [];
+  for (const [employeeId, { decision, note, holds }] of drafts) {
+    if (reports.has(employeeId))
+      steps.push(endingStep(employeeId, reports, decision.action === 'delete' ? holds : null));
+    if (!WRITES.has(decision.action)) continue;
+    const moves = note.emailKey !== holds;
+    steps.push({
+      employeeId,
+      frees: moves ? holds : null,
+      takes: moves ? note.emailKey : null,
+      manager: note.manager,
+      opens: decision.action !== 'compare' || moving.has(employeeId),
+    });
+  }
+  return steps;
+}

@@ -1,0 +1,219 @@
+import type { Snapshot } from '../../core/account.js';
+import { isEnding } from '../../core/change.js';
+import type { ClaimVerdict } from '../../core/claims.js';
+import { type Decision, decide, formerOwner } from '../../core/decide.js';
+import { emailKey } from '../../core/email.js';
+import { isAmong } from '../../core/employee.js';
+import { decideInvitation, type InvitationDecision, type LedgerEntry } from '../../core/invitation.js';
+import type { Match, Sought } from '../../core/match.js';
+import type { MatchKey } from '../../core/policy.js';
+import type { Candidate } from '../../core/standing.js';
+import type { HrsyncError } from '../../errors.js';
+import type { Invitation } from '../../store/store.js';
+import { isChosen, isForRun } from '../chosen.js';
+import type { RunContext } from '../context.js';
+import type { CandidateNote, Pulled } from '../read/pulled.js';
+import { answerOf } from './accounts/answer.js';
+import { findExisting, linkedEmployees } from './accounts/existing.js';
+import { HoldBack } from './accounts/hold-back.js';
+import { goneAmong, settleAddresses } from './accounts/holders.js';
+import { restingPeople } from './accounts/resting.js';
+
+/** What is to be done about one candidate, and what the order of the plan needs to know of their account. */
+export interface Draft {
+  readonly decision: Decision;
+  readonly candidate: Pick<Candidate, 'employee' | 'startDate'>;
+  readonly note: CandidateNote;
+  /** The address that the account holds now, as a key. */
+  readonly holds: string | null;
+  /** Whether the LMS says that the account has more rights than a learner, where it was asked. */
+  readonly privileged: boolean;
+}
+
+/** What is to be done about everybody, by employee id, and what of the accounts that it concerns is to be told. */
+export interface Drafts {
+  readonly drafts: Map<string, Draft>;
+  readonly unknownRights: number;
+  /** Who is given an account for the employee id alone, though its names and its address are others. */
+  readonly strangers: readonly string[];
+  /** How many people have an account already that only a night may link. */
+  readonly waitForNight: number;
+  /** Why the LMS could not be asked about some accounts, or null: then nothing but endings can be relied on. */
+  readonly unanswered: HrsyncError | null;
+  /** Who waits for the next try after a failure, with a sentence that says until when. */
+  readonly resting: ReadonlyMap<string, string>;
+}
+
+/** Decides about every candidate of a read: first who gets which address, then who has an account already, then what to do. */
+export async function decideAll(
+  context: RunContext,
+  pulled: Pulled,
+  candidates: ReadonlyMap<string, CandidateNote>,
+): Promise<Drafts> {
+  const claims = await settleAddresses(context, pulled, candidates);
+  const sought = await soughtAmong(context, claims);
+  const { answer, unanswered } = await answerOf(() => findExisting(context, sought));
+  const unclear = new Set(answer === null ? sought.map(({ employeeId }) => employeeId) : []);
+  const matches = answer ?? new Map<string, Match>();
+  const accounts = [...matches.values()].flatMap((match) => (match.outcome === 'found' ? [match.account.id] : []));
+  const links = await linkedEmployees(context, accounts);
+  const gone = await goneAmong(context, pulled, candidates, [...links.values()]);
+  const holdBack = new HoldBack(context);
+  const resting = await restingPeople(context);
+  let waitForNight = 0;
+  const drafts = new Map<string, Draft>();
+  for await (const batch of candidatesWithState(context)) {
+    for (const { candidate, snapshot, invitation, awaitsOpening, invitesAgain } of batch) {
+      const id = candidate.employee.id;
+      const found = matches.get(id) ?? NO_MATCH;
+      const owner = found.outcome === 'found' ? links.get(found.account.id) : undefined;
+      const match = owner !== undefined && freesAddress(owner, found, candidates, claims) ? NO_MATCH : found;
+      const linked = match.outcome === 'found' ? owner : undefined;
+      const decided = decide(
+        {
+          employee: candidate.employee,
+          standing: candidate.standing,
+          snapshot,
+          claim: claims.get(id) ?? null,
+          match,
+          linkedTo: linked === undefined ? null : { employeeId: linked, gone: gone.has(linked) },
+          invitation,
+          opensLater: context.target.capabilities.opensLater === true,
+          awaitsOpening,
+          invitesAgain,
+        },
+        context.policy.deactivation,
+      );
+      const waits = adoptsNothing(context, decided, snapshot);
+      if (waits) waitForNight += 1;
+      const isUnclear = unclear.has(id) && !isEnding(decided.action);
+      const decision: Decision = waits || isUnclear ? { action: 'nothing' } : decided;
+      const from = formerOwner(decision);
+      const [former = null] = from === null ? [] : await context.store.snapshotsOf([from]);
+      // Who rests after a failure is not written, so their account need not be asked about; an ending never rests.
+      const isWritten = isEnding(decision.action) || !resting.has(id);
+      if (isWritten && isForRun(context.options, candidate.employee, decision))
+        holdBack.add(candidate, decision, former ?? snapshot);
+      drafts.set(id, {
+        decision,
+        privileged: false,
+        candidate: { employee: candidate.employee, startDate: candidate.startDate },
+        note: candidates.get(id) ?? { kind: candidate.standing.kind, emailKey: null, manager: null },
+        holds: snapshot?.email ? emailKey(snapshot.email) : null,
+      });
+    }
+  }
+  for (const [id, held] of await holdBack.judge()) {
+    const draft = drafts.get(id);
+    if (draft !== undefined) drafts.set(id, { ...draft, ...held });
+  }
+  const { unknownRights, strangers } = holdBack;
+  return { drafts, unknownRights, strangers, waitForNight, unanswered: unanswered ?? holdBack.unanswered, resting };
+}
+
+// A run between nights sees a part of HR, and whose account it is may hang on the rest. Whoever accepted an invitation of
+// ours is no such case.
+function adoptsNothing({ options }: RunContext, { action }: Decision, snapshot: Snapshot | null): boolean {
+  return options.reads !== undefined && snapshot === null && (action === 'adopt' || action === 'take_over');
+}
+
+/** Whoever accepts an invitation does so at its address, whatever the config says of other accounts. */
+const ACCEPTED: readonly MatchKey[] = ['external_id', 'email'];
+
+const NO_MATCH: Match = { outcome: 'none' };
+
+// Whose account was found by an address that they give up in this plan: the address is free when its turn comes.
+function freesAddress(
+  owner: string,
+  match: Match,
+  candidates: ReadonlyMap<string, CandidateNote>,
+  claims: ReadonlyMap<string, ClaimVerdict>,
+): boolean {
+  const note = candidates.get(owner);
+  if (match.outcome !== 'found' || match.by !== 'email' || note?.kind !== 'wanted' || claims.has(owner)) return false;
+  return match.account.email !== null && note.emailKey !== emailKey(match.account.email);
+}
+
+interface WithState {
+  readonly candidate: Candidate;
+  /** Null where there is no account, or no longer one. */
+  readonly snapshot: Snapshot | null;
+  readonly invitation: InvitationDecision;
+  readonly awaitsOpening: boolean;
+  readonly invitesAgain: boolean;
+}
+
+async function* candidatesWithState(context: RunContext): AsyncGenerator<readonly WithState[]> {
+  const { store, spool, policy, firstImport, options, target } = context;
+  // Where accounts are made early anyway, they are made closed.
+  const invitations = target.capabilities.opensLater
+    ? { ...policy.invitations, createEarly: false }
+    : policy.invitations;
+  for await (const batch of spool.items()) {
+    const ids = batch.map(({ id }) => id);
+    const snapshots = new Map((await store.snapshotsOf(ids)).map((snapshot) => [snapshot.employeeId, snapshot]));
+    const ledger = latestOf(await store.invitations(ids));
+    const shown = await store.shownAtFirst(ids.filter((id) => !snapshots.has(id)));
+    yield batch.map(({ id, item: candidate }) => {
+      const snapshot = snapshots.get(id);
+      const entry = ledger.get(id) ?? null;
+      const byHand = options.inviteNow && isAmong(candidate.employee, options.only);
+      const invitesAgain = byHand && snapshot?.state === 'pending';
+      const awaitsOpening = snapshot?.state === 'deactivated' && entry?.state === 'scheduled';
+      const facts = {
+        startDate: candidate.startDate,
+        onboarding: candidate.onboarding,
+        firstImport,
+        // Whose account was made closed waits for the first day; of other accounts the ledger and the dates tell enough.
+        shownAtFirst: snapshot === undefined ? (shown?.has(id) ?? null) : awaitsOpening ? false : null,
+        today: policy.today,
+        ledger: entry !== null && invitesAgain ? withdrawn(entry) : entry,
+        rehired: snapshot !== undefined && snapshot.state !== 'pending' && !awaitsOpening,
+        byHand,
+      };
+      return {
+        candidate,
+        snapshot: snapshot === undefined || snapshot.state === 'deleted' ? null : snapshot,
+        invitation: decideInvitation(facts, invitations),
+        awaitsOpening,
+        invitesAgain,
+      };
+    });
+  }
+}
+
+// Who asks by hand for another invitation has seen to the first one.
+function withdrawn(entry: LedgerEntry): LedgerEntry {
+  return { ...entry, state: 'cancelled' };
+}
+
+/** Who has no account yet that hrsync knows of, and may have one in the LMS. */
+async function soughtAmong(context: RunContext, claims: ReadonlyMap<string, ClaimVerdict>): Promise<readonly Sought[]> {
+  const sought: Sought[] = [];
+  for await (const batch of candidatesWithState(context)) {
+    for (const { candidate, snapshot, invitation } of batch) {
+      const { employee, standing } = candidate;
+      if (!isChosen(context.options, candidate.employee)) continue;
+      if (snapshot?.state === 'pending') {
+        sought.push({ employeeId: employee.id, email: snapshot.email, by: ACCEPTED });
+        continue;
+      }
+      const verdict = claims.get(employee.id)?.verdict;
+      if (standing.kind !== 'wanted' || snapshot !== null || verdict === 'duplicate') continue;
+      // Who takes an account over may have one of their own, of which an old state knows nothing.
+      if (invitation.action === 'hold' && verdict !== 'takeover') continue;
+      const email = standing.fields['email'];
+      sought.push({ employeeId: employee.id, email: typeof email === 'string' ? email : null });
+    }
+  }
+  return sought;
+}
+
+function latestOf(invitations: readonly Invitation[]): Map<string, Invitation> {
+  const latest = new Map<string, Invitation>();
+  for (const invitation of invitations) {
+    const known = latest.get(invitation.employee.id);
+    if (known === undefined || known.hire < invitation.hire) latest.set(invitation.employee.id, invitation);
+  }
+  return latest;
+}

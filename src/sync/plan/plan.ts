@@ -1,0 +1,194 @@
+import { type Missing, missingPerson } from '../../core/absence.js';
+import type { Snapshot } from '../../core/account.js';
+import { batchesOf } from '../../core/batches.js';
+import type { Change, Scheduled, Skip } from '../../core/change.js';
+import { count } from '../../core/count.js';
+import { sayIds } from '../../core/employee.js';
+import type { Summary } from '../../core/plan.js';
+import type { Verdict } from '../../core/safety.js';
+import type { HrsyncError } from '../../errors.js';
+import type { Invitation } from '../../store/store.js';
+import { isChosen, isForRun } from '../chosen.js';
+import type { RunContext } from '../context.js';
+import type { Pulled } from '../read/pulled.js';
+import { mends } from '../verify/repair.js';
+import { findAbsent } from './accounts/absent.js';
+import { Planner } from './builder.js';
+import { type Draft, type Drafts, decideAll } from './decisions.js';
+import { judgePlan } from './limits/judge.js';
+import { findLeftOut } from './limits/left-out.js';
+import { knownManagers } from './managers.js';
+import { unplacedNotices } from './settle.js';
+
+/** The plan of one run. The changes themselves wait in the spool. */
+export interface Plan {
+  readonly pulled: Pulled;
+  readonly summary: Summary;
+  readonly verdict: Verdict;
+  readonly skips: readonly Skip[];
+  /** How many of those whom the run is for could not be read. */
+  readonly unread: number;
+  readonly scheduled: readonly Scheduled[];
+  /** Linked people who did not come and do not count as gone yet. */
+  readonly missing: readonly Missing[];
+  /** Linked people whom the plan leaves out: skipped, unreadable or out of scope. */
+  readonly leftOut: ReadonlySet<string>;
+  /** Invitations that wait for their day. */
+  readonly held: readonly Invitation[];
+  /** Snapshots that change without a call to the LMS: new fingerprints, counts of missing reads. */
+  readonly tidied: readonly Snapshot[];
+  readonly notices: readonly string[];
+  /** Who was skipped, by employee id, those outside the filter left out: nothing is known of what they will be. */
+  readonly unclear: ReadonlySet<string>;
+  /** The endings among the changes, whatever becomes of them. */
+  readonly endings: readonly Pick<Change, 'employee' | 'because'>[];
+  /** Why the LMS could not be asked about some accounts, or null: then nothing but endings is to be carried out. */
+  readonly unanswered: HrsyncError | null;
+  /** How many changes are left for a later run because their number is limited. */
+  readonly rationed: number;
+  /** How many changes wait because the person rests after a failure. */
+  readonly paused: number;
+}
+
+/** Makes the plan: who is gone, who gets which address and account, what differs, in which order; then judges it. */
+export async function makePlan(context: RunContext, pulled: Pulled): Promise<Plan> {
+  const absent = await findAbsent(context, pulled);
+  await context.spool.keep(absent.gone.map((item) => ({ id: item.employee.id, item })));
+  const candidates = new Map(pulled.candidates);
+  for (const { employee } of absent.gone) candidates.set(employee.id, { kind: 'ends', emailKey: null, manager: null });
+
+  const decided = await decideAll(context, pulled, candidates);
+  const unclear = unclearAmong(pulled, decided.drafts);
+  const drafts = select(context, decided.drafts);
+  const planner = new Planner(context, drafts, await knownManagers(context, drafts), decided.resting);
+  await planner.fill();
+  const returned = await comeBack(context, pulled);
+  const among = (one: Skip | Scheduled) => isChosen(context.options, one.employee);
+  const skips = [...pulled.skips, ...planner.skips].filter(among);
+  const scheduled = [...leaversOf(pulled, drafts), ...planner.scheduled]
+    .filter(among)
+    .sort((a, b) => (a.on < b.on ? -1 : 1));
+  const summary = { ...planner.summary, scheduled: scheduled.length, skipped: skips.length };
+  summary.unchanged += pulled.unchanged;
+  const leftOut = await findLeftOut(context, pulled, skips);
+  const { clears, moves, ended: ending } = planner;
+  const toJudge = { summary, clears, moves, leftOut: leftOut.judged, ending, units: pulled.units };
+  return {
+    pulled,
+    summary,
+    verdict: await judgePlan(context, toJudge),
+    leftOut: leftOut.linked,
+    skips,
+    unread: pulled.unread.filter((employee) => isChosen(context.options, employee)).length,
+    scheduled,
+    missing: absent.waiting.map((one) => missingPerson(one, context.policy.today, context.policy.deactivation.missing)),
+    held: planner.held,
+    tidied: [...returned, ...planner.tidied, ...absent.counted],
+    notices: [...noticesOf(context, planner, absent.waiting.length), ...touchNotices(context, decided)],
+    unclear,
+    endings: planner.endings,
+    unanswered: decided.unanswered,
+    rationed: planner.rationed,
+    paused: planner.paused,
+  };
+}
+
+const OPENING: readonly Draft['decision']['action'][] = ['create', 'adopt', 'take_over', 'reactivate'];
+
+/** Whose account will end, of those who have one once the plan is carried out. */
+function leaversOf({ leavers }: Pulled, drafts: ReadonlyMap<string, Draft>): readonly Scheduled[] {
+  return leavers.flatMap(({ scheduled, isOpen }) => {
+    const draft = drafts.get(scheduled.employee.id);
+    return isOpen || (draft && OPENING.includes(draft.decision.action)) ? [scheduled] : [];
+  });
+}
+
+function unclearAmong({ skips }: Pulled, drafts: ReadonlyMap<string, Draft>): ReadonlySet<string> {
+  const unclear = new Set<string>();
+  const add = ({ employee, reason }: Skip) => {
+    if (reason !== 'out_of_scope') unclear.add(employee.id);
+  };
+  skips.forEach(add);
+  for (const { decision, candidate } of drafts.values()) {
+    if (decision.action === 'skip') add(decision.skip);
+    if (decision.action === 'hold' && decision.until === null) unclear.add(candidate.employee.id);
+  }
+  return unclear;
+}
+
+function select(context: RunContext, drafts: Map<string, Draft>): Map<string, Draft> {
+  const { repair } = context.options;
+  for (const [id, { candidate, decision }] of drafts) {
+    const isLeft = repair !== undefined && !mends(repair, id, decision.action);
+    if (isLeft || !isForRun(context.options, candidate.employee, decision)) drafts.delete(id);
+  }
+  return drafts;
+}
+
+async function comeBack(context: RunContext, pulled: Pulled): Promise<readonly Snapshot[]> {
+  const back: Snapshot[] = [];
+  for (const ids of batchesOf(pulled.returned)) {
+    for (const snapshot of await context.store.snapshotsOf(ids))
+      back.push({ ...snapshot, missingSince: null, missingRuns: 0 });
+  }
+  return back;
+}
+
+function touchNotices({ target }: RunContext, { unknownRights, strangers, waitForNight }: Drafts): string[] {
+  const notices: string[] = [];
+  if (unknownRights > 0) {
+    const accounts = count(unknownRights, 'account');
+    notices.push(`${target.title} does not tell the rights of ${accounts} that are linked, re-addressed or ended here`);
+  }
+  if (strangers.length > 0) {
+    const bear = count(strangers.length, 'account bears', 'accounts bear');
+    const check = 'look whether the ids are those of an earlier HR system';
+    notices.push(
+      `${bear} an employee id, but another name and address than HR has: ${sayIds(strangers, NAMED)}; ${check}`,
+    );
+  }
+  if (waitForNight > 0) {
+    const people = count(waitForNight, 'person has', 'people have');
+    notices.push(`${people} an account already: only "hrsync import-all" links it`);
+  }
+  return notices;
+}
+
+function noticesOf(
+  context: RunContext,
+  { existingStaff, early, paused, pending, moved, unplaced }: Planner,
+  missing: number,
+): string[] {
+  const { source, target, firstImport } = context;
+  const people = (number: number) => count(number, 'person', 'people');
+  const notices: string[] = [];
+  if (existingStaff > 0) {
+    const who = `${people(existingStaff)} hired before the first import (${firstImport})`;
+    notices.push(`${who} get an account without an invitation (invitations.existing_staff: skip)`);
+  }
+  if (early > 0) {
+    const why = `${target.title} cannot mail them later, so send these invitations by hand`;
+    notices.push(`${people(early)} get an account early: ${why}`);
+  }
+  if (pending.length + moved.length > 0) {
+    const waiting = [...pending, ...moved];
+    const have = count(waiting.length, 'person has', 'people have');
+    notices.push(`${have} not accepted their invitation yet: ${sayIds(waiting, NAMED)}`);
+  }
+  if (moved.length > 0) {
+    const [one = ''] = moved;
+    const then = `withdraw it in ${target.title} by hand, then "hrsync invite send ${one}"`;
+    notices.push(`the invitation went to an address that HR has changed since: ${sayIds(moved, NAMED)}; ${then}`);
+  }
+  if (paused > 0) {
+    const changes = count(paused, 'change waits', 'changes wait');
+    notices.push(`${changes} for the next try after a failure; "hrsync status" says whose, why and until when`);
+  }
+  if (missing > 0) {
+    const then = 'they are kept until they have been missing long enough';
+    notices.push(`${people(missing)} did not come from ${source.title}; ${then}`);
+  }
+  return [...notices, ...unplacedNotices(unplaced)];
+}
+
+const NAMED = 20;

@@ -1,0 +1,52 @@
+import { type Employee, textOf } from '../../core/employee.js';
+import { textsOf } from '../../core/scope.js';
+import type { SourcePage } from '../../sources/source.js';
+import type { SnapshotKey } from '../../store/store.js';
+import type { RunContext } from '../context.js';
+
+/** What a read says of HR as a whole, for the limits and their causes. */
+export interface NotedFacts {
+  /** Which values of `in` lists of the filter somebody has, as `field` and value with a line break between. */
+  readonly filterValues: ReadonlySet<string>;
+  /** The units (`safety.per`): how many active accounts each holds, and whose is another than remembered (null: none). */
+  readonly units: {
+    readonly counts: ReadonlyMap<string, number>;
+    readonly changed: ReadonlyMap<string, string | null>;
+  };
+}
+
+/** Notes while a read goes by which values of the filter occur, and who belongs to which unit. */
+export class Noted {
+  readonly #filterValues = new Set<string>();
+  readonly #counts = new Map<string, number>();
+  readonly #changed = new Map<string, string | null>();
+
+  constructor(private readonly context: Pick<RunContext, 'policy' | 'store'>) {}
+
+  filterValue(employee: Employee): void {
+    for (const { field, in: listed } of this.context.policy.scope.filter) {
+      if (listed === undefined) continue;
+      for (const text of textsOf(employee.fields[field]))
+        if (listed.includes(text)) this.#filterValues.add(`${field}\n${text}`);
+    }
+  }
+
+  /** Only what is new is kept, so that a night on which nobody moves costs no memory. */
+  async units(page: SourcePage, keys: ReadonlyMap<string, SnapshotKey>): Promise<void> {
+    const { per } = this.context.policy.safety;
+    if (per === null) return;
+    const employees = page.records.flatMap((record) => ('employee' in record ? record.employee : []));
+    const known = await this.context.store.unitsOf(employees.map(({ id }) => id));
+    for (const employee of employees) {
+      if (employee.fields[per] === undefined) continue;
+      const unit = textOf(employee, per);
+      if (unit !== null && keys.get(employee.id)?.state === 'active')
+        this.#counts.set(unit, (this.#counts.get(unit) ?? 0) + 1);
+      if (unit !== (known.get(employee.id) ?? null)) this.#changed.set(employee.id, unit);
+    }
+  }
+
+  result(): NotedFacts {
+    return { filterValues: this.#filterValues, units: { counts: this.#counts, changed: this.#changed } };
+  }
+}

@@ -1,0 +1,61 @@
+import { isEnding } from '../../core/change.js';
+import type { Employee } from '../../core/employee.js';
+import { lifecycleOf } from '../../core/lifecycle.js';
+import { type Standing, standingOf } from '../../core/standing.js';
+import type { SourceRecord } from '../../sources/source.js';
+import type { SnapshotKey } from '../../store/store.js';
+import type { RunContext } from '../context.js';
+import { ambiguityOf } from './repeats.js';
+
+/** Tells where people stand by what HR says and by what earlier runs knew. */
+export class Standings {
+  #endings: Promise<ReadonlySet<string>> | null = null;
+
+  constructor(private readonly context: Pick<RunContext, 'store' | 'policy' | 'mapping'>) {}
+
+  /** Where HR contradicts itself about the owner of an open account, an ending that is known already stands. */
+  async of(employee: Employee, key: SnapshotKey | undefined): Promise<Standing> {
+    const { policy, mapping } = this.context;
+    const standing = standingOf(employee, policy, mapping);
+    // A filter that keeps somebody out, or that HR cannot answer, must not hide the contradiction.
+    if ((standing.kind !== 'skipped' && standing.kind !== 'outside') || !isOpen(key)) return standing;
+    if (lifecycleOf(employee, policy.today, policy.deactivation.when).stage !== 'contradiction') return standing;
+    this.#endings ??= knownEndings(this.context);
+    return standingOf(employee, policy, mapping, (await this.#endings).has(employee.id));
+  }
+
+  /** Whether the records that HR has of one person agree. Several that all say "has left" end the account. */
+  agree(records: readonly SourceRecord[]): boolean {
+    if (records.length === 1) return true;
+    const { policy, mapping } = this.context;
+    const ends = (record: SourceRecord) =>
+      'employee' in record && standingOf(record.employee, policy, mapping).kind === 'ends';
+    return ambiguityOf(records) === null || records.every(ends);
+  }
+}
+
+/** Whether somebody can come in with the account, or with the invitation to one. */
+export function isOpen(key: SnapshotKey | undefined): boolean {
+  return key?.state === 'active' || key?.state === 'pending';
+}
+
+/** In step: the acknowledged account is the wanted one, or has ended as it should. */
+export function isInStep(standing: Standing, hash: string | null, key: SnapshotKey): boolean {
+  if (standing.kind === 'ends') return key.state === 'deactivated' || key.state === 'deleted';
+  if (standing.kind !== 'wanted') return false;
+  return key.state === 'active' && key.hash === hash && key.awaitingManager === null;
+}
+
+// Whose account earlier runs knew to end by now and could not end: the calendar names the day, or the ending was left
+// undone. Somebody whose other change failed is not among them.
+async function knownEndings({ store, policy }: Pick<RunContext, 'store' | 'policy'>): Promise<ReadonlySet<string>> {
+  const ids = new Set(await store.undone());
+  for (const { employee, kind } of await store.failures()) {
+    if (isEnding(kind)) ids.add(employee.id);
+    else ids.delete(employee.id);
+  }
+  for await (const batch of store.schedule()) {
+    for (const { employee, kind, on } of batch) if (kind === 'deactivate' && on <= policy.today) ids.add(employee.id);
+  }
+  return ids;
+}
