@@ -81,7 +81,7 @@ const RULES: Readonly<Record<string, { readonly modules: RegExp; readonly types:
   sync: { modules: /^core$/, types: /^(sources contract|targets contract|store|report)$/ },
   config: { modules: /^(core|(sources|targets)\/registry)$/, types: /^(sources contract|targets contract)$/ },
   sandbox: { modules: /^core$/, types: /^$/ },
-  serve: { modules: /^core$/, types: /^store$/ },
+  serve: { modules: /^core$/, types: /^(sources contract|store)$/ },
   cli: {
     modules: /^(config|core|http|report|sandbox|serve|store|sync|(sources|targets)(\/registry| contract))$/,
     types: /^$/,
