@@ -140,6 +140,8 @@ export interface SourceDefinition<Settings = unknown> {
    * `identity`. Only its digest is kept; another one makes a run look whether it is still the same company.
    */
   credentialName?(settings: Settings): string;
+  /** Conditions that `init` writes under `employees.filter`, each as YAML on one line. */
+  readonly filter?: readonly string[];
   /** The HR system's own names of HR fields that a config may not use, and the HR field to write instead. */
   readonly names?: Readonly<Record<string, string>>;
   open(settings: Settings, world: AdapterWorld): Source;

@@ -25,6 +25,8 @@ export const personio: SourceDefinition<PersonioSettings> = {
   settings: personioSettings,
   credentialName: ({ client_id }) => client_id,
   names: OTHER_NAMES,
+  // Addresses that Personio makes up for people without one: nobody reads them.
+  filter: ['{ field: work_email, not_matching: "-personio-login@" }'],
   events: personioEvents,
   webhooks: openWebhooks,
   open(settings, world) {
