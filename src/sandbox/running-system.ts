@@ -28,7 +28,6 @@ export function createSettings<Schema extends z.ZodType<object>>(
 /** A stand-in behind its server. */
 export interface RunningSystem<Settings = object> extends Listening {
   readonly name: string;
-  readonly title: string;
   readonly settings: SettingsHandle<Settings>;
   readonly faults: FaultBook;
   readonly requests: RequestLog;
@@ -36,23 +35,15 @@ export interface RunningSystem<Settings = object> extends Listening {
   revokeTokens(): void;
 }
 
-/** Where and as what a stand-in is served. */
-interface Place {
-  readonly name: string;
-  readonly title: string;
-  readonly now: () => Date;
-  readonly port: number;
-  readonly intercept?: Intercept | undefined;
-}
-
 /** Starts a server for a stand-in. */
 export async function runSystem<Settings>(
+  name: string,
   standIn: StandIn,
   settings: SettingsHandle<Settings>,
-  { name, title, ...world }: Place,
+  world: { readonly now: () => Date; readonly port: number; readonly intercept?: Intercept | undefined },
 ): Promise<RunningSystem<Settings>> {
   const faults = new FaultBook();
   const requests = new RequestLog();
   const listening = await serveStandIn(standIn, { faults, requests, ...world });
-  return { ...listening, name, title, settings, faults, requests, revokeTokens: standIn.revokeTokens };
+  return { ...listening, name, settings, faults, requests, revokeTokens: standIn.revokeTokens };
 }

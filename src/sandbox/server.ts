@@ -6,7 +6,7 @@ import { type CompanyRecipe, makeCompany } from './company/make-company.js';
 import { createControl } from './control/create-control.js';
 import { type Intercept, type Listening, listen } from './listen.js';
 import type { RunningSystem } from './running-system.js';
-import type { SourceSystem, SystemDefinition, SystemRegistry, TargetSystem } from './system.js';
+import type { SourceSystem, SystemDefinition, SystemRegistry, SystemWorld, TargetSystem } from './system.js';
 
 /** What can be chosen about a sandbox whatever stands in it; everything has a default. */
 interface CommonOptions<Name extends PropertyKey> {
@@ -38,13 +38,18 @@ interface HumanResources {
   moveTo(day: Day): void;
 }
 
+/** How texts call a stand-in: "Learn Amp". */
+interface Titled {
+  readonly title: string;
+}
+
 /** HR systems and learning platforms on loopback, around one made-up company. */
 export interface AnySandbox {
   readonly company: Company;
   readonly hr: HumanResources;
   /** All that run, in the order of the registry. */
-  readonly sources: readonly SourceSystem[];
-  readonly targets: readonly TargetSystem[];
+  readonly sources: readonly (SourceSystem & Titled)[];
+  readonly targets: readonly (TargetSystem & Titled)[];
   /** The same access for other processes; see `createControl`. */
   readonly control: { readonly url: string };
   stop(): Promise<void>;
@@ -74,8 +79,8 @@ interface AnyOptions extends CommonOptions<string> {
 async function startAll(registry: SystemRegistry, options: AnyOptions): Promise<AnySandbox> {
   const { now = () => new Date(), ports = {}, intercept } = options;
   const company = companyFrom(options.company ?? {}, now);
-  const sources: SourceSystem[] = [];
-  const targets: TargetSystem[] = [];
+  const sources: (SourceSystem & Titled)[] = [];
+  const targets: (TargetSystem & Titled)[] = [];
   const systems = () => [...sources, ...targets];
   const hr: HumanResources = {
     apply: (event) => {
@@ -83,18 +88,21 @@ async function startAll(registry: SystemRegistry, options: AnyOptions): Promise<
       for (const { happened } of systems()) happened?.(event, person?.id ?? null);
       return person;
     },
-    moveTo: (day) => moveTo(company, day),
+    moveTo: (day) => {
+      moveTo(company, day);
+      for (const { dayCame } of systems()) dayCame?.();
+    },
   };
   let control: Listening | null = null;
   const stop = async (): Promise<void> => {
     await Promise.all([...systems(), ...(control === null ? [] : [control])].map((server) => server.stop()));
   };
-  const worldOf = (name: string) => ({ name, company, now, port: ports[name] ?? 0 });
+  const worldOf = (name: string) => ({ company, now, port: ports[name] ?? 0 });
   try {
     for (const [name, { load }] of Object.entries(registry.sources))
-      sources.push(await startOne(await load(), worldOf(name), options));
+      sources.push(await startOne(name, await load(), worldOf(name), options));
     for (const [name, { load }] of Object.entries(registry.targets))
-      targets.push(await startOne(await load(), { ...worldOf(name), intercept }, options));
+      targets.push(await startOne(name, await load(), { ...worldOf(name), intercept }, options));
     const app = createControl({ company, hr, systems: systems() });
     control = await listen((request) => app.fetch(request), ports.control ?? 0);
     return { company, hr, sources, targets, control: { url: `${control.url}/_sandbox` }, stop };
@@ -104,14 +112,15 @@ async function startAll(registry: SystemRegistry, options: AnyOptions): Promise<
   }
 }
 
-function startOne<System extends RunningSystem>(
-  definition: SystemDefinition<System>,
-  world: Omit<Parameters<SystemDefinition<System>['start']>[0], 'title'>,
+async function startOne<System extends RunningSystem>(
+  name: string,
+  { title, start }: SystemDefinition<System>,
+  world: SystemWorld,
   options: AnyOptions,
-): Promise<System> {
-  const settings: unknown = Reflect.get(options, world.name) ?? {};
+): Promise<System & Titled> {
   // The options of the caller have the type of this stand-in's settings; its schema looks at them once more.
-  return definition.start({ ...world, title: definition.title }, Object(settings), options.staff?.[world.name]);
+  const settings: unknown = Reflect.get(options, name) ?? {};
+  return Object.assign(await start(world, Object(settings), options.staff?.[name]), { title });
 }
 
 function companyFrom(given: Company | Partial<CompanyRecipe>, now: () => Date): Company {

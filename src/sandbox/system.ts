@@ -6,9 +6,6 @@ import type { RunningSystem } from './running-system.js';
 
 /** What a stand-in is started with. */
 export interface SystemWorld {
-  /** Its key in the registry, which is the `type` of its adapter. */
-  readonly name: string;
-  readonly title: string;
   readonly company: Company;
   /** The clock of all stand-ins. */
   readonly now: () => Date;
@@ -17,7 +14,10 @@ export interface SystemWorld {
   readonly intercept?: Intercept | undefined;
 }
 
-/** A stand-in that runs, with what the sandbox tells of it. What else it has is for the tests that know it. */
+/**
+ * A stand-in that runs, with what the sandbox tells of it; `name` is its key in the registry. What else it has is for the
+ * tests that know it.
+ */
 interface OpenSystem<Settings> extends RunningSystem<Settings> {
   /** What opens it besides its address, by the keys of its block in a config: `client_id` … */
   readonly access: Readonly<Record<string, string>>;
@@ -27,6 +27,8 @@ interface OpenSystem<Settings> extends RunningSystem<Settings> {
   readonly counts?: () => Readonly<Record<string, number>>;
   /** Hears what happened in HR; `person` is the profile that came of it, or null. */
   readonly happened?: (event: CompanyEvent, person: number | null) => void;
+  /** Hears that the company's calendar has moved on. */
+  readonly dayCame?: () => void;
 }
 
 /** What an HR system calls two attributes that the made-up company added: a whole number and a day. */

@@ -26,7 +26,7 @@ export const learning360 = {
     const groups = company.departments.map(({ name }) => name);
     const platform = new Platform(now, groups, staff);
     const standIn = create360Learning({ platform, settings: settings.values, now });
-    const system = await runSystem(standIn, settings, world);
+    const system = await runSystem('360learning', standIn, settings, world);
     const pair = firstPair(settings.values.credentials);
     return {
       ...{ ...system, ...pair, platform },

@@ -19,7 +19,7 @@ export const kombo = {
     const { company, now } = world;
     const settings = createSettings(komboSettingsSchema, input);
     const standIn = createKombo({ company, settings: settings.values, now });
-    const system = await runSystem(standIn, settings, world);
+    const system = await runSystem('kombo', standIn, settings, world);
     const url = `${system.url}/v1`;
     const {
       apiKeys: [apiKey = ''],

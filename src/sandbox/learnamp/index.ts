@@ -24,7 +24,7 @@ export const learnamp = {
     const settings = createSettings(learnAmpSettingsSchema, input);
     const academy = new Academy(world.now, staff);
     const standIn = createLearnAmp({ academy, settings: settings.values, now: world.now });
-    const system = await runSystem(standIn, settings, world);
+    const system = await runSystem('learnamp', standIn, settings, world);
     const pair = firstPair(settings.values.keys);
     return {
       ...{ ...system, ...pair, academy },

@@ -23,7 +23,7 @@ export const learnupon = {
     const settings = createSettings(learnUponSettingsSchema, input);
     const portal = new Portal(world.now, staff);
     const standIn = createLearnUpon({ portal, settings: settings.values, now: world.now });
-    const system = await runSystem(standIn, settings, world);
+    const system = await runSystem('learnupon', standIn, settings, world);
     const { username, password } = settings.values.keys;
     const opened = { url: `${system.url}/api/v1`, username, password };
     return {

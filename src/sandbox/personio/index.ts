@@ -20,7 +20,7 @@ export const personio = {
     const settings = createSettings(personioSettingsSchema, input);
     const webhooks = new Webhooks(now);
     const standIn = createPersonio({ company, settings: settings.values, now, webhooks });
-    const system = await runSystem(standIn, settings, world);
+    const system = await runSystem('personio', standIn, settings, world);
     const pair = firstPair(settings.values.credentials);
     return {
       ...system,

@@ -23,7 +23,7 @@ async function startRollbook(world: SystemWorld, input: KeyInput): Promise<Sourc
   const standIn = standInFor(settings.values, (app) => {
     app.get('/people', (c) => c.json({ people: world.company.people.map(shown) }));
   });
-  const system = await runSystem(standIn, settings, world);
+  const system = await runSystem('rollbook', standIn, settings, world);
   return {
     ...system,
     access: settings.values,
@@ -53,7 +53,7 @@ async function startClassroom(world: SystemWorld, input: KeyInput): Promise<Clas
       return c.json(Object.assign(known, draftSchema.partial().parse(await c.req.json())));
     });
   });
-  const system = await runSystem(standIn, settings, world);
+  const system = await runSystem('classroom', standIn, settings, world);
   const mapping = 'mapping:\n  first_name: first_name\n  last_name: last_name\n  email: work_email\n';
   return {
     ...{ ...system, pupils, access: settings.values },
