@@ -1,10 +1,9 @@
 import { sandboxConfig } from '../../src/cli/sandbox-config.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.js';
-import type { SYSTEMS } from '../../src/sandbox/registry.js';
 import type { Connect, Connector, ConnectorOptions } from './connector.js';
 
-export type Source = keyof typeof SYSTEMS.sources;
-export type Target = keyof typeof SYSTEMS.targets;
+export type Source = (typeof SOURCES)[number][1];
+export type Target = (typeof TARGETS)[number];
 
 /** An HR system: its name, its type, what its config has besides, and the route that lists its people. */
 export type PairSource = readonly [name: string, source: Source, further: string, route: string];
@@ -16,7 +15,7 @@ export const SOURCES = [
   ['Kombo', 'kombo', '', 'employees'],
 ] as const;
 /** Each target. */
-export const TARGETS: readonly Target[] = ['learnamp', '360learning', 'learnupon'];
+export const TARGETS = ['learnamp', '360learning', 'learnupon'] as const;
 
 /** The config that "hrsync sandbox --write-config" writes, paced by nothing. */
 export function unpacedConfig(sandbox: Sandbox, [, source, further]: PairSource, target: Target, more = ''): string {

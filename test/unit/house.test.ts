@@ -162,7 +162,7 @@ async function adapterNames(): Promise<RegExp> {
   const names = [...types, ...definitions.map(({ title }) => title)].filter((name) => !NO_NAMES.test(name));
   // No identifier begins with a digit: learning360 stands for 360learning.
   const words = names.flatMap((name) => [name, name.replace(/^(\d+)(\D+)$/, '$2$1')]);
-  return new RegExp([...new Set(words)].join('|'), 'i');
+  return new RegExp([...new Set(words)].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'i');
 }
 
 /** Folders that hold no adapter, and csv, which is a form of our own reports (`--csv`) as well. */
