@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../core/account.js';
 import { isEnding, type PlannedChange, type Scheduled, type Skip } from '../../core/change.js';
 import { formerOwner } from '../../core/decide.js';
+import { mailsReturns } from '../../core/invitation.js';
 import { type Order, orderSteps, type Step } from '../../core/order.js';
 import { emptySummary } from '../../core/plan.js';
 import type { Candidate } from '../../core/standing.js';
@@ -115,6 +116,7 @@ export class Planner {
       wanted: resolved.wanted,
       awaitingManager: resolved.awaiting,
       onlyAtCreation: this.context.mapping.onlyAtCreation,
+      mailsReturns: mailsReturns(this.context.target.capabilities.mails ?? 'when_asked'),
     };
     const manager = resolved.wanted['manager'];
     const follows = decision.action === 'compare' && typeof manager === 'string' && this.#moves(manager);

@@ -18,6 +18,8 @@ export interface Making {
   readonly wanted: Fields;
   readonly awaitingManager: string | null;
   readonly onlyAtCreation: readonly string[];
+  /** Whether the LMS mails whoever gets their account back. */
+  readonly mailsReturns: boolean;
 }
 
 /** The change that carries a decision out, or null when the account is in step already. */
@@ -35,7 +37,7 @@ export function makeChange(decision: Decision, making: Making): PlannedChange | 
       return {
         ...existing('reactivate', making, accountOf(making)),
         because: decision.because,
-        invites: decision.invitation !== null,
+        invites: decision.invitation !== null || making.mailsReturns,
         invitation: decision.invitation,
       };
     case 'deactivate':
@@ -51,12 +53,14 @@ export function makeChange(decision: Decision, making: Making): PlannedChange | 
   }
 }
 
+const NOTHING_ELSE = { onlyAtCreation: [], mailsReturns: false };
+
 /** Moves an account to an address of nobody's, so that a circle of addresses can be walked. */
 export function makeParking(snapshot: Snapshot, candidate: Whom): PlannedChange | null {
   const at = snapshot.email?.lastIndexOf('@') ?? -1;
   if (snapshot.email === null || at < 0) return null;
   const parking = `hrsync-moving-${snapshot.accountId.toLowerCase().replace(/[^a-z0-9]/g, '')}${snapshot.email.slice(at)}`;
-  const making = { candidate, stage: 0, snapshot, wanted: snapshot.fields, awaitingManager: null, onlyAtCreation: [] };
+  const making = { candidate, stage: 0, snapshot, wanted: snapshot.fields, awaitingManager: null, ...NOTHING_ELSE };
   return {
     ...bare('update', making),
     fields: { email: { before: snapshot.email, after: parking } },
@@ -121,7 +125,7 @@ export function makeManagerReturn(snapshot: Snapshot, manager: string, stage: nu
 function ofManager(snapshot: Snapshot, before: Value, after: Value): PlannedChange {
   const { employeeId: id, email, name, startDate, hash, fields } = snapshot;
   const candidate = { employee: { id, email, name }, startDate, hash };
-  const making = { candidate, stage: 0, snapshot, wanted: fields, awaitingManager: null, onlyAtCreation: [] };
+  const making = { candidate, stage: 0, snapshot, wanted: fields, awaitingManager: null, ...NOTHING_ELSE };
   return { ...bare('update', making), fields: { manager: { before, after } }, wanted: { ...fields, manager: after } };
 }
 
@@ -165,13 +169,15 @@ function update(making: Making): PlannedChange | null {
 function adopt(decision: Extract<Decision, { action: 'adopt' }>, making: Making): PlannedChange {
   const { account, from, because } = decision;
   const kind = account.state === 'deactivated' ? 'reactivate' : 'adopt';
-  return { ...existing(kind, making, { id: account.id, fields: readFields(account) }), because, takesOverFrom: from };
+  const change = existing(kind, making, { id: account.id, fields: readFields(account) });
+  return { ...change, invites: kind === 'reactivate' && making.mailsReturns, because, takesOverFrom: from };
 }
 
 function takeOver(decision: Extract<Decision, { action: 'take_over' }>, making: Making): PlannedChange {
   const kind = making.snapshot?.state === 'deactivated' ? 'reactivate' : 'adopt';
   const because = `rehired: takes over the account of #${decision.from}`;
-  return { ...existing(kind, making, accountOf(making)), because, takesOverFrom: decision.from };
+  const change = existing(kind, making, accountOf(making));
+  return { ...change, invites: kind === 'reactivate' && making.mailsReturns, because, takesOverFrom: decision.from };
 }
 
 function existing(

@@ -2,6 +2,7 @@ import { EXTERNAL_ID, type Snapshot, UNKNOWN } from '../../core/account.js';
 import { batchesOf } from '../../core/batches.js';
 import type { PlannedChange } from '../../core/change.js';
 import { emailKey } from '../../core/email.js';
+import { mailsReturns } from '../../core/invitation.js';
 import { meansTheSame } from '../../core/meaning.js';
 import { type Order, orderSteps, type Step } from '../../core/order.js';
 import { emptySummary } from '../../core/plan.js';
@@ -76,6 +77,7 @@ export class Filling {
       wanted: later ? { ...wanted, manager: null } : wanted,
       awaitingManager: later ? manager : awaiting,
       onlyAtCreation: this.context.mapping.onlyAtCreation,
+      mailsReturns: mailsReturns(this.context.target.capabilities.mails ?? 'when_asked'),
     };
     const made =
       change === 'deactivate'
