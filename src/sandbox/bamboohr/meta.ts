@@ -10,9 +10,14 @@ import type { BambooHREnvironment, BambooHRParts } from './parts.js';
  */
 export function metadataRoutes(parts: BambooHRParts): Hono<BambooHREnvironment> {
   const app = new Hono<BambooHREnvironment>();
-  app.get('/meta/fields', (c) =>
-    c.json(fieldsOf(parts).map(({ id, name, type, alias }) => ({ id, name, type, ...(alias !== null && { alias }) }))),
-  );
+  app.get('/meta/fields', (c) => {
+    const fields = fieldsOf(parts).map(({ id, name, type, alias, isDeprecated }) => ({
+      ...{ id, name, type },
+      ...(alias !== null && { alias }),
+      ...(isDeprecated === true && { deprecated: true }),
+    }));
+    return c.json(fields);
+  });
   app.get('/meta/lists', (c) => {
     const written = (name: string) => (parts.settings.entities.includes('lists') ? withEntities(name) : name);
     const lists = fieldsOf(parts).flatMap(({ id, alias, name, type, options }) => {

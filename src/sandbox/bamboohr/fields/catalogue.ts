@@ -66,7 +66,7 @@ const personFields: readonly Field[] = [
   ),
   {
     ...{ id: 4600, alias: null, name: 'Handbook signed', type: 'checkbox', dataset: null, keys: [] },
-    ...{ isCustom: true, options: null },
+    ...{ isCustom: true, isDeprecated: true, options: null },
     value: ({ id }: { readonly id: number }) => (id % 2 === 0 ? '1' : '0'),
   },
   standard([19, 'payRate', 'Pay rate', 'currency'], null, [], ({ id }) => `${3000 + (id % 50)}.00 USD`),
