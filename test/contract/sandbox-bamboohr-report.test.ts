@@ -335,9 +335,20 @@ describe('the data set', () => {
       expect([JSON.stringify(body), answer.status]).toEqual([JSON.stringify(body), status]);
       expect(answer.headers.get('content-type')).toContain('application/problem+json');
     }
+    const asText = { 'content-type': 'text/plain' };
+    expect((await send('POST', '/v2/datasets/employee/data', { fields: ['eeid'] }, asText)).status).toBe(400);
     expect((await send('POST', '/v2/datasets/payroll/data', { fields: ['eeid'] })).status).toBe(404);
     const unasked = await send('POST', '/v2/datasets/employee/data', { fields: ['eeid'], orderBy: 'lastName' });
     expect(await unasked.json()).toMatchObject({ code: 'UE-1001' });
+  });
+
+  it('shows values of today only, unless the settings say otherwise', async () => {
+    const { dataset, someone, system } = await stages.start({ emptyDates: 'null' });
+    const leaver = someone(({ status, terminationDate }) => status === 'active' && terminationDate !== null);
+    const body = { fields: ['eeid', 'terminationDate'], filter: `eeid eq ${leaver.id}` };
+    expect((await dataset(body)).data[0]?.fields['terminationDate']).toBeNull();
+    system.settings.change({ datasetShowsFuture: true });
+    expect((await dataset(body)).data[0]?.fields['terminationDate']).toBe(leaver.terminationDate);
   });
 
   it('restricts, refuses or drops what may not be seen, for pages disagree', async () => {

@@ -4,7 +4,7 @@ import { withEntities } from './fields/render.js';
 import type { BambooHREnvironment, BambooHRParts } from './parts.js';
 
 /**
- * What the account has: its fields and list values, whoever may see them, and its name.
+ * Describes the account: its name, and all its fields and list values, whatever the key may see.
  *
  * Source: github.com/BambooHR/bhr-api-python specs/public.yaml.
  */

@@ -5,7 +5,7 @@ import { type Field, standard } from './field.js';
 import { jobFields } from './job-fields.js';
 
 /**
- * Every field of the account, whoever may see it.
+ * Every field of the account, whatever the key may see.
  *
  * Sources: documentation.bamboohr.com/docs/list-of-field-names, www.bamboohr.com/api/documentation/types.php.
  */

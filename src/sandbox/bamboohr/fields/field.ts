@@ -1,5 +1,5 @@
 import type { Showing } from '../parts.js';
-import type { Shown } from '../standing.js';
+import type { Shown } from '../people/standing.js';
 
 /** Types of `GET /v1/meta/fields` that occur here. */
 export type FieldType =

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { BambooHRSettings } from './settings.js';
+import type { BambooHRSettings } from '../settings.js';
 
 type Form = 'header' | 'roster' | 'problem' | 'webhooks';
 
