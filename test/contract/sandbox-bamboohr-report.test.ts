@@ -292,6 +292,8 @@ describe('the data set', () => {
     const all = [...first.data, ...second.data].map(({ fields }) => Number(fields['eeid']));
     expect(all).toEqual(people.map(({ id }) => id));
     expect(first.data[0]?.fields).toEqual({ eeid: '1001', email: people[0]?.email });
+    const [last] = (await dataset({ fields: ['status', 'eeid'], orderBy: 'status asc, eeid desc', pageSize: 1 })).data;
+    expect(last?.fields).toEqual({ status: 'Active', eeid: String(people.findLast(isActive)?.id) });
   });
 
   it('overlaps its pages without an order', async () => {

@@ -20,6 +20,20 @@ describe('access', () => {
     expect([(await withText(KEY)).status, (await withText(`x:${KEY}`)).status]).toEqual([401, 401]);
   });
 
+  it('is opened by what it says opens it', async () => {
+    const { system, ask } = await stages.start();
+    const { access, attributes, section } = system;
+    expect(section).toContain(`base_url: ${system.url}\n  company: ${access.company}\n`);
+    expect(section).toContain(access.api_key);
+    const answer = await ask(
+      `/v1/employees/1001?fields=${attributes.badge},${attributes.certified}`,
+      {},
+      {},
+      access.api_key,
+    );
+    expect(Object.keys(Object(await answer.json()))).toEqual(['id', attributes.badge, attributes.certified]);
+  });
+
   it('answers 401 without a key, with the reason in a header and an empty body', async () => {
     const { system } = await stages.start();
     const answer = await fetch(`${system.url}/v1/meta/fields`);
