@@ -99,7 +99,11 @@ describe('a PATCH of the SCIM stand-in', () => {
     ['removes a value by null', { op: 'replace', path: 'title', value: null }, 'title'],
     ['removes a list by an empty one', { op: 'replace', path: 'emails', value: [] }, 'emails'],
     ['removes a list with its last value', { op: 'remove', path: 'emails[value pr]' }, 'emails'],
-    ['removes an extension with its last value', { op: 'remove', path: `${EXTENSION}:skills[value eq "sql"]` }, EXTENSION],
+    [
+      'removes an extension with its last value',
+      { op: 'remove', path: `${EXTENSION}:skills[value eq "sql"]` },
+      EXTENSION,
+    ],
     ['removes what is not there', { op: 'remove', path: 'nickName' }, 'nickName'],
   ])('%s', async (_, operation, key) => {
     const { id } = await anna();
@@ -117,15 +121,31 @@ describe('a PATCH of the SCIM stand-in', () => {
     ['a filter that is no filter', { op: 'replace', path: 'emails[type is "work"].value', value: 'x' }, 'invalidPath'],
     ['a filter on a single value', { op: 'replace', path: 'name[givenName pr].familyName', value: 'x' }, 'invalidPath'],
     ['an attribute that nobody knows', { op: 'replace', path: 'shoeSize', value: 4 }, 'invalidPath'],
-    ['a sub-attribute that nobody knows', { op: 'replace', path: 'emails[type eq "work"].size', value: 4 }, 'invalidPath'],
+    [
+      'a sub-attribute that nobody knows',
+      { op: 'replace', path: 'emails[type eq "work"].size', value: 4 },
+      'invalidPath',
+    ],
     ['an extension that nobody knows', { op: 'replace', path: 'urn:x:User:a', value: 4 }, 'invalidPath'],
-    ['a filter that chooses nothing to replace', { op: 'replace', path: 'emails[type eq "other"].value', value: 'x' }, 'noTarget'],
-    ['a filter that chooses nothing to add to', { op: 'add', path: 'phoneNumbers[type eq "mobile"].value', value: '1' }, 'noTarget'],
+    [
+      'a filter that chooses nothing to replace',
+      { op: 'replace', path: 'emails[type eq "other"].value', value: 'x' },
+      'noTarget',
+    ],
+    [
+      'a filter that chooses nothing to add to',
+      { op: 'add', path: 'phoneNumbers[type eq "mobile"].value', value: '1' },
+      'noTarget',
+    ],
     ['a filter that chooses nothing to remove', { op: 'remove', path: 'emails[type eq "other"]' }, 'noTarget'],
     ['add without a value', { op: 'add', path: 'title' }, 'invalidValue'],
     ['add of null', { op: 'add', path: 'title', value: null }, 'invalidValue'],
     ['replace without a value', { op: 'replace', path: 'title' }, 'invalidValue'],
-    ['replace without a value where a filter chooses', { op: 'replace', path: 'emails[type eq "work"].value' }, 'invalidValue'],
+    [
+      'replace without a value where a filter chooses',
+      { op: 'replace', path: 'emails[type eq "work"].value' },
+      'invalidValue',
+    ],
     ['remove with a value', { op: 'remove', path: 'title', value: 'Lead' }, 'invalidSyntax'],
     ['a text for active', { op: 'replace', path: 'active', value: 'False' }, 'invalidValue'],
     ['one object for a list that is replaced', { op: 'replace', path: 'emails', value: work }, 'invalidValue'],
@@ -202,7 +222,11 @@ describe('a PATCH of a group of the SCIM stand-in', () => {
   it('adds members once, and removes those that a filter names', async () => {
     const [a = '', b = '', c = ''] = await ids();
     const { id } = await group('Sales', [a]);
-    await patch(id, [{ op: 'add', path: 'members', value: [{ value: a }, { value: b, type: 'User' }, { value: c }] }], 'Groups');
+    await patch(
+      id,
+      [{ op: 'add', path: 'members', value: [{ value: a }, { value: b, type: 'User' }, { value: c }] }],
+      'Groups',
+    );
     expect(members(id)).toEqual([a, b, c]);
     await patch(id, [{ op: 'remove', path: `members[value eq "${b}"]` }], 'Groups');
     expect(members(id)).toEqual([a, c]);
@@ -231,7 +255,9 @@ describe('a PATCH of a group of the SCIM stand-in', () => {
     expect(await patch(id, [add], 'Groups')).toMatchObject(refusal(400, 'invalidValue'));
     const swap = { op: 'replace', path: `members[value eq "${a}"].value`, value: 'x' };
     expect(await patch(id, [swap], 'Groups')).toMatchObject(refusal(400, 'mutability'));
-    expect(await patch(id, [{ op: 'remove', path: 'displayName' }], 'Groups')).toMatchObject(refusal(400, 'mutability'));
+    expect(await patch(id, [{ op: 'remove', path: 'displayName' }], 'Groups')).toMatchObject(
+      refusal(400, 'mutability'),
+    );
   });
 
   it('refuses more members at once than it takes', async () => {
@@ -243,7 +269,9 @@ describe('a PATCH of a group of the SCIM stand-in', () => {
     expect((await patch(id, [add([a, b, c])], 'Groups')).status).toBe(400);
     expect((await patch(id, [remove(a), add([b, c])], 'Groups')).status).toBe(400);
     expect((await patch(id, [remove(a), add([b])], 'Groups')).status).toBe(200);
-    expect((await patch(id, [{ op: 'add', value: { members: [a, b, c].map((value) => ({ value })) } }], 'Groups')).status).toBe(400);
+    expect(
+      (await patch(id, [{ op: 'add', value: { members: [a, b, c].map((value) => ({ value })) } }], 'Groups')).status,
+    ).toBe(400);
   });
 
   it('refuses to replace or remove all members at once, where it is set to', async () => {

@@ -23,14 +23,22 @@ describe('the SCIM stand-in opens its door', () => {
   });
 
   it('to a token that client credentials with the right scope got, while it lives', async () => {
-    set({ auth: 'oauth', oauth: { clientId: 'id', clientSecret: 's&cret', scope: 'SCIMv2', tokenLifetimeSeconds: 60 } });
+    set({
+      auth: 'oauth',
+      oauth: { clientId: 'id', clientSecret: 's&cret', scope: 'SCIMv2', tokenLifetimeSeconds: 60 },
+    });
     const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
     const token = (fields: Record<string, string>) =>
       ask('POST', portal().tokenUrl, String(new URLSearchParams(fields)), form);
     const right = { grant_type: 'client_credentials', client_id: 'id', client_secret: 's&cret', scope: 'SCIMv2' };
-    expect(await token({ ...right, client_secret: 'no' })).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+    expect(await token({ ...right, client_secret: 'no' })).toMatchObject({
+      status: 401,
+      body: { error: 'invalid_client' },
+    });
     expect(await token({ ...right, scope: 'other' })).toMatchObject({ status: 400, body: { error: 'invalid_scope' } });
-    expect(await token({ ...right, grant_type: 'password' })).toMatchObject({ body: { error: 'unsupported_grant_type' } });
+    expect(await token({ ...right, grant_type: 'password' })).toMatchObject({
+      body: { error: 'unsupported_grant_type' },
+    });
     const { body } = await token(right);
     expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 60, scope: 'SCIMv2' });
     const headers = { Authorization: `Bearer ${body.access_token}` };
@@ -102,7 +110,10 @@ describe('the SCIM stand-in tells about itself', () => {
   it('its resource types with their extensions', async () => {
     const { body } = await ask('GET', '/ResourceTypes');
     expect(body).toMatchObject({ totalResults: 2, Resources: [{ id: 'User', endpoint: '/Users' }, { id: 'Group' }] });
-    expect(body.Resources[0].schemaExtensions.map((one: Answer['body']) => one.schema)).toEqual([ENTERPRISE, EXTENSION]);
+    expect(body.Resources[0].schemaExtensions.map((one: Answer['body']) => one.schema)).toEqual([
+      ENTERPRISE,
+      EXTENSION,
+    ]);
     expect((await ask('GET', '/ResourceTypes/Group')).body.schema).toBe(GROUP);
     expect((await ask('GET', '/ResourceTypes?filter=x')).status).toBe(403);
   });
@@ -162,7 +173,11 @@ describe('the SCIM stand-in makes a user', () => {
     ['no schemas', { userName: 'a' }, 'invalidSyntax'],
     ['schemas of something else', { schemas: [GROUP], userName: 'a' }, 'invalidSyntax'],
     ['schemas that it does not know', { schemas: [USER, 'urn:x'], userName: 'a' }, 'invalidSyntax'],
-    ['an extension that schemas does not name', { schemas: [USER], userName: 'a', [ENTERPRISE]: { department: 'x' } }, 'invalidSyntax'],
+    [
+      'an extension that schemas does not name',
+      { schemas: [USER], userName: 'a', [ENTERPRISE]: { department: 'x' } },
+      'invalidSyntax',
+    ],
     ['no userName', { schemas: [USER] }, 'invalidValue'],
     ['an empty userName', { schemas: [USER], userName: '' }, 'invalidValue'],
     ['a userName of null', { schemas: [USER], userName: null }, 'invalidValue'],
@@ -171,11 +186,34 @@ describe('the SCIM stand-in makes a user', () => {
     ['a number for a text', { schemas: [USER], userName: 'a', title: 4 }, 'invalidValue'],
     ['one object for a list', { schemas: [USER], userName: 'a', emails: { value: 'x' } }, 'invalidValue'],
     ['null in a list', { schemas: [USER], userName: 'a', emails: [null] }, 'invalidValue'],
-    ['two primary values', { schemas: [USER], userName: 'a', emails: [{ value: 'x', primary: true }, { value: 'y', primary: true }] }, 'invalidValue'],
+    [
+      'two primary values',
+      {
+        schemas: [USER],
+        userName: 'a',
+        emails: [
+          { value: 'x', primary: true },
+          { value: 'y', primary: true },
+        ],
+      },
+      'invalidValue',
+    ],
     ['a text for a name', { schemas: [USER], userName: 'a', name: 'A B' }, 'invalidValue'],
-    ['a day for an instant', { schemas: [USER, EXTENSION], userName: 'a', [EXTENSION]: { hireDate: '2026-01-31' } }, 'invalidValue'],
-    ['a text for a manager', { schemas: [USER, ENTERPRISE], userName: 'a', [ENTERPRISE]: { manager: '1' } }, 'invalidValue'],
-    ['a manager who is not there', { schemas: [USER, ENTERPRISE], userName: 'a', [ENTERPRISE]: { manager: { value: '1' } } }, 'invalidValue'],
+    [
+      'a day for an instant',
+      { schemas: [USER, EXTENSION], userName: 'a', [EXTENSION]: { hireDate: '2026-01-31' } },
+      'invalidValue',
+    ],
+    [
+      'a text for a manager',
+      { schemas: [USER, ENTERPRISE], userName: 'a', [ENTERPRISE]: { manager: '1' } },
+      'invalidValue',
+    ],
+    [
+      'a manager who is not there',
+      { schemas: [USER, ENTERPRISE], userName: 'a', [ENTERPRISE]: { manager: { value: '1' } } },
+      'invalidValue',
+    ],
     ['a list', [], 'invalidSyntax'],
     ['no JSON', '{', 'invalidSyntax'],
   ])('but not from %s', async (_, body, scimType) => {
