@@ -1,9 +1,10 @@
-import { type SANDBOX_SOURCES, type SANDBOX_TARGETS, sandboxConfig } from '../../src/cli/sandbox-config.js';
+import { sandboxConfig } from '../../src/cli/sandbox-config.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.js';
+import type { SYSTEMS } from '../../src/sandbox/registry.js';
 import type { Connect, Connector, ConnectorOptions } from './connector.js';
 
-export type Source = (typeof SANDBOX_SOURCES)[number];
-export type Target = (typeof SANDBOX_TARGETS)[number];
+export type Source = keyof typeof SYSTEMS.sources;
+export type Target = keyof typeof SYSTEMS.targets;
 
 /** An HR system: its name, its type, what its config has besides, and the route that lists its people. */
 export type PairSource = readonly [name: string, source: Source, further: string, route: string];
