@@ -1,13 +1,14 @@
 import { count } from '../../core/count.js';
 import { PermissionError } from '../../errors.js';
 import type { Finding } from '../../http/world.js';
+import { firstPage } from './answers/roster.js';
+import type { Table } from './answers/row.js';
+import { readTable } from './answers/table.js';
 import type { BamboohrClient } from './client.js';
 import { employeesFinding, findingFor, WHERE } from './findings.js';
 import { aliasOf, DAY_ALIASES, LACKS } from './names.js';
 import { type Query, queryOf, suggestion, unknownAliases } from './query.js';
 import type { ReadOptions } from './read.js';
-import { firstPage } from './roster.js';
-import { readTable, type Table } from './table.js';
 import { isNothing, readDay, readId, readText } from './value.js';
 
 /**

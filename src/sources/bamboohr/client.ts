@@ -1,11 +1,8 @@
 import { entryOf } from '../../core/entry.js';
 import { IncompleteReadError, PermissionError } from '../../errors.js';
-import { createHttpClient } from '../../http/axios-client.js';
-import type { HttpAnswer, HttpRequest } from '../../http/client.js';
-import type { AdapterWorld } from '../../http/world.js';
-import { createScrubber } from '../../scrub.js';
-import { Deprecations } from './deprecation.js';
-import { mayPass, parsed, TITLE, translated } from './failure.js';
+import type { HttpRequest } from '../../http/client.js';
+import type { Connection } from './connection.js';
+import { parsed, TITLE } from './failure.js';
 import {
   changedSchema,
   companySchema,
@@ -18,13 +15,10 @@ import {
   reportSchema,
   rosterSchema,
 } from './schema.js';
-import { addressOf, type BamboohrSettings } from './settings.js';
 
 /** The most people that one page of the list and of the data set holds. */
 export const ROSTER_PAGE = 2_500;
 export const DATASET_PAGE = 1_000;
-/** A larger answer than this, in bytes, is none of a company's: about 400,000 people with twenty fields. */
-const LARGEST_ANSWER = 400 * 2 ** 20;
 
 /** One page of the list of employees; people are left unread. */
 export interface RosterPage {
@@ -53,10 +47,7 @@ export interface ReportOptions {
 export type Whereabouts = 'known' | 'gone' | 'hidden' | 'unclear';
 
 /** The calls of BambooHR's API that a source needs. They throw what `sources/source` promises. */
-export interface BamboohrClient {
-  /** BambooHR's clock minus ours in ms, or null before any answer that tells. */
-  clockSkew(): number | null;
-  readonly deprecations: Deprecations;
+export interface BamboohrClient extends Pick<Connection, 'clockSkew' | 'deprecations'> {
   /** Every field of the account, whoever may read it. Asked once. */
   fields(): Promise<readonly Field[]>;
   /** Alias of a list field → names of its options. */
@@ -74,8 +65,6 @@ export interface BamboohrClient {
   changed(since: Date): Promise<ReadonlyMap<string, string>>;
   /** Looks for one person. */
   find(id: string): Promise<Whereabouts>;
-  /** Any request, for subscriptions. */
-  request(request: HttpRequest, right: string): Promise<HttpAnswer>;
 }
 
 /** One page of the data set; rows are left unread. */
@@ -91,39 +80,8 @@ const DATASET_FIELDS = '/api/v1_2/datasets/employee/fields';
 /** An instant after every change. */
 const NEVER = '2999-01-01T00:00:00Z';
 
-/** Opens the API for one key. */
-export function createBamboohrClient(settings: BamboohrSettings, world: AdapterWorld): BamboohrClient {
-  // HTTP Basic takes the key for the user's name, which is no secret elsewhere.
-  const secrets = createScrubber({ most: 100 });
-  secrets.add(settings.api_key);
-  const basic = Buffer.from(`${settings.api_key}:x`).toString('base64');
-  const deprecations = new Deprecations();
-  const http = createHttpClient({
-    system: TITLE,
-    baseUrl: addressOf(settings),
-    requestsPerSecond: settings.requests_per_second,
-    concurrency: settings.concurrency,
-    timeoutSeconds: settings.timeout_seconds,
-    proxy: settings.proxy,
-    caFile: settings.ca_file,
-    // A key does not run out and cannot be renewed.
-    authorization: { headers: () => Promise.resolve({ authorization: `Basic ${basic}` }), renew: () => false },
-    maximumBytes: LARGEST_ANSWER,
-    mayPass,
-    secrets,
-    world,
-  });
-
-  async function request(given: HttpRequest, right: string): Promise<HttpAnswer> {
-    try {
-      const answer = await http.request(given);
-      deprecations.note(`${given.method} ${given.path.replace(/\/\d+$/, '/{id}')}`, answer.headers);
-      return answer;
-    } catch (error) {
-      throw translated(error, right);
-    }
-  }
-
+/** The calls over one connection. */
+export function createBamboohrClient({ request, clockSkew, deprecations }: Connection): BamboohrClient {
   const get = async (path: string, right: string, query: HttpRequest['query'] = {}) =>
     (await request({ method: 'GET', path, query }, right)).body;
 
@@ -135,9 +93,8 @@ export function createBamboohrClient(settings: BamboohrSettings, world: AdapterW
   const readFields = async () => parsed(fieldsSchema, await get('/api/v1/meta/fields', 'fields'), 'the list of fields');
 
   return {
-    clockSkew: () => http.clockSkew(),
+    clockSkew,
     deprecations,
-    request,
     async fields() {
       fields ??= readFields();
       return fields.catch((error: unknown) => {

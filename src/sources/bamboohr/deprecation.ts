@@ -3,11 +3,10 @@ export class Deprecations {
   readonly #sentences = new Map<string, string>();
 
   /** `call` is method and path, without ids. */
-  note(call: string, headers: Readonly<Record<string, string>>): void {
-    const { deprecation, sunset } = headers;
+  note(call: string, { deprecation, sunset }: Readonly<Record<string, string>>): void {
     if (deprecation === undefined && sunset === undefined) return;
     const end = sunset === undefined ? 'it names no end' : `it ends on ${sunset.slice(0, 40)}`;
-    this.#sentences.set(call, `BambooHR marks ${call} as deprecated, and ${end}: "source.read" chooses another way`);
+    this.#sentences.set(call, `BambooHR marks ${call} as deprecated, and ${end}`);
   }
 
   /** One sentence for each call, in the order in which they were made. */

@@ -20,8 +20,16 @@ export function decoded(text: string): string {
   });
 }
 
-/** So many people whose values hold entities make it a fault of the answer; fewer may be called so. */
+/** So many people whose values hold entities make it a fault of the answer; fewer may really be called so. */
 const MANY = 3;
+
+/** What decides about values with entities. */
+export interface EntityRules {
+  /** Whether BambooHR shows a text elsewhere for an alias of a person. */
+  readonly isShown: (alias: string, id: string, text: string) => boolean;
+  /** What becomes of one that nothing confirms: it is taken as it is, or counts as unknown. */
+  readonly unconfirmed: 'take' | 'leave';
+}
 
 /**
  * Decides what a value with an entity means. Whether BambooHR writes values so is not documented: nothing is decoded but
@@ -31,24 +39,24 @@ export class Entities {
   readonly #people = new Set<string>();
   readonly #fields = new Set<string>();
 
-  /** @param isShown whether BambooHR shows a text elsewhere for an alias of a person */
-  constructor(private readonly isShown: (alias: string, id: string, text: string) => boolean) {}
+  constructor(private readonly rules: EntityRules) {}
 
-  /** The text to go on with; one that nothing confirms stays as it is and is counted. */
-  settle(text: string, alias: string, id: string): string {
+  /** The text to go on with; undefined where it is unknown. */
+  settle(text: string, alias: string, id: string): string | undefined {
     const plain = decoded(text);
-    if (this.isShown(alias, id, plain)) return plain;
+    if (this.rules.isShown(alias, id, plain)) return plain;
+    if (this.rules.unconfirmed === 'leave') return undefined;
     this.#people.add(id);
     this.#fields.add(alias);
     return text;
   }
 
-  /** @throws IncompleteReadError where the values of several people hold entities that nothing confirms */
+  /** @throws IncompleteReadError where values of several people were taken that nothing confirms */
   refuseMany(): void {
     if (this.#people.size < MANY) return;
     const people = count(this.#people.size, 'person', 'people');
     throw new IncompleteReadError(TITLE, [
-      `${[...this.#fields].join(', ')} of ${people} came with HTML entities such as &amp;, which the names in BambooHR do not hold: nothing is written from such values`,
+      `${[...this.#fields].join(', ')} of ${people} came with HTML entities such as &amp;, and no other answer shows whether they belong to the values`,
     ]);
   }
 }

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
 import { dayIn } from '../../core/day.js';
 import type { SourceDefinition } from '../source.js';
+import { IDS_PER_REQUEST } from './answers/hires.js';
 import { sourceFields } from './catalogue.js';
 import { checkBamboohr } from './check.js';
 import { createBamboohrClient } from './client.js';
+import { openConnection } from './connection.js';
 import { TITLE } from './failure.js';
-import { IDS_PER_REQUEST } from './hires.js';
 import { NAMES } from './names.js';
 import { type ReadOptions, readEmployees } from './read.js';
 import { readChanged, readNamed } from './read-some.js';
@@ -21,7 +22,7 @@ export const bamboohr: SourceDefinition<BamboohrSettings> = {
   settings: bamboohrSettings,
   names: NAMES,
   open(settings, world) {
-    const client = createBamboohrClient(settings, world);
+    const client = createBamboohrClient(openConnection(settings, world));
     const options: ReadOptions = { ...settings, today: () => dayIn(world.timezone ?? 'UTC', world.now()) };
     return {
       type: 'bamboohr',

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../core/closest.js';
+import { closest } from '../../core/closest.js';
 import { PermissionError, UsageError } from '../../errors.js';
 import type { BamboohrClient } from './client.js';
 import { TITLE } from './failure.js';
@@ -54,9 +54,12 @@ export function unknownAliases({ fields, account }: Query): readonly string[] {
 
 const STANDARD: ReadonlySet<string> = new Set(['id', 'status', 'department', 'division']);
 
-/** `; did you mean "customSkills"?` where a near alias is known. */
+/** `; did you mean "customSkills"?` where a near alias is known, or the label of one. */
 export function suggestion(alias: string, { account }: Pick<Query, 'account'>): string {
-  return didYouMean(alias, account.keys());
+  const labels = new Map([...account.values()].map((field) => [field.name, field.alias]));
+  const label = closest(alias, labels.keys());
+  const meant = closest(alias, account.keys()) ?? (label === null ? undefined : labels.get(label));
+  return meant === undefined ? '' : `; did you mean "${meant}"?`;
 }
 
 /** @throws UsageError that says what BambooHR has instead */

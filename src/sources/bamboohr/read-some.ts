@@ -2,15 +2,18 @@ import { batchesOf } from '../../core/batches.js';
 import { emptyFields } from '../../core/value.js';
 import { IncompleteReadError } from '../../errors.js';
 import type { NamedPage, ReadFacts, SourceRecord } from '../source.js';
+import { IDS_PER_REQUEST } from './answers/hires.js';
+import { readReport } from './answers/report.js';
+import { firstPage } from './answers/roster.js';
+import type { Row, Table } from './answers/row.js';
+import { readTable } from './answers/table.js';
 import type { BamboohrClient } from './client.js';
 import { TITLE } from './failure.js';
-import { IDS_PER_REQUEST } from './hires.js';
 import { aliasOf } from './names.js';
 import { type Query, queryFor } from './query.js';
-import { begin, HIDDEN, type ReadOptions, refuseHiddenColumns } from './read.js';
+import { HIDDEN, type ReadOptions, refuseHiddenColumns } from './read.js';
+import { beginReading } from './reading.js';
 import type { RecordReader } from './record.js';
-import { firstPage } from './roster.js';
-import { type Row, readReport, readTable, type Table } from './table.js';
 import { isNothing } from './value.js';
 
 /**
@@ -62,10 +65,9 @@ async function* readSome(
   const ids = [...new Set(asked)];
   if (ids.length === 0) return factsOf(client, 0, new Set());
   const query = await queryFor(client, fields);
-  const rows = await rowsOf(client, query, options, ids);
-  const { table } = rows;
+  const table = await readRows(client, query, options, ids);
   if (table.rows.length > 0) refuseHiddenColumns(query, table);
-  const reading = await begin(client, query, options.today(), table, null);
+  const reading = await beginReading(client, query, options.today(), table, null);
   const records = table.rows.map(reading.record);
   reading.end();
   const doubtful = await doubtfulFields(client, query, options, reading.reader, records);
@@ -89,29 +91,34 @@ function factsOf({ deprecations }: BamboohrClient, pages: number, presentFields:
   return { pages, totalAtStart: null, totalAtEnd: null, presentFields, notices: deprecations.sentences };
 }
 
-/** The rows of these people. Above a third of the company the whole report is asked for, or where only the data set answers. */
-async function rowsOf(
+/**
+ * The rows of these people. Above a third of the company the report is asked for as a whole, and so is the data set where
+ * only that is read.
+ */
+async function readRows(
   client: BamboohrClient,
   query: Query,
   { read }: ReadOptions,
   ids: readonly string[],
-): Promise<{ readonly table: Table }> {
+): Promise<Table> {
   const wanted = new Set(ids);
-  const whole = async () => {
-    const table = await readTable(client, query, read);
-    return { table: { ...table, rows: table.rows.filter(({ id }) => id !== null && wanted.has(id)) } };
-  };
-  if (read === 'dataset' || (ids.length > IDS_PER_REQUEST && (await areMany(client, ids.length)))) return whole();
+  const isWanted = ({ id }: Row) => id !== null && wanted.has(id);
+  const isWhole = read === 'dataset' || (ids.length > IDS_PER_REQUEST && (await areMany(client, ids.length)));
+  const some = isWhole ? null : await readReports(client, query, ids);
+  // A report that ignores its filter brings everybody.
+  const table = some ?? (await readTable(client, query, read));
+  return { ...table, rows: table.rows.filter(isWanted) };
+}
+
+async function readReports(client: BamboohrClient, query: Query, ids: readonly string[]): Promise<Table | null> {
   const tables: Table[] = [];
   for (const some of batchesOf(ids, IDS_PER_REQUEST)) {
     const table = await readReport(client, query, { ids: some });
-    if (table === null) return whole();
+    if (table === null) return null;
     tables.push(table);
   }
   const columns = new Set(tables.flatMap((table) => [...table.columns]));
-  // A report that ignores the filter brings everybody.
-  const rows = tables.flatMap((table) => table.rows).filter(({ id }) => id !== null && wanted.has(id));
-  return { table: { columns, rows, totalAtStart: null, totalAtEnd: null, notices: [] } };
+  return { by: 'report', columns, rows: tables.flatMap(({ rows }) => rows), notices: [] };
 }
 
 async function areMany(client: BamboohrClient, asked: number): Promise<boolean> {

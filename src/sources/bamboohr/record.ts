@@ -2,21 +2,17 @@ import type { Day } from '../../core/day.js';
 import { type Employee, emptyProblems } from '../../core/employee.js';
 import { emptyFields, isEmpty, type Value } from '../../core/value.js';
 import { shownValue } from '../kit/shown.js';
+import type { View } from './answers/row.js';
 import { type Entities, hasEntity } from './entities.js';
 import { aliasOf, DAY_ALIASES, NAMING_FIELDS } from './names.js';
 import type { Query } from './query.js';
 import { endOf, statusOf } from './status.js';
 import { isNothing, type ReadValue, readDay, readerFor, readId, readText } from './value.js';
 
-/** The value of an alias as it came; undefined where it is not shown. */
-export type View = (alias: string) => unknown;
-
 /** Translates the people of one read. */
 export interface RecordReader {
   /** One person. `future` shows what takes effect later, of a person who is hired later. */
   read(id: string, shown: View, future?: View): Employee;
-  /** The status that `read` finds; undefined where it is not shown or not understood. */
-  status(shown: View): string | null | undefined;
   /** HR fields that held a value for at least one person. */
   readonly filledFields: ReadonlySet<string>;
 }
@@ -41,27 +37,18 @@ export function createRecordReader({ fields, account }: Query, today: Day, entit
     });
   const filledFields = new Set<string>();
 
-  const statusIn = (shown: View): string | null | undefined => {
-    const word = readText(shown('status'));
-    const day = (alias: string) => dayOr(readDay(shown(alias)));
-    const employment = { hired: day('hireDate'), firstHired: day('originalHireDate'), ended: day('terminationDate') };
-    const found = statusOf({ ...employment, word: typeof word === 'string' ? word : null }, today);
-    // Whoever is hired later has a status without a word; of everybody else nothing is known.
-    return word === undefined && found === null ? undefined : found;
-  };
-
   return {
     filledFields,
-    status: statusIn,
     read(id, shown, future) {
-      const status = statusIn(shown);
+      const status = statusIn(shown, today);
       const view = viewOf(shown, status, future);
       const values = emptyFields();
       let problems: Record<string, string> | undefined;
       for (const { field, alias, needed, read } of steps) {
-        const held = view(alias);
+        const shownAs = view(alias);
+        const held = hasEntity(shownAs) ? entities.settle(shownAs, alias, id) : shownAs;
         if (held === undefined) continue;
-        const value = field === 'status' ? status : read(hasEntity(held) ? entities.settle(held, alias, id) : held);
+        const value = field === 'status' ? status : read(held);
         if (value !== undefined) values[field] = value;
         else if (needed) {
           problems ??= emptyProblems();
@@ -81,6 +68,16 @@ export function createRecordReader({ fields, account }: Query, today: Day, entit
       return problems === undefined ? { id, fields: values } : { id, fields: values, unreadable: problems };
     },
   };
+}
+
+/** Somebody's status on a day; undefined where it is not shown or not understood. */
+export function statusIn(shown: View, today: Day): string | null | undefined {
+  const word = readText(shown('status'));
+  const day = (alias: string) => dayOr(readDay(shown(alias)));
+  const employment = { hired: day('hireDate'), firstHired: day('originalHireDate'), ended: day('terminationDate') };
+  const found = statusOf({ ...employment, word: typeof word === 'string' ? word : null }, today);
+  // Whoever is hired later has a status without a word; of everybody else nothing is known.
+  return word === undefined && found === null ? undefined : found;
 }
 
 /**

@@ -1,6 +1,6 @@
-import { PermissionError } from '../../errors.js';
-import type { BamboohrClient } from './client.js';
-import { TITLE } from './failure.js';
+import { PermissionError } from '../../../errors.js';
+import type { BamboohrClient } from '../client.js';
+import { TITLE } from '../failure.js';
 import { type Listed, type Roster, readRoster } from './roster.js';
 
 /** What says how many people there are, apart from the answer that brings their values. */
@@ -9,6 +9,8 @@ export interface Proof {
   readonly totalAtEnd: number;
   /** Everybody on the list of employees, readable or not; null where BambooHR does not show it to the key. */
   readonly people: ReadonlyMap<string, Listed> | null;
+  /** Who stands on that list more than once. */
+  readonly repeated: ReadonlySet<string>;
   readonly notices: readonly string[];
 }
 
@@ -30,5 +32,5 @@ export async function countPeople(client: BamboohrClient): Promise<Proof> {
       cause: error,
     });
   });
-  return { totalAtStart: total, totalAtEnd: total, people: null, notices: [NO_LIST] };
+  return { totalAtStart: total, totalAtEnd: total, people: null, repeated: new Set(), notices: [NO_LIST] };
 }

@@ -1,13 +1,15 @@
-import { entryOf } from '../../core/entry.js';
-import { CredentialsError, IncompleteReadError, PermissionError } from '../../errors.js';
-import type { BamboohrClient, RosterPage } from './client.js';
-import { isBadPage, TITLE } from './failure.js';
-import { idIn } from './schema.js';
+import { entryOf } from '../../../core/entry.js';
+import { CredentialsError, IncompleteReadError, PermissionError } from '../../../errors.js';
+import type { BamboohrClient, RosterPage } from '../client.js';
+import { isBadPage, TITLE } from '../failure.js';
+import { idIn } from '../schema.js';
 
 /** Who is there, as the list of employees says: it counts those too whom the key may not read. */
 export interface Roster {
   /** Employee id → what the list shows of them. */
   readonly people: ReadonlyMap<string, Listed>;
+  /** Who stands on it more than once. */
+  readonly repeated: ReadonlySet<string>;
   /** How many the first and the last page counted. */
   readonly totalAtStart: number;
   readonly totalAtEnd: number;
@@ -41,15 +43,18 @@ async function readOnce(client: Pick<BamboohrClient, 'roster'>): Promise<Roster 
   const start = await firstPage(client);
   if (start === null) return null;
   const people = new Map<string, Listed>();
+  const repeated = new Set<string>();
   const cursors = new Set<string>();
   let page: RosterPage = start;
   for (;;) {
     for (const row of page.people) {
       const id = idIn(entryOf(row, 'employeeId'));
-      if (id !== null) people.set(id, { row, restricted: restrictedIn(row) });
+      if (id === null) continue;
+      if (people.has(id)) repeated.add(id);
+      people.set(id, { row, restricted: restrictedIn(row) });
     }
     const { next } = page;
-    if (next === null) return { people, totalAtStart: start.total, totalAtEnd: page.total };
+    if (next === null) return { people, repeated, totalAtStart: start.total, totalAtEnd: page.total };
     if (cursors.has(next)) throw broken(`the cursor of the list of employees repeats after ${cursors.size} pages`);
     cursors.add(next);
     if (cursors.size >= MOST_PAGES) throw broken(`the list of employees does not end after ${cursors.size} pages`);
