@@ -11,6 +11,9 @@ export interface LoggedRequest {
   readonly status: number | null;
 }
 
+/** Routes that change nothing although they are no GET: a token is given out, BambooHR is asked for reports and data sets. */
+const HARMLESS: ReadonlySet<string> = new Set(['token', 'report', 'dataset']);
+
 /** What came in, in order. */
 export class RequestLog {
   private entries: LoggedRequest[] = [];
@@ -30,7 +33,7 @@ export class RequestLog {
 
   /** Requests that could change something: everything but reads and token requests. */
   writes(): readonly LoggedRequest[] {
-    return this.entries.filter(({ method, route }) => method !== 'GET' && route !== 'token');
+    return this.entries.filter(({ method, route }) => method !== 'GET' && !HARMLESS.has(route ?? ''));
   }
 
   clear(): void {

@@ -102,7 +102,7 @@ export async function startScriptedBamboohr(rows: readonly Row[]): Promise<Scrip
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${port}/api`,
     asked,
     answer: (route, answer) => answers.set(route, answer),
     stop: async () => {

@@ -74,9 +74,9 @@ export interface DatasetPage {
   readonly pages: number;
 }
 
-const REPORT = '/api/v1/reports/custom';
-const DATASET = '/api/v2/datasets/employee/data';
-const DATASET_FIELDS = '/api/v1_2/datasets/employee/fields';
+const REPORT = '/v1/reports/custom';
+const DATASET = '/v2/datasets/employee/data';
+const DATASET_FIELDS = '/v1_2/datasets/employee/fields';
 /** An instant after every change. */
 const NEVER = '2999-01-01T00:00:00Z';
 
@@ -90,7 +90,7 @@ export function createBamboohrClient({ request, clockSkew, deprecations }: Conne
   }
 
   let fields: Promise<readonly Field[]> | null = null;
-  const readFields = async () => parsed(fieldsSchema, await get('/api/v1/meta/fields', 'fields'), 'the list of fields');
+  const readFields = async () => parsed(fieldsSchema, await get('/v1/meta/fields', 'fields'), 'the list of fields');
 
   return {
     clockSkew,
@@ -103,11 +103,11 @@ export function createBamboohrClient({ request, clockSkew, deprecations }: Conne
       });
     },
     async lists() {
-      const lists = parsed(listsSchema, await get('/api/v1/meta/lists', 'lists'), 'the lists');
+      const lists = parsed(listsSchema, await get('/v1/meta/lists', 'lists'), 'the lists');
       return new Map(lists.map(({ alias, options }) => [alias, new Set(options.map(({ name }) => name))]));
     },
     async companyName() {
-      const call: HttpRequest = { method: 'GET', path: '/api/v1/company_information', accept: [403, 404] };
+      const call: HttpRequest = { method: 'GET', path: '/v1/company_information', accept: [403, 404] };
       const { status, body } = await request(call, 'company information');
       const read = status === 200 ? companySchema.safeParse(body) : null;
       return (read?.success && (read.data.displayName || read.data.legalName)) || null;
@@ -119,7 +119,7 @@ export function createBamboohrClient({ request, clockSkew, deprecations }: Conne
       };
       const call: HttpRequest = {
         method: 'GET',
-        path: '/api/v1/employees',
+        path: '/v1/employees',
         query,
         accept: cursor === null ? [404] : [],
       };
@@ -161,12 +161,12 @@ export function createBamboohrClient({ request, clockSkew, deprecations }: Conne
     },
     async changed(since) {
       const query = { since: `${since.toISOString().slice(0, 19)}Z` };
-      const body = await get('/api/v1/employees/changed', 'changed employees', query);
+      const body = await get('/v1/employees/changed', 'changed employees', query);
       const { employees } = parsed(changedSchema, body, 'the list of changed employees');
       return new Map(Object.entries(employees).map(([id, { action }]) => [id, action]));
     },
     async find(id) {
-      const path = `/api/v1/employees/${encodeURIComponent(id)}`;
+      const path = `/v1/employees/${encodeURIComponent(id)}`;
       const call: HttpRequest = { method: 'GET', path, query: { fields: 'id' }, accept: [403, 404] };
       const { status, headers, body } = await request(call, 'employees');
       if (status < 300) return entryOf(body, 'id') === undefined ? 'unclear' : 'known';

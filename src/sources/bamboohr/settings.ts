@@ -11,7 +11,7 @@ export const bamboohrSettings = z.strictObject({
     error: 'must be the subdomain alone, in small letters: acme for https://acme.bamboohr.com',
   }),
   api_key: z.string().min(1),
-  /** Goes before `company`. */
+  /** Another base of the API than the company's own, `https://{company}.bamboohr.com/api`. */
   base_url: baseUrlSchema.optional(),
   /** Where values come from: the custom report, the data set, or the first of the two that answers. */
   read: z.enum(['auto', 'report', 'dataset']).default('auto'),
@@ -25,7 +25,7 @@ export const bamboohrSettings = z.strictObject({
 
 export type BamboohrSettings = z.infer<typeof bamboohrSettings>;
 
-/** Where the company's account answers: https://documentation.bamboohr.com/docs/getting-started */
+/** The base of the API of the company's account: https://documentation.bamboohr.com/docs/getting-started */
 export function addressOf({ base_url, company }: Pick<BamboohrSettings, 'base_url' | 'company'>): string {
-  return base_url ?? `https://${company}.bamboohr.com`;
+  return base_url ?? `https://${company}.bamboohr.com/api`;
 }
