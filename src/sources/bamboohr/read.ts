@@ -4,6 +4,7 @@ import type { Day } from '../../core/day.js';
 import { entryOf } from '../../core/entry.js';
 import { IncompleteReadError, PermissionError } from '../../errors.js';
 import type { ReadFacts, SourcePage, SourceRecord } from '../source.js';
+import { refuseContradictions } from './answers/agreement.js';
 import { countPeople, type Proof } from './answers/proof.js';
 import { isHidden } from './answers/roster.js';
 import type { Row, Table } from './answers/row.js';
@@ -44,6 +45,7 @@ export async function* readEmployees(
   const table = await readTable(client, query, options.read);
   if (table.rows.length > 0) refuseHiddenColumns(query, table);
   refuseRepeats(table.rows, proof);
+  refuseContradictions(table.rows, proof.people);
   const reading = await beginReading(client, query, options.today(), table, proof.people);
 
   let pages = 0;

@@ -62,9 +62,9 @@ export function createRecordReader({ fields, account }: Query, today: Day, entit
           ended: values['termination_date'],
         });
       }
-      values['id'] = id;
       for (const [field, value] of Object.entries(values)) if (!isEmpty(value)) filledFields.add(field);
       for (const field of Object.keys(problems ?? {})) filledFields.add(field);
+      values['id'] = id;
       return problems === undefined ? { id, fields: values } : { id, fields: values, unreadable: problems };
     },
   };

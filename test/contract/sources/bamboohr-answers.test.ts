@@ -159,6 +159,14 @@ describe('BambooHR', () => {
       expect(facts).toMatchObject({ totalAtStart: 4, totalAtEnd: 4 });
     });
 
+    it('does not believe a report in which many people bear the names of others', async () => {
+      const list = listOf(rows.map((row) => ({ ...row, firstName: row['lastName'], lastName: row['firstName'] })));
+      hr.answer(ROSTER, () => rosterPage(list));
+      expect(await failure()).toMatchObject({ message: expect.stringContaining("each other's place") });
+      hr.answer(ROSTER, () => rosterPage(listOf(rows, { 2: { lastName: 'Married' } })));
+      expect((await read()).employees).toHaveLength(3);
+    });
+
     it('asks nothing more of a company that lists nobody', async () => {
       hr.answer(ROSTER, () => rosterPage([]));
       expect((await read()).facts).toMatchObject({ pages: 0, totalAtStart: 0, totalAtEnd: 0 });
