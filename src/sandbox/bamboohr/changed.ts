@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
-import type { Deletions } from './deletions.js';
-import { refuse } from './errors.js';
-import { instantText, lastChangedOf } from './last-changed.js';
+import { refuse } from './gate/errors.js';
 import type { BambooHREnvironment, BambooHRParts } from './parts.js';
-import { recordsOf } from './records.js';
-import { sightOf } from './sight.js';
+import type { Deletions } from './people/deletions.js';
+import { instantText, lastChangedOf } from './people/last-changed.js';
+import { recordsOf } from './people/records.js';
+import { sightOf } from './people/sight.js';
 
 const DAY = 86_400_000;
 

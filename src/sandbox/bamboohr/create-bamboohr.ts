@@ -1,27 +1,27 @@
 import { Hono } from 'hono';
 import type { StandIn, StandInEnvironment } from '../stand-in.js';
-import { limitRequests, refuseAsTold, requireKey } from './access.js';
 import { changedEmployees } from './changed.js';
 import { datasetReader } from './dataset/dataset.js';
 import { datasetFieldsPage } from './dataset/dataset-fields.js';
-import { Deletions } from './deletions.js';
 import { singleEmployee } from './employee.js';
-import { errorBody, refuse } from './errors.js';
+import { limitRequests, refuseAsTold, requireKey } from './gate/access.js';
+import { errorBody, refuse } from './gate/errors.js';
+import { holdToQueries } from './gate/queries.js';
+import { routes } from './gate/routes.js';
+import { markAnswers, speakXml } from './gate/wire.js';
 import { metadataRoutes } from './meta.js';
 import type { BambooHREnvironment, BambooHRParts } from './parts.js';
-import { holdToQueries } from './queries.js';
+import { Deletions } from './people/deletions.js';
 import { customReport } from './report.js';
 import { rosterPage } from './roster/roster.js';
-import { routes } from './routes.js';
 import { webhookRoutes } from './webhooks/routes.js';
 import { Webhooks } from './webhooks/webhooks.js';
-import { markAnswers, speakXml } from './wire.js';
 
 /** The stand-in, and what it must be told. */
 export interface BambooHR extends StandIn {
-  /** Something happened in HR, or a day came: delivers webhooks, and takes down who was deleted. */
+  /** Call it after every event in HR and every new day: delivers webhooks and records deletions. */
   happened(): void;
-  /** Gives up deliveries under way. */
+  /** Aborts deliveries. */
   stop(): void;
 }
 
@@ -34,7 +34,7 @@ export interface BambooHR extends StandIn {
 export function createBambooHR(parts: BambooHRParts): BambooHR {
   const { settings } = parts;
   const deletions = new Deletions(parts);
-  // Whoever is deleted before the first request was there all the same.
+  // Remembers people who are deleted before the first request.
   deletions.look();
   const webhooks = new Webhooks(parts);
   const app = new Hono<StandInEnvironment>();

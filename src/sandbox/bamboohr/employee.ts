@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
-import { refuse } from './errors.js';
 import { fieldsOf } from './fields/catalogue.js';
+import { refuse } from './gate/errors.js';
 import type { BambooHREnvironment, BambooHRParts } from './parts.js';
-import { recordIdOf } from './records.js';
+import { recordIdOf } from './people/records.js';
+import { sightOf } from './people/sight.js';
 import { listed } from './roster/roster-query.js';
 import { reportRow, visibleColumns, visiblePeople } from './rows.js';
-import { sightOf } from './sight.js';
 
 const MOST_FIELDS = 400;
 

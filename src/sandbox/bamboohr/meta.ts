@@ -4,15 +4,20 @@ import { withEntities } from './fields/render.js';
 import type { BambooHREnvironment, BambooHRParts } from './parts.js';
 
 /**
- * What the account has: its fields and list values, whoever may see them, and its name.
+ * Describes the account: its name, and all its fields and list values, whatever the key may see.
  *
  * Source: github.com/BambooHR/bhr-api-python specs/public.yaml.
  */
 export function metadataRoutes(parts: BambooHRParts): Hono<BambooHREnvironment> {
   const app = new Hono<BambooHREnvironment>();
-  app.get('/meta/fields', (c) =>
-    c.json(fieldsOf(parts).map(({ id, name, type, alias }) => ({ id, name, type, ...(alias !== null && { alias }) }))),
-  );
+  app.get('/meta/fields', (c) => {
+    const fields = fieldsOf(parts).map(({ id, name, type, alias, isDeprecated }) => ({
+      ...{ id, name, type },
+      ...(alias !== null && { alias }),
+      ...(isDeprecated === true && { deprecated: true }),
+    }));
+    return c.json(fields);
+  });
   app.get('/meta/lists', (c) => {
     const written = (name: string) => (parts.settings.entities.includes('lists') ? withEntities(name) : name);
     const lists = fieldsOf(parts).flatMap(({ id, alias, name, type, options }) => {

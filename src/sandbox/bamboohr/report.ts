@@ -2,13 +2,13 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import { shapePage } from '../faults/shape-page.js';
 import { misfitsOf } from '../misfit.js';
-import { refuse } from './errors.js';
 import { fieldsOf } from './fields/catalogue.js';
+import { refuse } from './gate/errors.js';
+import { isPlainJson } from './gate/wire.js';
 import type { BambooHREnvironment, BambooHRParts } from './parts.js';
+import { sightOf } from './people/sight.js';
+import type { Shown } from './people/standing.js';
 import { type Column, reportRow, visibleColumns, visiblePeople } from './rows.js';
-import { sightOf } from './sight.js';
-import type { Shown } from './standing.js';
-import { isPlainJson } from './wire.js';
 
 const MOST_FIELDS = 400;
 
@@ -33,7 +33,7 @@ const reportSchema = z.strictObject({
 type ReportRequest = z.output<typeof reportSchema>;
 
 /**
- * `POST /v1/reports/custom`: the asked-for fields of everybody whom the key may see, in one answer without a total.
+ * `POST /v1/reports/custom`: the requested fields of all visible people, in one answer without a total.
  *
  * Sources: documentation.bamboohr.com/docs/api-details, github.com/BambooHR/bhr-api-python specs/public.yaml.
  */

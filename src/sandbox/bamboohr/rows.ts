@@ -2,11 +2,11 @@ import type { StruckDataFault } from '../faults/fault.js';
 import { withOddities } from '../oddities.js';
 import type { Field } from './fields/field.js';
 import { type Render, renderer } from './fields/render.js';
-import { listedRecords } from './listed-records.js';
 import type { BambooHRParts } from './parts.js';
+import { listedRecords } from './people/listed-records.js';
+import { sightOf } from './people/sight.js';
+import { type Shown, show } from './people/standing.js';
 import type { ApiKey } from './settings.js';
-import { sightOf } from './sight.js';
-import { type Shown, show } from './standing.js';
 
 /** A column of an answer: a field under the name that it was asked for by. */
 export interface Column {
@@ -14,7 +14,7 @@ export interface Column {
   readonly field: Field;
 }
 
-/** The people whom a key may see, as they are shown now. */
+/** The people within the rights of a key, as they are shown now. */
 export function visiblePeople(
   parts: BambooHRParts,
   key: ApiKey,
@@ -55,7 +55,7 @@ export function visibleColumns(
   return names.flatMap((asked) => {
     const field = fields.find(({ alias, id }) => alias === asked || String(id) === asked);
     if (field === undefined || !may(field.alias)) return [];
-    // Whoever asks by number gets the number back, and not the alias.
+    // A field that is asked for by number comes back under the number, not the alias.
     return [{ name: field.alias === asked ? asked : `${asked}.0`, field }];
   });
 }

@@ -38,7 +38,7 @@ const plannedRowSchema = z.strictObject({
   supervisor: z.number().int().nullable().optional(),
 });
 
-/** How the BambooHR stand-in behaves; every key can be changed while it runs. Routes go by the names in `routes.ts`. */
+/** How the BambooHR stand-in behaves; every key can be changed while it runs. Routes go by the names in `gate/routes.ts`. */
 export const bambooHRSettingsSchema = z.strictObject({
   /** The subdomain that people sign in at. */
   companyDomain: z.string().default('acme'),
@@ -46,7 +46,7 @@ export const bambooHRSettingsSchema = z.strictObject({
     .array(keySchema)
     .min(1)
     .default([keySchema.parse({ key: '5a4db0c5a4db0c5a4db0c5a4db0c5a4db0c5a4db' })]),
-  /** So many requests with an unknown key switch API access off for everybody; null: never. The number is not published. */
+  /** Requests with an unknown key that switch API access off for everybody; null: never. The number is not published. */
   unknownKeysAllowed: count.nullable().default(5),
   accessOffSeconds: count.default(300),
   /** The limit is not published; null switches it off. */
@@ -68,9 +68,9 @@ export const bambooHRSettingsSchema = z.strictObject({
   errorBodies: z.enum(['empty', 'html']).default('empty'),
   /** That header names each message twice, as has been seen. */
   repeatsErrorMessages: z.boolean().default(false),
-  /** What a request that does not ask for JSON comes to. */
+  /** What a request that does not ask for JSON gets. */
   withoutJson: z.enum(['xml', 'refuse']).default('xml'),
-  /** What parameters that a call does not document come to. */
+  /** What happens to parameters that a call does not document. */
   undocumented: z.enum(['refuse', 'ignore']).default('refuse'),
 
   /** What a rehire is: normally the same record with a new hire date, in some companies another record. */
@@ -101,18 +101,18 @@ export const bambooHRSettingsSchema = z.strictObject({
   customAliases: z.record(z.string(), z.string()).default({}),
   /** What the number in the data set's `customField…` is. Not documented. */
   datasetNumbers: z.enum(['field_id', 'own']).default('field_id'),
-  /** How a date that is empty is written; `mixed` takes turns, as in recordings. */
+  /** How an empty date is written; `mixed` uses all three forms in one answer, as in recordings. */
   emptyDates: z.enum(['mixed', 'zeros', 'text', 'null']).default('mixed'),
   /** What stands between the values of a multilist. Not documented. */
   multilistSeparator: z.string().default(', '),
   /** Doors whose texts come with HTML entities. */
   entities: z.array(z.enum(['report', 'roster', 'dataset', 'lists'])).default([]),
-  /** Aliases that are there and empty for everybody. */
+  /** Aliases whose column is present and empty in every row. */
   emptied: names,
   /** Pairs of aliases whose values are exchanged. */
   swapped: z.array(z.tuple([z.string(), z.string()])).default([]),
 
-  /** The page that the roster grants at most, without a word, whatever up to 2500 is asked for. */
+  /** Largest page that the roster grants; a larger one that is asked for (up to 2500) is cut without a word. */
   rosterGrants: count.max(2500).default(2500),
   /** Aliases that the roster gives besides its fixed fields: `terminationDate`, `employeeNumber`. Not documented. */
   rosterFurtherFields: names,
@@ -126,12 +126,14 @@ export const bambooHRSettingsSchema = z.strictObject({
   reportAlsoGives: names,
   /** Rows of reports and data sets hold nothing but ids. */
   bareRows: z.boolean().default(false),
-  /** What a field that may not be seen comes to in a data set. Pages disagree. */
+  /** What a data set does with a field outside the rights of the key. Pages disagree. */
   datasetHiddenField: z.enum(['restricted', 'refuse', 'row_missing']).default('restricted'),
+  /** Whether a data set counts future rows already. Not documented. */
+  datasetShowsFuture: z.boolean().default(false),
 
-  /** Changes that `changed` does not report yet: those of the last so many seconds. */
+  /** Age in seconds from which `changed` reports a change. */
   changedLagSeconds: z.number().min(0).default(0),
-  /** Whether `changed` lists people whom the key may not see. Not documented. */
+  /** Whether `changed` lists people outside the rights of the key. Not documented. */
   changedListsHidden: z.boolean().default(false),
   /** For how many days a deletion stays listed; null: for ever. Not documented. */
   deletionsListedDays: count.nullable().default(null),

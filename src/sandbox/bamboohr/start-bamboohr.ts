@@ -4,10 +4,14 @@ import { createBambooHR } from './create-bamboohr.js';
 import { type BambooHRSettings, type BambooHRSettingsInput, bambooHRSettingsSchema } from './settings.js';
 
 /** A BambooHR stand-in that runs, and what opens it. `url` stands for `https://{company}.bamboohr.com/api`. */
-export interface RunningBambooHR extends RunningSystem<BambooHRSettings> {
-  readonly companyDomain: string;
-  readonly apiKey: string;
-  /** To be called after everything that happens in HR, a day that comes included. */
+interface RunningBambooHR extends RunningSystem<BambooHRSettings> {
+  /** By the keys of its block in a config. */
+  readonly access: { readonly company: string; readonly api_key: string };
+  /** Aliases of two fields that the made-up company added: a whole number and a day. */
+  readonly attributes: { readonly badge: string; readonly certified: string };
+  /** The section `source` of a config for it: YAML with a line end. */
+  readonly section: string;
+  /** Call it after every event in HR and every new day. */
   happened(): void;
 }
 
@@ -20,10 +24,19 @@ export async function startBambooHR(
   const settings = createSettings(bambooHRSettingsSchema, input);
   const standIn = createBambooHR({ company, settings: settings.values, now: world.now });
   const system = await runSystem('bamboohr', standIn, settings, world);
+  const url = `${system.url}/api`;
   const { companyDomain, keys } = settings.values;
+  const [{ key } = { key: '' }] = keys;
   return {
-    ...system,
-    ...{ url: `${system.url}/api`, companyDomain, apiKey: keys[0]?.key ?? '', happened: standIn.happened },
+    ...{ ...system, url, happened: standIn.happened },
+    access: { company: companyDomain, api_key: key },
+    attributes: { badge: 'customBadge', certified: 'customCertifiedon' },
+    section: `source:
+  type: bamboohr
+  base_url: ${url}
+  company: ${companyDomain}
+  api_key: \${SANDBOX_BAMBOOHR_KEY:-${key}}
+`,
     stop: async () => {
       standIn.stop();
       await system.stop();

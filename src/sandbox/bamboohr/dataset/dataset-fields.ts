@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import { refuse } from '../errors.js';
 import { fieldsOf } from '../fields/catalogue.js';
+import { refuse } from '../gate/errors.js';
 import type { BambooHREnvironment, BambooHRParts } from '../parts.js';
 import { datasetFields } from './dataset.js';
 

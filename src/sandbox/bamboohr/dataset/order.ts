@@ -1,9 +1,9 @@
 import type { Field } from '../fields/field.js';
-import type { Shown } from '../standing.js';
+import type { Shown } from '../people/standing.js';
 import { compareValues } from './filter.js';
 
 /** One part of an `orderBy`. */
-interface Order {
+export interface Order {
   readonly name: string;
   readonly descending: boolean;
 }

@@ -5,7 +5,7 @@ import { type Field, standard } from './field.js';
 import { jobFields } from './job-fields.js';
 
 /**
- * Every field of the account, whoever may see it.
+ * Every field of the account, whatever the key may see.
  *
  * Sources: documentation.bamboohr.com/docs/list-of-field-names, www.bamboohr.com/api/documentation/types.php.
  */
@@ -66,7 +66,7 @@ const personFields: readonly Field[] = [
   ),
   {
     ...{ id: 4600, alias: null, name: 'Handbook signed', type: 'checkbox', dataset: null, keys: [] },
-    ...{ isCustom: true, options: null },
+    ...{ isCustom: true, isDeprecated: true, options: null },
     value: ({ id }: { readonly id: number }) => (id % 2 === 0 ? '1' : '0'),
   },
   standard([19, 'payRate', 'Pay rate', 'currency'], null, [], ({ id }) => `${3000 + (id % 50)}.00 USD`),

@@ -1,5 +1,5 @@
 import type { Showing } from '../parts.js';
-import type { Shown } from '../standing.js';
+import type { Shown } from '../people/standing.js';
 
 /** Types of `GET /v1/meta/fields` that occur here. */
 export type FieldType =
@@ -25,6 +25,7 @@ export interface Field {
   /** Keys of a profile whose change is a change of this field. */
   readonly keys: readonly string[];
   readonly isCustom: boolean;
+  readonly isDeprecated?: boolean;
   readonly value: (shown: Shown, showing: Showing) => string | readonly string[] | null;
   /** The values of a list; null for what is no list. */
   readonly options: ((showing: Showing) => readonly Option[]) | null;

@@ -2,8 +2,8 @@ import { findPerson, findUnit, type Person, type Unit } from '../../company/comp
 import { hash } from '../../company/random.js';
 import { shownName } from '../../oddities.js';
 import type { Showing } from '../parts.js';
-import { recordIdOf } from '../records.js';
-import type { Shown } from '../standing.js';
+import { recordIdOf } from '../people/records.js';
+import type { Shown } from '../people/standing.js';
 import { employeeNumberOf } from './employee-number.js';
 import { type Field, type Option, standard } from './field.js';
 

@@ -1,7 +1,7 @@
 import { hash } from '../../company/random.js';
 import type { Showing } from '../parts.js';
+import type { Shown } from '../people/standing.js';
 import type { BambooHRSettings } from '../settings.js';
-import type { Shown } from '../standing.js';
 import { fieldsByAlias } from './catalogue.js';
 import type { Field } from './field.js';
 

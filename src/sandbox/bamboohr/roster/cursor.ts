@@ -6,7 +6,7 @@ const boundarySchema = z.object({ id: z.int(), lastChanged: z.string().nullable(
 /** Where a page begins or ends. */
 export type Boundary = z.output<typeof boundarySchema>;
 
-/** A cursor to a row. Nobody is to read it. */
+/** A cursor to a row; opaque to callers. */
 export function cursorTo(boundary: Boundary): string {
   return Buffer.from(JSON.stringify(boundary)).toString('base64url');
 }

@@ -3,7 +3,7 @@ import { fieldsByAlias } from '../fields/catalogue.js';
 import type { Field } from '../fields/field.js';
 import { renderer } from '../fields/render.js';
 import type { Showing } from '../parts.js';
-import type { Shown } from '../standing.js';
+import type { Shown } from '../people/standing.js';
 
 /** One field of the roster; its name differs from that of the same field elsewhere. */
 export interface RosterField {

@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import { shapePage } from '../../faults/shape-page.js';
 import { withOddities } from '../../oddities.js';
-import { refuse } from '../errors.js';
+import { refuse } from '../gate/errors.js';
 import type { BambooHREnvironment, BambooHRParts } from '../parts.js';
-import { type Sight, sightOf } from '../sight.js';
+import { type Sight, sightOf } from '../people/sight.js';
 import { type Boundary, boundaryIn, cursorTo } from './cursor.js';
 import { ALWAYS, type RosterField, rosterFields } from './roster-fields.js';
 import { parseRosterQuery, type RosterQuery } from './roster-query.js';
@@ -15,7 +15,7 @@ interface Position {
 }
 
 /**
- * `GET /v1/employees`: everybody by pages, with a total. Who or what may not be seen is null and named as restricted.
+ * `GET /v1/employees`: everybody by pages, with a total. A value outside the rights of the key is null and named as restricted.
  *
  * Source: documentation.bamboohr.com/reference/list-employees.
  */

@@ -1,13 +1,13 @@
 import { fieldsByAlias } from '../fields/catalogue.js';
-import { listedRecords } from '../listed-records.js';
 import type { Showing } from '../parts.js';
-import type { EmployeeRecord } from '../records.js';
-import type { Sight } from '../sight.js';
-import { type Shown, show } from '../standing.js';
+import { listedRecords } from '../people/listed-records.js';
+import type { EmployeeRecord } from '../people/records.js';
+import type { Sight } from '../people/sight.js';
+import { type Shown, show } from '../people/standing.js';
 import type { RosterField } from './roster-fields.js';
 import type { RosterQuery } from './roster-query.js';
 
-/** Somebody on the roster, whether the key may see them or not. */
+/** One employee on the roster, visible to the key or not. */
 export interface Listed {
   readonly record: EmployeeRecord;
   readonly shown: Shown;
@@ -21,8 +21,8 @@ const FILTERED: Readonly<Record<string, string>> = {
 };
 
 /**
- * The people whom a query asks for, in its order. Who may not be seen is there too, but a filter or an order drops
- * everybody of whom its field may not be read. https://documentation.bamboohr.com/reference/list-employees
+ * The people that a query selects, in its order. Hidden people are included, unless the query filters or sorts by a field
+ * that the key may not read for them. https://documentation.bamboohr.com/reference/list-employees
  */
 export function selectPeople(
   query: RosterQuery,

@@ -1,15 +1,15 @@
 import { fieldsByAlias } from '../fields/catalogue.js';
 import { renderer } from '../fields/render.js';
-import { instantText } from '../last-changed.js';
 import type { BambooHRParts } from '../parts.js';
-import type { Sight } from '../sight.js';
-import { show } from '../standing.js';
+import { instantText } from '../people/last-changed.js';
+import type { Sight } from '../people/sight.js';
+import { show } from '../people/standing.js';
 import type { Happening } from './portraits.js';
 import type { Delivery } from './subscription.js';
 
 /**
- * What a webhook is told of something that happens; null for nothing: the event was not asked for, the person or all the
- * changed fields may not be seen, or nobody watches them.
+ * The payload of a webhook for one happening. Null when the webhook does not want the event, does not watch the changed
+ * fields, or its owner may not see the person or any of these fields.
  *
  * @param sight null for a global webhook, which sees everything
  */

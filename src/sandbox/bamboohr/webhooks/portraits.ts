@@ -1,9 +1,9 @@
 import { fieldsOf } from '../fields/catalogue.js';
 import type { Showing } from '../parts.js';
-import { type EmployeeRecord, recordsOf } from '../records.js';
-import { show } from '../standing.js';
+import { type EmployeeRecord, recordsOf } from '../people/records.js';
+import { show } from '../people/standing.js';
 
-/** What happened to somebody, as events call it. */
+/** One thing that happened to one employee, in the words of the events. */
 export interface Happening {
   readonly action: 'created' | 'updated' | 'deleted';
   readonly record: EmployeeRecord;
@@ -26,7 +26,7 @@ export function portraitsOf(showing: Showing): Portraits {
 
 /**
  * What happened between two looks. A new employee is created and then updated, with the custom fields in an event of their
- * own. Future rows count on their day; the new name of a department changes nobody.
+ * own. Future rows count on their day; renaming a department counts for no employee.
  *
  * Source: documentation.bamboohr.com/docs/event-based-webhooks.
  */

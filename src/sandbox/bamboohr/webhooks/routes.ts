@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { misfitsOf } from '../../misfit.js';
 import { RateLimiter } from '../../rate-limit.js';
-import { refuse } from '../errors.js';
+import { refuse } from '../gate/errors.js';
+import { isJson } from '../gate/wire.js';
 import type { BambooHREnvironment, BambooHRParts } from '../parts.js';
-import { sightOf } from '../sight.js';
-import { isPlainJson } from '../wire.js';
+import { sightOf } from '../people/sight.js';
 import { monitorable, shownWebhook, webhookSchema } from './subscription.js';
 import type { Webhooks } from './webhooks.js';
 
@@ -68,7 +68,7 @@ export function webhookRoutes(webhooks: Webhooks, parts: BambooHRParts): Hono<Ba
 /** The webhook in a body; a refusal where it is not as described, or watches what may not be seen. */
 async function webhookIn(c: Asked, parts: BambooHRParts) {
   const { settings } = parts;
-  if (!isPlainJson(c.req.header('Content-Type'))) {
+  if (!isJson(c.req.header('Content-Type'))) {
     return refuse(c, settings, 400, { message: 'The body must be application/json' });
   }
   const body: unknown = await c.req.json().catch(() => null);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { fieldsOf } from '../fields/catalogue.js';
 import type { Field } from '../fields/field.js';
 import type { Showing } from '../parts.js';
-import type { Sight } from '../sight.js';
+import type { Sight } from '../people/sight.js';
 import { deliverySchema } from './settings.js';
 
 /**

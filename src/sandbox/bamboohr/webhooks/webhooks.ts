@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { instantText } from '../last-changed.js';
 import type { BambooHRParts } from '../parts.js';
+import { instantText } from '../people/last-changed.js';
+import { sightOf } from '../people/sight.js';
 import type { ApiKey } from '../settings.js';
-import { sightOf } from '../sight.js';
 import { Courier } from './courier.js';
 import { payloadFor } from './payload.js';
 import { type Happening, happeningsBetween, type Portraits, portraitsOf } from './portraits.js';
@@ -26,7 +26,7 @@ export class Webhooks {
   readonly #attempts = new Map<number, Attempt[]>();
   readonly #courier: Courier;
   #nextId = 1;
-  /** How everybody looked when last something happened; null while nobody listens. */
+  /** All employees at the last call of `happened`; null while there are no webhooks. */
   #portraits: Portraits | null = null;
 
   constructor(private readonly parts: BambooHRParts) {
@@ -34,13 +34,13 @@ export class Webhooks {
     this.watch();
   }
 
-  /** Begins to watch the company if somebody listens. Until then there is nothing to compare with. */
+  /** Starts to watch the company once there is a webhook, so that the next happening has something to compare with. */
   watch(): void {
     const isHeard = this.#subscriptions.size + this.parts.settings.globalWebhooks.length > 0;
     this.#portraits = isHeard ? (this.#portraits ?? portraitsOf(this.parts)) : null;
   }
 
-  /** Tells every webhook what happened in HR since the last call, be it an event or a day that came. */
+  /** Delivers what changed in HR since the last call, by an event or by a new day. */
   happened(): void {
     const before = this.#portraits;
     if (before === null) {

@@ -1,5 +1,5 @@
-import { type Company, findPerson, type Person } from '../company/company.js';
-import type { Showing } from './parts.js';
+import { type Company, findPerson, type Person } from '../../company/company.js';
+import type { Showing } from '../parts.js';
 
 /** One employee of BambooHR: normally all employments of a person. */
 export interface EmployeeRecord {

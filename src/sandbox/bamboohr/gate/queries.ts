@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
-import { type Parameters, queryProblem } from '../queries.js';
-import { routeOf } from '../stand-in.js';
+import { type Parameters, queryProblem } from '../../queries.js';
+import { routeOf } from '../../stand-in.js';
+import type { BambooHREnvironment, BambooHRParts } from '../parts.js';
 import { refuse } from './errors.js';
-import type { BambooHREnvironment, BambooHRParts } from './parts.js';
 import { routes } from './routes.js';
 
 const flags = ['true', 'false'];

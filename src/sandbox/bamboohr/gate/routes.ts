@@ -1,4 +1,4 @@
-import type { NamedRoute } from '../stand-in.js';
+import type { NamedRoute } from '../../stand-in.js';
 
 /** The calls, as faults, settings and request logs name them. */
 export const routes: readonly NamedRoute[] = [

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { BambooHRSettings } from './settings.js';
+import type { BambooHRSettings } from '../settings.js';
 
 type Form = 'header' | 'roster' | 'problem' | 'webhooks';
 
@@ -39,7 +39,7 @@ export function refuse(c: Context, settings: BambooHRSettings, status: number, r
   const form = formOn(c.req.path);
   const told = settings.repeatsErrorMessages ? `${message}, ${message}` : message;
   const shape = body === 'usual' ? (form === 'header' ? settings.errorBodies : 'json') : body;
-  const all = { ...headers, ...(form === 'header' && { 'X-BambooHR-Error-Message': told }) };
+  const all = { ...headers, ...(form === 'header' && { 'X-BambooHR-Error-Message': inHeader(told) }) };
   if (shape === 'empty') return new Response(null, { status, headers: all });
   if (shape === 'html') return html(status, all);
   const type = form === 'problem' ? 'application/problem+json' : 'application/json';
@@ -61,6 +61,11 @@ export function errorBody(
     case 'header':
       return { error: { code: code ?? CODES[status] ?? 'Error', message } };
   }
+}
+
+/** A header takes no line breaks, and no letters beyond ASCII. */
+function inHeader(text: string): string {
+  return text.replace(/[^ -~]/g, '?');
 }
 
 function html(status: number, headers: Readonly<Record<string, string>>): Response {

@@ -1,8 +1,8 @@
-import type { Day } from '../../core/day.js';
-import type { Person, PersonData } from '../company/company.js';
-import { asWritten } from '../oddities.js';
+import type { Day } from '../../../core/day.js';
+import type { Person, PersonData } from '../../company/company.js';
+import { asWritten } from '../../oddities.js';
+import type { Showing } from '../parts.js';
 import { lastChangedOf } from './last-changed.js';
-import type { Showing } from './parts.js';
 import type { EmployeeRecord } from './records.js';
 
 /** An employee as one answer shows them: with future rows, or with what is effective today. */

@@ -1,10 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { RateLimiter } from '../rate-limit.js';
-import { routeOf } from '../stand-in.js';
+import { RateLimiter } from '../../rate-limit.js';
+import { routeOf } from '../../stand-in.js';
+import type { BambooHREnvironment, BambooHRParts } from '../parts.js';
+import type { ApiKey, BambooHRSettings } from '../settings.js';
 import { refuse } from './errors.js';
-import type { BambooHREnvironment, BambooHRParts } from './parts.js';
 import { routes } from './routes.js';
-import type { ApiKey, BambooHRSettings } from './settings.js';
 
 type Guard = MiddlewareHandler<BambooHREnvironment>;
 

@@ -1,5 +1,5 @@
-import { withDoubles } from '../oddities.js';
-import type { Showing } from './parts.js';
+import { withDoubles } from '../../oddities.js';
+import type { Showing } from '../parts.js';
 import { type EmployeeRecord, recordsOf } from './records.js';
 
 /** Everybody in the order of a list, some of them twice where the settings say so. */

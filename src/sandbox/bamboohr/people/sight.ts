@@ -1,6 +1,6 @@
-import type { StruckDataFault } from '../faults/fault.js';
+import type { StruckDataFault } from '../../faults/fault.js';
+import type { ApiKey } from '../settings.js';
 import type { EmployeeRecord } from './records.js';
-import type { ApiKey } from './settings.js';
 
 /** What a key may see: that of its user, and no more. */
 export interface Sight {

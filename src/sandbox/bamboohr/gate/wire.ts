@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
-import { routeOf } from '../stand-in.js';
+import { routeOf } from '../../stand-in.js';
+import { withEntities } from '../fields/render.js';
+import type { BambooHREnvironment, BambooHRParts } from '../parts.js';
 import { refuse } from './errors.js';
-import { withEntities } from './fields/render.js';
-import type { BambooHREnvironment, BambooHRParts } from './parts.js';
 import { routes } from './routes.js';
 
 type Layer = MiddlewareHandler<BambooHREnvironment>;
@@ -39,7 +39,12 @@ export function speakXml({ settings }: BambooHRParts): Layer {
   };
 }
 
-/** The media type of a body must be this one, without any parameter. */
+/** Whether the media type of a body is JSON. */
+export function isJson(contentType: string | undefined): boolean {
+  return /^application\/json\s*(;|$)/.test(contentType ?? '');
+}
+
+/** Whether it is JSON without any parameter. */
 export function isPlainJson(contentType: string | undefined): boolean {
   return contentType === 'application/json';
 }

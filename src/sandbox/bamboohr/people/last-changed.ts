@@ -1,6 +1,6 @@
-import type { Company, Person, Unit } from '../company/company.js';
-import { plusDays } from '../company/days.js';
-import type { Showing } from './parts.js';
+import type { Company, Person, Unit } from '../../company/company.js';
+import { plusDays } from '../../company/days.js';
+import type { Showing } from '../parts.js';
 import type { EmployeeRecord } from './records.js';
 
 /** When a record last changed, as BambooHR writes instants; null where it says nothing. */

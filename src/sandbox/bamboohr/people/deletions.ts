@@ -1,5 +1,5 @@
+import type { BambooHRParts } from '../parts.js';
 import { instantText } from './last-changed.js';
-import type { BambooHRParts } from './parts.js';
 import { recordsOf } from './records.js';
 
 /** Remembers who was deleted, and when that was noticed. */
