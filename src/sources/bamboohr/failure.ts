@@ -50,11 +50,14 @@ export function translated(error: unknown, right: string): unknown {
   if (!(error instanceof StatusError)) return error;
   const message = messageIn(error);
   const detail = message ?? `HTTP status ${error.status}`;
-  if (error.status === 401) return new CredentialsError(TITLE, detail, { cause: error });
+  if (error.status === 401) return new CredentialsError(TITLE, detail, { cause: error, settings: SETTINGS });
   if (error.status === 403) return new PermissionError(TITLE, [right], `${detail}${SWITCHED_OFF}`, { cause: error });
   if (message !== null) error.tell(message);
   return error;
 }
+
+const SETTINGS =
+  '"source.api_key" and "source.company" with the API keys of its user and the address that people sign in at in BambooHR';
 
 const SWITCHED_OFF =
   '; the user of the key may be disabled, or API access switched off for a time after requests with a wrong key';

@@ -6,11 +6,13 @@ import { sourceFields } from './catalogue.js';
 import { checkBamboohr } from './check.js';
 import { createBamboohrClient } from './client.js';
 import { openConnection } from './connection.js';
+import { bamboohrEvents } from './events.js';
 import { TITLE } from './failure.js';
 import { NAMES } from './names.js';
 import { type ReadOptions, readEmployees } from './read.js';
 import { readChanged, readNamed } from './read-some.js';
 import { addressOf, type BamboohrSettings, bamboohrSettings } from './settings.js';
+import { openWebhooks } from './webhooks.js';
 
 /** A whole read takes about four requests up to 2,500 people, and one more for each further 2,500. */
 const PEOPLE_PER_PAGE = 1_000;
@@ -21,6 +23,8 @@ export const bamboohr: SourceDefinition<BamboohrSettings> = {
   title: TITLE,
   settings: bamboohrSettings,
   names: NAMES,
+  events: bamboohrEvents,
+  webhooks: openWebhooks,
   open(settings, world) {
     const client = createBamboohrClient(openConnection(settings, world));
     const options: ReadOptions = { ...settings, today: () => dayIn(world.timezone ?? 'UTC', world.now()) };

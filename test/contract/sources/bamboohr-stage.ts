@@ -1,6 +1,6 @@
 import type { AdapterWorld } from '../../../src/http/world.js';
 import type { BambooHRSettingsInput } from '../../../src/sandbox/bamboohr/settings.js';
-import { type RunningBambooHR, startBambooHR } from '../../../src/sandbox/bamboohr/start-bamboohr.js';
+import { startBambooHR } from '../../../src/sandbox/bamboohr/start-bamboohr.js';
 import { applyEvent, moveTo } from '../../../src/sandbox/company/calendar.js';
 import { makeCompany } from '../../../src/sandbox/company/make-company.js';
 import type { Company, Sandbox } from '../../../src/sandbox/index.js';
@@ -12,7 +12,7 @@ import { testWorld } from './stage.js';
 export interface BamboohrStage {
   readonly company: Company;
   readonly hr: Sandbox['hr'];
-  readonly system: RunningBambooHR;
+  readonly system: Awaited<ReturnType<typeof startBambooHR>>;
   /** Opens the source with some settings changed. */
   open(changes?: object, world?: Partial<AdapterWorld>): Source;
   stop(): Promise<void>;
@@ -42,7 +42,7 @@ export async function stageBamboohr(size: number, settings: BambooHRSettingsInpu
       },
     },
     open(changes = {}, world = {}) {
-      const given = { company: system.companyDomain, api_key: system.apiKey, base_url: system.url };
+      const given = { ...system.access, base_url: system.url };
       const source = bamboohr.open(bamboohr.settings.parse({ ...given, requests_per_second: 10_000, ...changes }), {
         ...testWorld,
         now: () => new Date(Date.now() - behind),
