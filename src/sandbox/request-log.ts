@@ -11,12 +11,12 @@ export interface LoggedRequest {
   readonly status: number | null;
 }
 
-/** Routes that change nothing although they are no GET: a token is given out, BambooHR is asked for reports and data sets. */
-const HARMLESS: ReadonlySet<string> = new Set(['token', 'report', 'dataset']);
-
 /** What came in, in order. */
 export class RequestLog {
   private entries: LoggedRequest[] = [];
+
+  /** @param isRead whether a route changes nothing, whatever its method */
+  constructor(private readonly isRead: (route: string) => boolean) {}
 
   /** Takes a request down; the returned function adds the status once it is known. */
   open(request: Omit<LoggedRequest, 'status'>): (status: number | null) => void {
@@ -33,7 +33,7 @@ export class RequestLog {
 
   /** Requests that could change something: everything but reads and token requests. */
   writes(): readonly LoggedRequest[] {
-    return this.entries.filter(({ method, route }) => method !== 'GET' && !HARMLESS.has(route ?? ''));
+    return this.entries.filter(({ method, route }) => method !== 'GET' && (route === null || !this.isRead(route)));
   }
 
   clear(): void {
