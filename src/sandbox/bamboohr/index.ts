@@ -17,7 +17,10 @@ export const bamboohr = {
     return {
       ...{ ...system, url },
       access: { company: companyDomain, api_key: key },
-      attributes: { badge: 'customBadge', certified: 'customCertifiedon' },
+      attributes: {
+        ...{ badge: 'customBadge', certified: 'customCertifiedon' },
+        ...{ costCenter: 'customCostCenter', legalEntity: 'division' },
+      },
       section: `source:
   type: bamboohr
   base_url: ${url}
