@@ -2,7 +2,7 @@ import { batchesOf } from '../../core/batches.js';
 import type { SourceFieldType } from '../../core/field-type.js';
 import type { SourceField } from '../source.js';
 import type { BamboohrClient } from './client.js';
-import { DAY_ALIASES, fieldOf, LACKS } from './names.js';
+import { DAY_ALIASES, fieldOf, LACKS, NAMES } from './names.js';
 import { MOST_FIELDS } from './query.js';
 import type { Field } from './schema.js';
 
@@ -20,7 +20,7 @@ const TYPES: ReadonlyMap<string, SourceFieldType> = new Map([
 
 /** What the key may read, as fields that a mapping can name. */
 export async function sourceFields(client: BamboohrClient): Promise<readonly SourceField[]> {
-  const account = (await client.fields()).filter(({ alias }) => alias !== 'id' && !Object.hasOwn(LACKS, alias));
+  const account = (await client.fields()).filter(({ alias }) => canBeNamed(alias));
   const aliases = [...new Set(account.map(({ alias }) => alias))];
   const shown = await columnsShown(client, aliases);
   const fields = account
@@ -28,6 +28,12 @@ export async function sourceFields(client: BamboohrClient): Promise<readonly Sou
     .map((field): SourceField => ({ name: fieldOf(field.alias), label: field.name, type: typeOf(field) }));
   const id: SourceField = { name: 'id', label: 'ID', type: 'integer' };
   return [...new Map([id, ...fields].map((field) => [field.name, field])).values()];
+}
+
+// An alias that a config may not use stands for an HR field that is offered already.
+function canBeNamed(alias: string): boolean {
+  const isOther = Object.hasOwn(NAMES, alias) && fieldOf(alias) === alias;
+  return alias !== 'id' && !isOther && !Object.hasOwn(LACKS, alias);
 }
 
 function typeOf({ alias, type }: Field): SourceFieldType {
