@@ -10,14 +10,18 @@ export function entryText(entry: unknown): string | null {
 }
 
 /**
- * The entry of e-mail addresses or phone numbers that is ours: the one for work, else the primary one, else the first. Some
- * servers drop the type of what they are sent: https://zitadel.com/docs/guides/manage/user/scim2
+ * The entry of e-mail addresses or phone numbers that is ours: the one for work, else one without a type. Some servers drop
+ * the types of what they are sent: https://zitadel.com/docs/guides/manage/user/scim2
  */
 export function workEntry(value: unknown): unknown {
   const entries = entriesOf(value);
-  const isPrimary = (entry: unknown) => caseless(String(asResource(entry)?.['primary'])) === 'true';
-  const work = entries.filter(isWork);
-  return work.find(isPrimary) ?? work[0] ?? entries.find(isPrimary) ?? entries[0];
+  const untyped = entries.filter((entry) => asResource(entry)?.['type'] === undefined);
+  return preferred(entries.filter(isWork)) ?? preferred(untyped);
+}
+
+/** The entry that stands for the account: ours, else the primary one, else the first. */
+export function chiefEntry(value: unknown): unknown {
+  return workEntry(value) ?? preferred(entriesOf(value));
 }
 
 /** The whole list with another work entry, the others as they are; undefined when nothing is left in it. */
@@ -30,6 +34,10 @@ export function withWorkEntry(value: unknown, text: string | null): readonly Res
   });
   const list = text === null ? kept : [{ value: text, type: WORK, primary: true }, ...kept];
   return list.length === 0 ? undefined : list;
+}
+
+function preferred(entries: readonly unknown[]): unknown {
+  return entries.find((entry) => caseless(String(asResource(entry)?.['primary'])) === 'true') ?? entries[0];
 }
 
 function isWork(entry: unknown): boolean {

@@ -38,7 +38,13 @@ export function createGroups(client: Calls, { settings, isOwned }: Reading): Gro
   const list = askOnce(() => readAll(client, settings));
   const found = askOnceEach(lookUp, caseless);
   const made = askOnceEach(make, caseless);
+  const ours = new Map<string, string>();
   const moves = createGathering(carryOut);
+
+  // What was looked for before it was made is remembered as missing.
+  async function idOf(name: string): Promise<string | null> {
+    return ours.get(caseless(name)) ?? found(name);
+  }
 
   async function lookUp(name: string): Promise<string | null> {
     const rows = await client.filtered('Groups', equals('displayName', name));
@@ -54,7 +60,7 @@ export function createGroups(client: Calls, { settings, isOwned }: Reading): Gro
   // A group whose making is unclear is looked for before another is made: names need not be unique.
   async function make(name: string): Promise<string> {
     try {
-      return await client.createGroup(name.trim());
+      return noted(name, await client.createGroup(name.trim()));
     } catch (error) {
       const unclear = error instanceof RequestError && error.mayHaveHappened;
       if (!unclear && !(error instanceof RejectedError)) throw error;
@@ -62,10 +68,15 @@ export function createGroups(client: Calls, { settings, isOwned }: Reading): Gro
         name,
         (await readAll(client, settings)).filter((group) => isCalled(group, name)),
       );
-      if (id !== null) return id;
+      if (id !== null) return noted(name, id);
       const detail = `group "${name}" could not be made: ${error.message}`;
       throw new RejectedError('unknown_reference', detail, { cause: error });
     }
+  }
+
+  function noted(name: string, id: string): string {
+    ours.set(caseless(name), id);
+    return id;
   }
 
   async function carryOut(asked: readonly Move[]): Promise<ReadonlyMap<Move, unknown>> {
@@ -110,10 +121,10 @@ export function createGroups(client: Calls, { settings, isOwned }: Reading): Gro
         throw new RejectedError('invalid_value', `group "${foreign}" is not among owned_groups`);
       const [now, then] = [new Set(wanted.map(caseless)), new Set(known.map(caseless))];
       const add: string[] = [];
-      for (const name of wanted) if (!then.has(caseless(name))) add.push((await found(name)) ?? (await made(name)));
+      for (const name of wanted) if (!then.has(caseless(name))) add.push((await idOf(name)) ?? (await made(name)));
       const remove: string[] = [];
       for (const name of known.filter(isOwned)) {
-        const id = now.has(caseless(name)) ? null : await found(name);
+        const id = now.has(caseless(name)) ? null : await idOf(name);
         if (id !== null) remove.push(id);
       }
       if (add.length > 0 || remove.length > 0) await moves.ask({ userId, add, remove });

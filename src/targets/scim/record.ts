@@ -3,7 +3,7 @@ import { caseless } from '../../core/caseless.js';
 import { isEmail } from '../../core/email.js';
 import { emptyFields, type Value } from '../../core/value.js';
 import { MANAGER_PATH, PATHS, pathOf, WORK_ENTRIES } from './catalogue.js';
-import { entryText, workEntry } from './entries.js';
+import { chiefEntry, entryText, workEntry } from './entries.js';
 import { asResource, entriesOf, type Resource, valueAt } from './path.js';
 import type { Reading } from './reading.js';
 import type { ScimResource } from './schema.js';
@@ -33,7 +33,8 @@ export function accountFrom(user: ScimResource, reading: Reading): Account {
       .toSorted(),
   );
   note('manager', managerOf(user, reading));
-  const address = fields['email'] ?? (userName !== undefined && isEmail(userName) ? userName : undefined);
+  const chief = textOf(entryText(chiefEntry(valueAt(user, WORK_ENTRIES.email))));
+  const address = chief ?? (userName !== undefined && isEmail(userName) ? userName : undefined);
   note('email', address);
   const externalId = fields[EXTERNAL_ID];
   const names = [fields['first_name'], fields['last_name']].filter((part) => typeof part === 'string');
