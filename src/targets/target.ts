@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Account } from '../core/account.js';
 import type { SourceFieldType, TargetFieldType, TypeTable } from '../core/field-type.js';
+import type { Mails } from '../core/invitation.js';
 import type { MappedField, MappingRule } from '../core/mapping.js';
 import type { Fields } from '../core/value.js';
 import type { BudgetError } from '../errors.js';
@@ -104,6 +105,13 @@ export interface TargetCapabilities {
   readonly pendingInvites?: boolean;
   /** Whether accounts of new joiners are made early and `closed`, and opened on the day by `reactivate`. Absent: no. */
   readonly opensLater?: boolean;
+  /** When the LMS mails. Absent: `when_asked`. */
+  readonly mails?: Mails;
+  /**
+   * How an account ends. `deletion`: the LMS knows no other ending, so `deactivation.action: deactivate` deletes as well,
+   * within the limit for deletions, and who comes back gets a new account. Absent: `deactivation`.
+   */
+  readonly endsBy?: 'deactivation' | 'deletion';
   /**
    * Up to how many accounts are looked up one by one; for more, every account of the LMS is listed. `Infinity` where listing
    * is impossible. Absent: 40.

@@ -14,9 +14,15 @@ export async function sendByHand(world: CommandWorld, person: string, dryRun: bo
   const { now } = world;
   return withState(world, dryRun ? 'read' : 'write', async (store, config) => {
     const { target } = connect(config, world);
+    const { inviteByHand, mails = 'when_asked' } = target.capabilities;
+    if (!inviteByHand && (mails === 'never' || mails === 'at_reactivation')) {
+      throw new UsageError(
+        `${target.title} mails no invitations, says the config: tell the person how to log in yourself`,
+      );
+    }
     const snapshot = await findSnapshot(store, person);
     if (snapshot === null || snapshot.state !== 'active') return null;
-    if (!target.capabilities.inviteByHand) {
+    if (!inviteByHand) {
       throw new UsageError(
         `${target.title} can only mail an invitation when an account is made, and #${snapshot.employeeId} has account ${snapshot.accountId} already: resend the invitation in ${target.title} itself`,
       );

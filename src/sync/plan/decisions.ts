@@ -6,7 +6,7 @@ import { emailKey } from '../../core/email.js';
 import { isAmong } from '../../core/employee.js';
 import { decideInvitation, type InvitationDecision, type LedgerEntry } from '../../core/invitation.js';
 import type { Match, Sought } from '../../core/match.js';
-import type { MatchKey } from '../../core/policy.js';
+import type { DeactivationPolicy, MatchKey } from '../../core/policy.js';
 import type { Candidate } from '../../core/standing.js';
 import type { HrsyncError } from '../../errors.js';
 import type { Invitation } from '../../store/store.js';
@@ -60,6 +60,7 @@ export async function decideAll(
   const gone = await goneAmong(context, pulled, candidates, [...links.values()]);
   const holdBack = new HoldBack(context);
   const resting = await restingPeople(context);
+  const endings = endingsOf(context);
   let waitForNight = 0;
   const drafts = new Map<string, Draft>();
   for await (const batch of candidatesWithState(context)) {
@@ -82,7 +83,7 @@ export async function decideAll(
           awaitsOpening,
           invitesAgain,
         },
-        context.policy.deactivation,
+        endings,
       );
       const waits = adoptsNothing(context, decided, snapshot);
       if (waits) waitForNight += 1;
@@ -109,6 +110,11 @@ export async function decideAll(
   }
   const { unknownRights, strangers } = holdBack;
   return { drafts, unknownRights, strangers, waitForNight, unanswered: unanswered ?? holdBack.unanswered, resting };
+}
+
+function endingsOf({ policy: { deactivation }, target }: RunContext): DeactivationPolicy {
+  const onlyDeletes = target.capabilities.endsBy === 'deletion' && deactivation.action === 'deactivate';
+  return onlyDeletes ? { ...deactivation, action: 'delete' } : deactivation;
 }
 
 // A run between nights sees a part of HR, and whose account it is may hang on the rest. Whoever accepted an invitation of
@@ -174,7 +180,7 @@ async function* candidatesWithState(context: RunContext): AsyncGenerator<readonl
       return {
         candidate,
         snapshot: snapshot === undefined || snapshot.state === 'deleted' ? null : snapshot,
-        invitation: decideInvitation(facts, invitations),
+        invitation: decideInvitation(facts, invitations, target.capabilities.mails),
         awaitsOpening,
         invitesAgain,
       };
