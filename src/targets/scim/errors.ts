@@ -28,7 +28,7 @@ const REASONS: Readonly<Record<string, RejectedError['reason']>> = {
 /** Advice for refusals that a setting may end. */
 const ADVICE: Readonly<Record<string, string>> = {
   mutability:
-    'an attribute that may be set once only would be changed: set "user_name_changes: refuse" if it is the user name, or do not map it',
+    'an attribute that may be set once only would be changed: "user_name_changes: refuse" leaves the user name alone, "external_id: off" the employee id',
   notarget: 'the account has no such entry to change',
   invalidpath: 'the server does not know the attribute, or its name in these letters',
 };

@@ -1,3 +1,4 @@
+import type { Mails } from '../../core/invitation.js';
 import { addressIdentity } from '../../http/settings.js';
 import { inspectEach } from '../kit/inspect-each.js';
 import { RejectedError } from '../kit/rejected.js';
@@ -16,6 +17,14 @@ import { readingOf } from './reading.js';
 import { accountFrom } from './record.js';
 import { type ScimSettings, scimSettings } from './settings.js';
 import { createWriter } from './write.js';
+
+/** SCIM asks for no mail, so what hrsync may count on is what the portal does by itself. */
+const MAILS: Readonly<Record<ScimSettings['mails_on'], Mails>> = {
+  never: 'never',
+  create: 'at_creation',
+  activate: 'at_activation',
+  reactivate: 'at_reactivation',
+};
 
 /** Any LMS that offers SCIM 2.0: https://www.rfc-editor.org/rfc/rfc7643 and https://www.rfc-editor.org/rfc/rfc7644 */
 export const scim: TargetDefinition<ScimSettings> = {
@@ -43,6 +52,8 @@ export const scim: TargetDefinition<ScimSettings> = {
         listShowsAll: settings.groups === 'off',
         customFields: 'unlisted',
         opensLater: settings.mails_on === 'activate',
+        mails: MAILS[settings.mails_on],
+        endsBy: settings.deactivate === 'delete' ? 'deletion' : 'deactivation',
         // Whether a list is whole shows while it is read, so `find` decides between the list and filters.
         looksUpAtMost: Number.POSITIVE_INFINITY,
         managerBy: reading.managerByAddress ? 'email' : 'account',

@@ -6,7 +6,7 @@ import type { AdapterWorld } from '../../http/world.js';
 import { RejectedError } from '../kit/rejected.js';
 import type { AccountDraft, Acknowledged, Target } from '../target.js';
 import { assignmentsOf, mergedUser, newUser, userNameField, userNameIn } from './body.js';
-import { WORK_ENTRIES } from './catalogue.js';
+import { PATHS, WORK_ENTRIES } from './catalogue.js';
 import type { ScimClient } from './client.js';
 import { type Groups, groupNames } from './groups.js';
 import type { ManagerReference } from './managers.js';
@@ -15,7 +15,7 @@ import { type Resource, valueAt } from './path.js';
 import { proveEnded, proveOpen } from './proof.js';
 import type { Reading } from './reading.js';
 import { ownedGroupsOf, userNameOf } from './record.js';
-import { explainTaken } from './taken.js';
+import { explainTaken, refuseIfTaken } from './taken.js';
 
 /** What the writes of a target are made with. */
 export interface WriterParts {
@@ -30,6 +30,15 @@ type Writer = Pick<Target, 'create' | 'update' | 'reactivate' | 'deactivate' | '
 
 const USER_NAME = 'userName';
 const ACTIVE = 'active';
+const OPEN: Assignment = { path: ACTIVE, value: true };
+
+interface NameChange {
+  readonly name: string | null;
+  /** Fields that are left as they are. */
+  readonly refused: readonly string[];
+}
+
+const NO_CHANGE: NameChange = { name: null, refused: [] };
 
 /** The writes of a target, each with the requests that one change takes. */
 export function createWriter({ client, groups, managers, reading, log }: WriterParts): Writer {
@@ -52,36 +61,39 @@ export function createWriter({ client, groups, managers, reading, log }: WriterP
   }
 
   /**
-   * Writes these fields. The user name goes in a request of its own, after everything else: where it cannot be changed, a
-   * server takes nothing else of that request.
+   * The user name that these fields change, null for none, and the fields that stay for it. It goes in a request of its own,
+   * after everything else: where it cannot be changed, a server takes nothing else of that request.
    */
-  async function change(
+  async function nameChange(
     accountId: string,
     fields: Fields,
     draft: AccountDraft,
-    first: readonly Assignment[],
     user: Resource,
-  ) {
-    const manager = await managers(draft.manager);
-    const assignments = [...first, ...assignmentsOf({ fields, manager }, user, reading)];
-    const after = await send(accountId, assignments, user);
-    return changeUserName(accountId, fields, draft, after);
-  }
-
-  /** Gives the fields that were left as they are. */
-  async function changeUserName(accountId: string, fields: Fields, draft: AccountDraft, user: Resource) {
+  ): Promise<NameChange> {
     const field = userNameField(draft.fields, reading);
-    if (!Object.hasOwn(fields, field) || (field === 'email' && isEmpty(fields[field]))) return [];
+    if (!Object.hasOwn(fields, field) || (field === 'email' && isEmpty(fields[field]))) return NO_CHANGE;
     const name = userNameIn(fields, reading);
-    if (caseless(userNameOf(user) ?? '') === caseless(name)) return [];
+    if (caseless(userNameOf(user) ?? '') === caseless(name)) return NO_CHANGE;
     if (settings.user_name_changes === 'refuse') {
       log.warn('the user name stays as it is (user_name_changes: refuse)', { account: accountId });
-      return field === 'user_name' ? [field] : [];
+      return { name: null, refused: field === 'user_name' ? [field] : [] };
     }
-    await send(accountId, [{ path: USER_NAME, value: name }], user).catch(async (error: unknown) => {
+    await refuseIfTaken(client, name, accountId);
+    return { name, refused: [] };
+  }
+
+  /** Sends assignments, and the user name after them. */
+  async function sendAll(
+    accountId: string,
+    assignments: readonly Assignment[],
+    user: Resource,
+    name: string | null,
+  ): Promise<void> {
+    const after = await send(accountId, assignments, user);
+    if (name === null) return;
+    await send(accountId, [{ path: USER_NAME, value: name }], after).catch(async (error: unknown) => {
       throw await explainTaken(client, error, name);
     });
-    return [];
   }
 
   async function syncGroups(accountId: string, fields: Fields, known: readonly string[]): Promise<void> {
@@ -121,7 +133,9 @@ export function createWriter({ client, groups, managers, reading, log }: WriterP
     const user = looks ? await existing(accountId) : {};
     // What a PUT leaves out may be taken for a wish: https://www.rfc-editor.org/rfc/rfc7644#section-3.5.1
     const open = write === 'put' && draft.closed !== true && valueAt(user, ACTIVE) === undefined;
-    const refused = await change(accountId, fields, draft, open ? [{ path: ACTIVE, value: true }] : [], user);
+    const { name, refused } = await nameChange(accountId, fields, draft, user);
+    const written = assignmentsOf({ fields, manager: await managers(draft.manager) }, user, reading);
+    await sendAll(accountId, open ? [OPEN, ...written] : written, user, name);
     await syncGroups(accountId, fields, isKnown ? groupNames(known) : shownGroups(user));
     if (read_back === 'always') await (draft.closed === true ? proveEnded : proveOpen)(client, accountId);
     return { accountId, refused };
@@ -133,11 +147,13 @@ export function createWriter({ client, groups, managers, reading, log }: WriterP
 
   async function reopen(accountId: string, draft: AccountDraft): Promise<Acknowledged> {
     const user = await existing(accountId);
-    const isShown = ({ path, value }: Assignment) => value !== undefined || valueAt(user, path) !== undefined;
+    // What is not there need not go, and an employee id that may be set once only is not set again.
+    const isNeeded = ({ path, value }: Assignment) =>
+      path === PATHS.external_id ? valueAt(user, path) !== value : (value ?? valueAt(user, path)) !== undefined;
     const manager = await managers(draft.manager);
-    const written = assignmentsOf({ fields: draft.fields, manager }, user, reading).filter(isShown);
-    const after = await send(accountId, [{ path: ACTIVE, value: true }, ...written], user);
-    const refused = await changeUserName(accountId, draft.fields, draft, after);
+    const written = assignmentsOf({ fields: draft.fields, manager }, user, reading).filter(isNeeded);
+    const { name, refused } = await nameChange(accountId, draft.fields, draft, user);
+    await sendAll(accountId, [OPEN, ...written], user, name);
     await syncGroups(accountId, draft.fields, shownGroups(user));
     if (read_back !== 'never') await proveOpen(client, accountId);
     return { accountId, refused };
