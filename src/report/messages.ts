@@ -169,6 +169,7 @@ const CREDENTIAL_SETTINGS: Readonly<Record<string, string>> = {
   'Learn Amp': '"target.client_id" and "target.client_secret" with the API credentials that Learn Amp issued',
   '360Learning': '"target.client_id" and "target.client_secret" with the API credentials that a platform admin made',
   LearnUpon: '"target.username" and "target.password" with Settings, Integrations, API Keys in LearnUpon',
+  SCIM: '"target.token" (or "target.username" and "target.password", or "target.oauth") with what the LMS shows where SCIM is set up',
 };
 
 function explainPermission({ system, missing, detail }: PermissionError): Words {

@@ -1,12 +1,21 @@
+import type { MappingRule } from '../../core/mapping.js';
 import { RequestError } from '../../errors.js';
 import type { Finding } from '../../http/world.js';
 import { RejectedError } from '../kit/rejected.js';
-import type { CheckParts } from './check.js';
-import { equals, type Page } from './client.js';
+import { equals, type Page, type ScimClient } from './client.js';
 import { statusOf } from './errors.js';
-import { ATTRIBUTES, type Trust, type Way } from './filters.js';
+import { ATTRIBUTES, type Filters, type Trust, type Way } from './filters.js';
 import { operationsFor } from './patch.js';
 import { valueAt } from './path.js';
+import type { Reading } from './reading.js';
+
+/** What a check looks with. */
+export interface CheckParts {
+  readonly client: ScimClient;
+  readonly filters: Filters;
+  readonly reading: Reading;
+  readonly rules: readonly MappingRule[];
+}
 
 /** A name and an id that nobody has. */
 const NOBODY = 'hrsync-check-nobody';

@@ -1,23 +1,12 @@
 import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
 import { caseless } from '../../core/caseless.js';
-import type { MappingRule } from '../../core/mapping.js';
 import { CredentialsError, HrsyncError, PermissionError } from '../../errors.js';
 import type { Finding } from '../../http/world.js';
-import { checkServer } from './check-server.js';
+import { type CheckParts, checkServer } from './check-server.js';
 import type { ScimClient } from './client.js';
 import { whyWithheld } from './fields.js';
-import type { Filters } from './filters.js';
 import { parsePath } from './path.js';
 import { preview } from './preview.js';
-import type { Reading } from './reading.js';
-
-/** What a check looks with. */
-export interface CheckParts {
-  readonly client: ScimClient;
-  readonly filters: Filters;
-  readonly reading: Reading;
-  readonly rules: readonly MappingRule[];
-}
 
 /**
  * Looks at the credentials, at what the server can be shown to do, and at the mapped fields; says what would be sent. Changes
