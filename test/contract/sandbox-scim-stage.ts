@@ -1,7 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
-import { Directory } from '../../src/sandbox/scim/directory.js';
+import { type ScimSystem, scim } from '../../src/sandbox/scim/index.js';
 import type { ScimSettingsInput } from '../../src/sandbox/scim/settings.js';
-import { type RunningScim, startScim } from '../../src/sandbox/scim/start-scim.js';
 
 export const USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const GROUP = 'urn:ietf:params:scim:schemas:core:2.0:Group';
@@ -20,13 +19,13 @@ export interface Answer {
 /** A portal without anybody in it, for each test anew, and short words for the calls. */
 export function stageScim() {
   let clock = 0;
-  let portal: RunningScim;
+  let portal: ScimSystem;
   const directory = () => portal.directory;
 
   beforeEach(async () => {
     clock = Date.parse('2026-11-24T02:00:00Z');
     const now = () => new Date(clock);
-    portal = await startScim(new Directory(now, []), {}, { now, port: 0 });
+    portal = await scim.start({ now, port: 0 }, {}, []);
   });
   afterEach(() => portal.stop());
 

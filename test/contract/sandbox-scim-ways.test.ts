@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { Directory } from '../../src/sandbox/scim/directory.js';
 import { PRESETS } from '../../src/sandbox/scim/presets.js';
 import { type Answer, ENTERPRISE, EXTENSION, refusal, stageScim, USER } from './sandbox-scim-stage.js';
 
-const { ask, at, post, user, group, get, find, patch, set, directory } = stageScim();
+const { ask, at, post, user, group, get, find, patch, set, directory, portal } = stageScim();
 
 const total = ({ body }: Answer) => body.totalResults;
 const replace = (path: string, value: unknown) => ({ op: 'replace', path, value });
@@ -503,9 +504,47 @@ describe('the SCIM stand-in', () => {
     expect(directory().users.get(body.id)?.canSignIn ?? false).toBe(false);
   });
 
+  it('shows what it holds to other processes, and does what an administrator would by hand', async () => {
+    const control = async (method: string, path: string, sent?: object) => {
+      const init = { method, ...(sent !== undefined && { body: JSON.stringify(sent) }) };
+      const response = await portal().control.request(path, init);
+      const { status } = response;
+      const body: Answer['body'] = status === 200 || status === 201 ? await response.json() : null;
+      return { status, body };
+    };
+    const made = await control('POST', '/users', {
+      userName: 'a@acme.example',
+      roles: [{ value: 'admin' }],
+      password: 'x',
+    });
+    const { id } = made.body;
+    expect(made).toMatchObject({ status: 201, body: { reconciled: false, values: { roles: [{ value: 'admin' }] } } });
+    expect(made.body.values).not.toHaveProperty('password');
+    expect((await control('POST', '/users', { userName: 'A@acme.example' })).status).toBe(400);
+    await control('PATCH', `/users/${id}`, { title: 'Lead', roles: null });
+    expect(await get(id)).toMatchObject({ title: 'Lead' });
+    expect(await get(id)).not.toHaveProperty('roles');
+    await control('POST', '/reconcile');
+    expect((await control('GET', '/users')).body.users).toMatchObject([{ id, reconciled: true }]);
+    expect((await control('GET', '/groups')).body).toEqual({ groups: [] });
+    expect((await control('GET', '/mails')).body).toEqual({ mails: [] });
+    await control('DELETE', `/users/${id}`);
+    expect((await control('DELETE', `/users/${id}`)).status).toBe(404);
+    expect(portal().counts()).toEqual({ users: 0, groups: 0, mails: 0 });
+  });
+
+  it('says what opens it, and writes the config to go with it', () => {
+    expect(portal().access).toEqual({ token: 'sandbox-token' });
+    const { target, mapping } = parse(portal().sections({ badge: 'badge_number' }));
+    expect(target).toMatchObject({ type: 'scim', base_url: portal().url });
+    const paths = Object.keys(mapping.custom_fields);
+    expect(paths).toEqual([`${EXTENSION}:hireDate`, `${EXTENSION}:badge`]);
+    expect(mapping.custom_fields[paths[1] ?? '']).toMatchObject({ from: 'badge_number' });
+  });
+
   it('knows custom attributes of several types', async () => {
-    const made = await user('a@acme.example', { [EXTENSION]: { weeklyHours: 38.5, isExternal: false, badge: '7' } });
-    expect(made[EXTENSION]).toEqual({ weeklyHours: 38.5, isExternal: false, badge: '7' });
+    const made = await user('a@acme.example', { [EXTENSION]: { weeklyHours: 38.5, isExternal: false, badge: 7 } });
+    expect(made[EXTENSION]).toEqual({ weeklyHours: 38.5, isExternal: false, badge: 7 });
     expect((await patch(made.id, [replace(`${EXTENSION}:weeklyHours`, '40')])).status).toBe(400);
     set({ extensions: [{ urn: 'urn:x:User', attributes: [{ name: 'badge', type: 'integer', required: true }] }] });
     expect((await post('b@acme.example')).status).toBe(400);

@@ -201,7 +201,7 @@ describe('the SCIM stand-in makes a user', () => {
     ['a text for a name', { schemas: [USER], userName: 'a', name: 'A B' }, 'invalidValue'],
     [
       'a day for an instant',
-      { schemas: [USER, EXTENSION], userName: 'a', [EXTENSION]: { hireDate: '2026-01-31' } },
+      { schemas: [USER, EXTENSION], userName: 'a', [EXTENSION]: { joinedAt: '2026-01-31' } },
       'invalidValue',
     ],
     [
@@ -281,7 +281,7 @@ describe('the SCIM stand-in filters', () => {
         { value: 'anna@home.example', type: 'home' },
       ],
       [ENTERPRISE]: { department: 'Sales' },
-      [EXTENSION]: { hireDate: '2026-01-31T00:00:00Z', weeklyHours: 40, skills: ['SQL', 'Welding'] },
+      [EXTENSION]: { joinedAt: '2026-01-31T00:00:00Z', weeklyHours: 40, skills: ['SQL', 'Welding'] },
     });
     await user('ben@acme.example', { name: { familyName: 'Bär' }, [EXTENSION]: { weeklyHours: 20 } });
     await user('quote"\\@acme.example', { title: 'Leader' });
@@ -311,7 +311,7 @@ describe('the SCIM stand-in filters', () => {
     [`${EXTENSION}:weeklyHours ge 20`, ['anna@acme.example', 'ben@acme.example']],
     [`${EXTENSION}:weeklyHours lt 40`, ['ben@acme.example']],
     [`${EXTENSION}:weeklyHours le 20`, ['ben@acme.example']],
-    [`${EXTENSION}:hireDate gt "2026-01-30T23:00:00Z"`, ['anna@acme.example']],
+    [`${EXTENSION}:joinedAt gt "2026-01-30T23:00:00Z"`, ['anna@acme.example']],
     [`${EXTENSION}:skills eq "sql"`, ['anna@acme.example']],
     ['meta.created ge "2026-11-24T02:00:00Z" and title eq null', ['ben@acme.example']],
     // `and` binds closer than `or`; brackets closer than both.
@@ -339,7 +339,7 @@ describe('the SCIM stand-in filters', () => {
     'active gt true',
     'title gt 4',
     'title co true',
-    `${EXTENSION}:hireDate gt "soon"`,
+    `${EXTENSION}:joinedAt gt "soon"`,
     '',
   ])('but not by %s', async (filter) => {
     await people();

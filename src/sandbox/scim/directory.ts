@@ -23,6 +23,8 @@ interface Contents {
 /** One SCIM portal in memory: its users, its groups and the mails that it sent. */
 export class Directory {
   private contents: Contents = { users: new Map(), groups: new Map(), mails: [], next: 1 };
+  /** The groups of each user; null where it has to be made anew. */
+  private memberships: ReadonlyMap<unknown, readonly Group[]> | null = null;
 
   /** @param staff values of users from the start who are nobody's in HR */
   constructor(
@@ -59,11 +61,13 @@ export class Directory {
   addGroup(values: Values, ids: ScimSettings['ids'] = 'uuid'): Group {
     const group = this.#resource(values, ids);
     this.contents.groups.set(group.id, group);
+    this.memberships = null;
     return group;
   }
 
   change(resource: User | Group, values: Values): void {
     Object.assign(resource, { values, modifiedAt: this.now().toISOString(), version: resource.version + 1 });
+    this.memberships = null;
   }
 
   /** Takes an account away, or hides it; it leaves its groups either way. */
@@ -78,6 +82,7 @@ export class Directory {
 
   removeGroup({ id }: Group): void {
     this.contents.groups.delete(id);
+    this.memberships = null;
   }
 
   /** The administrator reconciles accounts that were made by hand: SCIM sees them from now on. */
@@ -96,9 +101,8 @@ export class Directory {
   }
 
   groupsOf(userId: string): readonly Group[] {
-    return [...this.groups.values()].filter(({ values }) =>
-      recordsIn(values['members']).some(({ value }) => value === userId),
-    );
+    this.memberships ??= membershipsIn([...this.groups.values()]);
+    return this.memberships.get(userId) ?? [];
   }
 
   mail({ id, values }: User, kind: Mail['kind']): void {
@@ -114,6 +118,7 @@ export class Directory {
   /** Goes back to what was saved. */
   restore(saved: ReturnType<Directory['save']>): void {
     this.contents = { ...this.contents, ...structuredClone(saved) };
+    this.memberships = null;
   }
 
   #resource(values: Values, ids: ScimSettings['ids']): Group {
@@ -136,4 +141,14 @@ export class Directory {
         return `${number}@acme:lms/ü+50% #?&=x"`;
     }
   }
+}
+
+function membershipsIn(groups: readonly Group[]): ReadonlyMap<unknown, readonly Group[]> {
+  const memberships = new Map<unknown, Group[]>();
+  for (const group of groups) {
+    for (const { value } of recordsIn(group.values['members'])) {
+      memberships.set(value, [...(memberships.get(value) ?? []), group]);
+    }
+  }
+  return memberships;
 }

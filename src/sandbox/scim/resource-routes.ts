@@ -9,6 +9,7 @@ import { applyPatch } from './patch/apply-patch.js';
 import { readPatch } from './patch/read-patch.js';
 import { notFound, Refusal } from './refusal.js';
 import type { Resource, Values } from './resource.js';
+import type { ResourceType } from './schema/resource-type.js';
 import { finished } from './show/finish.js';
 import { type Projection, project } from './show/project.js';
 import { addressOf, versionOf } from './show/whole.js';
@@ -29,29 +30,32 @@ export function resourceRoutes<One extends Resource>(
     if (resource === null) throw notFound(id);
     return resource;
   };
-  const shown = (c: ScimContext, whole: Values, projection: Projection): Values =>
-    finished(resources.type(), project(resources.type(), whole, projection, settings), settings, c.env.dataFaults);
+  const shown = (c: ScimContext, type: ResourceType, whole: Values, projection: Projection): Values =>
+    finished(type, project(type, whole, projection, settings), settings, c.env.dataFaults);
   const projectionOf = (c: ScimContext): Projection => readProjection(new URL(c.req.url).searchParams);
 
   const answerList = (c: ScimContext, query: ListQuery): Response => {
-    const all = resources.list().map((one) => resources.whole(one, baseOf(c, parts)));
-    const chosen = choose(resources.type(), all, query.filter, settings);
-    const show = (whole: Values): Values => shown(c, whole, query);
+    const type = resources.type();
+    const base = baseOf(c, parts);
+    const all = resources.list().map((one) => resources.whole(one, type, base));
+    const chosen = choose(type, all, query.filter, settings);
+    const show = (whole: Values): Values => shown(c, type, whole, query);
     return answer(c, pageOf(chosen, query, show, c.env.dataFaults, parts), settings);
   };
   const answerOne = (c: ScimContext, { resource, echo }: Outcome<One>, status: 200 | 201 = 200): Response => {
-    const whole = { ...resources.whole(resource, baseOf(c, parts)), ...echo };
+    const type = resources.type();
+    const whole = { ...resources.whole(resource, type, baseOf(c, parts)), ...echo };
     tagAnswer(c, resource, parts);
-    return answer(c, shown(c, whole, projectionOf(c)), settings, status);
+    return answer(c, shown(c, type, whole, projectionOf(c)), settings, status);
   };
 
   app.get('/', (c) => answerList(c, readQuery(new URL(c.req.url).searchParams)));
   app.post('/.search', async (c) => answerList(c, readSearch(await readBody(c, settings))));
 
   app.post('/', async (c) => {
-    const values = readResource(resources.type(), await readBody(c, settings), settings);
-    const outcome = resources.create(values);
-    c.header('Location', addressOf(resources.type().endpoint, outcome.resource.id, baseOf(c, parts)));
+    const type = resources.type();
+    const outcome = resources.create(readResource(type, await readBody(c, settings), settings));
+    c.header('Location', addressOf(type.endpoint, outcome.resource.id, baseOf(c, parts)));
     if (settings.createAnswer === 'location') return c.body(null, 201);
     return answerOne(c, outcome, 201);
   });

@@ -19,8 +19,9 @@ const extensionSchema = z.strictObject({
 const extension: z.output<typeof extensionSchema> = extensionSchema.parse({
   urn: 'urn:ietf:params:scim:schemas:extension:sandbox:2.0:User',
   attributes: [
-    { name: 'badge' },
-    { name: 'hireDate', type: 'dateTime' },
+    { name: 'badge', type: 'integer' },
+    { name: 'hireDate' },
+    { name: 'joinedAt', type: 'dateTime' },
     { name: 'weeklyHours', type: 'decimal' },
     { name: 'isExternal', type: 'boolean' },
     { name: 'skills', multiValued: true },

@@ -1,17 +1,22 @@
 import { refuse } from '../refusal.js';
 import { isRecord, type Values } from '../resource.js';
 import { type Attribute, findAttribute } from '../schema/attribute.js';
-import { locate, type NameRules } from '../schema/locate.js';
+import { locate, type NameRules, type Place } from '../schema/locate.js';
 import type { ResourceType } from '../schema/resource-type.js';
 import type { Finder } from './match-filter.js';
 
-/** Finds what a filter names in a whole resource. */
-export function findInResource(type: ResourceType, values: Values, { complexPaths }: NameRules): Finder {
-  return (path) => {
-    if (path.toLowerCase() === 'schemas') return { attribute: SCHEMAS, values: listed(values['schemas']) };
-    const place = locate(type, path, { complexPaths, attributeNames: 'any_case' });
+/** Finds what a filter names in whole resources: each path is followed through the schemas once. */
+export function findInResources(type: ResourceType, { complexPaths }: NameRules): (values: Values) => Finder {
+  const places = new Map<string, Place>();
+  const placeOf = (path: string): Place => {
+    const place = places.get(path) ?? locate(type, path, { complexPaths, attributeNames: 'any_case' });
     if (typeof place === 'string' || place.attribute.returned === 'never') throw unknown(path);
-    const { urn, attribute, sub } = place;
+    places.set(path, place);
+    return place;
+  };
+  return (values) => (path) => {
+    if (path.toLowerCase() === 'schemas') return { attribute: SCHEMAS, values: listed(values['schemas']) };
+    const { urn, attribute, sub } = placeOf(path);
     const holder = urn === null ? values : values[urn];
     const found = isRecord(holder) ? listed(holder[attribute.name]) : [];
     if (sub === null) return { attribute, values: found };

@@ -1,5 +1,5 @@
 import { type Filter, usesOf } from '../filter/filter.js';
-import { findInEntry, findInResource } from '../filter/find-in.js';
+import { findInEntry, findInResources } from '../filter/find-in.js';
 import { matches } from '../filter/match-filter.js';
 import { FilterSyntaxError, parseFilter } from '../filter/parse-filter.js';
 import { refuse } from '../refusal.js';
@@ -24,7 +24,8 @@ export function choose(
   if (filter !== null) {
     const caseExact = ({ name, caseExact: exact }: Attribute) =>
       exact || (name === 'userName' && settings.userNameFilterMindsCase);
-    return whole.filter((values) => matches(filter, findInResource(type, values, settings), findInEntry, caseExact));
+    const finderOf = findInResources(type, settings);
+    return whole.filter((values) => matches(filter, finderOf(values), findInEntry, caseExact));
   }
   if (settings.otherFilters === 'refuse') throw refuse('invalidFilter', 'This filter is not supported');
   return settings.otherFilters === 'empty' ? [] : whole;

@@ -7,21 +7,19 @@ import { rewritten } from './rewrite.js';
 
 /** A user with everything that the portal adds: schemas, id, groups, the name of the manager, `active`, meta. */
 export function wholeUser(user: User, type: ResourceType, { directory, settings }: ScimParts, base: string): Values {
+  const whole: Values = Object.assign(head(user, type), rewritten(user.values, settings));
+  if (settings.showsUnsetActive) whole['active'] ??= true;
+  const section = whole[ENTERPRISE.id];
+  const manager = isRecord(section) ? section['manager'] : undefined;
+  if (isRecord(section) && isRecord(manager)) {
+    whole[ENTERPRISE.id] = { ...section, manager: wholeManager(manager, directory.users, base) };
+  }
   const groups = directory.groupsOf(user.id).map(({ id, values }) => ({
     ...{ value: id, $ref: addressOf('/Groups', id, base), display: values['displayName'], type: 'direct' },
   }));
-  const { active = settings.showsUnsetActive ? true : undefined, ...values } = rewritten(user.values, settings);
-  const section = values[ENTERPRISE.id];
-  const manager = isRecord(section) ? section['manager'] : undefined;
-  return {
-    ...head(user, type),
-    ...values,
-    ...(active !== undefined && { active }),
-    ...(isRecord(section) &&
-      isRecord(manager) && { [ENTERPRISE.id]: { ...section, manager: wholeManager(manager, directory.users, base) } }),
-    ...(groups.length > 0 && { groups }),
-    meta: metaOf(user, type, settings, base),
-  };
+  if (groups.length > 0) whole['groups'] = groups;
+  whole['meta'] = metaOf(user, type, settings, base);
+  return whole;
 }
 
 export function wholeGroup(group: Group, type: ResourceType, { directory, settings }: ScimParts, base: string): Values {

@@ -14,7 +14,7 @@ export interface Collection<One extends Resource> {
   list(): readonly One[];
   find(id: string): One | null;
   /** A resource with everything that the portal adds; `base` begins its addresses. */
-  whole(resource: One, base: string): Values;
+  whole(resource: One, type: ResourceType, base: string): Values;
   /** @throws Refusal */
   create(values: Values): Outcome<One>;
   /** @throws Refusal */

@@ -15,7 +15,7 @@ export function groupCollection(parts: ScimParts): Collection<Group> {
     type: groupType,
     list: () => [...directory.groups.values()],
     find: (id) => directory.groups.get(id) ?? null,
-    whole: (group, base) => wholeGroup(group, groupType(), parts, base),
+    whole: (group, type, base) => wholeGroup(group, type, parts, base),
     create: (values) => ({ resource: directory.addGroup(settleGroup(null, values, parts), settings.ids), echo: {} }),
     change: (group, values) => {
       directory.change(group, settleGroup(group, values, parts));

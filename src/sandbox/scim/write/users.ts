@@ -22,7 +22,7 @@ export function userCollection(parts: ScimParts): Collection<User> {
       const user = directory.users.get(id);
       return user !== undefined && isVisible(user) ? user : null;
     },
-    whole: (user, base) => wholeUser(user, userType(settings), parts, base),
+    whole: (user, type, base) => wholeUser(user, type, parts, base),
     create: (values) => {
       const settled = settleUser(null, values, parts);
       const { opened } = settleActive(null, settled, settings);
