@@ -43,7 +43,7 @@ export function translated(error: unknown, concern: Concern): unknown {
   const detail = `${scimType === null ? '' : `${scimType}, `}${said}${advice}`;
   const options = { cause: error, words };
   const { status } = error;
-  if (status === 401) return new CredentialsError(TITLE, said, options);
+  if (status === 401) return rejectedCredentials(said, options);
   if (status === 403) return forbidden(error, concern, said);
   if ((status === 501 || status === 405) && error.request.method === 'PATCH') {
     return new RejectedError('other', `${said}: the server does not take PATCH: set "write: put"`, options);
@@ -62,7 +62,14 @@ export function tokenError(error: unknown): unknown {
     ? read.data
     : { error: null, error_description: undefined };
   const detail = code === null ? `HTTP status ${error.status}` : text === undefined ? code : `${code}: ${text}`;
-  return new CredentialsError(TITLE, detail.slice(0, DETAIL_LENGTH), { cause: error });
+  return rejectedCredentials(detail.slice(0, DETAIL_LENGTH), { cause: error });
+}
+
+/** Credentials that were not taken, with where they stand in the config and where they are made. */
+function rejectedCredentials(detail: string, options: ErrorOptions): CredentialsError {
+  const settings =
+    '"target.token" (or "target.username" and "target.password", or "target.oauth") with what the LMS shows where SCIM is set up';
+  return new CredentialsError(TITLE, detail, { ...options, settings });
 }
 
 /** The error code of a refusal (`invalidFilter`, `mutability` …) in lower case; empty where the server gives none. */

@@ -1,7 +1,6 @@
 import type { Mails } from '../../core/invitation.js';
 import { addressIdentity } from '../../http/settings.js';
 import { inspectEach } from '../kit/inspect-each.js';
-import { RejectedError } from '../kit/rejected.js';
 import type { TargetDefinition } from '../target.js';
 import { FIELDS, TYPES } from './catalogue.js';
 import { checkScim } from './check.js';
@@ -79,9 +78,6 @@ export const scim: TargetDefinition<ScimSettings> = {
         return missing.length === 0
           ? []
           : [`groups that the LMS does not have yet and that will be made: ${missing.join(', ')}`];
-      },
-      invite() {
-        return Promise.reject(new RejectedError('other', 'SCIM has no call that mails an invitation'));
       },
       check: (fields) => checkScim({ client, filters, reading, rules: rules ?? [] }, fields),
     };

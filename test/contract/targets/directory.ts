@@ -1,9 +1,8 @@
 import type { MappingRule } from '../../../src/core/mapping.js';
 import type { Fields } from '../../../src/core/value.js';
-import { Directory } from '../../../src/sandbox/scim/directory.js';
+import { type ScimSystem, scim as standIn } from '../../../src/sandbox/scim/index.js';
 import { recordsIn, textIn, valueIn } from '../../../src/sandbox/scim/resource.js';
 import type { ScimSettingsInput } from '../../../src/sandbox/scim/settings.js';
-import { type RunningScim, startScim } from '../../../src/sandbox/scim/start-scim.js';
 import { scim } from '../../../src/targets/scim/index.js';
 import type { Target } from '../../../src/targets/target.js';
 import { testWorld } from '../sources/stage.js';
@@ -13,13 +12,12 @@ export const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0
 export const EXTENSION = 'urn:ietf:params:scim:schemas:extension:sandbox:2.0:User';
 
 /** A SCIM portal in which the admin is alone. */
-export function startDirectory(changes: ScimSettingsInput = {}): Promise<RunningScim> {
-  const now = () => new Date();
-  return startScim(new Directory(now), changes, { now, port: 0 });
+export function startDirectory(changes: ScimSettingsInput = {}): Promise<ScimSystem> {
+  return standIn.start({ now: () => new Date(), port: 0 }, changes);
 }
 
 /** Opens the target on it, with the portal's credentials. */
-export function openOn(portal: RunningScim, changes: object = {}, fields: readonly string[] = FIELDS): Target {
+export function openOn(portal: ScimSystem, changes: object = {}, fields: readonly string[] = FIELDS): Target {
   const { auth, token, basic, oauth } = portal.settings.values;
   const { clientId: client_id, clientSecret: client_secret, scope } = oauth;
   const ways = {
@@ -118,7 +116,7 @@ export function person(number: number): Fields {
 const FIELDS = Object.keys(person(1));
 
 /** A user past the API. */
-export function heldIn({ directory }: RunningScim, accountId: string): Held | null {
+export function heldIn({ directory }: ScimSystem, accountId: string): Held | null {
   const user = directory.users.get(accountId);
   if (user === undefined || user.deleted) return null;
   const { values } = user;

@@ -1,11 +1,11 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Fields } from '../../../src/core/value.js';
 import { PRESETS } from '../../../src/sandbox/scim/presets.js';
-import type { RunningScim } from '../../../src/sandbox/scim/start-scim.js';
+import type { ScimSystem } from '../../../src/sandbox/scim/index.js';
 import { heldIn, openOn, startDirectory } from './directory.js';
 import { keyFor, only, whole } from './stage.js';
 
-let portal: RunningScim;
+let portal: ScimSystem;
 afterEach(() => portal.stop());
 
 /** What the guide says of each portal's settings; the rest are the defaults. */

@@ -2,12 +2,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { CredentialsError } from '../../../src/errors.js';
 import { recordsIn, textIn } from '../../../src/sandbox/scim/resource.js';
 import type { ScimSettingsInput } from '../../../src/sandbox/scim/settings.js';
-import type { RunningScim } from '../../../src/sandbox/scim/start-scim.js';
+import type { ScimSystem } from '../../../src/sandbox/scim/index.js';
 import type { Target } from '../../../src/targets/target.js';
 import { ENTERPRISE, EXTENSION, heldIn, openOn, person, startDirectory } from './directory.js';
 import { keyFor, listAll, only, whole } from './stage.js';
 
-let portal: RunningScim;
+let portal: ScimSystem;
 afterEach(() => portal.stop());
 
 async function open(changes: object = {}, ways: ScimSettingsInput = {}, fields?: readonly string[]): Promise<Target> {
