@@ -87,6 +87,14 @@ const CASES: readonly EchoCase[] = [
     ...{ name: 'LearnUpon', side: 'target', source: V1, target: 'learnupon', secret: PLANTED('upon') },
     ...{ statuses: [422, 403], hits: isWrite, shape: (message) => ({ response_type: 'ERROR', message }) },
   },
+  {
+    ...{ name: 'SCIM', side: 'target', source: V1, target: 'scim', secret: PLANTED('scim') },
+    ...{
+      statuses: [400, 403],
+      hits: isWrite,
+      shape: (detail) => ({ status: '400', scimType: 'invalidValue', detail }),
+    },
+  },
 ];
 
 function sandboxWith({ secret, source: [, source], side, target }: EchoCase): SandboxOptions {
@@ -100,7 +108,9 @@ function sandboxWith({ secret, source: [, source], side, target }: EchoCase): Sa
         ? { learnamp: { keys: [pair] } }
         : target === '360learning'
           ? { '360learning': { ...UNPACED['360learning'], credentials: [pair] } }
-          : { learnupon: { keys: { username: 'planted-user', password: secret } } };
+          : target === 'scim'
+            ? { scim: { token: secret } }
+            : { learnupon: { keys: { username: 'planted-user', password: secret } } };
   return { company: { size: 10 }, ...UNPACED, ...planted };
 }
 
@@ -125,7 +135,7 @@ async function connectEcho(one: EchoCase, connector: Connector, webhook: string)
   onTestFinished(() => echo.stop());
   const config = unpacedConfig(sandbox, one.source, one.target, one.target === 'learnupon' ? '  concurrency: 1\n' : '')
     .replace(new URL(real).origin, echo.url)
-    .replace(/^( +(?:client_secret|api_key|password)): \$\{SANDBOX_\w+:-.*\}$/gm, (line, name: string) =>
+    .replace(/^( +(?:client_secret|api_key|password|token)): \$\{SANDBOX_\w+:-.*\}$/gm, (line, name: string) =>
       line.includes(one.secret) ? `${name}: \${PLANTED}` : line,
     );
   await connector.configure(`${config}\nnotify:\n  on: always\n  webhook: ${webhook}\n`);

@@ -56,7 +56,7 @@ function settingFindings({ reading, rules }: CheckParts, fields: readonly string
       'user_name_changes: refuse never changes it, so a change in HR would fail every night: add "write: once" to its line in the mapping';
     findings.push({ level: 'warning', subject: 'field user_name', message });
   }
-  if (userName !== undefined && !settings.look_up.includes('email')) {
+  if (reading.namesUsers && !settings.look_up.includes('email')) {
     const message =
       'user names are mapped, so an e-mail address finds nobody by them: set look_up: [external_id, email]';
     findings.push({ level: 'warning', subject: 'look_up', message });

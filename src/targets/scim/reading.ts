@@ -6,7 +6,7 @@ import type { ScimSettings } from './settings.js';
 /** What the mapping and the settings say of how a user is to be read and written. */
 export interface Reading {
   readonly settings: ScimSettings;
-  /** Whether the mapping gives user names; otherwise the e-mail address is the user name. */
+  /** Whether the mapping gives user names of their own; otherwise the e-mail address is the user name. */
   readonly namesUsers: boolean;
   /** The custom fields that the mapping names. */
   readonly customFields: readonly string[];
@@ -19,7 +19,7 @@ export interface Reading {
 /** Brings together what an open target must know of its settings and the mapping; without rules any field may come. */
 export function readingOf(settings: ScimSettings, rules: readonly MappingRule[] | undefined): Reading {
   const { manager_as, user_name_changes } = settings;
-  const namesUsers = rules?.some(({ field }) => field === 'user_name') ?? false;
+  const namesUsers = hasOwnUserNames(rules ?? []);
   const fields = rules?.map(({ field }) => field) ?? [];
   // The stars of patterns of addresses mean the same in names of groups.
   const owns = protector(settings.owned_groups);
@@ -31,4 +31,13 @@ export function readingOf(settings: ScimSettings, rules: readonly MappingRule[] 
       manager_as === 'email' || (manager_as === 'user_name' && !namesUsers && user_name_changes === 'allow'),
     isOwned: (group) => owns([group]),
   };
+}
+
+/** Whether the mapping makes user names otherwise than e-mail addresses. */
+function hasOwnUserNames(rules: readonly MappingRule[]): boolean {
+  const [userName, email] = ['user_name', 'email'].map((name) => {
+    const { field: _, ...made } = rules.find(({ field }) => field === name) ?? { field: name };
+    return JSON.stringify(made);
+  });
+  return rules.some(({ field }) => field === 'user_name') && userName !== email;
 }
