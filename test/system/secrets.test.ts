@@ -14,7 +14,7 @@ import { plainPerson } from '../support/people.js';
 /** With every sign that some encoding writes in another way. */
 const PLANTED = (name: string) => `Pl4nt/+&"<'\\ %41=${name}-9Xw2Kq7`;
 /** A key that goes into a header as it is. */
-const PLANTED_KEY = 'Pl4nt/+&<=kombo-9Xw2Kq7';
+const PLANTED_KEY = (name: string) => `Pl4nt/+&<=${name}-9Xw2Kq7`;
 
 const ENCODINGS: Readonly<Record<string, (secret: string) => string>> = {
   'as it is': (secret) => secret,
@@ -71,7 +71,7 @@ const CASES: readonly EchoCase[] = [
     shape: (message) => ({ errors: [{ title: 'refused', detail: message }], personio_trace_id: message }),
   },
   {
-    ...{ name: 'Kombo', side: 'source', source: KOMBO, target: 'learnamp', secret: PLANTED_KEY },
+    ...{ name: 'Kombo', side: 'source', source: KOMBO, target: 'learnamp', secret: PLANTED_KEY('kombo') },
     ...{ statuses: [403, 400], hits: lists(/\/hris\/employees/) },
     shape: (message) => ({ status: 'error', error: { code: 'PLATFORM.INPUT_INVALID', message, title: message } }),
   },
@@ -88,7 +88,7 @@ const CASES: readonly EchoCase[] = [
     ...{ statuses: [422, 403], hits: isWrite, shape: (message) => ({ response_type: 'ERROR', message }) },
   },
   {
-    ...{ name: 'SCIM', side: 'target', source: V1, target: 'scim', secret: PLANTED('scim') },
+    ...{ name: 'SCIM', side: 'target', source: V1, target: 'scim', secret: PLANTED_KEY('scim') },
     ...{
       statuses: [400, 403],
       hits: isWrite,

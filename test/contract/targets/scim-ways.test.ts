@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { CredentialsError } from '../../../src/errors.js';
+import type { ScimSystem } from '../../../src/sandbox/scim/index.js';
 import { recordsIn, textIn } from '../../../src/sandbox/scim/resource.js';
 import type { ScimSettingsInput } from '../../../src/sandbox/scim/settings.js';
-import type { ScimSystem } from '../../../src/sandbox/scim/index.js';
 import type { Target } from '../../../src/targets/target.js';
 import { ENTERPRISE, EXTENSION, heldIn, openOn, person, startDirectory } from './directory.js';
 import { keyFor, listAll, only, whole } from './stage.js';
@@ -259,6 +259,22 @@ describe('how SCIM servers take changes', () => {
     expect(heldIn(portal, accountId)?.fields).toMatchObject({ email: next.email, job_title: 'Lead' });
   });
 
+  it('looks at every account after a write where it is told to', async () => {
+    const target = await open({ read_back: 'always' });
+    const accountId = await create(target, 1);
+    const closed = await target.create(whole(person(2)), { invite: false, closed: true });
+    expect(heldIn(portal, closed.accountId)).toMatchObject({ active: false });
+    const user = portal.directory.users.get(accountId);
+    if (user !== undefined) portal.directory.change(user, { ...user.values, active: false });
+    const change = only(['job_title'], { ...person(1), job_title: 'Lead' });
+    const detail = expect.stringContaining('verify --repair');
+    expect(await failureOf(target.update(accountId, change))).toMatchObject({ reason: 'other', detail });
+    expect(await target.update(accountId, { ...change, closed: true })).toMatchObject({ refused: [] });
+    portal.faults.add({ fault: { kind: 'status', status: 404 }, match: { route: 'users.get' }, times: 1 });
+    const unseen = await target.create(whole(person(3)), { invite: false });
+    expect(new Set(unseen.refused)).toEqual(new Set(Object.keys(person(3))));
+  });
+
   it('does not send an employee id again that may be set once only', async () => {
     const target = await open({}, { externalIdChanges: 'refuse' });
     const accountId = await create(target, 1);
@@ -479,6 +495,18 @@ describe('what a SCIM server may be asked', () => {
       expect(messages.join('\n')).toContain(words);
     }
     expect(findings.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it('finds out that credentials may read and not write, and says when it cannot tell', async () => {
+    const target = await open();
+    const fault = (status: number) => ({ kind: 'status', status }) as const;
+    portal.faults.add({ fault: fault(403), match: { route: 'users.update' }, times: 1 });
+    const rights = async () => (await target.check([])).filter(({ subject }) => subject === 'rights');
+    expect(await rights()).toMatchObject([{ level: 'error', cause: 'credentials' }]);
+    portal.faults.add({ fault: fault(400), match: { route: 'users.update' }, times: 1 });
+    expect(await rights()).toMatchObject([{ level: 'warning', message: expect.stringContaining('could not be told') }]);
+    portal.faults.add({ fault: fault(200), match: { route: 'users.update' }, times: 1 });
+    expect(await rights()).toMatchObject([{ level: 'warning', message: expect.stringContaining('does not exist') }]);
   });
 
   it('prints what would be sent, in the chosen dialect', async () => {
