@@ -1,4 +1,5 @@
 import { afterEach, beforeEach } from 'vitest';
+import { makeCompany } from '../../src/sandbox/company/make-company.js';
 import { type ScimSystem, scim } from '../../src/sandbox/scim/index.js';
 import type { ScimSettingsInput } from '../../src/sandbox/scim/settings.js';
 
@@ -25,7 +26,8 @@ export function stageScim() {
   beforeEach(async () => {
     clock = Date.parse('2026-11-24T02:00:00Z');
     const now = () => new Date(clock);
-    portal = await scim.start({ now, port: 0 }, {}, []);
+    const company = makeCompany({ size: 1, seed: 1, today: '2026-11-24' });
+    portal = await scim.start({ company, now, port: 0 }, {}, []);
   });
   afterEach(() => portal.stop());
 

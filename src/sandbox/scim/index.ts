@@ -1,5 +1,5 @@
-import type { Hono } from 'hono';
-import { createSettings, type RunningSystem, runSystem } from '../running-system.js';
+import { createSettings, runSystem } from '../running-system.js';
+import type { SystemWorld, TargetSystem } from '../system.js';
 import { directoryRoutes } from './control.js';
 import { createScim } from './create-scim.js';
 import { Directory } from './directory.js';
@@ -9,25 +9,15 @@ import { sectionsFor } from './sections.js';
 import { type ScimSettings, type ScimSettingsInput, scimSettingsSchema } from './settings.js';
 
 /** A SCIM portal and what it holds; `url` is the whole base address, `tokenUrl` where OAuth tokens come from. */
-export interface ScimSystem extends RunningSystem<ScimSettings> {
+export interface ScimSystem extends TargetSystem<ScimSettings> {
   readonly directory: Directory;
   readonly tokenUrl: string;
-  /** What opens it besides its address, by the keys of its block in a config. */
-  readonly access: Readonly<Record<string, string>>;
-  readonly control: Hono;
-  readonly counts: () => Readonly<Record<string, number>>;
-  /** The sections `target` and `mapping` of a config for it: YAML with a line end. */
-  readonly sections: (attributes: { readonly badge: string }) => string;
 }
 
 /** The stand-in for a platform that is provisioned over SCIM; its staff are an administrator unless given. */
 export const scim = {
   title: 'SCIM',
-  async start(
-    world: Parameters<typeof runSystem>[3],
-    input: ScimSettingsInput,
-    staff?: readonly Values[],
-  ): Promise<ScimSystem> {
+  async start(world: SystemWorld, input: ScimSettingsInput, staff?: readonly Values[]): Promise<ScimSystem> {
     const settings = createSettings(scimSettingsSchema, input);
     const directory = new Directory(world.now, staff);
     const standIn = createScim({ directory, settings: settings.values, now: world.now });

@@ -1,7 +1,9 @@
+import type { OwnAttributes } from '../system.js';
+
 /** The sections `target` and `mapping` of a config for the stand-in as it is by default. */
 export function sectionsFor(
   { url, token }: { readonly url: string; readonly token: string },
-  { badge }: { readonly badge: string },
+  { badge }: OwnAttributes,
 ): string {
   const urn = 'urn:ietf:params:scim:schemas:extension:sandbox:2.0:User';
   return `target:
