@@ -1,5 +1,6 @@
 import type { MappingRule } from '../../../src/core/mapping.js';
 import type { Fields } from '../../../src/core/value.js';
+import { makeCompany } from '../../../src/sandbox/company/make-company.js';
 import { type ScimSystem, scim as standIn } from '../../../src/sandbox/scim/index.js';
 import { recordsIn, textIn, valueIn } from '../../../src/sandbox/scim/resource.js';
 import type { ScimSettingsInput } from '../../../src/sandbox/scim/settings.js';
@@ -13,7 +14,8 @@ export const EXTENSION = 'urn:ietf:params:scim:schemas:extension:sandbox:2.0:Use
 
 /** A SCIM portal in which the admin is alone. */
 export function startDirectory(changes: ScimSettingsInput = {}): Promise<ScimSystem> {
-  return standIn.start({ now: () => new Date(), port: 0 }, changes);
+  const company = makeCompany({ size: 1, seed: 1, today: '2026-11-24' });
+  return standIn.start({ company, now: () => new Date(), port: 0 }, changes);
 }
 
 /** Opens the target on it, with the portal's credentials. */

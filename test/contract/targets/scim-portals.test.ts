@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Fields } from '../../../src/core/value.js';
-import { PRESETS } from '../../../src/sandbox/scim/presets.js';
 import type { ScimSystem } from '../../../src/sandbox/scim/index.js';
+import { PRESETS } from '../../../src/sandbox/scim/presets.js';
 import { heldIn, openOn, startDirectory } from './directory.js';
 import { keyFor, only, whole } from './stage.js';
 
