@@ -33,13 +33,11 @@ export interface Filters {
   find(way: Way, value: string): Promise<readonly ScimResource[]>;
 }
 
-/** In accounts: enough to hold one with a value to try a filter with. */
-const SAMPLE = 10;
 /** Statuses by which a server says that it lists nobody. */
 const NOT_LISTED = [400, 404, 405, 501];
 
-export function createFilters(client: Client): Filters {
-  const sample = askOnce(() => readSample(client));
+export function createFilters(client: Client, { page_size }: Pick<ScimSettings, 'page_size'>): Filters {
+  const sample = askOnce(() => readSample(client, page_size));
 
   async function judge(way: Way): Promise<Trust> {
     const user = (await sample()).find((one) => textsOf(one, way).length > 0);
@@ -81,9 +79,10 @@ function inOtherCapitals(text: string): string {
   return text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase();
 }
 
-async function readSample(client: Client): Promise<readonly ScimResource[]> {
+// One page is likely to hold somebody with a value to try a filter with.
+async function readSample(client: Client, count: number): Promise<readonly ScimResource[]> {
   try {
-    return (await client.page('Users', { startIndex: 1, count: SAMPLE })).resources;
+    return (await client.page('Users', { startIndex: 1, count })).resources;
   } catch (error) {
     if (error instanceof HrsyncError && NOT_LISTED.includes(statusOf(error) ?? 0)) return [];
     throw error;

@@ -17,7 +17,7 @@ const FEW = 40;
 /** Filters that find whatever they should, as far as anybody can tell. */
 const SOUND: readonly Trust[] = ['whole', 'untried'];
 /** Filters whose findings are worth having where the list cannot be had. */
-const USABLE: readonly Trust[] = [...SOUND, 'exact', 'everybody'];
+const USABLE: readonly Trust[] = [...SOUND, 'exact'];
 
 type Finder = Pick<Target, 'find' | 'list'>;
 

@@ -36,7 +36,7 @@ export const scim: TargetDefinition<ScimSettings> = {
   open(settings, world, rules) {
     const client = createScimClient(connect(settings, world));
     const reading = readingOf(settings, rules);
-    const filters = createFilters(client);
+    const filters = createFilters(client, settings);
     const groups = createGroups(client, reading);
     const managers = createManagers(client, settings);
     return {

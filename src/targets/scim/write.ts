@@ -109,18 +109,24 @@ export function createWriter({ client, groups, managers, reading, log }: WriterP
     const accountId = await client.createUser(body).catch(async (error: unknown) => {
       throw await explainTaken(client, error, name);
     });
-    let step = ['groups'];
-    try {
-      await syncGroups(accountId, fields, []);
-      step = Object.keys(fields);
-      if (read_back === 'always') await (closed ? proveEnded : proveOpen)(client, accountId);
-    } catch (error) {
-      // The account is made: what failed afterwards must not undo that knowledge, nor vouch for what was not seen.
-      if (!(error instanceof HrsyncError)) throw error;
-      log.warn('a new account could not be finished or looked at', { account: accountId, error: error.message });
-      return { accountId, refused: step };
-    }
-    return { accountId, refused: [] };
+    return { accountId, refused: await finish(accountId, fields, closed) };
+  }
+
+  /** What follows once an account is made. A failure must not undo that knowledge, nor vouch for fields that were not seen. */
+  async function finish(accountId: string, fields: Fields, closed: boolean): Promise<readonly string[]> {
+    const unless = async (work: Promise<void>, unproven: readonly string[]): Promise<readonly string[]> => {
+      try {
+        await work;
+        return [];
+      } catch (error) {
+        if (!(error instanceof HrsyncError)) throw error;
+        log.warn('a new account could not be finished or looked at', { account: accountId, error: error.message });
+        return unproven;
+      }
+    };
+    const refused = await unless(syncGroups(accountId, fields, []), ['groups']);
+    if (refused.length > 0 || read_back !== 'always') return refused;
+    return unless((closed ? proveEnded : proveOpen)(client, accountId), Object.keys(fields));
   }
 
   async function edit(accountId: string, draft: AccountDraft): Promise<Acknowledged> {

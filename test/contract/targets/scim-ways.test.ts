@@ -56,11 +56,14 @@ describe('how SCIM servers look people up', () => {
     expect(found.map(({ id }) => id).sort()).toEqual(ids.sort());
   });
 
-  it('stops rather than takes people for new ones where neither filters nor the list can be trusted', async () => {
-    const target = await open({}, { paging: 'ignored', pageSize: 2, filterAttributes: [] });
-    for (const number of [1, 2, 3]) byHand(number);
-    await expect(target.find([keyFor(person(3))])).rejects.toMatchObject({ name: 'AnswerError' });
-  });
+  it.each(['refuse', 'ignore'] as const)(
+    'stops rather than takes people for new ones where neither filters nor the list can be trusted (%s)',
+    async (otherFilters) => {
+      const target = await open({}, { paging: 'ignored', pageSize: 2, filterAttributes: [], otherFilters });
+      for (const number of [1, 2, 3]) byHand(number);
+      await expect(target.find([keyFor(person(3))])).rejects.toMatchObject({ name: 'AnswerError' });
+    },
+  );
 
   it.each<[string, ScimSettingsInput]>([
     ['index', { paging: 'index', pageSize: 3 }],
