@@ -7,6 +7,7 @@ import type { ScimClient } from './client.js';
 import { whyWithheld } from './fields.js';
 import { parsePath } from './path.js';
 import { preview } from './preview.js';
+import type { ScimSettings } from './settings.js';
 
 /**
  * Looks at the credentials, at what the server can be shown to do, and at the mapped fields; says what would be sent. Changes
@@ -22,6 +23,14 @@ export async function checkScim(parts: CheckParts, fields: readonly string[]): P
   }
   return [...findings, ...settingFindings(parts, fields), ...preview(fields, parts.reading)];
 }
+
+/** What each setting makes of future hires; SCIM itself does not tell when a portal mails. */
+const MAILS: Readonly<Record<ScimSettings['mails_on'], string>> = {
+  never: 'never: future hires get their account at once; if the portal mails new accounts, set mails_on: create',
+  create: 'create: accounts are made on the day of the invitation',
+  activate: 'activate: accounts are made closed, and opened on the day of the invitation',
+  reactivate: 'reactivate: future hires get their account at once, and those who come back are mailed',
+};
 
 /** Custom fields that the server's own list of attributes does not hold. Some servers mind the case of these names. */
 async function customFindings(client: ScimClient, fields: readonly string[]): Promise<readonly Finding[]> {
@@ -61,6 +70,7 @@ function settingFindings({ reading, rules }: CheckParts, fields: readonly string
       'user names are mapped, so an e-mail address finds nobody by them: set look_up: [external_id, email]';
     findings.push({ level: 'warning', subject: 'look_up', message });
   }
+  findings.push({ level: 'ok', subject: 'mails_on', message: MAILS[settings.mails_on] });
   if (Object.keys(settings.privileged_when).length === 0) {
     const message =
       'is not set, so nobody can tell an administrator from a learner: name the attribute and the values that the LMS shows of administrators';
