@@ -1,31 +1,26 @@
 import type { Snapshot } from '../../core/account.js';
 import { isEnding, type PlannedChange, type Scheduled, type Skip } from '../../core/change.js';
 import { formerOwner } from '../../core/decide.js';
-import { mailsReturns } from '../../core/invitation.js';
-import { type Order, orderSteps, type Step } from '../../core/order.js';
-import { emptySummary } from '../../core/plan.js';
+import type { Step } from '../../core/order.js';
 import type { Candidate } from '../../core/standing.js';
 import type { Invitation } from '../../store/store.js';
 import type { RunContext } from '../context.js';
 import { followsAddresses } from '../manager-address.js';
 import type { Draft } from './decisions.js';
-import { ClearCounter } from './limits/clears.js';
-import { MoveCounter } from './limits/moves.js';
-import { makeChange, makeManagerPass, makeParking, onlyManager, withManagerMove } from './make-change.js';
+import { makeChange, onlyManager, withManagerMove } from './make-change.js';
 import type { Managers } from './managers.js';
+import { type Fate, PlanBuilder } from './plan-builder.js';
 import { changesOfReports } from './report-changes.js';
 import { endingStep, reportsOf } from './reports.js';
 import { countUnplaced, type SettledCandidate, settle } from './settle.js';
 
-/** Turns drafts into the ordered changes of a plan and counts them. */
-export class Planner {
-  readonly summary = emptySummary();
+/** The changes of a night: turns drafts into what the plan builder takes, and notes what is to be told of them. */
+export class NightlyChanges {
+  readonly plan: PlanBuilder;
   readonly skips: Skip[] = [];
   readonly scheduled: Scheduled[] = [];
   readonly held: Invitation[] = [];
   readonly tidied: Snapshot[] = [];
-  readonly clears = new ClearCounter();
-  readonly moves = new MoveCounter();
   /** Whose account is to end, and why. */
   readonly endings: Pick<PlannedChange, 'employee' | 'because'>[] = [];
   /** Changes left for a later run: because invitations are rationed, because the person rests after a failure. */
@@ -39,7 +34,6 @@ export class Planner {
   /** Who has not accepted their invitation yet, and who of them got it at an address that HR has changed since. */
   readonly pending: string[] = [];
   readonly moved: string[] = [];
-  #order: Order = orderSteps([]);
   /** Whose account ends in this plan. */
   readonly ended = new Set<string>();
   readonly #takenOver = new Set<string>();
@@ -52,6 +46,7 @@ export class Planner {
     private readonly managers: Managers,
     private readonly resting: ReadonlyMap<string, string>,
   ) {
+    this.plan = new PlanBuilder(context);
     this.#moving = followsAddresses(context) ? movingIn(drafts) : new Set();
     for (const [id, { decision }] of drafts) {
       const from = formerOwner(decision);
@@ -66,7 +61,7 @@ export class Planner {
   /** Makes every change and puts it into the spool. */
   async fill(): Promise<void> {
     const { spool, store } = this.context;
-    this.#order = orderSteps(stepsOf(this.drafts, this.#moving, await reportsOf(store, this.ended)));
+    this.plan.orderBy(stepsOf(this.drafts, this.#moving, await reportsOf(store, this.ended)));
     for await (const batch of spool.items()) {
       const chosen = batch.filter(({ id }) => this.drafts.has(id));
       const snapshots = await this.#snapshotsFor(chosen.map(({ id }) => id));
@@ -76,14 +71,14 @@ export class Planner {
       );
       this.#noteUnplaced(settled);
       const changes = settled.flatMap(({ candidate }) =>
-        this.#plan(candidate, snapshots.get(candidate.employee.id) ?? null),
+        this.#changesFor(candidate, snapshots.get(candidate.employee.id) ?? null),
       );
-      await this.#add(changes);
+      await this.plan.add(changes, this.#fateOf);
     }
     const { drafts, ended } = this;
     const moving = [...this.#moving].filter((id) => this.#moves(id));
-    const people = { drafts, ended, moving, last: this.#order.last };
-    for await (const changes of changesOfReports(this.context, people)) await this.#add(changes);
+    const people = { drafts, ended, moving, last: this.plan.order.last };
+    for await (const changes of changesOfReports(this.context, people)) await this.plan.add(changes, this.#fateOf);
   }
 
   // Who rests after a failure keeps the address for now.
@@ -98,7 +93,7 @@ export class Planner {
     }
   }
 
-  #plan(candidate: Candidate, snapshot: Snapshot | null): PlannedChange[] {
+  #changesFor(candidate: Candidate, snapshot: Snapshot | null): PlannedChange[] {
     const draft = this.drafts.get(candidate.employee.id);
     if (draft === undefined || this.#takenOver.has(candidate.employee.id)) return [];
     const { decision } = draft;
@@ -107,21 +102,13 @@ export class Planner {
     if (decision.action === 'create' && decision.closed !== null) this.#hold(candidate, decision.closed);
     if (decision.action === 'wait') (decision.moved ? this.moved : this.pending).push(candidate.employee.id);
     const id = candidate.employee.id;
-    const stage = this.#order.stages.get(id) ?? 1;
-    const resolved = this.managers.resolve(candidate, this.#order.managerLater.has(id));
-    const making = {
-      candidate,
-      stage,
-      snapshot,
-      wanted: resolved.wanted,
-      awaitingManager: resolved.awaiting,
-      onlyAtCreation: this.context.mapping.onlyAtCreation,
-      mailsReturns: mailsReturns(this.context.target.capabilities.mails ?? 'when_asked'),
-    };
+    const resolved = this.managers.resolve(candidate, this.plan.order.managerLater.has(id));
+    const { wanted, awaiting: awaitingManager } = resolved;
+    const parts = { ...this.plan.partsFor(id), candidate, snapshot, wanted, awaitingManager };
     const manager = resolved.wanted['manager'];
     const follows = decision.action === 'compare' && typeof manager === 'string' && this.#moves(manager);
-    const own = makeChange(decision, making);
-    const made = follows ? withManagerMove(own, making, manager) : own;
+    const own = makeChange(decision, parts);
+    const made = follows ? withManagerMove(own, parts, manager) : own;
     const { repair } = this.context.options;
     const isReport = repair !== undefined && !repair.listed.has(id);
     const change = made !== null && isReport && snapshot !== null ? onlyManager(made, snapshot) : made;
@@ -135,14 +122,9 @@ export class Planner {
       else if (this.context.policy.invitations.createEarly && this.context.policy.invitations.send !== 'never')
         this.early += 1;
     }
-    const { privileged } = draft;
     if (isEnding(change.kind)) this.endings.push({ employee: change.employee, because: change.because });
-    const changes = [change];
-    const parking = this.#order.parkFirst.has(id) && snapshot !== null ? makeParking(snapshot, candidate) : null;
-    if (parking !== null) changes.unshift(parking);
-    if (resolved.later !== null && !this.#isShutAtFirst(change))
-      changes.push(makeManagerPass(change, resolved.later, this.#order.last + 1));
-    return privileged ? changes.map((one) => ({ ...one, privileged })) : changes;
+    const managerLater = this.#isShutAtFirst(change) ? null : resolved.later;
+    return this.plan.surround(change, { parts, managerLater, privileged: draft.privileged });
   }
 
   // Where there is nobody to give a manager to yet, the manager is set when there is.
@@ -168,20 +150,16 @@ export class Planner {
   }
 
   #inStep(candidate: Candidate, snapshot: Snapshot, awaitingManager: string | null): void {
-    this.summary.unchanged += 1;
+    this.plan.summary.unchanged += 1;
     const { hash, startDate } = candidate;
     if (snapshot.hash === hash && snapshot.awaitingManager === awaitingManager && snapshot.startDate === startDate)
       return;
     this.tidied.push({ ...snapshot, hash, awaitingManager, startDate, missingSince: null, missingRuns: 0 });
   }
 
-  async #add(changes: readonly PlannedChange[]): Promise<void> {
-    if (changes.length === 0) return;
-    await this.context.spool.plan(changes.map((change) => ({ change, ...this.#fate(change) })));
-  }
-
-  /** Counts a change, unless the person rests after a failure or the ration of invitations is used up. */
-  #fate(change: PlannedChange): { readonly outcome: 'planned' | 'deferred'; readonly error: string | null } {
+  // Left for a later run: a change of somebody who rests after a failure, or one that the ration of invitations has no room
+  // for.
+  readonly #fateOf = (change: PlannedChange): Fate => {
     // An ending never rests, whatever failed before: each night that it waits is a night with an open account.
     const rest = isEnding(change.kind) ? undefined : this.resting.get(change.employee.id);
     if (rest !== undefined) {
@@ -189,16 +167,12 @@ export class Planner {
       return { outcome: 'deferred', error: rest };
     }
     const most = this.context.policy.invitations.maxPerRun;
-    if (change.invites && this.summary.invite >= most) {
+    if (change.invites && this.plan.summary.invite >= most) {
       this.rationed += 1;
       return { outcome: 'deferred', error: `invitations.max_per_run is ${most}` };
     }
-    this.summary[change.kind] += 1;
-    if (change.invites) this.summary.invite += 1;
-    this.clears.count(change);
-    this.moves.count(change);
     return { outcome: 'planned', error: null };
-  }
+  };
 
   async #snapshotsFor(ids: readonly string[]): Promise<Map<string, Snapshot>> {
     const { store } = this.context;

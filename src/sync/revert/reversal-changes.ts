@@ -2,33 +2,28 @@ import { EXTERNAL_ID, type Snapshot, UNKNOWN } from '../../core/account.js';
 import { batchesOf } from '../../core/batches.js';
 import type { PlannedChange } from '../../core/change.js';
 import { emailKey } from '../../core/email.js';
-import { mailsReturns } from '../../core/invitation.js';
 import { meansTheSame } from '../../core/meaning.js';
-import { type Order, orderSteps, type Step } from '../../core/order.js';
-import { emptySummary } from '../../core/plan.js';
+import type { Step } from '../../core/order.js';
 import type { Reversal } from '../../core/revert.js';
 import { type Fields, isEmpty, type Value } from '../../core/value.js';
 import type { RunContext } from '../context.js';
 import { unprotected } from '../plan/accounts/hold-back.js';
-import { ClearCounter } from '../plan/limits/clears.js';
-import { MoveCounter } from '../plan/limits/moves.js';
-import { makeChange, makeManagerLoss, makeManagerPass, makeParking } from '../plan/make-change.js';
+import { makeChange, makeManagerLoss } from '../plan/make-change.js';
+import { PlanBuilder } from '../plan/plan-builder.js';
 import { endingStep, reportsOf, reportsOfEnded } from '../plan/reports.js';
 import type { Settled } from './settle.js';
 
-/** Turns reversals into the ordered changes of a plan, puts them into the spool and counts them. */
-export class Filling {
-  readonly summary = emptySummary();
-  readonly clears = new ClearCounter();
-  readonly moves = new MoveCounter();
+/** The changes that take a run back: turns reversals into what the plan builder takes. */
+export class ReversalChanges {
+  readonly plan: PlanBuilder;
   readonly #managed: ReadonlySet<string>;
   readonly ended = new Set<string>();
-  #order: Order = orderSteps([]);
 
   constructor(
     private readonly context: RunContext,
     private readonly settled: Settled,
   ) {
+    this.plan = new PlanBuilder(context);
     this.#managed = new Set([EXTERNAL_ID, ...context.mapping.rules.map(({ field }) => field)]);
     for (const [id, { reversal }] of settled.drafts) if (reversal.change === 'deactivate') this.ended.add(id);
   }
@@ -38,8 +33,9 @@ export class Filling {
     const steps: Step[] = [];
     const reports = await reportsOf(store, this.ended);
     for await (const [snapshot, reversal] of this.#reversals()) steps.push(this.#stepOf(snapshot, reversal, reports));
-    this.#order = orderSteps(steps);
-    for await (const [snapshot, reversal] of this.#reversals()) await this.#add(this.#changesFor(snapshot, reversal));
+    this.plan.orderBy(steps);
+    for await (const [snapshot, reversal] of this.#reversals())
+      await this.plan.add(this.#changesFor(snapshot, reversal));
     for await (const losing of reportsOfEnded(store, this.ended)) await this.#loseManagers(losing);
   }
 
@@ -69,28 +65,25 @@ export class Filling {
     const { employeeId: id, email, name, startDate } = snapshot;
     const { change, because } = reversal;
     const { wanted, manager, awaiting } = this.#wanted(snapshot, reversal);
-    const later = manager !== null && this.#order.managerLater.has(id);
-    const making = {
+    const later = manager !== null && this.plan.order.managerLater.has(id);
+    const parts = {
+      ...this.plan.partsFor(id),
       candidate: { employee: { id, email, name }, startDate, hash: null },
-      stage: this.#order.stages.get(id) ?? 1,
       snapshot: change === 'reactivate' ? { ...snapshot, fields: this.#shown(snapshot, wanted) } : snapshot,
       wanted: later ? { ...wanted, manager: null } : wanted,
       awaitingManager: later ? manager : awaiting,
-      onlyAtCreation: this.context.mapping.onlyAtCreation,
-      mailsReturns: mailsReturns(this.context.target.capabilities.mails ?? 'when_asked'),
     };
     const made =
       change === 'deactivate'
-        ? makeChange({ action: 'deactivate', because, account: null }, making)
+        ? makeChange({ action: 'deactivate', because, account: null }, parts)
         : change === 'reactivate'
-          ? makeChange({ action: 'reactivate', because, invitation: null }, making)
-          : makeChange({ action: 'compare' }, making);
+          ? makeChange({ action: 'reactivate', because, invitation: null }, parts)
+          : makeChange({ action: 'compare' }, parts);
     if (made === null) return [];
-    const parking = this.#order.parkFirst.has(id) ? makeParking(snapshot, making.candidate) : null;
-    const pass = later ? [makeManagerPass(made, manager, this.#order.last + 1)] : [];
     const privileged = this.settled.privileged.has(id);
-    const all = [...(parking === null ? [] : [parking]), { ...made, because }, ...pass];
-    return privileged ? all.map((one) => ({ ...one, privileged })) : all;
+    const managerLater = later ? manager : null;
+    const whom = { candidate: parts.candidate, snapshot };
+    return this.plan.surround({ ...made, because }, { parts: whom, managerLater, privileged });
   }
 
   /**
@@ -132,16 +125,6 @@ export class Filling {
       const change = this.settled.drafts.get(employeeId)?.reversal.change;
       return change === undefined || change === null;
     });
-    await this.#add((await unprotected(this.context, others)).map(makeManagerLoss));
-  }
-
-  async #add(changes: readonly PlannedChange[]): Promise<void> {
-    for (const change of changes) {
-      this.summary[change.kind] += 1;
-      this.clears.count(change);
-      this.moves.count(change);
-    }
-    if (changes.length > 0)
-      await this.context.spool.plan(changes.map((change) => ({ change, outcome: 'planned', error: null })));
+    await this.plan.add((await unprotected(this.context, others)).map(makeManagerLoss));
   }
 }
