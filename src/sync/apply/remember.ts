@@ -1,5 +1,5 @@
 import { batchesOf } from '../../core/batches.js';
-import { isEnding, type Scheduled } from '../../core/change.js';
+import { isEnding, mails, type Scheduled } from '../../core/change.js';
 import { EXIT } from '../../exit.js';
 import type { RunResult } from '../../report/reporter.js';
 import type { Invitation, RememberedSkip } from '../../store/store.js';
@@ -77,7 +77,7 @@ async function cancelWithdrawn({ store, spool, now }: RunContext, { pulled, held
   for (const { employee } of held) withdrawn.delete(employee.id);
   if (withdrawn.size === 0) return;
   for await (const rows of spool.changes())
-    for (const { change } of rows) if (change.invites) withdrawn.delete(change.employee.id);
+    for (const { change } of rows) if (mails(change)) withdrawn.delete(change.employee.id);
   const at = now().toISOString();
   for (const batch of batchesOf([...withdrawn.values()].flat())) {
     const because = 'the hire was withdrawn';
