@@ -81,6 +81,7 @@ export const moodle: TargetDefinition<MoodleSettings> = {
         listShowsAll: cohorts === null,
         customFields: 'unlisted',
         mails: inviteBy(settings) === 'none' ? 'never' : 'when_asked',
+        mailsApart: inviteBy(settings) === 'reset_link',
         looksUpAtMost: Number.POSITIVE_INFINITY,
         managerBy: 'email',
       },

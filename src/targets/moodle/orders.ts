@@ -31,7 +31,7 @@ export interface Alteration {
 }
 
 /** What a batch is made of. Cohorts are kept apart from users. */
-export type Order = (Creation | Alteration) & { readonly draft: AccountDraft; readonly mailsLink: boolean };
+export type Order = (Creation | Alteration) & { readonly draft: AccountDraft };
 
 /** What became of one order: the account, or why there is none. */
 export type Outcome = { readonly id: string } | { readonly error: unknown };
@@ -59,13 +59,12 @@ export function creationOf(
   const derived = isUsername(emailKey(email)) ? emailKey(email) : byId;
   const name = mapped === undefined ? derived : textFrom(mapped);
   if (!isUsername(name)) throw new RejectedError('invalid_value', 'username may hold a-z, 0-9 and . - _ @ alone');
-  const by = inviteBy(settings);
-  const mailsPassword = invite && by === 'password_mail';
+  // The link to choose a password is asked for once the account is there.
+  const mailsPassword = invite && inviteBy(settings) === 'password_mail';
   return {
     ...{ kind: 'create', externalId, email, username: name, write, draft, mailsPassword },
     otherUsername: mapped === undefined && byId !== name && isUsername(byId) ? byId : null,
     login: { auth: settings.auth, ...passwordFor(settings.auth, mailsPassword, world) },
-    mailsLink: invite && by === 'reset_link',
   };
 }
 

@@ -1,6 +1,6 @@
 import { EXTERNAL_ID } from '../../core/account.js';
 import { type Fields, isEmpty } from '../../core/value.js';
-import { HrsyncError } from '../../errors.js';
+import type { HrsyncError } from '../../errors.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { createBatcher } from '../kit/batcher.js';
 import { RejectedError } from '../kit/rejected.js';
@@ -51,7 +51,6 @@ export function createWriter(parts: Parts): Writer {
     });
     const notHeld = await customNotHeld(parts.lookUp, made, parts.reading(site), world.log);
     const outside = await joinCohorts(made);
-    for (const { order, id } of made) if (order.mailsLink && order.kind === 'create') await mailTo(order.username, id);
     return (order) => {
       const outcome = outcomes.get(order) ?? { error: new Error('no outcome') };
       if ('error' in outcome) throw outcome.error;
@@ -106,14 +105,6 @@ export function createWriter(parts: Parts): Writer {
     return outside;
   }
 
-  // The account is made: what fails afterwards must not undo that knowledge.
-  async function mailTo(username: string, id: string): Promise<void> {
-    await mailLink(client, username).catch((error: unknown) => {
-      if (!(error instanceof HrsyncError)) throw error;
-      world.log.warn('the link to choose a password was not mailed', { account: id, error: error.message });
-    });
-  }
-
   async function touchable(accountId: string): Promise<void> {
     if (!isUntouchable(accountId, await admit())) return;
     const detail = 'hrsync never changes the guest, the first administrator and its own service user';
@@ -134,7 +125,6 @@ export function createWriter(parts: Parts): Writer {
         kind: 'update',
         id: accountId,
         draft,
-        mailsLink: false,
         write: { ...write, parameters: whole },
       });
     });
