@@ -43,7 +43,7 @@ export async function runSystem<Settings>(
   world: { readonly now: () => Date; readonly port: number; readonly intercept?: Intercept | undefined },
 ): Promise<RunningSystem<Settings>> {
   const faults = new FaultBook();
-  const requests = new RequestLog();
+  const requests = new RequestLog(standIn.calls?.isRead);
   const listening = await serveStandIn(standIn, { faults, requests, ...world });
   return { ...listening, name, settings, faults, requests, revokeTokens: standIn.revokeTokens };
 }

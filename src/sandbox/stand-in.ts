@@ -24,6 +24,12 @@ export interface StandIn {
   readonly errorBody: (status: number, path: string) => unknown;
   /** Makes every token given out so far void. */
   readonly revokeTokens: () => void;
+  /** Where one path serves every call: what a request asks for, by the name that takes the place of a route's. */
+  readonly calls?: {
+    readonly nameOf: (request: Request) => Promise<string | null>;
+    /** Whether a call changes nothing, whatever its method. */
+    readonly isRead: (name: string) => boolean;
+  };
 }
 
 /** Name of the route that a request goes to, or null. */
