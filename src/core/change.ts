@@ -14,11 +14,6 @@ export function isEnding(kind: string): boolean {
   return kind === 'deactivate' || kind === 'delete';
 }
 
-/** Whether carrying a change out makes the LMS mail an invitation. */
-export function mails({ kind, invites }: Pick<Change, 'kind' | 'invites'>): boolean {
-  return invites || kind === 'invite';
-}
-
 /** What became of a change. `deferred`: left for a later run. `uncertain`: the LMS may or may not have done it. */
 export type Outcome = 'planned' | 'done' | 'failed' | 'deferred' | 'uncertain';
 
@@ -60,12 +55,7 @@ export interface PlannedChange extends Change {
   /** First day of the employment that this change belongs to. */
   readonly startDate: string | null;
   /** Which hire of this employee it is, and what its invitation comes to; null where no invitation is concerned. */
-  readonly invitation: {
-    readonly hire: number;
-    readonly because: string;
-    /** Whether the mail follows as a change of its own. Absent: no. */
-    readonly follows?: boolean;
-  } | null;
+  readonly invitation: { readonly hire: number; readonly because: string } | null;
   /** Whether the account is made closed, to be opened on the day of the invitation. Absent: no. */
   readonly closed?: boolean;
   /** The employee whose changes in the same plan must have worked before this one makes sense. Absent: nobody. */

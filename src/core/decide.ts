@@ -25,8 +25,6 @@ export interface Situation {
   readonly opensLater: boolean;
   /** Whether the account was made closed, and its day has not been yet. */
   readonly awaitsOpening: boolean;
-  /** Whether the account is made and the mail, a change of its own, has not been asked for yet. Absent: no. */
-  readonly owesInvitation?: boolean;
   /** Whether a person asked by hand to invite somebody anew who has not accepted yet. */
   readonly invitesAgain: boolean;
 }
@@ -60,11 +58,7 @@ export type Decision =
       readonly needsName: boolean;
     }
   | { readonly action: 'take_over'; readonly accountId: string; readonly from: string }
-  | {
-      readonly action: 'compare';
-      /** The mail that is still to be asked for, besides whatever differs. Absent: none. */
-      readonly invitation?: { readonly hire: number; readonly because: string };
-    }
+  | { readonly action: 'compare' }
   | {
       readonly action: 'reactivate';
       readonly because: string;
@@ -103,7 +97,7 @@ function want(situation: Situation): Decision {
   }
   switch (snapshot?.state) {
     case 'active':
-      return { action: 'compare', ...invitationOwed(situation) };
+      return { action: 'compare' };
     case 'pending':
       return wantPending(situation, snapshot);
     case 'deactivated':
@@ -111,11 +105,6 @@ function want(situation: Situation): Decision {
     default:
       return wantLinked(situation);
   }
-}
-
-function invitationOwed({ owesInvitation, invitation }: Situation) {
-  if (owesInvitation !== true || invitation.action === 'withhold') return {};
-  return { invitation: { hire: invitation.hire, because: invitation.because } };
 }
 
 // An account that ended, or that was made closed: it is opened, unless its day is still to come.

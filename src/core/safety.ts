@@ -1,5 +1,5 @@
 import { UNKNOWN } from './account.js';
-import { type Change, type ChangeKind, isEnding, mails } from './change.js';
+import { type Change, type ChangeKind, isEnding } from './change.js';
 import { emailKey } from './email.js';
 import { LOGIN_FIELDS } from './touch.js';
 import { isEmpty } from './value.js';
@@ -212,7 +212,7 @@ export function concerns(limit: Pick<JudgedLimit, 'kind' | 'field' | 'among' | '
     case 'left_out':
       return false;
     case 'invite':
-      return mails(change);
+      return change.kind === 'invite' || change.invites;
     default:
       if (limit.unit !== undefined) return isEnding(change.kind) && limit.among?.has(change.employee.id) === true;
       return change.kind === limit.kind;

@@ -18,7 +18,6 @@ export function isForRun(
   const invites =
     decision.action === 'hold' ||
     (decision.action === 'create' && decision.invitation.action === 'send') ||
-    (decision.action === 'compare' && decision.invitation !== undefined) ||
     (decision.action === 'reactivate' && decision.invitation !== null);
   return isChosen(options, person) && (invites || !options.invitationsOnly);
 }

@@ -108,11 +108,6 @@ export interface TargetCapabilities {
   /** When the LMS mails. Absent: `when_asked`. */
   readonly mails?: Mails;
   /**
-   * Whether the mail is a call of its own: `create` mails nothing, and `invite` does once the account is there, as a change
-   * that is journalled, fails and is tried again by itself. Absent: no.
-   */
-  readonly mailsApart?: boolean;
-  /**
    * How an account ends. `deletion`: the LMS knows no other ending, so `deactivation.action: deactivate` deletes as well,
    * within the limit for deletions, and who comes back gets a new account. Absent: `deactivation`.
    */

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../core/account.js';
 import { EXTERNAL_ID, UNKNOWN } from '../../core/account.js';
-import { mails, type PlannedChange } from '../../core/change.js';
+import type { PlannedChange } from '../../core/change.js';
 import { acknowledge } from '../../core/diff.js';
 import { wantedEmail } from '../../core/mapping.js';
 import { type Fields, isEmpty } from '../../core/value.js';
@@ -189,12 +189,11 @@ function managedOnly(context: RunContext, fields: Fields): Fields {
 }
 
 function ledgerEntry(context: RunContext, change: PlannedChange): Invitation {
-  const follows = change.invitation?.follows === true;
   return {
     employee: change.employee,
     hire: change.invitation?.hire ?? 1,
-    state: follows ? 'scheduled' : mails(change) ? 'sent' : 'withheld',
-    due: follows ? context.policy.today : null,
+    state: change.invites || change.kind === 'invite' ? 'sent' : 'withheld',
+    due: null,
     startDate: change.startDate,
     because: change.invitation?.because ?? change.because,
     at: context.now().toISOString(),

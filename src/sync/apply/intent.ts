@@ -20,8 +20,5 @@ export function writingAgain(change: PlannedChange, account: string | null, fiel
 /** What the journal holds of a change before the call is made; `at` is an ISO instant. */
 export function intentOf(change: PlannedChange, run: number, at: string): Intent {
   const { kind, employee, account, invites, fields, because, startDate, invitation } = change;
-  // Should the answer be lost, the mail that follows is still owed.
-  const leadsToMail = invites || invitation?.follows === true;
-  const hire = invitation?.hire ?? null;
-  return { run, kind, employee, account, invites: leadsToMail, fields, because, startDate, hire, at };
+  return { run, kind, employee, account, invites, fields, because, startDate, hire: invitation?.hire ?? null, at };
 }

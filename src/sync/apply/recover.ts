@@ -76,8 +76,7 @@ async function askForCreated(context: RunContext, intent: OpenIntent, at: string
     if (intent.invites && context.target.capabilities.pendingInvites) return askForInvited(context, intent, at);
     return notDone(intent, at, 'the LMS has no such account, so it is made anew');
   }
-  const mailed = context.target.capabilities.mailsApart === true ? 'scheduled' : 'sent';
-  const invitation = intent.hire === null ? null : ledgerEntry(intent, intent.invites ? mailed : 'withheld', at);
+  const invitation = intent.hire === null ? null : ledgerEntry(intent, intent.invites ? 'sent' : 'withheld', at);
   const shown = await shownBy(context, account, intent.fields['manager']?.after);
   return {
     ...done(intent, at),

@@ -1,4 +1,4 @@
-import { isEnding, mails, type Scheduled } from '../../core/change.js';
+import { isEnding, type Scheduled } from '../../core/change.js';
 import { EXIT } from '../../exit.js';
 import type { RunResult } from '../../report/reporter.js';
 import type { RunMemory } from '../../store/run-memory.js';
@@ -86,7 +86,7 @@ async function withdrawnIn(
   for (const { employee } of held) withdrawn.delete(employee.id);
   if (withdrawn.size === 0) return [];
   for await (const rows of spool.changes())
-    for (const { change } of rows) if (mails(change)) withdrawn.delete(change.employee.id);
+    for (const { change } of rows) if (change.invites) withdrawn.delete(change.employee.id);
   const at = now().toISOString();
   const because = 'the hire was withdrawn';
   return [...withdrawn.values()].flat().map((invitation) => ({ ...invitation, state: 'cancelled', because, at }));

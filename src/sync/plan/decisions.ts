@@ -64,7 +64,7 @@ export async function decideAll(
   let waitForNight = 0;
   const drafts = new Map<string, Draft>();
   for await (const batch of candidatesWithState(context)) {
-    for (const { candidate, snapshot, invitation, awaitsOpening, owesInvitation, invitesAgain } of batch) {
+    for (const { candidate, snapshot, invitation, awaitsOpening, invitesAgain } of batch) {
       const id = candidate.employee.id;
       const found = matches.get(id) ?? NO_MATCH;
       const owner = found.outcome === 'found' ? links.get(found.account.id) : undefined;
@@ -81,7 +81,6 @@ export async function decideAll(
           invitation,
           opensLater: context.target.capabilities.opensLater === true,
           awaitsOpening,
-          owesInvitation,
           invitesAgain,
         },
         endings,
@@ -147,7 +146,6 @@ interface WithState {
   readonly snapshot: Snapshot | null;
   readonly invitation: InvitationDecision;
   readonly awaitsOpening: boolean;
-  readonly owesInvitation: boolean;
   readonly invitesAgain: boolean;
 }
 
@@ -167,19 +165,16 @@ async function* candidatesWithState(context: RunContext): AsyncGenerator<readonl
       const entry = ledger.get(id) ?? null;
       const byHand = options.inviteNow && isAmong(candidate.employee, options.only);
       const invitesAgain = byHand && snapshot?.state === 'pending';
-      const isWaiting = entry?.state === 'scheduled';
-      const awaitsOpening = snapshot?.state === 'deactivated' && isWaiting;
-      const owesInvitation = target.capabilities.mailsApart === true && snapshot?.state === 'active' && isWaiting;
+      const awaitsOpening = snapshot?.state === 'deactivated' && entry?.state === 'scheduled';
       const facts = {
         startDate: candidate.startDate,
         onboarding: candidate.onboarding,
         firstImport,
         // Whose account was made closed waits for the first day; of other accounts the ledger and the dates tell enough.
-        shownAtFirst:
-          snapshot === undefined ? (shown?.has(id) ?? null) : awaitsOpening || owesInvitation ? false : null,
+        shownAtFirst: snapshot === undefined ? (shown?.has(id) ?? null) : awaitsOpening ? false : null,
         today: policy.today,
         ledger: entry !== null && invitesAgain ? withdrawn(entry) : entry,
-        rehired: snapshot !== undefined && snapshot.state !== 'pending' && !awaitsOpening && !owesInvitation,
+        rehired: snapshot !== undefined && snapshot.state !== 'pending' && !awaitsOpening,
         byHand,
       };
       return {
@@ -187,7 +182,6 @@ async function* candidatesWithState(context: RunContext): AsyncGenerator<readonl
         snapshot: snapshot === undefined || snapshot.state === 'deleted' ? null : snapshot,
         invitation: decideInvitation(facts, invitations, target.capabilities.mails),
         awaitsOpening,
-        owesInvitation,
         invitesAgain,
       };
     });

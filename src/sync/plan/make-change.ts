@@ -20,8 +20,6 @@ export interface ChangeParts {
   readonly onlyAtCreation: readonly string[];
   /** Whether the LMS mails whoever gets their account back. */
   readonly mailsReturns: boolean;
-  /** Whether the mail to a new account is a change of its own. */
-  readonly mailsApart: boolean;
 }
 
 /** The change that carries a decision out, or null when the account is in step already. */
@@ -55,7 +53,7 @@ export function makeChange(decision: Decision, parts: ChangeParts): PlannedChang
   }
 }
 
-const NOTHING_ELSE = { onlyAtCreation: [], mailsReturns: false, mailsApart: false };
+const NOTHING_ELSE = { onlyAtCreation: [], mailsReturns: false };
 
 /** Moves an account to an address of nobody's, so that a circle of addresses can be walked. */
 export function makeParking(snapshot: Snapshot, candidate: Whom): PlannedChange | null {
@@ -139,24 +137,11 @@ export function onlyManager(change: PlannedChange, snapshot: Snapshot): PlannedC
   return { ...change, fields: { manager }, wanted, hash: null, because: 'manager changed' };
 }
 
-/** Has the LMS mail somebody whose account is there, or is made earlier in the same plan (`account` null). */
-export function makeInvitation(
-  { candidate, stage }: Pick<ChangeParts, 'candidate' | 'stage'>,
-  { hire, because }: { readonly hire: number; readonly because: string },
-  account: string | null,
-): PlannedChange {
-  const parts = { candidate, stage, snapshot: null, awaitingManager: null, wanted: {}, ...NOTHING_ELSE };
-  return { ...bare('invite', parts), account, because, invitation: { hire, because } };
-}
-
 function create({ invitation, closed }: Extract<Decision, { action: 'create' }>, parts: ChangeParts): PlannedChange {
-  const follows = parts.mailsApart && invitation.action === 'send';
   return {
     ...bare('create', parts),
     account: null,
-    // The next run looks at the person again, whether or not the mail could be asked for.
-    ...(follows && { hash: null }),
-    invites: invitation.action === 'send' && !follows,
+    invites: invitation.action === 'send',
     fields: creationFields(parts.wanted),
     wanted: parts.wanted,
     ...(closed !== null && { closed: true }),
@@ -164,7 +149,7 @@ function create({ invitation, closed }: Extract<Decision, { action: 'create' }>,
     invitation:
       invitation.action === 'withhold' && invitation.recorded
         ? null
-        : { hire: invitation.hire, because: invitation.because, ...(follows && { follows }) },
+        : { hire: invitation.hire, because: invitation.because },
   };
 }
 

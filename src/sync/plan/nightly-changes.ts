@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../core/account.js';
-import { isEnding, mails, type PlannedChange, type Scheduled, type Skip } from '../../core/change.js';
+import { isEnding, type PlannedChange, type Scheduled, type Skip } from '../../core/change.js';
 import { formerOwner } from '../../core/decide.js';
 import type { Step } from '../../core/order.js';
 import type { Candidate } from '../../core/standing.js';
@@ -7,7 +7,7 @@ import type { Invitation } from '../../store/store.js';
 import type { RunContext } from '../context.js';
 import { followsAddresses } from '../manager-address.js';
 import type { Draft } from './decisions.js';
-import { makeChange, makeInvitation, onlyManager, withManagerMove } from './make-change.js';
+import { makeChange, onlyManager, withManagerMove } from './make-change.js';
 import type { Managers } from './managers.js';
 import { type Fate, PlanBuilder } from './plan-builder.js';
 import { changesOfReports } from './report-changes.js';
@@ -112,13 +112,11 @@ export class NightlyChanges {
     const { repair } = this.context.options;
     const isReport = repair !== undefined && !repair.listed.has(id);
     const change = made !== null && isReport && snapshot !== null ? onlyManager(made, snapshot) : made;
-    const mail = this.#mailOwed(decision, candidate, snapshot);
     if (made === null) {
-      if (decision.action === 'compare' && snapshot !== null && mail.length === 0)
-        this.#inStep(candidate, snapshot, resolved.awaiting);
-      return mail;
+      if (decision.action === 'compare' && snapshot !== null) this.#inStep(candidate, snapshot, resolved.awaiting);
+      return [];
     }
-    if (change === null) return mail;
+    if (change === null) return [];
     if (decision.action === 'create' && decision.invitation.action === 'withhold' && decision.closed === null) {
       if (decision.invitation.existingStaff) this.existingStaff += 1;
       else if (this.context.policy.invitations.createEarly && this.context.policy.invitations.send !== 'never')
@@ -126,13 +124,7 @@ export class NightlyChanges {
     }
     if (isEnding(change.kind)) this.endings.push({ employee: change.employee, because: change.because });
     const managerLater = this.#isShutAtFirst(change) ? null : resolved.later;
-    return [...this.plan.surround(change, { parts, managerLater, privileged: draft.privileged }), ...mail];
-  }
-
-  // The account was made by an earlier run, and its mail could not be asked for then.
-  #mailOwed(decision: Draft['decision'], candidate: Candidate, snapshot: Snapshot | null): PlannedChange[] {
-    if (decision.action !== 'compare' || decision.invitation === undefined || snapshot === null) return [];
-    return [makeInvitation({ candidate, stage: this.plan.order.last + 1 }, decision.invitation, snapshot.accountId)];
+    return this.plan.surround(change, { parts, managerLater, privileged: draft.privileged });
   }
 
   // Where there is nobody to give a manager to yet, the manager is set when there is.
@@ -175,7 +167,7 @@ export class NightlyChanges {
       return { outcome: 'deferred', error: rest };
     }
     const most = this.context.policy.invitations.maxPerRun;
-    if (mails(change) && this.plan.summary.invite >= most) {
+    if (change.invites && this.plan.summary.invite >= most) {
       this.rationed += 1;
       return { outcome: 'deferred', error: `invitations.max_per_run is ${most}` };
     }

@@ -6,7 +6,7 @@ import type { PlannedRow } from '../../store/spool.js';
 import type { RunContext } from '../context.js';
 import { ClearCounter } from './limits/clears.js';
 import { MoveCounter } from './limits/moves.js';
-import { type ChangeParts, makeInvitation, makeManagerPass, makeParking } from './make-change.js';
+import { type ChangeParts, makeManagerPass, makeParking } from './make-change.js';
 
 /** What becomes of a planned change: it is carried out, or left for a later run, with a sentence that says why. */
 export type Fate = Pick<PlannedRow<PlannedChange>, 'outcome' | 'error'>;
@@ -36,12 +36,11 @@ export class PlanBuilder {
   }
 
   /** What a change of this person takes from the plan and the config. */
-  partsFor(employeeId: string): Pick<ChangeParts, 'stage' | 'onlyAtCreation' | 'mailsReturns' | 'mailsApart'> {
+  partsFor(employeeId: string): Pick<ChangeParts, 'stage' | 'onlyAtCreation' | 'mailsReturns'> {
     return {
       stage: this.order.stages.get(employeeId) ?? 1,
       onlyAtCreation: this.context.mapping.onlyAtCreation,
       mailsReturns: mailsReturns(this.context.target.capabilities.mails ?? 'when_asked'),
-      mailsApart: this.context.target.capabilities.mailsApart === true,
     };
   }
 
@@ -50,14 +49,8 @@ export class PlanBuilder {
     const parks = this.order.parkFirst.has(change.employee.id);
     const parking = parks && parts.snapshot !== null ? makeParking(parts.snapshot, parts.candidate) : null;
     const pass = managerLater === null ? [] : [makeManagerPass(change, managerLater, this.order.last + 1)];
-    const mail = this.#mailAfter(change, parts);
-    const all = [...(parking === null ? [] : [parking]), change, ...pass, ...mail];
+    const all = [...(parking === null ? [] : [parking]), change, ...pass];
     return privileged ? all.map((one) => ({ ...one, privileged })) : all;
-  }
-
-  #mailAfter({ invitation }: PlannedChange, { candidate }: Surroundings['parts']): PlannedChange[] {
-    if (invitation?.follows !== true) return [];
-    return [makeInvitation({ candidate, stage: this.order.last + 1 }, invitation, null)];
   }
 
   /** Puts changes into the spool; `fateOf` says which of them are left for a later run, and those are not counted. */

@@ -27,7 +27,7 @@ export interface Deeds {
 }
 
 /** Whom a run changed, of those who are asked for. */
-export async function deedsOf({ store, options, target }: RunContext, run: number): Promise<Deeds> {
+export async function deedsOf({ store, options }: RunContext, run: number): Promise<Deeds> {
   const people = new Map<string, EmployeeReference>();
   const linked = options.only.length === 0 ? [] : await store.snapshotsByEmail(options.only.map(emailKey));
   // Somebody may be named by the address that they had then, or have now.
@@ -42,7 +42,7 @@ export async function deedsOf({ store, options, target }: RunContext, run: numbe
       for (const person of unfound) if (isNamed([person])) unfound.delete(person);
       people.set(employee.id, employee);
       if (outcome !== 'done') continue;
-      if (kind === 'invite' || (invites && target.capabilities.mailsApart !== true)) counts.mailed += 1;
+      if (invites || kind === 'invite') counts.mailed += 1;
       if (kind === 'adopt') counts.adopted += 1;
       if (kind === 'create') counts.made += 1;
     }

@@ -50,16 +50,6 @@ function outcome(decision: Decision): string {
 }
 
 describe('what is done about somebody', () => {
-  it('asks for the mail that an account made by an earlier run still lacks, and for no other', () => {
-    const owed = { snapshot: LINKS.active, owesInvitation: true };
-    expect(decided(owed)).toEqual({ action: 'compare', invitation: { hire: 1, because: 'starts today' } });
-    expect(decided({ snapshot: LINKS.active })).toEqual({ action: 'compare' });
-    const never: InvitationDecision = {
-      ...{ action: 'withhold', hire: 1, because: 'nobody is invited', existingStaff: false, recorded: false },
-    };
-    expect(decided({ ...owed, invitation: never })).toEqual({ action: 'compare' });
-  });
-
   it.each<[Situation['standing']['kind'], keyof typeof LINKS, string]>([
     ['wanted', 'active', 'compare'],
     ['wanted', 'deactivated', 'reactivate'],
