@@ -80,8 +80,7 @@ export const moodle: TargetDefinition<MoodleSettings> = {
         externalId: true,
         listShowsAll: cohorts === null,
         customFields: 'unlisted',
-        mails: inviteBy(settings) === 'none' ? 'never' : 'when_asked',
-        mailsApart: inviteBy(settings) === 'reset_link',
+        mails: MAILS[inviteBy(settings)],
         looksUpAtMost: Number.POSITIVE_INFINITY,
         managerBy: 'email',
       },
@@ -121,6 +120,9 @@ export const moodle: TargetDefinition<MoodleSettings> = {
     };
   },
 };
+
+/** When Moodle mails: a link to choose a password is a call of its own. */
+const MAILS = { password_mail: 'when_asked', reset_link: 'on_request', none: 'never' } as const;
 
 // Several sites may share a host, each below a path of its own.
 function identityOf(baseUrl: string): string {
