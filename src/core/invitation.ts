@@ -5,12 +5,13 @@ import type { InvitationPolicy } from './policy.js';
  * When an LMS mails somebody who can log in from then on.
  *
  * - `when_asked`: when hrsync asks for it as it makes the account, and at no other time
+ * - `on_request`: when hrsync asks for it, any time after the account was made
  * - `at_creation`: whenever an account is made, asked or not
  * - `at_activation`: whenever an account is made open, or opened
  * - `at_reactivation`: when an account is opened again, never when it is made
  * - `never`
  */
-export type Mails = 'when_asked' | 'at_creation' | 'at_activation' | 'at_reactivation' | 'never';
+export type Mails = 'when_asked' | 'on_request' | 'at_creation' | 'at_activation' | 'at_reactivation' | 'never';
 
 /** What the ledger remembers of somebody's latest hire. */
 export interface LedgerEntry {
@@ -69,8 +70,9 @@ export function decideInvitation(
     const because = 'this LMS mails nothing to new accounts';
     return { action: 'withhold', hire: hireNumber(facts), because, existingStaff: false, recorded: true };
   }
-  const decision = decideAsked(facts, mails === 'when_asked' ? policy : { ...policy, createEarly: false });
-  if (mails === 'when_asked' || decision.action !== 'withhold') return decision;
+  if (mails === 'when_asked' || mails === 'on_request') return decideAsked(facts, policy);
+  const decision = decideAsked(facts, { ...policy, createEarly: false });
+  if (decision.action !== 'withhold') return decision;
   return { action: 'send', hire: decision.hire, because: `${decision.because}, but this LMS mails every new account` };
 }
 

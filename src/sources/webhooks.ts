@@ -6,11 +6,14 @@ export interface Subscription {
   readonly events: readonly string[];
 }
 
-/** Manages the subscriptions of an HR system. Throws what a source throws. */
-export interface WebhookAdmin {
+/** Manages the subscriptions of an HR system. Throws what a source throws. `Block` is the block `serve.TYPE`. */
+export interface WebhookAdmin<Block = unknown> {
   list(): Promise<readonly Subscription[]>;
-  /** Subscribes an address to every event that concerns hrsync, or brings its subscription up to date. */
-  register(url: string, token: string): Promise<Subscription>;
+  /**
+   * Subscribes an address to every event that concerns hrsync, or brings its subscription up to date. `block` is undefined
+   * where the config has none; a UsageError says which setting is missing.
+   */
+  register(url: string, block: Block | undefined): Promise<Subscription>;
   /** Has the HR system send a ping to the address of a subscription; false when there is no such subscription. */
   ping(id: string): Promise<boolean>;
   /** False when there is no such subscription. */

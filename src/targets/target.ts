@@ -182,8 +182,11 @@ export interface Target {
   reactivate(accountId: string, draft: AccountDraft): Promise<Acknowledged>;
   /** Succeeds also when the account is gone already. */
   delete(accountId: string): Promise<void>;
-  /** Mails an invitation to an account that exists. Only called where the capabilities say so. */
-  invite(accountId: string, email: string): Promise<void>;
+  /**
+   * Mails an invitation to an account that exists. Every target has it that can invite by hand or mails `on_request`; others
+   * are never asked.
+   */
+  invite?(accountId: string, email: string): Promise<void>;
   /**
    * Takes back the invitation that a pending account stands for, and succeeds also when it is gone already. Throws a
    * {@link RejectedError} where that is for a person to do. Every target with pending invitations has it.

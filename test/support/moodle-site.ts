@@ -1,6 +1,6 @@
+import { type MoodleSystem, moodle } from '../../src/sandbox/moodle/index.js';
 import type { MoodleSettingsInput } from '../../src/sandbox/moodle/settings.js';
-import { Site } from '../../src/sandbox/moodle/site/site.js';
-import { type RunningMoodle, startMoodle } from '../../src/sandbox/moodle/start-moodle.js';
+import type { Site } from '../../src/sandbox/moodle/site/site.js';
 
 /** The parts of an answer that tests look at. */
 export interface MoodleAnswer {
@@ -14,7 +14,7 @@ export interface MoodleAnswer {
 /** A running site, and how tests call it. */
 export interface MoodleStage {
   readonly site: Site;
-  readonly system: RunningMoodle;
+  readonly system: MoodleSystem;
   /** The clock of the site, in milliseconds since 1970. */
   clock: number;
   /** Calls a function as a client does: a form in the body, the answer in JSON. */
@@ -27,8 +27,8 @@ export interface MoodleStage {
 export async function startStage(settings: MoodleSettingsInput = {}): Promise<MoodleStage> {
   const world = { clock: Date.parse('2026-11-24T02:00:00Z') };
   const now = () => new Date(world.clock);
-  const site = new Site(now);
-  const system = await startMoodle(site, settings, { now, port: 0 });
+  const system = await moodle.start({ now, port: 0 }, settings);
+  const { site } = system;
   const send: MoodleStage['send'] = async (body, init = {}, query = '') => {
     const response = await fetch(`${system.url}/webservice/rest/server.php${query}`, {
       ...{ method: 'POST', body, redirect: 'manual', signal: AbortSignal.timeout(10_000) },

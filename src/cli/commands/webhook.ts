@@ -14,10 +14,9 @@ export function webhookRegister({ url }: { readonly url: string }): CommandBody 
     if (!/^(https:\/\/|http:\/\/(localhost|127(\.\d{1,3}){3})[:/])/.test(url))
       throw new UsageError(`--url takes the https address at which others reach this server, not ${url}`);
     const config = await world.loadConfig();
-    const token = config.serve.personio?.token;
-    if (token === undefined)
-      throw new UsageError('serve.personio.token is not set: without it anybody could send events');
-    const subscription = await adminOf(config, world).register(url, token);
+    const { type } = config.source.definition;
+    const block = config.serve.senders.find((sender) => sender.type === type)?.settings;
+    const subscription = await adminOf(config, world).register(url, block);
     const text = `webhook ${subscription.id} sends ${subscription.events.length} kinds of events to ${url}\n`;
     world.print({ text, json: { format: 1, webhook: jsonOf(subscription) } });
     return EXIT.done;

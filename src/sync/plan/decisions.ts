@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../core/account.js';
 import { isEnding } from '../../core/change.js';
 import type { ClaimVerdict } from '../../core/claims.js';
-import { type Decision, decide, formerOwner } from '../../core/decide.js';
+import { type Decision, decide, formerOwner, type Mailing } from '../../core/decide.js';
 import { emailKey } from '../../core/email.js';
 import { isAmong } from '../../core/employee.js';
 import { decideInvitation, type InvitationDecision, type LedgerEntry } from '../../core/invitation.js';
@@ -64,7 +64,7 @@ export async function decideAll(
   let waitForNight = 0;
   const drafts = new Map<string, Draft>();
   for await (const batch of candidatesWithState(context)) {
-    for (const { candidate, snapshot, invitation, awaitsOpening, invitesAgain } of batch) {
+    for (const { candidate, snapshot, invitation, mailing, awaitsOpening, invitesAgain } of batch) {
       const id = candidate.employee.id;
       const found = matches.get(id) ?? NO_MATCH;
       const owner = found.outcome === 'found' ? links.get(found.account.id) : undefined;
@@ -81,6 +81,7 @@ export async function decideAll(
           invitation,
           opensLater: context.target.capabilities.opensLater === true,
           awaitsOpening,
+          mailing,
           invitesAgain,
         },
         endings,
@@ -146,7 +147,21 @@ interface WithState {
   readonly snapshot: Snapshot | null;
   readonly invitation: InvitationDecision;
   readonly awaitsOpening: boolean;
+  readonly mailing: Mailing | null;
   readonly invitesAgain: boolean;
+}
+
+// Somebody whose account there is already is mailed where a person asks for it, or where the LMS mails on request and the
+// invitation has waited for the account or for another try.
+function mailingTo(
+  { policy, target: { capabilities } }: RunContext,
+  entry: Invitation | null,
+  byHand: boolean,
+): Mailing | null {
+  const canMail = capabilities.inviteByHand || capabilities.mails === 'on_request';
+  if (byHand && canMail) return { hire: entry?.hire ?? 1, because: 'invited by hand' };
+  const isDue = entry?.state === 'scheduled' && (entry.due === null || entry.due <= policy.today);
+  return isDue && capabilities.mails === 'on_request' ? { hire: entry.hire, because: entry.because } : null;
 }
 
 async function* candidatesWithState(context: RunContext): AsyncGenerator<readonly WithState[]> {
@@ -182,6 +197,7 @@ async function* candidatesWithState(context: RunContext): AsyncGenerator<readonl
         snapshot: snapshot === undefined || snapshot.state === 'deleted' ? null : snapshot,
         invitation: decideInvitation(facts, invitations, target.capabilities.mails),
         awaitsOpening,
+        mailing: snapshot?.state === 'active' ? mailingTo(context, entry, byHand) : null,
         invitesAgain,
       };
     });

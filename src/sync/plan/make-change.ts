@@ -1,7 +1,8 @@
 import { type Account, EXTERNAL_ID, lastManager, type Snapshot } from '../../core/account.js';
 import type { FieldChange, PlannedChange } from '../../core/change.js';
-import type { Decision } from '../../core/decide.js';
+import type { Decision, Mailing } from '../../core/decide.js';
 import { creationFields, diffFields, sayChanged } from '../../core/diff.js';
+import { type Mails, mailsReturns } from '../../core/invitation.js';
 import type { Candidate } from '../../core/standing.js';
 import type { Fields, Value } from '../../core/value.js';
 
@@ -18,8 +19,7 @@ export interface ChangeParts {
   readonly wanted: Fields;
   readonly awaitingManager: string | null;
   readonly onlyAtCreation: readonly string[];
-  /** Whether the LMS mails whoever gets their account back. */
-  readonly mailsReturns: boolean;
+  readonly mails: Mails;
 }
 
 /** The change that carries a decision out, or null when the account is in step already. */
@@ -37,7 +37,7 @@ export function makeChange(decision: Decision, parts: ChangeParts): PlannedChang
       return {
         ...existing('reactivate', parts, accountOf(parts)),
         because: decision.because,
-        invites: decision.invitation !== null || parts.mailsReturns,
+        invites: decision.invitation !== null || mailsReturns(parts.mails),
         invitation: decision.invitation,
       };
     case 'deactivate':
@@ -53,7 +53,7 @@ export function makeChange(decision: Decision, parts: ChangeParts): PlannedChang
   }
 }
 
-const NOTHING_ELSE = { onlyAtCreation: [], mailsReturns: false };
+const NOTHING_ELSE = { onlyAtCreation: [], mails: 'never' } as const;
 
 /** Moves an account to an address of nobody's, so that a circle of addresses can be walked. */
 export function makeParking(snapshot: Snapshot, candidate: Whom): PlannedChange | null {
@@ -70,6 +70,11 @@ export function makeParking(snapshot: Snapshot, candidate: Whom): PlannedChange 
     // Half-way only: whoever is left here by a run that breaks off must not look in step to the next one.
     hash: null,
   };
+}
+
+/** Asks the LMS to mail an invitation to an account that there is, or that an earlier change of the plan makes. */
+export function makeInvitation(parts: ChangeParts, { hire, because }: Mailing, stage: number): PlannedChange {
+  return { ...bare('invite', parts), invites: true, invitation: { hire, because }, because, stage };
 }
 
 /** Sets the manager of an account made earlier in the same plan, once both exist. */
@@ -138,18 +143,20 @@ export function onlyManager(change: PlannedChange, snapshot: Snapshot): PlannedC
 }
 
 function create({ invitation, closed }: Extract<Decision, { action: 'create' }>, parts: ChangeParts): PlannedChange {
+  const isMailed = invitation.action === 'send';
+  const { hire, because } = invitation;
+  const isRecorded = invitation.action === 'withhold' && invitation.recorded;
+  // Where the mail is a request of its own, the ledger holds it from here on; who is not mailed has no line there.
+  const isOther = parts.mails === 'on_request' && !isMailed;
   return {
     ...bare('create', parts),
     account: null,
-    invites: invitation.action === 'send',
+    invites: isMailed && parts.mails !== 'on_request',
     fields: creationFields(parts.wanted),
     wanted: parts.wanted,
     ...(closed !== null && { closed: true }),
     because: whyNew(invitation, closed),
-    invitation:
-      invitation.action === 'withhold' && invitation.recorded
-        ? null
-        : { hire: invitation.hire, because: invitation.because },
+    invitation: isRecorded || isOther ? null : { hire, because },
   };
 }
 
@@ -170,14 +177,19 @@ function adopt(decision: Extract<Decision, { action: 'adopt' }>, parts: ChangePa
   const { account, from, because } = decision;
   const kind = account.state === 'deactivated' ? 'reactivate' : 'adopt';
   const change = existing(kind, parts, { id: account.id, fields: readFields(account) });
-  return { ...change, invites: kind === 'reactivate' && parts.mailsReturns, because, takesOverFrom: from };
+  return { ...change, invites: kind === 'reactivate' && mailsReturns(parts.mails), because, takesOverFrom: from };
 }
 
 function takeOver(decision: Extract<Decision, { action: 'take_over' }>, parts: ChangeParts): PlannedChange {
   const kind = parts.snapshot?.state === 'deactivated' ? 'reactivate' : 'adopt';
   const because = `rehired: takes over the account of #${decision.from}`;
   const change = existing(kind, parts, accountOf(parts));
-  return { ...change, invites: kind === 'reactivate' && parts.mailsReturns, because, takesOverFrom: decision.from };
+  return {
+    ...change,
+    invites: kind === 'reactivate' && mailsReturns(parts.mails),
+    because,
+    takesOverFrom: decision.from,
+  };
 }
 
 function existing(

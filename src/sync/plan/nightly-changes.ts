@@ -1,13 +1,13 @@
 import type { Snapshot } from '../../core/account.js';
 import { isEnding, type PlannedChange, type Scheduled, type Skip } from '../../core/change.js';
-import { formerOwner } from '../../core/decide.js';
+import { formerOwner, type Mailing } from '../../core/decide.js';
 import type { Step } from '../../core/order.js';
 import type { Candidate } from '../../core/standing.js';
 import type { Invitation } from '../../store/store.js';
 import type { RunContext } from '../context.js';
 import { followsAddresses } from '../manager-address.js';
 import type { Draft } from './decisions.js';
-import { makeChange, onlyManager, withManagerMove } from './make-change.js';
+import { type ChangeParts, makeChange, makeInvitation, onlyManager, withManagerMove } from './make-change.js';
 import type { Managers } from './managers.js';
 import { type Fate, PlanBuilder } from './plan-builder.js';
 import { changesOfReports } from './report-changes.js';
@@ -112,11 +112,11 @@ export class NightlyChanges {
     const { repair } = this.context.options;
     const isReport = repair !== undefined && !repair.listed.has(id);
     const change = made !== null && isReport && snapshot !== null ? onlyManager(made, snapshot) : made;
-    if (made === null) {
-      if (decision.action === 'compare' && snapshot !== null) this.#inStep(candidate, snapshot, resolved.awaiting);
-      return [];
-    }
-    if (change === null) return [];
+    if (made === null && decision.action === 'compare' && snapshot !== null)
+      this.#inStep(candidate, snapshot, resolved.awaiting);
+    const mailing = mailingOf(decision, parts);
+    if (change === null || (decision.action === 'compare' && this.context.options.invitationsOnly))
+      return mailing === null ? [] : [makeInvitation(parts, mailing, parts.stage)];
     if (decision.action === 'create' && decision.invitation.action === 'withhold' && decision.closed === null) {
       if (decision.invitation.existingStaff) this.existingStaff += 1;
       else if (this.context.policy.invitations.createEarly && this.context.policy.invitations.send !== 'never')
@@ -124,7 +124,7 @@ export class NightlyChanges {
     }
     if (isEnding(change.kind)) this.endings.push({ employee: change.employee, because: change.because });
     const managerLater = this.#isShutAtFirst(change) ? null : resolved.later;
-    return this.plan.surround(change, { parts, managerLater, privileged: draft.privileged });
+    return this.plan.surround(change, { parts, managerLater, mailing, privileged: draft.privileged });
   }
 
   // Where there is nobody to give a manager to yet, the manager is set when there is.
@@ -185,6 +185,13 @@ export class NightlyChanges {
     }
     return found;
   }
+}
+
+// An invitation that is a request of its own, to the account that a change makes or that there is.
+function mailingOf(decision: Draft['decision'], { mails }: Pick<ChangeParts, 'mails'>): Mailing | null {
+  if (decision.action === 'compare') return decision.invitation ?? null;
+  const isOwn = mails === 'on_request' && decision.action === 'create' && decision.closed === null;
+  return isOwn && decision.invitation.action === 'send' ? decision.invitation : null;
 }
 
 const WRITES = new Set<Draft['decision']['action']>(['create', 'adopt', 'take_over', 'reactivate', 'compare']);

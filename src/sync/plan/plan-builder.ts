@@ -1,12 +1,12 @@
 import type { PlannedChange } from '../../core/change.js';
-import { mailsReturns } from '../../core/invitation.js';
+import type { Mailing } from '../../core/decide.js';
 import { type Order, orderSteps, type Step } from '../../core/order.js';
 import { emptySummary } from '../../core/plan.js';
 import type { PlannedRow } from '../../store/spool.js';
 import type { RunContext } from '../context.js';
 import { ClearCounter } from './limits/clears.js';
 import { MoveCounter } from './limits/moves.js';
-import { type ChangeParts, makeManagerPass, makeParking } from './make-change.js';
+import { type ChangeParts, makeInvitation, makeManagerPass, makeParking } from './make-change.js';
 
 /** What becomes of a planned change: it is carried out, or left for a later run, with a sentence that says why. */
 export type Fate = Pick<PlannedRow<PlannedChange>, 'outcome' | 'error'>;
@@ -15,9 +15,11 @@ const PLANNED: Fate = { outcome: 'planned', error: null };
 
 /** Changes that belong to the change of one person. */
 interface Surroundings {
-  readonly parts: Pick<ChangeParts, 'candidate' | 'snapshot'>;
+  readonly parts: ChangeParts;
   /** The manager to set once both accounts exist, or null. */
   readonly managerLater: string | null;
+  /** The invitation that the LMS is asked to mail once the account is as it should be, or null. */
+  readonly mailing: Mailing | null;
   /** Whether the LMS says that the account has more rights than a learner. */
   readonly privileged: boolean;
 }
@@ -36,20 +38,21 @@ export class PlanBuilder {
   }
 
   /** What a change of this person takes from the plan and the config. */
-  partsFor(employeeId: string): Pick<ChangeParts, 'stage' | 'onlyAtCreation' | 'mailsReturns'> {
+  partsFor(employeeId: string): Pick<ChangeParts, 'stage' | 'onlyAtCreation' | 'mails'> {
     return {
       stage: this.order.stages.get(employeeId) ?? 1,
       onlyAtCreation: this.context.mapping.onlyAtCreation,
-      mailsReturns: mailsReturns(this.context.target.capabilities.mails ?? 'when_asked'),
+      mails: this.context.target.capabilities.mails ?? 'when_asked',
     };
   }
 
   /** A change with what goes before it, where addresses go round in a circle, and after it, where a manager is set late. */
-  surround(change: PlannedChange, { parts, managerLater, privileged }: Surroundings): PlannedChange[] {
+  surround(change: PlannedChange, { parts, managerLater, mailing, privileged }: Surroundings): PlannedChange[] {
     const parks = this.order.parkFirst.has(change.employee.id);
     const parking = parks && parts.snapshot !== null ? makeParking(parts.snapshot, parts.candidate) : null;
     const pass = managerLater === null ? [] : [makeManagerPass(change, managerLater, this.order.last + 1)];
-    const all = [...(parking === null ? [] : [parking]), change, ...pass];
+    const mail = mailing === null ? [] : [makeInvitation(parts, mailing, this.order.last + 2)];
+    const all = [...(parking === null ? [] : [parking]), change, ...pass, ...mail];
     return privileged ? all.map((one) => ({ ...one, privileged })) : all;
   }
 
@@ -65,7 +68,7 @@ export class PlanBuilder {
 
   #count(change: PlannedChange): void {
     this.summary[change.kind] += 1;
-    if (change.invites) this.summary.invite += 1;
+    if (change.invites && change.kind !== 'invite') this.summary.invite += 1;
     this.clears.count(change);
     this.moves.count(change);
   }

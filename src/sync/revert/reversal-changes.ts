@@ -82,8 +82,10 @@ export class ReversalChanges {
     if (made === null) return [];
     const privileged = this.settled.privileged.has(id);
     const managerLater = later ? manager : null;
-    const whom = { candidate: parts.candidate, snapshot };
-    return this.plan.surround({ ...made, because }, { parts: whom, managerLater, privileged });
+    return this.plan.surround(
+      { ...made, because },
+      { parts: { ...parts, snapshot }, managerLater, mailing: null, privileged },
+    );
   }
 
   /**

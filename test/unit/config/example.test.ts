@@ -62,7 +62,8 @@ describe('config.example.yaml', () => {
   });
 
   it('shows every key that a config may have', async () => {
-    const ends = { sources: Object.keys(SOURCES), targets: Object.keys(TARGETS), target: undefined };
+    const senders = await Promise.all(Object.values(SOURCES).map((load) => load()));
+    const ends = { sources: Object.keys(SOURCES), targets: Object.keys(TARGETS), target: undefined, senders };
     const adapters = [
       ...(await Promise.all(Object.values(SOURCES).map((load) => load()))),
       ...(await Promise.all(Object.values(TARGETS).map((load) => load()))),

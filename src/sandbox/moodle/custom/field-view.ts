@@ -42,13 +42,19 @@ function displayed({ kind, hasTime }: ProfileField, value: string, zone: string)
       return `<div class="no-overflow">${value}</div>`;
     case 'checkbox':
       return value === '' || value === '0' ? 'No' : 'Yes';
-    case 'datetime': {
-      const time = hasTime ? ({ hour: 'numeric', minute: '2-digit' } as const) : {};
-      const format = new Intl.DateTimeFormat('en-GB', {
-        ...({ timeZone: zone, day: 'numeric', month: 'long', year: 'numeric' } as const),
-        ...time,
-      });
-      return format.format(new Date(Number(value) * 1000));
-    }
+    case 'datetime':
+      return formatOf(zone, hasTime).format(new Date(Number(value) * 1000));
   }
+}
+
+// A format takes far longer to make than to use.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string, hasTime: boolean): Intl.DateTimeFormat {
+  const key = `${timeZone} ${hasTime}`;
+  const time = hasTime ? ({ hour: 'numeric', minute: '2-digit' } as const) : {};
+  const date = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat('en-GB', { timeZone, ...date, ...time });
+  formats.set(key, format);
+  return format;
 }

@@ -32,9 +32,20 @@ function storedInstant({ years, hasTime }: ProfileField, sent: string, zone: str
   const year = String(yearWithin(parts[0] ?? '', years)).padStart(4, '0');
   // Months and days beyond the calendar run on: month 13 is the next January.
   const months = new Date(Date.UTC(Number(year), month - 1, 1)).toISOString().slice(0, 10);
-  const seconds = midnightIn(zone, addDays(months, date - 1)).getTime() / 1000;
+  const seconds = midnightOf(addDays(months, date - 1), zone);
   const time = hasTime && parts.length === 6 ? hour * 3600 + minute * 60 + second : 0;
   return String(seconds + time);
+}
+
+// Finding a midnight takes longer than everything else about a user, and employees share their days.
+const midnights = new Map<string, number>();
+
+/** The unix seconds at which a day begins. */
+function midnightOf(day: Day, zone: string): number {
+  const key = `${day} ${zone}`;
+  const seconds = midnights.get(key) ?? midnightIn(zone, day).getTime() / 1000;
+  midnights.set(key, seconds);
+  return seconds;
 }
 
 /** A part of a date as PHP reads it: leading digits, else 0. Capped so that dates stay in range. */
@@ -53,7 +64,7 @@ function yearWithin(text: string, [first, last]: ProfileField['years']): number 
 function writtenOut(unixSeconds: number, zone: string): string {
   const seconds = Math.min(Math.max(unixSeconds, 0), LAST_SECOND);
   const day: Day = dayIn(zone, new Date(seconds * 1000));
-  const since = Math.max(0, Math.floor(seconds - midnightIn(zone, day).getTime() / 1000));
+  const since = Math.max(0, Math.floor(seconds - midnightOf(day, zone)));
   const pair = (number: number) => String(number).padStart(2, '0');
   return `${day}-${pair(Math.floor(since / 3600))}-${pair(Math.floor(since / 60) % 60)}-${pair(since % 60)}`;
 }

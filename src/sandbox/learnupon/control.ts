@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import * as z from 'zod';
-import type { Portal } from '../learnupon/portal.js';
-import { readJson } from './read-json.js';
+import { readJson } from '../control/read-json.js';
+import type { Portal } from './portal.js';
 
 /** A user who is there without anybody having been mailed. */
 const userSchema = z.strictObject({
@@ -14,7 +14,10 @@ const userSchema = z.strictObject({
   enabled: z.boolean().default(true),
 });
 
-/** Looks into the LearnUpon stand-in, and does what its users would do by hand. */
+/**
+ * Looks into the LearnUpon stand-in, and does what its users would do by hand: `GET|POST /users` (also with `user_type`),
+ * `PATCH /users/{id}`, `GET /groups`, `GET /invites`, `POST /invites/{id}/accept`, `GET /mails`.
+ */
 export function portalRoutes(portal: Portal): Hono {
   const app = new Hono();
   app.get('/users', (c) => c.json({ users: portal.list().map(({ password: _, ...user }) => user) }));

@@ -1,9 +1,21 @@
 import { hash } from 'node:crypto';
 import * as z from 'zod';
-import type { InboxEvent } from '../store/inbox.js';
+import { isSame } from '../../http/proof.js';
+import { webhookSecretSchema } from '../../http/settings.js';
+import type { EventIntake } from '../events.js';
 
-/** What a delivery comes to: an event for the inbox, nothing that concerns us, or something that is no delivery. */
-export type Reading = Omit<InboxEvent, 'receivedAt'> | 'ignored' | 'malformed';
+const settings = z.strictObject({ token: webhookSecretSchema });
+
+/** `serve.personio` of a config. */
+export type PersonioEventSettings = z.output<typeof settings>;
+
+/** Personio sends the token of the subscription as its Authorization header. https://developer.personio.de/reference/webhooks.md */
+export const personioEvents: EventIntake<PersonioEventSettings> = {
+  settings,
+  proof: { by: 'headers', holds: ({ headers }, { token }) => isSame(headers.get('Authorization') ?? '', token) },
+  refusal: 'its Authorization header is not serve.personio.token',
+  read,
+};
 
 const id = z.union([z.int().nonnegative().transform(String), z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)]);
 const holder = z
@@ -36,19 +48,19 @@ const CONCERNS = /^(person|employment)\./;
 
 /**
  * Reads a delivery of Personio. It carries no data, only who it is about; where not even that can be found, it says that
- * somebody changed. https://developer.personio.de/reference/webhooks.md
+ * somebody changed.
  */
-export function readPersonioEvent(body: unknown): Reading {
-  const read = deliverySchema.safeParse(body);
-  if (!read.success) return 'malformed';
-  const { event_name: name, occurred_at: at, payload = {} } = read.data;
-  if (!CONCERNS.test(name)) return 'ignored';
+function read(body: unknown): ReturnType<EventIntake['read']> {
+  const delivery = deliverySchema.safeParse(body);
+  if (!delivery.success) return 'malformed';
+  const { event_name: name, occurred_at: at, payload = {} } = delivery.data;
+  if (!CONCERNS.test(name)) return [];
   const employeeId = personIn(name, payload);
   // `meta` may differ between deliveries of one event.
   const facts = at === undefined ? body : [name, at, employeeId ?? payload];
   const key = `personio ${hash('sha256', JSON.stringify(facts), 'base64url')}`;
-  if (employeeId === null) return { key, kind: 'changed', employeeId };
-  return { key, kind: name === 'person.deleted' ? 'deleted' : 'person', employeeId };
+  if (employeeId === null) return [{ key, kind: 'changed', employeeId }];
+  return [{ key, kind: name === 'person.deleted' ? 'deleted' : 'person', employeeId }];
 }
 
 function personIn(name: string, payload: z.output<typeof payloadSchema>): string | null {

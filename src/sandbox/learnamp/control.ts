@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import * as z from 'zod';
-import type { Academy } from '../learnamp/academy.js';
-import type { Account } from '../learnamp/account.js';
-import { readJson } from './read-json.js';
+import { readJson } from '../control/read-json.js';
+import type { Academy } from './academy.js';
+import type { Account } from './account.js';
 
 /** Any role: those that the API cannot give, and unknown ones too. Everything but `viewer` is more than a learner. */
 const roleSchema = z.string().min(1);
@@ -37,7 +37,11 @@ const editSchema = z
   })
   .partial();
 
-/** Looks into the Learn Amp stand-in, and does what its users would do by hand. */
+/**
+ * Looks into the Learn Amp stand-in, and does what its users would do by hand: `GET|POST /accounts` (also with `role`, and
+ * addresses that differ by capitals alone), `PATCH|DELETE /accounts/{id}`,
+ * `POST /accounts/{id}/{confirm|deactivate|reactivate}`, `GET /teams`, `GET /mails`.
+ */
 export function academyRoutes(academy: Academy): Hono {
   const app = new Hono();
   app.get('/accounts', (c) => c.json({ accounts: academy.list() }));

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import * as z from 'zod';
-import type { Platform } from '../360learning/platform.js';
-import { type Group, ROLES } from '../360learning/user.js';
-import { readJson } from './read-json.js';
+import { readJson } from '../control/read-json.js';
+import type { Platform } from './platform.js';
+import { type Group, ROLES } from './user.js';
 
 /** A role in a group, which goes by its id or name; null is the root. */
 const place = {
@@ -23,7 +23,11 @@ const userSchema = z.strictObject({
   role: place.role.default('learner'),
 });
 
-/** Looks into the 360Learning stand-in, does what its administrators would do by hand, and lets a midnight come. */
+/**
+ * Looks into the 360Learning stand-in, does what its administrators would do by hand, and lets a midnight come:
+ * `GET|POST /users` (`mail`, names, `status`, and `role` in a `group`), `DELETE /users/{id}`, `PUT /users/{id}/roles`,
+ * `GET /groups`, `DELETE /groups/{id}`, `GET /mails`, `POST /midnight`.
+ */
 export function platformRoutes(platform: Platform): Hono {
   const app = new Hono();
   app.get('/users', (c) => {
