@@ -16,5 +16,6 @@ export const SYSTEMS = {
     learnamp: { port: 1, load: async () => (await import('./learnamp/index.js')).learnamp },
     '360learning': { port: 4, load: async () => (await import('./360learning/index.js')).learning360 },
     learnupon: { port: 5, load: async () => (await import('./learnupon/index.js')).learnupon },
+    moodle: { port: 8, load: async () => (await import('./moodle/index.js')).moodle },
   },
 } as const satisfies SystemRegistry;

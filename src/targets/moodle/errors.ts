@@ -7,6 +7,9 @@ import { exceptionSchema } from './schema.js';
 /** How reports call the system. */
 export const TITLE = 'Moodle';
 
+const SETTINGS =
+  '"target.token" with Site administration, Server, Web services, Manage tokens in Moodle, and its end in that list';
+
 /** A function refused what it was given. Only its code is meant for programs: the sentence is translated. */
 export class Refusal extends RejectedError {
   constructor(
@@ -47,7 +50,7 @@ export function exceptionIn(body: unknown, functionName: string, facts: RequestF
   const options = { cause: new Refusal(functionName, code, words) };
   if (code === 'invalidtoken') {
     const detail = 'the token is unknown or has run out (invalidtoken): make one without an end for the service user';
-    return new CredentialsError(TITLE, detail, options);
+    return new CredentialsError(TITLE, detail, { ...options, settings: SETTINGS });
   }
   if (code === 'accessexception') {
     const detail =
@@ -73,7 +76,7 @@ export function exceptionIn(body: unknown, functionName: string, facts: RequestF
 export function translated(error: unknown): unknown {
   if (error instanceof AnswerError && error.problem === 'XML instead of JSON') {
     const detail = 'the request was not read (XML): post_max_size of PHP may be too small, or a proxy drops the body';
-    return new CredentialsError(TITLE, detail, { cause: error });
+    return new CredentialsError(TITLE, detail, { cause: error, settings: SETTINGS });
   }
   if (!(error instanceof StatusError)) return error;
   if (error.status === 403) {

@@ -65,6 +65,12 @@ export const moodle: TargetDefinition<MoodleSettings> = {
       return new Map([...shown, ...unshown].map((account) => [account.id, account]));
     }
 
+    const by = inviteBy(settings);
+    const { invite, ...writer } = createWriter({
+      ...{ client, lookUp, creator, finder, cohorts, settings, admit, reading, world },
+      rules: writeRules,
+    });
+
     // Whoever asks for many accounts asks for each of them alone.
     const reads = createBatcher<string, Account | null>(async (ids) => {
       const accounts = await read(ids);
@@ -76,19 +82,17 @@ export const moodle: TargetDefinition<MoodleSettings> = {
       title: TITLE,
       identity: identityOf(settings.base_url),
       capabilities: {
-        inviteByHand: inviteBy(settings) === 'reset_link',
+        inviteByHand: by === 'reset_link',
         externalId: true,
         listShowsAll: cohorts === null,
         customFields: 'unlisted',
-        mails: MAILS[inviteBy(settings)],
+        mails: MAILS[by],
         looksUpAtMost: Number.POSITIVE_INFINITY,
         managerBy: 'email',
       },
       concurrency: settings.batch,
-      ...createWriter({
-        ...{ client, lookUp, creator, finder, cohorts, settings, admit, reading, world },
-        rules: writeRules,
-      }),
+      ...writer,
+      ...(by === 'reset_link' && { invite }),
       usedUp: () => null,
       withheld: (field) => whyWithheld(field, settings),
       fields: async () => FIELDS,

@@ -35,7 +35,8 @@ export interface Parts {
   readonly world: AdapterWorld;
 }
 
-type Writer = Pick<Target, 'create' | 'update' | 'deactivate' | 'reactivate' | 'delete' | 'invite'>;
+type Writer = Pick<Target, 'create' | 'update' | 'deactivate' | 'reactivate' | 'delete'> &
+  Required<Pick<Target, 'invite'>>;
 
 /** Writes accounts; what several workers write at the same time goes in one call. */
 export function createWriter(parts: Parts): Writer {

@@ -1,9 +1,9 @@
 import { CUSTOM_FIELD_PREFIX } from '../../../src/core/account.js';
 import type { MappingRule } from '../../../src/core/mapping.js';
 import type { Fields, Value } from '../../../src/core/value.js';
+import { type MoodleSystem, moodle as standIn } from '../../../src/sandbox/moodle/index.js';
 import type { MoodleSettingsInput } from '../../../src/sandbox/moodle/settings.js';
-import { Site } from '../../../src/sandbox/moodle/site/site.js';
-import { type RunningMoodle, startMoodle } from '../../../src/sandbox/moodle/start-moodle.js';
+import type { Site } from '../../../src/sandbox/moodle/site/site.js';
 import { moodle } from '../../../src/targets/moodle/index.js';
 import type { Target } from '../../../src/targets/target.js';
 import { testWorld } from '../sources/stage.js';
@@ -20,13 +20,13 @@ export const RULES: readonly MappingRule[] = [
 ];
 
 /** A Moodle in which the guest, the administrator and the service user are alone. */
-export function startSite(changes: MoodleSettingsInput = {}): Promise<RunningMoodle> {
+export function startSite(changes: MoodleSettingsInput = {}): Promise<MoodleSystem> {
   const now = () => new Date();
-  return startMoodle(new Site(now), { showUserIdentity: ['email', 'phone1'], ...changes }, { now, port: 0 });
+  return standIn.start({ now, port: 0 }, { showUserIdentity: ['email', 'phone1'], ...changes });
 }
 
 /** Opens the target on it. */
-export function openOnSite({ url, token }: RunningMoodle, changes: object = {}, world = testWorld): Target {
+export function openOnSite({ url, token }: MoodleSystem, changes: object = {}, world = testWorld): Target {
   const base = {
     ...{ base_url: url, token, requests_per_second: 10_000, date_zone: 'Europe/Berlin' },
     ...{ cohorts: 'own', owned_cohorts: ['hr-*'], manager_to: 'manager' },
