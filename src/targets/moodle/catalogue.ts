@@ -19,12 +19,14 @@ export const KEYS = {
 
 export type PlainField = keyof typeof KEYS;
 
+const USERNAME = 'the address at creation, unless a line says otherwise; a mapped one changes with HR';
+
 /** The left side of `mapping`, custom fields left out. */
 export const FIELDS: readonly TargetField[] = [
   { ...field('first_name', 'text'), required: true },
   { ...field('last_name', 'text'), required: true },
   { ...field('email', 'email'), required: true },
-  { ...field('username', 'text'), spelling: (name) => name.toLowerCase() },
+  { ...field('username', 'text'), spelling: (name) => name.toLowerCase(), remark: USERNAME },
   field('department', 'text'),
   field('organization', 'text'),
   field('city', 'text'),
