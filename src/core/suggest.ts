@@ -52,7 +52,10 @@ export function suggestMapping(all: Suggestible): readonly SuggestedLine[] {
   return [...listed, ...kept, ...leftover(all, [...listed, ...kept])];
 }
 
-function suggestion({ name, type, givesRights, remark }: Suggestible['target'][number], all: Suggestible): SuggestedLine {
+function suggestion(
+  { name, type, givesRights, remark }: Suggestible['target'][number],
+  all: Suggestible,
+): SuggestedLine {
   const line = { field: name, rule: null };
   const [offered] = counterpartsOf(name, all.source);
   const withheld = all.withheld(name);

@@ -26,5 +26,11 @@ export function addAccount({ sandbox, lms }: Connector, target: Target, given: G
       const names = { first_name: firstName, last_name: lastName };
       return String(sandbox.portal.add({ email, ...names, user_type: role ?? 'learner' }).id);
     }
+    case 'moodle': {
+      const { site } = sandbox.moodle;
+      const { id } = site.add({ username: email.toLowerCase(), email, firstname: firstName, lastname: lastName });
+      if (role !== undefined) site.admins.add(id);
+      return String(id);
+    }
   }
 }

@@ -15,7 +15,7 @@ export const SOURCES = [
   ['Kombo', 'kombo', '', 'employees'],
 ] as const;
 /** Each target. */
-export const TARGETS = ['learnamp', '360learning', 'learnupon'] as const;
+export const TARGETS = ['learnamp', '360learning', 'learnupon', 'moodle'] as const;
 
 /** The config that "hrsync sandbox --write-config" writes, paced by nothing. */
 export function unpacedConfig(sandbox: Sandbox, [, source, further]: PairSource, target: Target, more = ''): string {
@@ -41,6 +41,8 @@ export function members({ sandbox, lms }: Connector, target: Target): readonly s
         ...sandbox.portal.list().flatMap(({ email, enabled }) => (enabled && email !== null ? [email] : [])),
         ...[...sandbox.portal.invites.values()].flatMap(({ email, status }) => (status === 'sent' ? [email] : [])),
       ];
+    case 'moodle':
+      return sandbox.moodle.site.list().flatMap((user) => (user.deleted || user.suspended ? [] : [user.email]));
   }
 }
 

@@ -87,6 +87,11 @@ const CASES: readonly EchoCase[] = [
     ...{ name: 'LearnUpon', side: 'target', source: V1, target: 'learnupon', secret: PLANTED('upon') },
     ...{ statuses: [422, 403], hits: isWrite, shape: (message) => ({ response_type: 'ERROR', message }) },
   },
+  {
+    ...{ name: 'Moodle', side: 'target', source: V1, target: 'moodle', secret: PLANTED('moodle') },
+    ...{ statuses: [200, 403], hits: isWrite },
+    shape: (message) => ({ exception: 'moodle_exception', errorcode: 'invalidparameter', message, debuginfo: message }),
+  },
 ];
 
 function sandboxWith({ secret, source: [, source], side, target }: EchoCase): SandboxOptions {
@@ -100,7 +105,9 @@ function sandboxWith({ secret, source: [, source], side, target }: EchoCase): Sa
         ? { learnamp: { keys: [pair] } }
         : target === '360learning'
           ? { '360learning': { ...UNPACED['360learning'], credentials: [pair] } }
-          : { learnupon: { keys: { username: 'planted-user', password: secret } } };
+          : target === 'moodle'
+            ? { moodle: { tokens: [{ token: secret }] } }
+            : { learnupon: { keys: { username: 'planted-user', password: secret } } };
   return { company: { size: 10 }, ...UNPACED, ...planted };
 }
 
@@ -125,7 +132,7 @@ async function connectEcho(one: EchoCase, connector: Connector, webhook: string)
   onTestFinished(() => echo.stop());
   const config = unpacedConfig(sandbox, one.source, one.target, one.target === 'learnupon' ? '  concurrency: 1\n' : '')
     .replace(new URL(real).origin, echo.url)
-    .replace(/^( +(?:client_secret|api_key|password)): \$\{SANDBOX_\w+:-.*\}$/gm, (line, name: string) =>
+    .replace(/^( +(?:client_secret|api_key|password|token)): \$\{SANDBOX_\w+:-.*\}$/gm, (line, name: string) =>
       line.includes(one.secret) ? `${name}: \${PLANTED}` : line,
     );
   await connector.configure(`${config}\nnotify:\n  on: always\n  webhook: ${webhook}\n`);

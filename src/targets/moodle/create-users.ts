@@ -1,5 +1,7 @@
 import { emailKey } from '../../core/email.js';
-import { HrsyncError, RequestError } from '../../errors.js';
+import { HrsyncError } from '../../errors.js';
+import { NetworkError, StatusError, TimeoutError } from '../../http/errors.js';
+import type { AdapterWorld } from '../../http/world.js';
 import { RejectedError } from '../kit/rejected.js';
 import { isUsername } from './acceptable.js';
 import { INVALID_RESPONSE, type MoodleClient } from './client.js';
@@ -16,9 +18,12 @@ export interface UserCreator {
     creations: readonly Creation[],
     options: { readonly most: number; readonly mailsEarly: boolean },
   ): Promise<readonly Outcome[]>;
-  /** Whether it is not known what became of somebody's creation, because its answer was lost. */
-  isLost(externalId: string): boolean;
+  /** Whether the server may still be at work on somebody's creation, because its answer was lost a moment ago. */
+  mayBeUnderWay(externalId: string): boolean;
 }
+
+/** How long the server is given to finish a call whose answer was lost, in ms: fifty accounts with mails on a busy one. */
+const LONGEST_WORK = 15_000;
 
 /**
  * Makes accounts, one call after the other: two calls at once make two accounts of one address. A call is one transaction
@@ -27,9 +32,11 @@ export interface UserCreator {
 export function createUserCreator(
   client: Pick<MoodleClient, 'createUsers' | 'usersOfAddress'>,
   lookUp: LookUp,
+  { now }: Pick<AdapterWorld, 'now'>,
 ): UserCreator {
   const inTurn = createTurns();
-  const lost = new Set<string>();
+  /** When the answer was lost, in ms since 1970, by employee id. */
+  const lost = new Map<string, number>();
 
   async function make(creations: readonly Creation[]): Promise<readonly Outcome[]> {
     try {
@@ -37,8 +44,7 @@ export function createUserCreator(
       return creations.map((_, index) => ({ id: ids[index] ?? '' }));
     } catch (error) {
       if (!(error instanceof Refusal)) {
-        if (error instanceof RequestError && error.mayHaveHappened)
-          for (const { externalId } of creations) lost.add(externalId);
+        if (mayGoOn(error)) for (const { externalId } of creations) lost.set(externalId, now().getTime());
         return creations.map(() => ({ error }));
       }
       const half = Math.ceil(creations.length / 2);
@@ -90,8 +96,14 @@ export function createUserCreator(
         }
         return creations.map((one) => outcomes.get(one) ?? { error: new Error('no outcome') });
       }),
-    isLost: (externalId) => lost.has(externalId),
+    mayBeUnderWay: (externalId) => (lost.get(externalId) ?? Number.NEGATIVE_INFINITY) + LONGEST_WORK > now().getTime(),
   };
+}
+
+// Moodle finishes a call whose client is gone: https://www.php.net/manual/en/features.connection-handling.php
+function mayGoOn(error: unknown): boolean {
+  if (error instanceof StatusError) return error.status === 502 || error.status === 504;
+  return error instanceof TimeoutError || (error instanceof NetworkError && error.mayHaveHappened);
 }
 
 function alreadyMade(cause: Refusal): RejectedError {

@@ -10,6 +10,9 @@ export const TITLE = 'Moodle';
 const SETTINGS =
   '"target.token" with Site administration, Server, Web services, Manage tokens in Moodle, and its end in that list';
 
+const SERVICE =
+  'Let an admin of Moodle look at the external service (functions, users, addresses) and at the token and its end, then run "hrsync check".';
+
 /** A function refused what it was given. Only its code is meant for programs: the sentence is translated. */
 export class Refusal extends RejectedError {
   constructor(
@@ -55,7 +58,7 @@ export function exceptionIn(body: unknown, functionName: string, facts: RequestF
   if (code === 'accessexception') {
     const detail =
       'accessexception: the function is not in the service, the service user is not on its list, the token has run out, the address of this machine is not allowed, or the right webservice/rest:use is missing';
-    return new PermissionError(TITLE, [functionName], detail, options);
+    return new PermissionError(TITLE, [functionName], detail, { ...options, next: SERVICE });
   }
   if (code === 'nopermissions') {
     return new PermissionError(
@@ -66,7 +69,10 @@ export function exceptionIn(body: unknown, functionName: string, facts: RequestF
     );
   }
   const everybody = Object.hasOwn(FOR_EVERYBODY, code) ? FOR_EVERYBODY[code] : undefined;
-  if (everybody !== undefined) return new PermissionError(TITLE, [functionName], `${code}: ${everybody}`, options);
+  if (everybody !== undefined) {
+    const next = 'Mend the service user in Moodle, then run "hrsync check".';
+    return new PermissionError(TITLE, [functionName], `${code}: ${everybody}`, { ...options, next });
+  }
   const passing = Object.hasOwn(PASSING, code) ? PASSING[code] : undefined;
   if (passing !== undefined) return unavailable(facts, `${code}: ${passing}`);
   return options.cause;
@@ -80,8 +86,9 @@ export function translated(error: unknown): unknown {
   }
   if (!(error instanceof StatusError)) return error;
   if (error.status === 403) {
-    const detail = 'HTTP status 403: switch on web services and the REST protocol in Moodle, or let the proxy pass it';
-    return new PermissionError(TITLE, ['its web service'], detail, { cause: error });
+    const detail = 'HTTP status 403: web services or the REST protocol are switched off, or a proxy on the way refuses';
+    const next = 'Let an admin of Moodle switch on web services and the REST protocol, then run "hrsync check".';
+    return new PermissionError(TITLE, ['its web service'], detail, { cause: error, next });
   }
   const location = error.headers['location'];
   if (error.status >= 300 && error.status < 400 && location !== undefined) return otherAddress(siteOf(location), error);
@@ -91,7 +98,8 @@ export function translated(error: unknown): unknown {
 /** The site calls itself otherwise than the config does; it answers under its own address alone. */
 export function otherAddress(address: string, cause?: unknown): PermissionError {
   const detail = `Moodle answers under its own address alone: write base_url: ${address}`;
-  return new PermissionError(TITLE, ['this address'], detail, { cause });
+  const next = `Write this address under "target", and let no proxy on the way change it; then run "hrsync check".`;
+  return new PermissionError(TITLE, ['this address'], detail, { cause, next });
 }
 
 /** The capability that a function asks for: https://docs.moodle.org/ (Category: Capabilities). */

@@ -13,7 +13,7 @@ import type { User } from './schema.js';
 /** Up to so many addresses are looked up one by one, which alone finds an address in other capitals. */
 const FEW = 10;
 /** Pauses before somebody whose creation was lost is looked for again, in ms: the server may still be at work. */
-const PAUSES = [2_000, 4_000, 8_000, 16_000];
+const PAUSES = [1_000, 2_000, 4_000, 8_000];
 
 /** Looks people up by employee id and address; the site is never listed. */
 export interface Finder {
@@ -26,7 +26,7 @@ interface Looking {
   readonly client: Pick<MoodleClient, 'usersOfAddress'>;
   readonly lookUp: LookUp;
   readonly read: (user: User) => Promise<Account>;
-  readonly isLost: (externalId: string) => boolean;
+  readonly mayBeUnderWay: (externalId: string) => boolean;
   readonly world: Pick<AdapterWorld, 'sleep' | 'log'>;
   readonly concurrency: number;
 }
@@ -35,7 +35,7 @@ interface Looking {
  * Many are looked up by exact values: on PostgreSQL these mind capitals, so addresses are asked for as HR spells them and in
  * small letters. Should a sample show that the site holds other spellings, each address is asked for alone.
  */
-export function createFinder({ client, lookUp, read, isLost, world, concurrency }: Looking): Finder {
+export function createFinder({ client, lookUp, read, mayBeUnderWay, world, concurrency }: Looking): Finder {
   const oddIds = new Set<string>();
   const oddAddresses = new Set<string>();
 
@@ -89,7 +89,7 @@ export function createFinder({ client, lookUp, read, isLost, world, concurrency 
       for (const pause of [...PAUSES, null]) {
         const accounts = await findOnce(keys);
         const found = new Set(accounts.map(({ externalId }) => externalId));
-        const isOpen = keys.some(({ externalId }) => isLost(externalId) && !found.has(externalId));
+        const isOpen = keys.some(({ externalId }) => mayBeUnderWay(externalId) && !found.has(externalId));
         if (!isOpen || pause === null) return accounts;
         await world.sleep(pause);
       }

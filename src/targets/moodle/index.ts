@@ -31,7 +31,7 @@ export const moodle: TargetDefinition<MoodleSettings> = {
     const lookUp = createLookUp(client, { concurrency: settings.concurrency, log: world.log });
     const admit = createProof(client, lookUp, settings);
     const cohorts = settings.cohorts === 'own' ? createCohorts(client, settings) : null;
-    const creator = createUserCreator(client, lookUp);
+    const creator = createUserCreator(client, lookUp, world);
     let types: ReadonlyMap<string, SourceFieldType> = new Map();
     const flags = new Set(rules.filter(({ type }) => type === 'boolean').map(({ field }) => field));
     const writeRules = {
@@ -46,7 +46,7 @@ export const moodle: TargetDefinition<MoodleSettings> = {
       site,
     });
     const finder = createFinder({
-      ...{ client, lookUp, world, concurrency: settings.concurrency, isLost: creator.isLost },
+      ...{ client, lookUp, world, concurrency: settings.concurrency, mayBeUnderWay: creator.mayBeUnderWay },
       read: async (user) => accountFrom(user, reading(await admit())),
     });
 

@@ -47,12 +47,14 @@ export function createProof(
     const offered = new Set(functions.map(({ name }) => name));
     const missing = functionsFor(settings).filter((name) => !offered.has(name));
     if (missing.length > 0) {
-      throw new PermissionError(TITLE, missing, 'add these functions to the external service of the token');
+      const next = 'Let an admin of Moodle add them to the external service of the token, then run "hrsync check".';
+      throw new PermissionError(TITLE, missing, 'not in the external service of the token', { next });
     }
     if (userissiteadmin === true) {
       const detail =
         'the service user is a site administrator, from whom Moodle protects no other administrator: make one with a role of its own';
-      throw new PermissionError(TITLE, ['a service user without administrator rights'], detail);
+      const next = 'Let an admin of Moodle make a service user with a role of its own, then run "hrsync check".';
+      throw new PermissionError(TITLE, ['hrsync to be a site administrator'], detail, { next });
     }
     await holdToRights(lookUp);
     return {

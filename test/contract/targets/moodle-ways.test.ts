@@ -419,7 +419,7 @@ describe('the cohorts of Moodle', () => {
 
 describe('a failure of Moodle that concerns everybody', () => {
   it.each<[MoodleSettingsInput, string, RegExp]>([
-    [{ webServicesEnabled: false }, 'PermissionError', /switch on web services/],
+    [{ webServicesEnabled: false }, 'PermissionError', /web services or the REST protocol are switched off/],
     [{ serviceEnabled: false }, 'PermissionError', /accessexception/],
     [{ ipAllowed: false }, 'PermissionError', /address of this machine/],
     [{ policyToAccept: true }, 'PermissionError', /site policy/],

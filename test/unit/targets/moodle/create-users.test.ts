@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TimeoutError } from '../../../../src/http/errors.js';
+import { AnswerError, TimeoutError } from '../../../../src/http/errors.js';
 import { createUserCreator } from '../../../../src/targets/moodle/create-users.js';
 import { creationOf, type Order } from '../../../../src/targets/moodle/orders.js';
 import { moodleOf, settingsWith } from './made-up.js';
@@ -17,12 +17,13 @@ function order(number: number, changes: object = {}, invite = false): Extract<Or
   return made;
 }
 
+const world = { now: () => new Date(0) };
 const FIFTY = { most: 50, mailsEarly: false };
 
 describe('making accounts in Moodle', () => {
   it('makes many in one call', async () => {
     const { client, lookUp, calls } = moodleOf([]);
-    const made = await createUserCreator(client, lookUp).create([order(1), order(2), order(3)], FIFTY);
+    const made = await createUserCreator(client, lookUp, world).create([order(1), order(2), order(3)], FIFTY);
     expect(made).toEqual([{ id: '100' }, { id: '101' }, { id: '102' }]);
     expect(calls).toEqual(['create person.1@acme.example person.2@acme.example person.3@acme.example']);
   });
@@ -30,7 +31,7 @@ describe('making accounts in Moodle', () => {
   it('halves a refused call until the one stands alone, and makes all others', async () => {
     const { client, lookUp, users } = moodleOf([]);
     const orders = Array.from({ length: 20 }, (_, number) => order(number, number === 7 ? { language: 'xx' } : {}));
-    const made = await createUserCreator(client, lookUp).create(orders, FIFTY);
+    const made = await createUserCreator(client, lookUp, world).create(orders, FIFTY);
     expect(users).toHaveLength(19);
     expect(made.filter((outcome) => 'error' in outcome)).toHaveLength(1);
     expect(made[7]).toMatchObject({ error: { name: 'RejectedError', reason: 'other' } });
@@ -38,13 +39,13 @@ describe('making accounts in Moodle', () => {
 
   it('says that an address is taken, whatever its capitals', async () => {
     const { client, lookUp } = moodleOf([{ email: 'Person.1@ACME.example', username: 'someone' }]);
-    const [made] = await createUserCreator(client, lookUp).create([order(1)], FIFTY);
+    const [made] = await createUserCreator(client, lookUp, world).create([order(1)], FIFTY);
     expect(made).toMatchObject({ error: { reason: 'email_taken' } });
   });
 
   it('takes the employee id as the user name where another account bears the address as its name', async () => {
     const { client, lookUp, users } = moodleOf([{ username: 'person.1@acme.example', email: 'x@acme.example' }]);
-    const [made] = await createUserCreator(client, lookUp).create([order(1)], FIFTY);
+    const [made] = await createUserCreator(client, lookUp, world).create([order(1)], FIFTY);
     expect(made).toEqual({ id: '101' });
     expect(users.at(-1)?.username).toBe('e-1');
   });
@@ -56,7 +57,7 @@ describe('making accounts in Moodle', () => {
 
   it('never gives a mapped user name up for another', async () => {
     const { client, lookUp } = moodleOf([{ username: 'zoe', email: 'x@acme.example' }]);
-    const [made] = await createUserCreator(client, lookUp).create([order(1, { username: 'zoe' })], FIFTY);
+    const [made] = await createUserCreator(client, lookUp, world).create([order(1, { username: 'zoe' })], FIFTY);
     expect(made).toMatchObject({ error: { reason: 'invalid_value' } });
   });
 
@@ -64,7 +65,7 @@ describe('making accounts in Moodle', () => {
     const { client, lookUp, users } = moodleOf([
       { username: 'person.1@acme.example', idnumber: 'E-1', email: 'old@acme.example' },
     ]);
-    const [made] = await createUserCreator(client, lookUp).create([order(1)], FIFTY);
+    const [made] = await createUserCreator(client, lookUp, world).create([order(1)], FIFTY);
     expect(made).toMatchObject({ error: { reason: 'external_id_taken' } });
     expect(users).toHaveLength(1);
   });
@@ -72,16 +73,22 @@ describe('making accounts in Moodle', () => {
   it('makes people one by one where their mail leaves before the account is certain', async () => {
     const { client, lookUp, calls } = moodleOf([]);
     const orders = [order(1, {}, true), order(2), order(3, {}, true), order(4)];
-    await createUserCreator(client, lookUp).create(orders, { most: 50, mailsEarly: true });
+    await createUserCreator(client, lookUp, world).create(orders, { most: 50, mailsEarly: true });
     expect(calls.map((call) => call.split(' ').length - 1)).toEqual([1, 1, 2]);
   });
 
-  it('remembers whose creation was lost', async () => {
+  it('gives the server some seconds for a creation whose answer was lost, and none where it answered', async () => {
     const { client, lookUp } = moodleOf([]);
+    let seconds = 0;
+    const clock = { now: () => new Date(seconds * 1_000) };
     const facts = { system: 'Moodle', method: 'POST', url: 'https://moodle.example', attempts: 1 };
-    const lost = { ...client, createUsers: () => Promise.reject(new TimeoutError(facts, 60)) };
-    const creator = createUserCreator(lost, lookUp);
+    const errors = [new TimeoutError(facts, 60), new AnswerError(facts, 200, 'an HTML page instead of JSON')];
+    const lost = { ...client, createUsers: () => Promise.reject(errors.shift() ?? new Error('no more')) };
+    const creator = createUserCreator(lost, lookUp, clock);
     expect(await creator.create([order(1)], FIFTY)).toMatchObject([{ error: { name: 'TimeoutError' } }]);
-    expect([creator.isLost('E-1'), creator.isLost('E-2')]).toEqual([true, false]);
+    expect(await creator.create([order(2)], FIFTY)).toMatchObject([{ error: { name: 'AnswerError' } }]);
+    expect([creator.mayBeUnderWay('E-1'), creator.mayBeUnderWay('E-2')]).toEqual([true, false]);
+    seconds = 16;
+    expect(creator.mayBeUnderWay('E-1')).toBe(false);
   });
 });

@@ -13,7 +13,7 @@ function open(users: readonly Partial<User>[], { odd = [] as readonly string[], 
   const finder = createFinder({
     ...{ client: moodle.client, lookUp: moodle.lookUp, concurrency: 2 },
     read: async (user) => accountFrom(user, READING),
-    isLost: (externalId) => lost.includes(externalId),
+    mayBeUnderWay: (externalId) => lost.includes(externalId),
     world: { log: silentLog, sleep: async (milliseconds) => void sleeps.push(milliseconds) },
   });
   return { ...moodle, finder, sleeps };
