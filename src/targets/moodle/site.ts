@@ -79,6 +79,7 @@ export function functionsFor(settings: MoodleSettings): readonly string[] {
     ...(settings.cohorts === 'own'
       ? [
           'core_cohort_get_cohorts',
+          'core_cohort_search_cohorts',
           'core_cohort_create_cohorts',
           'core_cohort_get_cohort_members',
           'core_cohort_add_cohort_members',
