@@ -2,6 +2,7 @@ import type { Snapshot } from '../core/account.js';
 import type { ChangeKind, FieldChange, LinkKind, Outcome, Scheduled, Skip } from '../core/change.js';
 import type { Day } from '../core/day.js';
 import type { EmployeeReference } from '../core/employee.js';
+import type { Notes } from '../core/notes.js';
 import type { DueEndings } from './endings.js';
 import type { FirstRead } from './first-read.js';
 import type { ReadMarks } from './read-marks.js';
@@ -197,6 +198,10 @@ export interface Store extends FirstRead, DueEndings {
 
   credentials(): Promise<CredentialDigests>;
   putCredentials(digests: CredentialDigests): Promise<void>;
+
+  /** What the target noted for later runs; empty before it noted anything. */
+  targetNotes(): Promise<Notes>;
+  putTargetNotes(notes: Notes): Promise<void>;
 
   failures(): Promise<readonly Failure[]>;
   clearFailures(employeeIds: readonly string[]): Promise<void>;

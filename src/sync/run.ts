@@ -20,6 +20,7 @@ import { pull } from './read/pull.js';
 import { withinReadTime } from './read/read-time.js';
 import { planRevert } from './revert/plan-revert.js';
 import { holdToCompany } from './same-company.js';
+import { recallNotes } from './target-notes.js';
 import { correctDrift, type NightlyDrift } from './verify/nightly-drift.js';
 
 /**
@@ -69,6 +70,7 @@ async function begin(context: RunContext): Promise<RunHeader> {
 }
 
 async function readAndPlan(context: RunContext, header: RunHeader) {
+  await recallNotes(context);
   const company = await holdToCompany(context);
   if (!header.dryRun) await recover(context);
   const drift = await correctDrift(context);

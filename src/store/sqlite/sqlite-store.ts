@@ -1,4 +1,5 @@
 import type { Scheduled } from '../../core/change.js';
+import type { Notes } from '../../core/notes.js';
 import type { ReadMarks } from '../read-marks.js';
 import type { Settlement, Store } from '../store.js';
 import type { Database } from './database.js';
@@ -115,6 +116,8 @@ export function createSqliteStore(database: Database, file: string): Store {
         if (source !== null) meta.set('source_credential', source);
         if (target !== null) meta.set('target_credential', target);
       }),
+    targetNotes: () => read(() => JSON.parse(meta.get('target_notes') ?? '{}') as Notes),
+    putTargetNotes: (notes) => write(() => meta.set('target_notes', JSON.stringify(notes))),
     endings: () => read(endings.open),
     putEndings: (forget, due) => write(() => endings.put(forget, due)),
 

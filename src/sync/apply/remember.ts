@@ -7,6 +7,7 @@ import { isForEverybody } from '../chosen.js';
 import type { RunContext } from '../context.js';
 import { noteWhy } from '../plan/limits/overdue.js';
 import type { Plan } from '../plan/plan.js';
+import { keepNotes } from '../target-notes.js';
 
 const REFUSED = 'refused by safety';
 
@@ -34,6 +35,7 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
     }
   }
   if (!isForEverybody(options) || options.invitationsOnly) await store.putUndone([], [...undone]);
+  await keepNotes(context);
   if (plan.verdict.verdict === 'go') await rememberServed(context, plan);
   for (const batch of batchesOf(plan.held)) await store.putInvitations(batch);
   await store.finishRun({

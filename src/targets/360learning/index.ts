@@ -102,6 +102,8 @@ export const learning360: TargetDefinition<Learning360Settings> = {
         },
       }),
       expect: customFields.expect,
+      recall: customFields.recall,
+      notes: customFields.notes,
       missingReferences: (fields) => missingReferences(customFields, settings, fields),
       invite() {
         return Promise.reject(new RejectedError('other', '360Learning mails an invitation at creation only'));

@@ -105,4 +105,14 @@ export function describeLimits(bench: () => Bench): void {
       await other.close();
     });
   });
+
+  it('keeps what the target noted, which is nothing at first', async () => {
+    const { store, place } = bench();
+    expect(await store.targetNotes()).toEqual({});
+    await store.putTargetNotes({ one: ['1', '2'] });
+    await store.putTargetNotes({ __proto__: ['3'], other: [] });
+    const other = await place.open('read');
+    expect(await other.targetNotes()).toEqual({ __proto__: ['3'], other: [] });
+    await other.close();
+  });
 }

@@ -162,4 +162,32 @@ describe('custom fields in 360Learning', () => {
     expect(drift.length).toBeGreaterThan(3);
     expect(Object.keys(drift[0].fields)).toEqual(['custom_fields.Badge']);
   });
+
+  test('that the mapping calls by another name leave whom hrsync wrote, and one that it names no more stays', async ({
+    connect,
+  }) => {
+    const stage = await Learning360.open(connect, { people: 12 });
+    const { platform } = stage;
+    await stage.imported();
+    const users = [...platform.users.values()];
+    const values = () => users.map((user) => stage.values(user));
+    const before = values();
+    const custom_fields = {
+      'Badge number': { from: 'dynamic_1234567', type: 'integer' },
+      'Certified on': { from: 'dynamic_5678901', type: 'date' },
+    };
+    await stage.configure({ mapping: { custom_fields } });
+    const { changes, exit_code } = await stage.imported();
+    expect(exit_code).toBe(0);
+    expect(changes.length).toBeGreaterThan(3);
+    const renamed = before.map(({ Badge, ...rest }) =>
+      Badge === undefined ? rest : { ...rest, 'Badge number': Badge },
+    );
+    expect(values()).toEqual(renamed);
+    expect(values().some((held) => held['Cost centre'] !== undefined)).toBe(true);
+    await stage.configure({ mapping: { custom_fields: { Badge: custom_fields['Badge number'] } } });
+    await stage.imported();
+    expect(values()).toEqual(before);
+    await stage.expectQuiet();
+  });
 });
