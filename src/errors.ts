@@ -17,10 +17,21 @@ export abstract class HrsyncError extends Error {
   }
 }
 
+/** `next`: what to do, as sentences, where the usual advice does not fit. */
+export interface Advised extends ErrorOptions {
+  readonly next?: string;
+}
+
 /** The command line asks for something that does not exist or does not fit together. */
 export class UsageError extends HrsyncError {
   override readonly name = 'UsageError';
   override readonly exitCode = EXIT.usage;
+  constructor(
+    message: string,
+    readonly options: Advised = {},
+  ) {
+    super(message, options);
+  }
 }
 
 /** One thing wrong in a config file. Lines and columns count from 1. */
@@ -103,7 +114,8 @@ export class PermissionError extends HrsyncError {
     /** What is missing, in the system's own words: scopes, attributes, rights. */
     readonly missing: readonly string[],
     readonly detail: string,
-    options?: ErrorOptions,
+    /** `denial`: what the system does with it; absent: it does not allow it. */
+    readonly options: Advised & { readonly denial?: string } = {},
   ) {
     super(`${system} withholds ${missing.join(', ')}: ${detail}`, options);
   }
@@ -117,7 +129,7 @@ export class IncompleteReadError extends HrsyncError {
     readonly system: string,
     /** Each check that did not hold, as a sentence with figures. */
     readonly findings: readonly string[],
-    options?: ErrorOptions,
+    readonly options: Advised = {},
   ) {
     super(`the read of ${system} is not complete: ${findings.join('; ')}`, options);
   }

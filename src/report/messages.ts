@@ -71,7 +71,7 @@ function explainHrsyncError(error: unknown): Words | null {
     return {
       what: said(error.message),
       meaning: NOTHING_CHANGED,
-      next: '"hrsync --help" lists the commands, "hrsync COMMAND --help" the options of one.',
+      next: error.options.next ?? '"hrsync --help" lists the commands, "hrsync COMMAND --help" the options of one.',
     };
   }
   if (error instanceof ConfigError) return explainConfig(error.problems);
@@ -87,6 +87,7 @@ function explainHrsyncError(error: unknown): Words | null {
       ].join('\n'),
       meaning: 'The answer cannot be believed, so nothing was concluded from it and nobody was deactivated.',
       next:
+        error.options.next ??
         cause?.next ??
         'Run again later. If people did leave HR or a field was unmapped on purpose, adapt "safety.min_employees", "safety.canaries" or "mapping" in the config; "hrsync check" shows what HR lets us read.',
     };
@@ -171,11 +172,14 @@ const CREDENTIAL_SETTINGS: Readonly<Record<string, string>> = {
   LearnUpon: '"target.username" and "target.password" with Settings, Integrations, API Keys in LearnUpon',
 };
 
-function explainPermission({ system, missing, detail }: PermissionError): Words {
+function explainPermission({ system, missing, detail, options }: PermissionError): Words {
+  const { denial = 'does not allow', next } = options;
   return {
-    what: `${said(system)} does not allow ${missing.map((each) => said(each)).join(', ')}: ${said(detail)}`,
-    meaning: `Without it a run could take "not allowed to see" for "empty". ${REST_WAITS}`,
-    next: `Ask an admin of ${said(system)} to grant it to these API credentials, or take what needs it out of the config; then run "hrsync check".`,
+    what: `${said(system)} ${denial} ${missing.map((each) => said(each)).join(', ')}: ${said(detail)}`,
+    meaning: `Without it a run could take "not shown" for "empty". ${REST_WAITS}`,
+    next:
+      next ??
+      `Ask an admin of ${said(system)} to grant it to these API credentials, or take what needs it out of the config; then run "hrsync check".`,
   };
 }
 

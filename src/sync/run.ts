@@ -38,7 +38,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
     await context.reporter.planned(view);
     const applied = header.dryRun || isHeldBack(plan) ? null : await carryOutPlan(context, header, plan, unfit);
     const exitCode = unfit?.exitCode ?? exitCodeOf(context, plan, applied, drift);
-    const summary = { ...plan.summary, failed: applied === null ? 0 : applied.failed + applied.uncertain };
+    const summary = { ...plan.listed, failed: applied === null ? 0 : applied.failed + applied.uncertain };
     const result = { ...view, summary, exitCode, finishedAt: context.now() };
     if (!header.dryRun) await remember(context, plan, result);
     await context.reporter.finished(result);
@@ -147,7 +147,7 @@ function present(
       inScope: plan.pulled.inScope,
       checks: plan.pulled.proof.checks,
     },
-    summary: plan.summary,
+    summary: plan.listed,
     safety: plan.verdict,
     notices,
     async *changes() {

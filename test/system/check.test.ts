@@ -207,7 +207,7 @@ describe('check', () => {
     expect(tried.stdout).toMatch(/✓ people\s+tried on \d+ people: \d+ would have an account/);
     await connector.configure({ employees: { filter: [{ field: 'department', in: ['No Such Department'] }] } });
     const { stdout } = await connector.run(['check']);
-    expect(stdout).toMatch(/! people\s+tried on \d+ people: 0 would have an account, \d+ are out of scope/);
+    expect(stdout).toMatch(/! people\s+tried on \d+ people: 0 would have an account, \d+ out of scope/);
   });
 
   test('a config with a mistake is refused before anything is asked: exit code 2', async ({ connect }) => {

@@ -106,17 +106,21 @@ async function trialFindings({ config, source }: Connector, look: Look): Promise
   try {
     const trial = await tryMapping(look);
     const { tried, wanted, outside, skipped } = trial;
-    const sums = `${wanted} would have an account, ${outside} are out of scope, ${skipped} are skipped`;
+    const sums = `${wanted} would have an account, ${outside} out of scope, ${skipped} skipped`;
     if (tried === 0) {
       const message = `${source.title} shows nobody who works there: these credentials may lack the right to see people`;
       return [{ level: 'warning', subject, message }];
     }
     return [
       ...trial.failing.map(({ line, people, example }): Finding => {
-        const message = `fails for ${people} of ${tried - outside} people, for example #${example.employee.id}: ${example.reason}`;
+        const message = `fails for ${people} of ${count(tried - outside, 'person', 'people')}, for example #${example.employee.id}: ${example.reason}`;
         return { level: 'error', subject: placeIn(config, line), message, cause: 'config' };
       }),
-      { level: wanted === 0 ? 'warning' : 'ok', subject, message: `tried on ${tried} people: ${sums}` },
+      {
+        level: wanted === 0 ? 'warning' : 'ok',
+        subject,
+        message: `tried on ${count(tried, 'person', 'people')}: ${sums}`,
+      },
     ];
   } catch (error) {
     if (!(error instanceof HrsyncError)) throw error;

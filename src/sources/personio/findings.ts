@@ -46,7 +46,9 @@ export function refuseLacking(fields: readonly string[]): void {
   const lacking = fields.filter((field) => Object.hasOwn(LACKS, field));
   if (lacking.length === 0) return;
   const sentences = lacking.map((field) => `Personio has no ${field}: ${LACKS[field]}`);
-  throw new UsageError(`the config names what Personio does not have. ${sentences.join('. ')}`);
+  throw new UsageError(`the config names what Personio does not have. ${sentences.join('. ')}`, {
+    next: 'Correct the config; "hrsync fields" lists what Personio offers.',
+  });
 }
 
 /**

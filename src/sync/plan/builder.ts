@@ -2,7 +2,7 @@ import type { Snapshot } from '../../core/account.js';
 import { isEnding, type PlannedChange, type Scheduled, type Skip } from '../../core/change.js';
 import { formerOwner } from '../../core/decide.js';
 import { type Order, orderSteps, type Step } from '../../core/order.js';
-import { emptySummary } from '../../core/plan.js';
+import { countChange, emptySummary } from '../../core/plan.js';
 import type { Candidate } from '../../core/standing.js';
 import type { Invitation } from '../../store/store.js';
 import type { RunContext } from '../context.js';
@@ -19,6 +19,8 @@ import { countUnplaced, type SettledCandidate, settle } from './settle.js';
 /** Turns drafts into the ordered changes of a plan and counts them. */
 export class Planner {
   readonly summary = emptySummary();
+  /** The same with what waits for a later run. */
+  readonly listed = emptySummary();
   readonly skips: Skip[] = [];
   readonly scheduled: Scheduled[] = [];
   readonly held: Invitation[] = [];
@@ -39,6 +41,8 @@ export class Planner {
   readonly pending: string[] = [];
   readonly moved: string[] = [];
   #order: Order = orderSteps([]);
+  /** Whom the plan writes for their manager's sake alone, and who may be in step otherwise. */
+  readonly inPassing = new Set<string>();
   /** Whose account ends in this plan. */
   readonly ended = new Set<string>();
   readonly #takenOver = new Set<string>();
@@ -82,7 +86,10 @@ export class Planner {
     const { drafts, ended } = this;
     const moving = [...this.#moving].filter((id) => this.#moves(id));
     const people = { drafts, ended, moving, last: this.#order.last };
-    for await (const changes of changesOfReports(this.context, people)) await this.#add(changes);
+    for await (const changes of changesOfReports(this.context, people)) {
+      await this.#add(changes);
+      for (const { employee } of changes) if (!this.resting.has(employee.id)) this.inPassing.add(employee.id);
+    }
   }
 
   // Who rests after a failure keeps the address for now.
@@ -180,6 +187,7 @@ export class Planner {
 
   /** Counts a change, unless the person rests after a failure or the ration of invitations is used up. */
   #fate(change: PlannedChange): { readonly outcome: 'planned' | 'deferred'; readonly error: string | null } {
+    countChange(this.listed, change);
     // An ending never rests, whatever failed before: each night that it waits is a night with an open account.
     const rest = isEnding(change.kind) ? undefined : this.resting.get(change.employee.id);
     if (rest !== undefined) {
@@ -191,8 +199,7 @@ export class Planner {
       this.rationed += 1;
       return { outcome: 'deferred', error: `invitations.max_per_run is ${most}` };
     }
-    this.summary[change.kind] += 1;
-    if (change.invites) this.summary.invite += 1;
+    countChange(this.summary, change);
     this.clears.count(change);
     this.moves.count(change);
     return { outcome: 'planned', error: null };
