@@ -176,7 +176,7 @@ function explainPermission({ system, missing, detail, options }: PermissionError
   const { denial = 'does not allow', next } = options;
   return {
     what: `${said(system)} ${denial} ${missing.map((each) => said(each)).join(', ')}: ${said(detail)}`,
-    meaning: `Without it a run could take "not shown" for "empty". ${REST_WAITS}`,
+    meaning: `hrsync does not go on without it. ${REST_WAITS}`,
     next:
       next ??
       `Ask an admin of ${said(system)} to grant it to these API credentials, or take what needs it out of the config; then run "hrsync check".`,

@@ -114,7 +114,7 @@ describe('check', () => {
     expect(code).toBe(8);
     expect(errors).toEqual([
       expect.stringMatching(/^Personio credentials: refused .*client_secret .*source\.base_url, which is http:\/\/127/),
-      expect.stringMatching(/^Learn Amp credentials: refused .*client_secret/),
+      expect.stringMatching(/^Learn Amp credentials: refused .*base_url \(http:\/\/127.*client_secret/),
     ]);
   });
 

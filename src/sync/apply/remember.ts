@@ -46,7 +46,7 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
     inScope: result.read.inScope,
     complete: result.read.complete,
     whole: isForEverybody(options) && !options.invitationsOnly && proof.complete,
-    counts: result.summary,
+    counts: { ...plan.summary, failed: result.summary.failed },
     error: result.exitCode === EXIT.refused ? REFUSED : null,
   });
 }
