@@ -9,8 +9,8 @@ import type { Finding } from '../../http/world.js';
 import { renderFindings, renderFits, sayMismatch } from '../../report/index.js';
 import { openStore } from '../../store/sqlite/index.js';
 import { judgeMapping } from '../../sync/plan/mapping-types.js';
-import { findUnplaced, unplacedNotices } from '../../sync/plan/settle.js';
-import { tryMapping } from '../../sync/plan/try-mapping.js';
+import { unplacedNotices } from '../../sync/plan/settle.js';
+import { type Trial, tryMapping } from '../../sync/plan/try-mapping.js';
 import { type Connector, placeIn, policyOf, statePlace } from '../connector.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { connect } from '../session.js';
@@ -39,7 +39,7 @@ export function check({ offline }: CheckFlags): CommandBody {
       },
       {
         title: 'Mapping',
-        findings: [...findings, ...(await trialFindings(connector, look)), ...(await placeFindings(connector, look))],
+        findings: [...findings, ...(await trialFindings(connector, look))],
       },
       { title: 'State', findings: [await stateFinding(connector, world)] },
     ];
@@ -96,8 +96,8 @@ async function mappingFindings(
 type Look = Parameters<typeof tryMapping>[0];
 
 /** What people are looked at with, to try the config on them. */
-function lookAt({ config, source, mapping }: Connector, { now }: CommandWorld): Look {
-  return { source, mapping, policy: policyOf(config, now(), undefined), neededFields: neededFields(config) };
+function lookAt({ config, source, target, mapping }: Connector, { now }: CommandWorld): Look {
+  return { source, target, mapping, policy: policyOf(config, now(), undefined), neededFields: neededFields(config) };
 }
 
 /** The mapping tried on people whom HR shows: a line that fails for most is a mistake of the config, not of HR. */
@@ -121,6 +121,7 @@ async function trialFindings({ config, source }: Connector, look: Look): Promise
         subject,
         message: `tried on ${count(tried, 'person', 'people')}: ${sums}`,
       },
+      ...placeFindings(trial.unplaced),
     ];
   } catch (error) {
     if (!(error instanceof HrsyncError)) throw error;
@@ -128,18 +129,14 @@ async function trialFindings({ config, source }: Connector, look: Look): Promise
   }
 }
 
-/** Values of HR that match no group of the LMS; asked only where groups are looked up by name. */
-async function placeFindings({ target }: Connector, look: Look): Promise<readonly Finding[]> {
-  if (target.settle === undefined) return [];
+/** Values of HR that match no group of the LMS. */
+function placeFindings(unplaced: Trial['unplaced']): readonly Finding[] {
   const subject = 'places';
-  try {
-    const unplaced = await findUnplaced({ ...look, target });
-    const found = unplacedNotices(unplaced).map((message): Finding => ({ level: 'warning', subject, message }));
-    return found.length > 0 ? found : [{ level: 'ok', subject, message: 'every value of HR leads to a group' }];
-  } catch (error) {
-    if (!(error instanceof HrsyncError)) throw error;
-    return [{ level: 'warning', subject, message: `could not be looked up: ${error.message}` }];
-  }
+  if (unplaced === null) return [];
+  if (unplaced instanceof HrsyncError)
+    return [{ level: 'warning', subject, message: `could not be looked up: ${unplaced.message}` }];
+  const found = unplacedNotices(unplaced).map((message): Finding => ({ level: 'warning', subject, message }));
+  return found.length > 0 ? found : [{ level: 'ok', subject, message: 'every value of HR leads to a group' }];
 }
 
 function misfitFindings(fits: readonly Fit[], target: string, good: string): readonly Finding[] {

@@ -78,7 +78,11 @@ describe('levels of HR fields in 360Learning', () => {
   test('two groups of one name are named by check, and nobody is placed in either', async ({ connect }) => {
     const { stage, one, berlin, department, placesOf } = await open(connect);
     stage.platform.addGroup(department.toUpperCase(), berlin ?? '');
+    const { personio } = stage.connector.sandbox;
+    personio.requests.clear();
     const { stdout } = await stage.connector.run(['check']);
+    // How many there are, and then everybody once.
+    expect(personio.requests.list().filter(({ route }) => route === 'employees')).toHaveLength(2);
     expect(stdout.replace(/\s+/g, ' ')).toMatch(/several groups below "BERLIN " \(\w+\) are called/);
     await stage.imported();
     expect(placesOf(one)).toEqual([berlin]);
