@@ -7,7 +7,6 @@ import {
   IncompleteReadError,
   InterruptedError,
   LockedError,
-  MappingError,
   NotReadyError,
   OutOfTimeError,
   PermissionError,
@@ -16,7 +15,7 @@ import {
   UnknownPersonError,
   UsageError,
 } from '../errors.js';
-import { OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
+import { MappingError, OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
 import { CaFileError, ProxyAddressError } from '../http/errors.js';
 import { RejectedError } from '../targets/kit/rejected.js';
 import { explainRequestError } from './messages-http.js';

@@ -5,14 +5,13 @@ import {
   IncompleteReadError,
   InterruptedError,
   LockedError,
-  MappingError,
-  type MappingMismatch,
   NotReadyError,
   PermissionError,
   StateError,
   UnknownPersonError,
   UsageError,
 } from '../../../src/errors.js';
+import { MappingError, type MappingMismatch } from '../../../src/errors-plan.js';
 import { AnswerError, NetworkError, StatusError, TimeoutError } from '../../../src/http/errors.js';
 import { createReporter, explainError } from '../../../src/report/index.js';
 import { RejectedError } from '../../../src/targets/kit/rejected.js';
