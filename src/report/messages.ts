@@ -1,3 +1,4 @@
+import { sayMinute } from '../core/instant.js';
 import {
   BudgetError,
   ConfigError,
@@ -104,7 +105,8 @@ function explainHrsyncError(error: unknown): Words | null {
   if (error instanceof OtherCompanyError) return explainOtherCompany(error);
   if (error instanceof SavedPlanError || error instanceof StalePlanError) return explainPlanError(error);
   if (error instanceof LockedError) {
-    const holder = error.holder === null ? '' : ` (${said(error.holder)})`;
+    const holder =
+      error.holder === null ? '' : ` (${said(error.holder.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, sayMinute))})`;
     return {
       what: `Another ${error.other} is using ${said(error.file)}${holder}.`,
       meaning: 'This run did nothing.',
