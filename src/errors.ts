@@ -26,11 +26,10 @@ export interface Advised extends ErrorOptions {
 export class UsageError extends HrsyncError {
   override readonly name = 'UsageError';
   override readonly exitCode = EXIT.usage;
-  constructor(
-    message: string,
-    readonly options: Advised = {},
-  ) {
+  readonly next: string | null;
+  constructor(message: string, { next, ...options }: Advised = {}) {
     super(message, options);
+    this.next = next ?? null;
   }
 }
 
@@ -72,15 +71,19 @@ export class CredentialsError extends HrsyncError {
 export class PermissionError extends HrsyncError {
   override readonly name = 'PermissionError';
   override readonly exitCode = EXIT.credentials;
+  readonly next: string | null;
+  /** What the system does with it. */
+  readonly denial: string;
   constructor(
     readonly system: string,
     /** What is missing, in the system's own words: scopes, attributes, rights. */
     readonly missing: readonly string[],
     readonly detail: string,
-    /** `denial`: what the system does with it; absent: it does not allow it. */
-    readonly options: Advised & { readonly denial?: string } = {},
+    { next, denial = 'does not allow', ...options }: Advised & { readonly denial?: string } = {},
   ) {
     super(`${system} withholds ${missing.join(', ')}: ${detail}`, options);
+    this.next = next ?? null;
+    this.denial = denial;
   }
 }
 
@@ -88,13 +91,15 @@ export class PermissionError extends HrsyncError {
 export class IncompleteReadError extends HrsyncError {
   override readonly name = 'IncompleteReadError';
   override readonly exitCode = EXIT.incompleteRead;
+  readonly next: string | null;
   constructor(
     readonly system: string,
     /** Each check that did not hold, as a sentence with figures. */
     readonly findings: readonly string[],
-    readonly options: Advised = {},
+    { next, ...options }: Advised = {},
   ) {
     super(`the read of ${system} is not complete: ${findings.join('; ')}`, options);
+    this.next = next ?? null;
   }
 }
 

@@ -71,7 +71,7 @@ function explainHrsyncError(error: unknown): Words | null {
     return {
       what: said(error.message),
       meaning: NOTHING_CHANGED,
-      next: error.options.next ?? '"hrsync --help" lists the commands, "hrsync COMMAND --help" the options of one.',
+      next: error.next ?? '"hrsync --help" lists the commands, "hrsync COMMAND --help" the options of one.',
     };
   }
   if (error instanceof ConfigError) return explainConfig(error.problems);
@@ -87,7 +87,7 @@ function explainHrsyncError(error: unknown): Words | null {
       ].join('\n'),
       meaning: 'The answer cannot be believed, so nothing was concluded from it and nobody was deactivated.',
       next:
-        error.options.next ??
+        error.next ??
         cause?.next ??
         'Run again later. If people did leave HR or a field was unmapped on purpose, adapt "safety.min_employees", "safety.canaries" or "mapping" in the config; "hrsync check" shows what HR lets us read.',
     };
@@ -173,8 +173,7 @@ const CREDENTIAL_SETTINGS: Readonly<Record<string, string>> = {
   LearnUpon: '"target.username" and "target.password" with Settings, Integrations, API Keys in LearnUpon',
 };
 
-function explainPermission({ system, missing, detail, options }: PermissionError): Words {
-  const { denial = 'does not allow', next } = options;
+function explainPermission({ system, missing, detail, denial, next }: PermissionError): Words {
   return {
     what: `${said(system)} ${denial} ${missing.map((each) => said(each)).join(', ')}: ${said(detail)}`,
     meaning: `hrsync does not go on without it. ${REST_WAITS}`,

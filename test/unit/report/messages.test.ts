@@ -158,8 +158,8 @@ describe('an error on a terminal', () => {
     const options = memoryOptions('human');
     createReporter(options).failed(new LockedError('/state/acme.db', 'process 12 since 2026-11-24T02:00:00.000Z'));
     expect(options.stderr.text).toMatchInlineSnapshot(`
-      "Error   Another run is using /state/acme.db (process 12 since 2026-11-24
-              02:00 UTC).
+      "Error   Another run is using /state/acme.db (process 12 since 2026-11-24 02:00
+              UTC).
               This run did nothing.
       Next    Wait until the other one has ended. The lock goes with its process, so
               there is no file to remove.
