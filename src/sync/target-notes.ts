@@ -8,9 +8,9 @@ export async function recallNotes({ store, target }: Sides): Promise<void> {
   target.recall?.(await store.targetNotes());
 }
 
-/** Keeps what the target notes now; a run in which nothing is new writes nothing. */
-export async function keepNotes({ store, target }: Sides): Promise<void> {
-  const notes = await target.notes?.();
+/** Keeps what the target notes now; `isDone` as in `Target.notes`. A run in which nothing is new writes nothing. */
+export async function keepNotes({ store, target }: Sides, isDone: boolean): Promise<void> {
+  const notes = await target.notes?.(isDone);
   if (notes !== undefined && sayNotes(notes) !== sayNotes(await store.targetNotes())) await store.putTargetNotes(notes);
 }
 

@@ -163,8 +163,11 @@ export interface Target {
   expect?(types: ReadonlyMap<string, SourceFieldType>): void;
   /** Tells the target what it noted in earlier runs, before it is asked for anything. Absent where it notes nothing. */
   recall?(notes: Notes): void;
-  /** What the target wants to know in the next run; asked at the end of a run that writes, and asks the LMS nothing. */
-  notes?(): Promise<Notes>;
+  /**
+   * What the target wants to know in the next run; asked at the end of a run that writes, and asks the LMS nothing. `isDone`: the
+   * run was for everybody and left nothing undone.
+   */
+  notes?(isDone: boolean): Promise<Notes>;
   /**
    * What must exist in the LMS before these values can be written (teams, say) and does not exist yet. Reads only;
    * returns sentences such as `team "Sales" will be created`.

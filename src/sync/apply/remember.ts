@@ -15,6 +15,7 @@ const REFUSED = 'refused by safety';
 export async function remember(context: RunContext, plan: Plan, result: RunResult): Promise<void> {
   const { store, options } = context;
   const { people, proof, seen } = plan.pulled;
+  const isWhole = isForEverybody(options) && !options.invitationsOnly && proof.complete;
   const { undone, endings } = await undoneIn(context, result.exitCode === EXIT.refused);
   await noteWhy(context, endings);
   if (proof.complete) await store.noteShown((id) => seen.has(id, null), context.policy.today);
@@ -35,7 +36,7 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
     }
   }
   if (!isForEverybody(options) || options.invitationsOnly) await store.putUndone([], [...undone]);
-  await keepNotes(context);
+  await keepNotes(context, isWhole && result.exitCode === EXIT.done);
   if (plan.verdict.verdict === 'go') await rememberServed(context, plan);
   for (const batch of batchesOf(plan.held)) await store.putInvitations(batch);
   await store.finishRun({
@@ -45,7 +46,7 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
     employees: result.read.employees,
     inScope: result.read.inScope,
     complete: result.read.complete,
-    whole: isForEverybody(options) && !options.invitationsOnly && proof.complete,
+    whole: isWhole,
     counts: { ...plan.summary, failed: result.summary.failed },
     error: result.exitCode === EXIT.refused ? REFUSED : null,
   });

@@ -36,7 +36,7 @@ export interface CustomFields {
   /** Names of the fields that earlier runs wrote this one's values to, and that nobody maps any more. */
   formerNames(name: string): Promise<readonly string[]>;
   recall(notes: Notes): void;
-  notes(): Promise<Notes>;
+  notes(isDone: boolean): Promise<Notes>;
 }
 
 type Calls = Pick<
@@ -181,7 +181,7 @@ export function createCustomFields(
     near,
     formerNames: async (name) => former.of(name, await list()).map((field) => field.name),
     recall: former.recall,
-    notes: async () => former.notes(await (known ?? null)),
+    notes: async (isDone) => former.notes(await (known ?? null), isDone),
     async read(userId) {
       const [fields, values] = await Promise.all([list(), client.customValues(userId)]);
       const held = new Map(values.map(({ customFieldId, value }: HeldCustomValue) => [customFieldId, value]));

@@ -1,4 +1,4 @@
-import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
+import { CUSTOM_FIELD_PREFIX, UNKNOWN } from '../../core/account.js';
 import type { MappingRule } from '../../core/mapping.js';
 import { meansTheSame } from '../../core/meaning.js';
 import type { Notes } from '../../core/notes.js';
@@ -18,8 +18,11 @@ export interface FormerFields {
    * field is somebody else's.
    */
   outlived(name: string, user: Outlived): readonly string[];
-  /** What to remember; `fields` null: the company's fields were not read in this run. */
-  notes(fields: readonly CustomField[] | null): Notes;
+  /**
+   * What to remember; `fields` null: the company's fields were not read in this run. `isDone`: nobody is left to be moved, so
+   * that a former field is somebody else's from now on.
+   */
+  notes(fields: readonly CustomField[] | null, isDone: boolean): Notes;
 }
 
 interface Outlived {
@@ -38,9 +41,9 @@ interface Outlived {
 export function createFormerFields(rules: readonly MappingRule[] = [], log: AdapterWorld['log']): FormerFields {
   let known: Notes = {};
   // A value that is written once belongs to 360Learning afterwards.
-  const managed = rules.filter(({ field, write }) => write === 'always' && field.startsWith(CUSTOM_FIELD_PREFIX));
-  const names = new Set(managed.map(nameOf));
-
+  const custom = rules.filter(({ field }) => field.startsWith(CUSTOM_FIELD_PREFIX));
+  const managed = custom.filter(({ write }) => write === 'always');
+  const names = new Set(custom.map(nameOf));
   const told = new Set<string>();
 
   function ruleFor(name: string): MappingRule | undefined {
@@ -69,20 +72,24 @@ export function createFormerFields(rules: readonly MappingRule[] = [], log: Adap
       const type = ruleFor(name)?.type;
       const left = of(name, fields).filter((field) => {
         const value = canonical(held.get(field._id)?.value ?? null, field, ruleFor(name));
-        return value !== null && meant.some((one) => meansTheSame(field.name, one, value, type));
+        return value !== null && meant.some((one) => one !== UNKNOWN && meansTheSame(field.name, one, value, type));
       });
       for (const field of left) tell(field.name, name);
       return left.map(({ _id }) => _id);
     },
-    notes(fields) {
-      const noted = new Map<string, ReadonlySet<string>>();
+    notes(fields, isDone) {
+      const noted: [key: string, ids: readonly string[]][] = [];
       for (const rule of managed) {
         const key = keyOf(rule);
+        // Of two lines that say the same, nobody could tell which one was renamed.
+        if (managed.some((other) => other !== rule && keyOf(other) === key)) continue;
+        const ids = known[key] ?? [];
         const own = fields?.find((field) => field.name === nameOf(rule))?._id;
-        const ids = [...(noted.get(key) ?? known[key] ?? []), ...(own === undefined ? [] : [own])];
-        noted.set(key, new Set(ids.filter((id) => fields?.some(({ _id }) => _id === id) ?? true)));
+        const there = fields === null ? ids : ids.filter((id) => fields.some(({ _id }) => _id === id));
+        const kept = own === undefined ? there : isDone ? [own] : [...new Set([...there, own])];
+        if (kept.length > 0) noted.push([key, kept]);
       }
-      return Object.fromEntries([...noted].map(([key, ids]) => [key, [...ids]]));
+      return Object.fromEntries(noted);
     },
   };
 }
