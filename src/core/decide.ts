@@ -25,6 +25,8 @@ export interface Situation {
   readonly opensLater: boolean;
   /** Whether the account was made closed, and its day has not been yet. */
   readonly awaitsOpening: boolean;
+  /** The invitation that is to be mailed now to the account that there is. */
+  readonly mailing: Mailing | null;
   /** Whether a person asked by hand to invite somebody anew who has not accepted yet. */
   readonly invitesAgain: boolean;
 }
@@ -36,8 +38,14 @@ interface Hold {
   readonly hire: number;
 }
 
+/** An invitation that the LMS is asked to mail to somebody who has an account. */
+export interface Mailing {
+  readonly hire: number;
+  readonly because: string;
+}
+
 /**
- * What to do about one person. `compare`: an account that may or may not differ. `wait`: invited and not accepted yet, and
+ * What to do about one person. `compare`: an account that may or may not differ, and an invitation that is due. `wait`: invited and not accepted yet, and
  * whether HR has changed the address since. A `create` that is `closed` is opened on the day by a `reactivate` with the
  * `invitation`. An end may concern an `account` that turned up only now, for somebody who was pending.
  */
@@ -58,11 +66,11 @@ export type Decision =
       readonly needsName: boolean;
     }
   | { readonly action: 'take_over'; readonly accountId: string; readonly from: string }
-  | { readonly action: 'compare' }
+  | { readonly action: 'compare'; readonly invitation?: Mailing | null }
   | {
       readonly action: 'reactivate';
       readonly because: string;
-      readonly invitation: { readonly hire: number; readonly because: string } | null;
+      readonly invitation: Mailing | null;
     }
   | { readonly action: 'deactivate' | 'delete'; readonly because: string; readonly account: Account | null }
   | { readonly action: 'skip'; readonly skip: Skip }
@@ -97,7 +105,7 @@ function want(situation: Situation): Decision {
   }
   switch (snapshot?.state) {
     case 'active':
-      return { action: 'compare' };
+      return { action: 'compare', invitation: situation.mailing };
     case 'pending':
       return wantPending(situation, snapshot);
     case 'deactivated':

@@ -1,6 +1,18 @@
 import { addDays, type Day } from './day.js';
 import type { InvitationPolicy } from './policy.js';
 
+/**
+ * When an LMS mails somebody who can log in from then on.
+ *
+ * - `when_asked`: when hrsync asks for it as it makes the account, and at no other time
+ * - `on_request`: when hrsync asks for it, any time after the account was made
+ * - `at_creation`: whenever an account is made, asked or not
+ * - `at_activation`: whenever an account is made open, or opened
+ * - `at_reactivation`: when an account is opened again, never when it is made
+ * - `never`
+ */
+export type Mails = 'when_asked' | 'on_request' | 'at_creation' | 'at_activation' | 'at_reactivation' | 'never';
+
 /** What the ledger remembers of somebody's latest hire. */
 export interface LedgerEntry {
   readonly hire: number;
@@ -45,8 +57,31 @@ export type InvitationDecision =
     }
   | { readonly action: 'hold'; readonly hire: number; readonly until: Day | null; readonly because: string };
 
-/** Decides the invitation of a new account; at most one is ever sent for one hire. */
-export function decideInvitation(facts: InvitationFacts, policy: InvitationPolicy): InvitationDecision {
+/**
+ * Decides the invitation of a new account; at most one is ever sent for one hire. An LMS that mails no newcomer makes no
+ * account wait, and one that mails every newcomer leaves no choice but the day.
+ */
+export function decideInvitation(
+  facts: InvitationFacts,
+  policy: InvitationPolicy,
+  mails: Mails = 'when_asked',
+): InvitationDecision {
+  if (mails === 'never' || mails === 'at_reactivation') {
+    const because = 'this LMS mails nothing to new accounts';
+    return { action: 'withhold', hire: hireNumber(facts), because, existingStaff: false, recorded: true };
+  }
+  if (mails === 'when_asked' || mails === 'on_request') return decideAsked(facts, policy);
+  const decision = decideAsked(facts, { ...policy, createEarly: false });
+  if (decision.action !== 'withhold') return decision;
+  return { action: 'send', hire: decision.hire, because: `${decision.because}, but this LMS mails every new account` };
+}
+
+/** Whether an LMS mails somebody whose account is opened again without having been asked to. */
+export function mailsReturns(mails: Mails): boolean {
+  return mails === 'at_activation' || mails === 'at_reactivation';
+}
+
+function decideAsked(facts: InvitationFacts, policy: InvitationPolicy): InvitationDecision {
   const hire = hireNumber(facts);
   const { startDate, today } = facts;
   const invited = facts.ledger?.hire === hire ? facts.ledger.state : null;

@@ -32,5 +32,5 @@ export function countChange(
   { kind, invites }: Pick<Change, 'kind' | 'invites'>,
 ): void {
   counts[kind] += 1;
-  if (invites) counts.invite += 1;
+  if (invites && kind !== 'invite') counts.invite += 1;
 }

@@ -9,9 +9,4 @@ export interface FirstRead {
   keepFirstRead(day: Day, employeeIds: Iterable<string>): Promise<void>;
   /** Those of these people whom that read showed without an account; null: nobody wrote it down. */
   shownAtFirst(employeeIds: readonly string[]): Promise<ReadonlySet<string> | null>;
-  /**
-   * Forgets those of them who have an account now, which is known without, and notes since when the others are gone from HR:
-   * `prune` takes them out one day.
-   */
-  noteShown(isShown: (employeeId: string) => boolean, today: Day): Promise<void>;
 }

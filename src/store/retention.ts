@@ -16,3 +16,14 @@ export interface Retention {
   /** Whether people whose account ended before then go as well, with everything about them. */
   readonly leavers: boolean;
 }
+
+/** What takes people and old history out of a store. */
+export interface Erasure {
+  /** Takes one person out, for good: link, attempts, invitations, calendar, failures, skips. */
+  forget(employeeId: string): Promise<Erased>;
+  /**
+   * Takes old history out, for good: settled attempts, runs, cancelled invitations, skips. Attempts without a clear outcome, the
+   * newest run, the last complete one and every other invitation stay. With `rehearse` it only counts.
+   */
+  prune(retention: Retention, options: { readonly rehearse: boolean }): Promise<Erased>;
+}

@@ -18,7 +18,8 @@ export function isForRun(
   const invites =
     decision.action === 'hold' ||
     (decision.action === 'create' && decision.invitation.action === 'send') ||
-    (decision.action === 'reactivate' && decision.invitation !== null);
+    (decision.action === 'reactivate' && decision.invitation !== null) ||
+    (decision.action === 'compare' && (decision.invitation ?? null) !== null);
   return isChosen(options, person) && (invites || !options.invitationsOnly);
 }
 

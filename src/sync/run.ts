@@ -20,7 +20,6 @@ import { pull } from './read/pull.js';
 import { withinReadTime } from './read/read-time.js';
 import { planRevert } from './revert/plan-revert.js';
 import { holdToCompany } from './same-company.js';
-import { recallNotes } from './target-notes.js';
 import { correctDrift, type NightlyDrift } from './verify/nightly-drift.js';
 
 /**
@@ -70,7 +69,7 @@ async function begin(context: RunContext): Promise<RunHeader> {
 }
 
 async function readAndPlan(context: RunContext, header: RunHeader) {
-  await recallNotes(context);
+  context.target.recall?.(await context.store.targetNotes());
   const company = await holdToCompany(context);
   if (!header.dryRun) await recover(context);
   const drift = await correctDrift(context);

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Account } from '../core/account.js';
 import type { SourceFieldType, TargetFieldType, TypeTable } from '../core/field-type.js';
+import type { Mails } from '../core/invitation.js';
 import type { MappedField, MappingRule } from '../core/mapping.js';
 import type { Notes } from '../core/notes.js';
 import type { Fields } from '../core/value.js';
@@ -105,6 +106,13 @@ export interface TargetCapabilities {
   readonly pendingInvites?: boolean;
   /** Whether accounts of new joiners are made early and `closed`, and opened on the day by `reactivate`. Absent: no. */
   readonly opensLater?: boolean;
+  /** When the LMS mails. Absent: `when_asked`. */
+  readonly mails?: Mails;
+  /**
+   * How an account ends. `deletion`: the LMS knows no other ending, so `deactivation.action: deactivate` deletes as well,
+   * within the limit for deletions, and who comes back gets a new account. Absent: `deactivation`.
+   */
+  readonly endsBy?: 'deactivation' | 'deletion';
   /**
    * Up to how many accounts are looked up one by one; for more, every account of the LMS is listed. `Infinity` where listing
    * is impossible. Absent: 40.
@@ -182,8 +190,11 @@ export interface Target {
   reactivate(accountId: string, draft: AccountDraft): Promise<Acknowledged>;
   /** Succeeds also when the account is gone already. */
   delete(accountId: string): Promise<void>;
-  /** Mails an invitation to an account that exists. Only called where the capabilities say so. */
-  invite(accountId: string, email: string): Promise<void>;
+  /**
+   * Mails an invitation to an account that exists. Every target has it that can invite by hand or mails `on_request`; others
+   * are never asked.
+   */
+  invite?(accountId: string, email: string): Promise<void>;
   /**
    * Takes back the invitation that a pending account stands for, and succeeds also when it is gone already. Throws a
    * {@link RejectedError} where that is for a person to do. Every target with pending invitations has it.

@@ -1,9 +1,9 @@
-import { type SANDBOX_SOURCES, type SANDBOX_TARGETS, sandboxConfig } from '../../src/cli/sandbox-config.js';
+import { sandboxConfig } from '../../src/cli/sandbox-config.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.js';
 import type { Connect, Connector, ConnectorOptions } from './connector.js';
 
-export type Source = (typeof SANDBOX_SOURCES)[number];
-export type Target = (typeof SANDBOX_TARGETS)[number];
+export type Source = (typeof SOURCES)[number][1];
+export type Target = (typeof TARGETS)[number];
 
 /** An HR system: its name, its type, what its config has besides, and the route that lists its people. */
 export type PairSource = readonly [name: string, source: Source, further: string, route: string];
@@ -13,9 +13,10 @@ export const SOURCES = [
   ['Personio v1', 'personio', '', 'employees'],
   ['Personio v2', 'personio', '  api: v2\n', 'persons'],
   ['Kombo', 'kombo', '', 'employees'],
+  ['BambooHR', 'bamboohr', '', 'report'],
 ] as const;
 /** Each target. */
-export const TARGETS: readonly Target[] = ['learnamp', '360learning', 'learnupon'];
+export const TARGETS = ['learnamp', '360learning', 'learnupon'] as const;
 
 /** The config that "hrsync sandbox --write-config" writes, paced by nothing. */
 export function unpacedConfig(sandbox: Sandbox, [, source, further]: PairSource, target: Target, more = ''): string {

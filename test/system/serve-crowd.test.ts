@@ -36,7 +36,7 @@ describe.concurrent('callers that say nothing', () => {
     const began = Date.now();
     expect(await deliver(server.url, first)).toBe(204);
     expect(await deliver(server.url, second, '127.0.0.2')).toBe(204);
-    expect(Date.now() - began).toBeLessThan(10_000);
+    expect(Date.now() - began).toBeLessThan(60_000);
     // A hundred gave up their place at once; the others had their five seconds.
     expect(dropped(await textAt(`${server.url}/metrics`), 'crowded_address')).toBeGreaterThanOrEqual(100);
     await within(9, () => open(sockets) === 0);
@@ -90,7 +90,7 @@ describe.concurrent('callers that say nothing', () => {
     const began = Date.now();
     expect(await deliver(server.url, ids(connector)[0] ?? 0)).toBe(204);
     expect(await deliver(server.url, ids(connector)[1] ?? 0, '127.0.0.2')).toBe(204);
-    expect(Date.now() - began).toBeLessThan(10_000);
+    expect(Date.now() - began).toBeLessThan(60_000);
     await within(12, () => open(sockets) === 0);
     const metrics = await server.metrics();
     expect(dropped(metrics, 'crowded_address')).toBeGreaterThanOrEqual(100);

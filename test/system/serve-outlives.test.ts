@@ -158,9 +158,7 @@ describe.concurrent('an inbox of 300,000 events that nobody dealt with for month
        SELECT 'old ' || i, 'person', i, '2026-01-01T00:00:00.000Z', 1 FROM n`,
     );
     const server = await Server.start(connector);
-    const began = Date.now();
     for (let time = 0; time < 50; time += 1) expect(await server.waiting()).toBe(0);
-    expect(Date.now() - began).toBeLessThan(10_000);
     await within(60, () => rows.get() === 0);
     database.close();
     await goesOn({ connector, server });

@@ -1,7 +1,7 @@
 import { UsageError } from '../../errors.js';
 import type { CommandBody } from '../process.js';
 import { runSession, type SessionOptions } from '../session.js';
-import { sendByHand } from './invite-by-hand.js';
+import { refuseImpossibleInvitation } from './invite-by-hand.js';
 
 interface InviteFlags {
   readonly dryRun?: true | undefined;
@@ -16,8 +16,8 @@ export function inviteDue(flags: InviteFlags): CommandBody {
 export function inviteSend(person: string, flags: InviteFlags): CommandBody {
   if (person.trim() === '') throw new UsageError('name a person by employee id or e-mail address');
   return async (world) => {
-    const sent = await sendByHand(world, person.trim(), flags.dryRun ?? false);
-    return sent ?? runSession(world, { ...invitationRun(flags, [person.trim()]), inviteNow: true });
+    await refuseImpossibleInvitation(world, person.trim());
+    return runSession(world, { ...invitationRun(flags, [person.trim()]), inviteNow: true });
   };
 }
 

@@ -65,8 +65,10 @@ export function ledgerTables(database: Database) {
         yield rows.map(({ place: _, ...row }) => withPerson(row));
       }
     },
-    clearSchedule: (): void => void clearSchedule.run(),
-    addScheduled: (scheduled: Scheduled): void => void addScheduled.run(columnsOf(scheduled)),
+    replaceSchedule(scheduled: readonly Scheduled[]): void {
+      clearSchedule.run();
+      for (const one of scheduled) addScheduled.run(columnsOf(one));
+    },
     failures: (): Failure[] => failures.all().map(withPerson),
     putFailure: (failure: Failure): void => void putFailure.run(columnsOf(failure)),
     clearFailure: (employeeId: string): void => void clearFailure.run(employeeId),

@@ -1,5 +1,5 @@
 import type { ChangeKind } from '../../core/change.js';
-import type { Run, Store } from '../store.js';
+import type { FinishedRun, Run } from '../store.js';
 import type { Database } from './database.js';
 
 interface RunRow extends Omit<Run, 'complete' | 'whole' | 'counts'> {
@@ -47,7 +47,7 @@ export function runTable(database: Database) {
     next: (): number => (last.get() ?? 0) + 1,
     start: ({ command, startedAt }: Pick<Run, 'command' | 'startedAt'>): number =>
       Number(insert.run(command, startedAt).lastInsertRowid),
-    finish: ({ complete, whole, counts, ...rest }: Parameters<Store['finishRun']>[0]): void => {
+    finish: ({ complete, whole, counts, ...rest }: FinishedRun): void => {
       const isComplete = complete === null ? null : Number(complete);
       finish.run({ ...rest, complete: isComplete, whole: Number(whole ?? false), counts: JSON.stringify(counts) });
     },

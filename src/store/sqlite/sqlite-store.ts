@@ -1,6 +1,6 @@
-import type { Scheduled } from '../../core/change.js';
 import type { Notes } from '../../core/notes.js';
 import type { ReadMarks } from '../read-marks.js';
+import type { RunMemory } from '../run-memory.js';
 import type { Settlement, Store } from '../store.js';
 import type { Database } from './database.js';
 import { endingTable } from './endings.js';
@@ -49,6 +49,29 @@ export function createSqliteStore(database: Database, file: string): Store {
     else if (outcome === 'done') ledger.clearFailure(employeeId);
   };
 
+  const setMarks = ({ changesUntil, everybodyAt, filledFields, bytes }: Partial<ReadMarks>): void => {
+    if (changesUntil) meta.set('changes_until', changesUntil);
+    if (everybodyAt) meta.set('everybody_at', everybodyAt);
+    if (filledFields) meta.set('filled_fields', JSON.stringify(filledFields));
+    if (bytes) meta.set('read_bytes', bytes);
+  };
+
+  const keep = (memory: RunMemory): void => {
+    if (memory.shown) shown.note(memory.shown.isShown, memory.shown.today);
+    if (memory.schedule) ledger.replaceSchedule(memory.schedule);
+    if (memory.skips) skips.put(memory.skips.forget, memory.skips.add);
+    if (memory.undone) ledger.putUndone(memory.undone.forget, memory.undone.add);
+    if (memory.endings) endings.put([], memory.endings);
+    memory.mended?.forEach(ledger.clearFailure);
+    memory.invitations?.forEach(ledger.putInvitation);
+    if (memory.marks) setMarks(memory.marks);
+    if (memory.leftOut) limits.putLeftOut(memory.leftOut);
+    memory.units?.forEach(limits.putUnit);
+    if (memory.notes) meta.set('target_notes', JSON.stringify(memory.notes));
+    if (memory.credentials?.source) meta.set('source_credential', memory.credentials.source);
+    if (memory.credentials?.target) meta.set('target_credential', memory.credentials.target);
+  };
+
   return {
     lastCompleteRun: () => read(runs.lastComplete),
     firstImportDay: () => read(() => meta.get('first_import')),
@@ -61,7 +84,6 @@ export function createSqliteStore(database: Database, file: string): Store {
         shown.add(ids);
       }),
     shownAtFirst: (ids) => read(() => (meta.get(FIRST_READ) === null ? null : shown.among(ids))),
-    noteShown: (isShown, today) => write(() => shown.note(isShown, today)),
 
     keysOf: (ids) => read(() => snapshots.keysOf(ids)),
     snapshotsOf: (ids) => read(() => snapshots.of(ids)),
@@ -92,37 +114,19 @@ export function createSqliteStore(database: Database, file: string): Store {
     putInvitations: (list) => write(() => list.forEach(ledger.putInvitation)),
 
     schedule: () => stream(ledger.schedule()),
-    async replaceSchedule(scheduled) {
-      const all: Scheduled[] = [];
-      for await (const batch of scheduled) all.push(...batch);
-      await write(() => {
-        ledger.clearSchedule();
-        all.forEach(ledger.addScheduled);
-      });
-    },
 
     skips: () => stream(skips.all()),
     skipsOf: ({ ids, emailKeys }) => read(() => skips.of(ids, emailKeys)),
-    putSkips: (forget, add) => write(() => skips.put(forget, add)),
 
     leftOut: () => read(limits.leftOut),
-    putLeftOut: (ids) => write(() => limits.putLeftOut(ids)),
     unitsOf: (ids) => read(() => limits.unitsOf(ids)),
     countUnits: () => read(limits.countUnits),
-    putUnits: (list) => write(() => list.forEach(limits.putUnit)),
     credentials: () => read(() => ({ source: meta.get('source_credential'), target: meta.get('target_credential') })),
-    putCredentials: ({ source, target }) =>
-      write(() => {
-        if (source !== null) meta.set('source_credential', source);
-        if (target !== null) meta.set('target_credential', target);
-      }),
     targetNotes: () => read(() => JSON.parse(meta.get('target_notes') ?? '{}') as Notes),
-    putTargetNotes: (notes) => write(() => meta.set('target_notes', JSON.stringify(notes))),
     endings: () => read(endings.open),
     putEndings: (forget, due) => write(() => endings.put(forget, due)),
 
     failures: () => read(ledger.failures),
-    clearFailures: (ids) => write(() => ids.forEach(ledger.clearFailure)),
 
     async forget(employeeId) {
       const erased = transact(() => erase.forget(employeeId));
@@ -142,15 +146,8 @@ export function createSqliteStore(database: Database, file: string): Store {
         filledFields: JSON.parse(meta.get('filled_fields') ?? 'null') as ReadMarks['filledFields'],
         bytes: meta.get('read_bytes'),
       })),
-    setReadMarks: ({ changesUntil, everybodyAt, filledFields, bytes }) =>
-      write(() => {
-        if (changesUntil) meta.set('changes_until', changesUntil);
-        if (everybodyAt) meta.set('everybody_at', everybodyAt);
-        if (filledFields) meta.set('filled_fields', JSON.stringify(filledFields));
-        if (bytes) meta.set('read_bytes', bytes);
-      }),
+    setReadMarks: (marks) => write(() => setMarks(marks)),
     undone: () => read(ledger.undone),
-    putUndone: (forget, add) => write(() => ledger.putUndone(forget, add)),
     countPartial: (since) => read(() => runs.countPartial(since)),
     countPartialByUnit: (since) => read(() => runs.countPartialByUnit(since)),
 
@@ -158,7 +155,11 @@ export function createSqliteStore(database: Database, file: string): Store {
     startRun: (run) => write(() => runs.start(run)),
     recordPlan: (run) => write(() => runs.recordPlan(run)),
     countSettled: (run) => read(() => journal.countSettled(run)),
-    finishRun: (run) => write(() => runs.finish(run)),
+    finishRun: (run, memory = {}) =>
+      write(() => {
+        keep(memory);
+        runs.finish(run);
+      }),
     runs: (count) => read(() => runs.newest(count)),
 
     close: async () => void database.close(),

@@ -32,7 +32,7 @@ export async function carryOut(context: RunContext, change: PlannedChange): Prom
       await context.target.delete(accountOf(change));
       return { snapshot: before && gone(before), invitation: null, refused: [] };
     case 'invite':
-      await context.target.invite(accountOf(change), change.employee.email ?? '');
+      await invite(context.target, change);
       return { snapshot: null, invitation: ledgerEntry(context, change), refused: [] };
     case 'create':
     case 'update':
@@ -40,6 +40,11 @@ export async function carryOut(context: RunContext, change: PlannedChange): Prom
     case 'reactivate':
       return write(context, change, before);
   }
+}
+
+async function invite(target: Target, change: PlannedChange): Promise<void> {
+  if (target.invite === undefined) throw new Error(`${target.title} mails no invitation to an account that exists`);
+  await target.invite(accountOf(change), change.employee.email ?? '');
 }
 
 // Somebody whom the LMS does not know any more cannot log in: the account has ended as it should.
@@ -192,12 +197,18 @@ function ledgerEntry(context: RunContext, change: PlannedChange): Invitation {
   return {
     employee: change.employee,
     hire: change.invitation?.hire ?? 1,
-    state: change.invites || change.kind === 'invite' ? 'sent' : 'withheld',
-    due: null,
+    // Where the mail is a request of its own, it is due from the moment that there is an account.
+    ...(isMailedLater(context, change)
+      ? { state: 'scheduled', due: context.policy.today }
+      : { state: change.invites ? 'sent' : 'withheld', due: null }),
     startDate: change.startDate,
     because: change.invitation?.because ?? change.because,
     at: context.now().toISOString(),
   };
+}
+
+function isMailedLater({ target }: RunContext, { kind }: PlannedChange): boolean {
+  return kind === 'create' && target.capabilities.mails === 'on_request';
 }
 
 function accountOf(change: PlannedChange): string {

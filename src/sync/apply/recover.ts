@@ -76,7 +76,8 @@ async function askForCreated(context: RunContext, intent: OpenIntent, at: string
     if (intent.invites && context.target.capabilities.pendingInvites) return askForInvited(context, intent, at);
     return notDone(intent, at, 'the LMS has no such account, so it is made anew');
   }
-  const invitation = intent.hire === null ? null : ledgerEntry(intent, intent.invites ? 'sent' : 'withheld', at);
+  const unsent = context.target.capabilities.mails === 'on_request' ? 'scheduled' : 'withheld';
+  const invitation = intent.hire === null ? null : ledgerEntry(intent, intent.invites ? 'sent' : unsent, at);
   const shown = await shownBy(context, account, intent.fields['manager']?.after);
   return {
     ...done(intent, at),

@@ -1,74 +1,86 @@
-import { batchesOf } from '../../core/batches.js';
 import { isEnding, type Scheduled } from '../../core/change.js';
 import { EXIT } from '../../exit.js';
 import type { RunResult } from '../../report/reporter.js';
-import type { Invitation, RememberedSkip } from '../../store/store.js';
+import type { RunMemory } from '../../store/run-memory.js';
+import type { Invitation } from '../../store/store.js';
 import { isForEverybody } from '../chosen.js';
 import type { RunContext } from '../context.js';
-import { noteWhy } from '../plan/limits/overdue.js';
+import { whyOpen } from '../plan/limits/overdue.js';
 import type { Plan } from '../plan/plan.js';
-import { keepNotes } from '../target-notes.js';
 
 const REFUSED = 'refused by safety';
 
-/** Writes down what a finished run leaves for the next: the calendar, the invitation ledger, the run itself. */
+/** Ends a run and writes down what it leaves for the next: the calendar, the invitation ledger, what is left undone. */
 export async function remember(context: RunContext, plan: Plan, result: RunResult): Promise<void> {
-  const { store, options } = context;
-  const { people, proof, seen } = plan.pulled;
-  const isWhole = isForEverybody(options) && !options.invitationsOnly && proof.complete;
-  const { undone, endings } = await undoneIn(context, result.exitCode === EXIT.refused);
-  await noteWhy(context, endings);
-  if (proof.complete) await store.noteShown((id) => seen.has(id, null), context.policy.today);
-  if (isForEverybody(options)) {
-    await cancelWithdrawn(context, plan);
-    await store.replaceSchedule(
-      people === null ? batchesOf(plan.scheduled) : await mergedSchedule(context, plan, people),
-    );
-    if (!options.invitationsOnly) {
-      await forgetMended(context, people);
-      await store.putSkips(people === null ? null : [...people], skipsOf(plan, result));
-      await store.putUndone(people === null ? null : [...people], [...undone]);
-      // After all the rest: a run that dies before this reads the same changes again.
-      const { filledFields, ...marks } = plan.pulled.marks;
-      // A plan that is refused clears nothing, so what people had is still to be held against what comes.
-      const isRefused = plan.verdict.verdict === 'refused';
-      await store.setReadMarks({ ...marks, ...(!isRefused && filledFields && { filledFields }) });
-    }
-  }
-  if (!isForEverybody(options) || options.invitationsOnly) await store.putUndone([], [...undone]);
-  await keepNotes(context, isWhole && result.exitCode === EXIT.done);
-  if (plan.verdict.verdict === 'go') await rememberServed(context, plan);
-  for (const batch of batchesOf(plan.held)) await store.putInvitations(batch);
-  await store.finishRun({
-    number: result.run,
-    finishedAt: result.finishedAt.toISOString(),
-    exitCode: result.exitCode,
-    employees: result.read.employees,
-    inScope: result.read.inScope,
-    complete: result.read.complete,
-    whole: isWhole,
-    counts: { ...plan.summary, failed: result.summary.failed },
-    error: result.exitCode === EXIT.refused ? REFUSED : null,
-  });
+  const { store, options, policy } = context;
+  const { proof, seen } = plan.pulled;
+  const isRefused = result.exitCode === EXIT.refused;
+  const { undone, endings } = await undoneIn(context, isRefused);
+  const isForAll = isForEverybody(options);
+  const isWhole = isForAll && !options.invitationsOnly;
+  const cancelled = isForAll ? await withdrawnIn(context, plan) : [];
+  await store.finishRun(
+    {
+      number: result.run,
+      finishedAt: result.finishedAt.toISOString(),
+      exitCode: result.exitCode,
+      employees: result.read.employees,
+      inScope: result.read.inScope,
+      complete: result.read.complete,
+      whole: isWhole && proof.complete,
+      counts: { ...plan.summary, failed: result.summary.failed },
+      error: isRefused ? REFUSED : null,
+    },
+    {
+      endings: await whyOpen(store, endings),
+      invitations: [...cancelled, ...plan.held],
+      undone: { forget: [], add: [...undone] },
+      ...(await noted(context, isWhole && proof.complete && result.exitCode === EXIT.done)),
+      ...(proof.complete && { shown: { isShown: (id) => seen.has(id, null), today: policy.today } }),
+      ...(isForAll && { schedule: await scheduleAfter(context, plan) }),
+      ...(isWhole && (await leftByWholeRun(context, plan, result, undone))),
+      ...(plan.verdict.verdict === 'go' && served(context, plan)),
+    },
+  );
+}
+
+async function noted({ target }: RunContext, isDone: boolean): Promise<RunMemory> {
+  const notes = await target.notes?.(isDone);
+  return notes === undefined ? {} : { notes };
+}
+
+async function leftByWholeRun(
+  context: RunContext,
+  { pulled, verdict, skips }: Plan,
+  { run, startedAt }: RunResult,
+  undone: ReadonlySet<string>,
+): Promise<RunMemory> {
+  const forget = pulled.people === null ? null : [...pulled.people];
+  const { filledFields, ...marks } = pulled.marks;
+  // A plan that is refused clears nothing, so what people had is still to be held against what comes.
+  const isRefused = verdict.verdict === 'refused';
+  return {
+    mended: await mendedIn(context, pulled.people),
+    skips: { forget, add: skips.map((skip) => ({ ...skip, run, at: startedAt.toISOString() })) },
+    undone: { forget, add: [...undone] },
+    marks: { ...marks, ...(!isRefused && filledFields && { filledFields }) },
+  };
 }
 
 // A run that was refused served nobody: what it met is new to the next one, too.
-async function rememberServed({ store, credentials, options }: RunContext, { pulled, leftOut }: Plan): Promise<void> {
-  if (options.revert !== undefined || options.invitationsOnly) return;
+function served({ credentials, options }: RunContext, { pulled, leftOut }: Plan): RunMemory {
+  if (options.revert !== undefined || options.invitationsOnly) return {};
   const units = [...pulled.units.changed].map(([employeeId, unit]) => ({ employeeId, unit }));
-  for (const batch of batchesOf(units)) await store.putUnits(batch);
-  if (pulled.people !== null || !isForEverybody(options)) return;
-  await store.putLeftOut(leftOut);
-  await store.putCredentials(credentials);
-}
-
-function skipsOf({ skips }: Plan, { run, startedAt }: RunResult): readonly RememberedSkip[] {
-  return skips.map((skip) => ({ ...skip, run, at: startedAt.toISOString() }));
+  const isForAll = pulled.people === null && isForEverybody(options);
+  return { units, ...(isForAll && { leftOut, credentials }) };
 }
 
 // An invitation that waited, is held no longer and is not to be sent by this run either: the hire was withdrawn. Who was
 // skipped may still come, so theirs stands.
-async function cancelWithdrawn({ store, spool, now }: RunContext, { pulled, held, unclear }: Plan): Promise<void> {
+async function withdrawnIn(
+  { store, spool, now }: RunContext,
+  { pulled, held, unclear }: Plan,
+): Promise<readonly Invitation[]> {
   const withdrawn = new Map<string, Invitation[]>();
   for await (const batch of store.listInvitations(['scheduled'])) {
     for (const invitation of batch) {
@@ -78,30 +90,30 @@ async function cancelWithdrawn({ store, spool, now }: RunContext, { pulled, held
     }
   }
   for (const { employee } of held) withdrawn.delete(employee.id);
-  if (withdrawn.size === 0) return;
+  if (withdrawn.size === 0) return [];
   for await (const rows of spool.changes())
     for (const { change } of rows) if (change.invites) withdrawn.delete(change.employee.id);
   const at = now().toISOString();
-  for (const batch of batchesOf([...withdrawn.values()].flat())) {
-    const because = 'the hire was withdrawn';
-    await store.putInvitations(batch.map((invitation) => ({ ...invitation, state: 'cancelled', because, at })));
-  }
+  const because = 'the hire was withdrawn';
+  return [...withdrawn.values()].flat().map((invitation) => ({ ...invitation, state: 'cancelled', because, at }));
 }
 
 // Who failed before and has nothing left to be done is no failure any longer: mended in HR, withdrawn, gone.
-async function forgetMended({ store, spool }: RunContext, people: People): Promise<void> {
+async function mendedIn({ store, spool }: RunContext, people: People): Promise<readonly string[]> {
   const failing = (await store.failures()).map(({ employee }) => employee.id);
   const mended = new Set(failing.filter((id) => concerns(people, id)));
-  if (mended.size === 0) return;
+  if (mended.size === 0) return [];
   for await (const rows of spool.changes()) for (const { change } of rows) mended.delete(change.employee.id);
-  for (const ids of batchesOf(mended)) await store.clearFailures(ids);
+  return [...mended];
 }
 
 // Who did not come keeps their place in the calendar.
-async function mergedSchedule({ store }: RunContext, plan: Plan, people: ReadonlySet<string>) {
+async function scheduleAfter({ store }: RunContext, { pulled, scheduled }: Plan): Promise<readonly Scheduled[]> {
+  const { people } = pulled;
+  if (people === null) return scheduled;
   const kept: Scheduled[] = [];
   for await (const batch of store.schedule()) kept.push(...batch.filter(({ employee }) => !people.has(employee.id)));
-  return batchesOf([...kept, ...plan.scheduled].toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)));
+  return [...kept, ...scheduled].toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
 
 /** With whom something is left undone, for whatever reason, and for endings that reason. */

@@ -1,12 +1,12 @@
 import type { Snapshot } from '../../core/account.js';
 import { isEnding } from '../../core/change.js';
 import type { ClaimVerdict } from '../../core/claims.js';
-import { type Decision, decide, formerOwner } from '../../core/decide.js';
+import { type Decision, decide, formerOwner, type Mailing } from '../../core/decide.js';
 import { emailKey } from '../../core/email.js';
 import { isAmong } from '../../core/employee.js';
 import { decideInvitation, type InvitationDecision, type LedgerEntry } from '../../core/invitation.js';
 import type { Match, Sought } from '../../core/match.js';
-import type { MatchKey } from '../../core/policy.js';
+import type { DeactivationPolicy, MatchKey } from '../../core/policy.js';
 import type { Candidate } from '../../core/standing.js';
 import type { HrsyncError } from '../../errors.js';
 import type { Invitation } from '../../store/store.js';
@@ -60,10 +60,11 @@ export async function decideAll(
   const gone = await goneAmong(context, pulled, candidates, [...links.values()]);
   const holdBack = new HoldBack(context);
   const resting = await restingPeople(context);
+  const endings = endingsOf(context);
   let waitForNight = 0;
   const drafts = new Map<string, Draft>();
   for await (const batch of candidatesWithState(context)) {
-    for (const { candidate, snapshot, invitation, awaitsOpening, invitesAgain } of batch) {
+    for (const { candidate, snapshot, invitation, mailing, awaitsOpening, invitesAgain } of batch) {
       const id = candidate.employee.id;
       const found = matches.get(id) ?? NO_MATCH;
       const owner = found.outcome === 'found' ? links.get(found.account.id) : undefined;
@@ -80,9 +81,10 @@ export async function decideAll(
           invitation,
           opensLater: context.target.capabilities.opensLater === true,
           awaitsOpening,
+          mailing,
           invitesAgain,
         },
-        context.policy.deactivation,
+        endings,
       );
       const waits = adoptsNothing(context, decided, snapshot);
       if (waits) waitForNight += 1;
@@ -109,6 +111,11 @@ export async function decideAll(
   }
   const { unknownRights, strangers } = holdBack;
   return { drafts, unknownRights, strangers, waitForNight, unanswered: unanswered ?? holdBack.unanswered, resting };
+}
+
+function endingsOf({ policy: { deactivation }, target }: RunContext): DeactivationPolicy {
+  const onlyDeletes = target.capabilities.endsBy === 'deletion' && deactivation.action === 'deactivate';
+  return onlyDeletes ? { ...deactivation, action: 'delete' } : deactivation;
 }
 
 // A run between nights sees a part of HR, and whose account it is may hang on the rest. Whoever accepted an invitation of
@@ -140,7 +147,21 @@ interface WithState {
   readonly snapshot: Snapshot | null;
   readonly invitation: InvitationDecision;
   readonly awaitsOpening: boolean;
+  readonly mailing: Mailing | null;
   readonly invitesAgain: boolean;
+}
+
+// Somebody whose account there is already is mailed where a person asks for it, or where the LMS mails on request and the
+// invitation has waited for the account or for another try.
+function mailingTo(
+  { policy, target: { capabilities } }: RunContext,
+  entry: Invitation | null,
+  byHand: boolean,
+): Mailing | null {
+  const canMail = capabilities.inviteByHand || capabilities.mails === 'on_request';
+  if (byHand && canMail) return { hire: entry?.hire ?? 1, because: 'invited by hand' };
+  const isDue = entry?.state === 'scheduled' && (entry.due === null || entry.due <= policy.today);
+  return isDue && capabilities.mails === 'on_request' ? { hire: entry.hire, because: entry.because } : null;
 }
 
 async function* candidatesWithState(context: RunContext): AsyncGenerator<readonly WithState[]> {
@@ -174,8 +195,9 @@ async function* candidatesWithState(context: RunContext): AsyncGenerator<readonl
       return {
         candidate,
         snapshot: snapshot === undefined || snapshot.state === 'deleted' ? null : snapshot,
-        invitation: decideInvitation(facts, invitations),
+        invitation: decideInvitation(facts, invitations, target.capabilities.mails),
         awaitsOpening,
+        mailing: snapshot?.state === 'active' ? mailingTo(context, entry, byHand) : null,
         invitesAgain,
       };
     });

@@ -1,15 +1,16 @@
 import { type Account, EXTERNAL_ID, lastManager, type Snapshot } from '../../core/account.js';
 import type { FieldChange, PlannedChange } from '../../core/change.js';
-import type { Decision } from '../../core/decide.js';
+import type { Decision, Mailing } from '../../core/decide.js';
 import { creationFields, diffFields, sayChanged } from '../../core/diff.js';
+import { type Mails, mailsReturns } from '../../core/invitation.js';
 import type { Candidate } from '../../core/standing.js';
 import type { Fields, Value } from '../../core/value.js';
 
 /** Whom a change is for. */
 type Whom = Pick<Candidate, 'employee' | 'startDate' | 'hash'>;
 
-/** What making the change of one person needs besides the decision. */
-export interface Making {
+/** What the change of one person is made of, besides the decision. */
+export interface ChangeParts {
   readonly candidate: Whom;
   readonly stage: number;
   /** The linked account, or the one that is taken over. */
@@ -18,29 +19,30 @@ export interface Making {
   readonly wanted: Fields;
   readonly awaitingManager: string | null;
   readonly onlyAtCreation: readonly string[];
+  readonly mails: Mails;
 }
 
 /** The change that carries a decision out, or null when the account is in step already. */
-export function makeChange(decision: Decision, making: Making): PlannedChange | null {
+export function makeChange(decision: Decision, parts: ChangeParts): PlannedChange | null {
   switch (decision.action) {
     case 'create':
-      return create(decision, making);
+      return create(decision, parts);
     case 'adopt':
-      return adopt(decision, making);
+      return adopt(decision, parts);
     case 'take_over':
-      return takeOver(decision, making);
+      return takeOver(decision, parts);
     case 'compare':
-      return update(making);
+      return update(parts);
     case 'reactivate':
       return {
-        ...existing('reactivate', making, accountOf(making)),
+        ...existing('reactivate', parts, accountOf(parts)),
         because: decision.because,
-        invites: decision.invitation !== null,
+        invites: decision.invitation !== null || mailsReturns(parts.mails),
         invitation: decision.invitation,
       };
     case 'deactivate':
     case 'delete': {
-      const change = { ...bare(decision.action, making), because: decision.because };
+      const change = { ...bare(decision.action, parts), because: decision.because };
       return decision.account === null ? change : { ...change, account: decision.account.id };
     }
     case 'hold':
@@ -51,14 +53,16 @@ export function makeChange(decision: Decision, making: Making): PlannedChange | 
   }
 }
 
+const NOTHING_ELSE = { onlyAtCreation: [], mails: 'never' } as const;
+
 /** Moves an account to an address of nobody's, so that a circle of addresses can be walked. */
 export function makeParking(snapshot: Snapshot, candidate: Whom): PlannedChange | null {
   const at = snapshot.email?.lastIndexOf('@') ?? -1;
   if (snapshot.email === null || at < 0) return null;
   const parking = `hrsync-moving-${snapshot.accountId.toLowerCase().replace(/[^a-z0-9]/g, '')}${snapshot.email.slice(at)}`;
-  const making = { candidate, stage: 0, snapshot, wanted: snapshot.fields, awaitingManager: null, onlyAtCreation: [] };
+  const parts = { candidate, stage: 0, snapshot, wanted: snapshot.fields, awaitingManager: null, ...NOTHING_ELSE };
   return {
-    ...bare('update', making),
+    ...bare('update', parts),
     fields: { email: { before: snapshot.email, after: parking } },
     wanted: { ...snapshot.fields, email: parking },
     because: 'addresses go round in a circle, so this one steps aside first',
@@ -66,6 +70,11 @@ export function makeParking(snapshot: Snapshot, candidate: Whom): PlannedChange 
     // Half-way only: whoever is left here by a run that breaks off must not look in step to the next one.
     hash: null,
   };
+}
+
+/** Asks the LMS to mail an invitation to an account that there is, or that an earlier change of the plan makes. */
+export function makeInvitation(parts: ChangeParts, { hire, because }: Mailing, stage: number): PlannedChange {
+  return { ...bare('invite', parts), invites: true, invitation: { hire, because }, because, stage };
 }
 
 /** Sets the manager of an account made earlier in the same plan, once both exist. */
@@ -97,13 +106,13 @@ export function makeManagerMove(snapshot: Snapshot, manager: string, stage: numb
 }
 
 /** The update of somebody, or null where nothing else differs, with the manager written again who moves. */
-export function withManagerMove(change: PlannedChange | null, making: Making, manager: string): PlannedChange {
+export function withManagerMove(change: PlannedChange | null, parts: ChangeParts, manager: string): PlannedChange {
   const moved = { manager: { before: manager, after: manager } };
   if (change !== null) {
     const because = `${change.because}; ${whyMoved(manager)}`;
     return { ...change, fields: { ...change.fields, ...moved }, because };
   }
-  const update = existing('update', making, accountOf(making));
+  const update = existing('update', parts, accountOf(parts));
   return { ...update, fields: moved, because: whyMoved(manager), needs: manager };
 }
 
@@ -121,8 +130,8 @@ export function makeManagerReturn(snapshot: Snapshot, manager: string, stage: nu
 function ofManager(snapshot: Snapshot, before: Value, after: Value): PlannedChange {
   const { employeeId: id, email, name, startDate, hash, fields } = snapshot;
   const candidate = { employee: { id, email, name }, startDate, hash };
-  const making = { candidate, stage: 0, snapshot, wanted: fields, awaitingManager: null, onlyAtCreation: [] };
-  return { ...bare('update', making), fields: { manager: { before, after } }, wanted: { ...fields, manager: after } };
+  const parts = { candidate, stage: 0, snapshot, wanted: fields, awaitingManager: null, ...NOTHING_ELSE };
+  return { ...bare('update', parts), fields: { manager: { before, after } }, wanted: { ...fields, manager: after } };
 }
 
 /** What of a change concerns the manager, or null; the rest is left to a later run, so the account does not count as in step. */
@@ -133,19 +142,21 @@ export function onlyManager(change: PlannedChange, snapshot: Snapshot): PlannedC
   return { ...change, fields: { manager }, wanted, hash: null, because: 'manager changed' };
 }
 
-function create({ invitation, closed }: Extract<Decision, { action: 'create' }>, making: Making): PlannedChange {
+function create({ invitation, closed }: Extract<Decision, { action: 'create' }>, parts: ChangeParts): PlannedChange {
+  const isMailed = invitation.action === 'send';
+  const { hire, because } = invitation;
+  const isRecorded = invitation.action === 'withhold' && invitation.recorded;
+  // Where the mail is a request of its own, the ledger holds it from here on; who is not mailed has no line there.
+  const isOther = parts.mails === 'on_request' && !isMailed;
   return {
-    ...bare('create', making),
+    ...bare('create', parts),
     account: null,
-    invites: invitation.action === 'send',
-    fields: creationFields(making.wanted),
-    wanted: making.wanted,
+    invites: isMailed && parts.mails !== 'on_request',
+    fields: creationFields(parts.wanted),
+    wanted: parts.wanted,
     ...(closed !== null && { closed: true }),
     because: whyNew(invitation, closed),
-    invitation:
-      invitation.action === 'withhold' && invitation.recorded
-        ? null
-        : { hire: invitation.hire, because: invitation.because },
+    invitation: isRecorded || isOther ? null : { hire, because },
   };
 }
 
@@ -157,35 +168,45 @@ function whyNew(
   return invitation.action === 'send' ? `new; ${invitation.because}` : `new, without invitation: ${invitation.because}`;
 }
 
-function update(making: Making): PlannedChange | null {
-  const change = existing('update', making, accountOf(making));
+function update(parts: ChangeParts): PlannedChange | null {
+  const change = existing('update', parts, accountOf(parts));
   return Object.keys(change.fields).length === 0 ? null : { ...change, because: sayChanged(change.fields) };
 }
 
-function adopt(decision: Extract<Decision, { action: 'adopt' }>, making: Making): PlannedChange {
+function adopt(decision: Extract<Decision, { action: 'adopt' }>, parts: ChangeParts): PlannedChange {
   const { account, from, because } = decision;
   const kind = account.state === 'deactivated' ? 'reactivate' : 'adopt';
-  return { ...existing(kind, making, { id: account.id, fields: readFields(account) }), because, takesOverFrom: from };
+  const change = existing(kind, parts, { id: account.id, fields: readFields(account) });
+  return { ...change, invites: kind === 'reactivate' && mailsReturns(parts.mails), because, takesOverFrom: from };
 }
 
-function takeOver(decision: Extract<Decision, { action: 'take_over' }>, making: Making): PlannedChange {
-  const kind = making.snapshot?.state === 'deactivated' ? 'reactivate' : 'adopt';
+function takeOver(decision: Extract<Decision, { action: 'take_over' }>, parts: ChangeParts): PlannedChange {
+  const kind = parts.snapshot?.state === 'deactivated' ? 'reactivate' : 'adopt';
   const because = `rehired: takes over the account of #${decision.from}`;
-  return { ...existing(kind, making, accountOf(making)), because, takesOverFrom: decision.from };
+  const change = existing(kind, parts, accountOf(parts));
+  return {
+    ...change,
+    invites: kind === 'reactivate' && mailsReturns(parts.mails),
+    because,
+    takesOverFrom: decision.from,
+  };
 }
 
 function existing(
   kind: 'update' | 'reactivate' | 'adopt',
-  making: Making,
+  parts: ChangeParts,
   account: { readonly id: string; readonly fields: Fields },
 ): PlannedChange {
-  const { wanted, onlyAtCreation } = making;
+  const { wanted, onlyAtCreation } = parts;
   const fields: Record<string, FieldChange> = diffFields(account.fields, wanted, onlyAtCreation);
   const written = Object.fromEntries(Object.entries(wanted).filter(([field]) => !onlyAtCreation.includes(field)));
-  return { ...bare(kind, making), account: account.id, fields, wanted: written };
+  return { ...bare(kind, parts), account: account.id, fields, wanted: written };
 }
 
-function bare(kind: PlannedChange['kind'], { candidate, stage, snapshot, awaitingManager }: Making): PlannedChange {
+function bare(
+  kind: PlannedChange['kind'],
+  { candidate, stage, snapshot, awaitingManager }: ChangeParts,
+): PlannedChange {
   return {
     kind,
     employee: candidate.employee,
@@ -204,7 +225,7 @@ function bare(kind: PlannedChange['kind'], { candidate, stage, snapshot, awaitin
   };
 }
 
-function accountOf({ snapshot }: Making): { readonly id: string; readonly fields: Fields } {
+function accountOf({ snapshot }: ChangeParts): { readonly id: string; readonly fields: Fields } {
   return { id: snapshot?.accountId ?? '', fields: snapshot?.fields ?? {} };
 }
 

@@ -13,11 +13,11 @@ import type { RunContext } from '../context.js';
 import type { Pulled } from '../read/pulled.js';
 import { mends } from '../verify/repair.js';
 import { findAbsent } from './accounts/absent.js';
-import { Planner } from './builder.js';
 import { type Draft, type Drafts, decideAll } from './decisions.js';
 import { judgePlan } from './limits/judge.js';
 import { findLeftOut } from './limits/left-out.js';
 import { knownManagers } from './managers.js';
+import { NightlyChanges } from './nightly-changes.js';
 import { unplacedNotices } from './settle.js';
 
 /** The plan of one run. The changes themselves wait in the spool. */
@@ -63,38 +63,38 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   const decided = await decideAll(context, pulled, candidates);
   const unclear = unclearAmong(pulled, decided.drafts);
   const drafts = select(context, decided.drafts);
-  const planner = new Planner(context, drafts, await knownManagers(context, drafts), decided.resting);
-  await planner.fill();
+  const night = new NightlyChanges(context, drafts, await knownManagers(context, drafts), decided.resting);
+  await night.fill();
   const returned = await comeBack(context, pulled);
   const among = (one: Skip | Scheduled) => isChosen(context.options, one.employee);
-  const skips = [...pulled.skips, ...planner.skips].filter(among);
-  const scheduled = [...leaversOf(pulled, drafts), ...planner.scheduled]
+  const skips = [...pulled.skips, ...night.skips].filter(among);
+  const scheduled = [...leaversOf(pulled, drafts), ...night.scheduled]
     .filter(among)
     .sort((a, b) => (a.on < b.on ? -1 : 1));
   const counts = { scheduled: scheduled.length, skipped: skips.length };
-  const summary = { ...planner.summary, ...counts };
-  summary.unchanged += pulled.unchanged - (await inStepAmong(context, pulled, planner.inPassing));
+  const summary = { ...night.plan.summary, ...counts };
+  summary.unchanged += pulled.unchanged - (await inStepAmong(context, pulled, night.inPassing));
   const leftOut = await findLeftOut(context, pulled, skips);
-  const { clears, moves, ended: ending } = planner;
-  const toJudge = { summary, clears, moves, leftOut: leftOut.judged, ending, units: pulled.units };
+  const { clears, moves } = night.plan;
+  const toJudge = { summary, clears, moves, leftOut: leftOut.judged, ending: night.ended, units: pulled.units };
   return {
     pulled,
     summary,
-    listed: { ...planner.listed, ...counts, unchanged: summary.unchanged },
+    listed: { ...night.plan.listed, ...counts, unchanged: summary.unchanged },
     verdict: await judgePlan(context, toJudge),
     leftOut: leftOut.linked,
     skips,
     unread: pulled.unread.filter((employee) => isChosen(context.options, employee)).length,
     scheduled,
     missing: absent.waiting.map((one) => missingPerson(one, context.policy.today, context.policy.deactivation.missing)),
-    held: planner.held,
-    tidied: [...returned, ...planner.tidied, ...absent.counted],
-    notices: [...noticesOf(context, planner, absent.waiting.length), ...touchNotices(context, decided)],
+    held: night.held,
+    tidied: [...returned, ...night.tidied, ...absent.counted],
+    notices: [...noticesOf(context, night, absent.waiting.length), ...touchNotices(context, decided)],
     unclear,
-    endings: planner.endings,
+    endings: night.endings,
     unanswered: decided.unanswered,
-    rationed: planner.rationed,
-    paused: planner.paused,
+    rationed: night.rationed,
+    paused: night.paused,
   };
 }
 
@@ -172,7 +172,7 @@ function touchNotices({ target }: RunContext, { unknownRights, strangers, waitFo
 
 function noticesOf(
   context: RunContext,
-  { existingStaff, early, paused, pending, moved, unplaced }: Planner,
+  { existingStaff, early, paused, pending, moved, unplaced }: NightlyChanges,
   missing: number,
 ): string[] {
   const { source, target, firstImport } = context;

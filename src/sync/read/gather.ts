@@ -13,6 +13,7 @@ import {
 import type { ReadFacts, SourcePage, SourceRecord, UnreadRecord } from '../../sources/source.js';
 import type { SnapshotKey } from '../../store/store.js';
 import type { RunContext } from '../context.js';
+import { awaitedMail } from './awaited-mail.js';
 import { FilledFields } from './filled-fields.js';
 import { Noted } from './noted.js';
 import type { CandidateNote, Leaver, Pulled } from './pulled.js';
@@ -29,6 +30,7 @@ export class Gathering {
   readonly filled: FilledFields;
   readonly #leavers: Leaver[] = [];
   readonly #returned: string[] = [];
+  #awaitsMail: ((employee: EmployeeReference) => boolean) | null = null;
   readonly #unfound: Set<string>;
   readonly #noted: Noted;
   /** How many of the people with an active account came. */
@@ -141,6 +143,7 @@ export class Gathering {
   /** Tells where people stand, each by all records that HR has of them. */
   async #lookAt(people: readonly (readonly SourceRecord[])[], keys: ReadonlyMap<string, SnapshotKey>): Promise<void> {
     const kept: { id: string; item: Candidate }[] = [];
+    this.#awaitsMail ??= await awaitedMail(this.context);
     for (const records of people) {
       const [record] = records;
       if (record === undefined) continue;
@@ -177,7 +180,8 @@ export class Gathering {
     if (key === undefined && standing.kind === 'ends') return null;
     const hash =
       standing.kind === 'wanted' ? this.context.digest(fingerprint(standing.fields, mapping.onlyAtCreation)) : null;
-    const isInPlace = key !== undefined && isInStep(standing, hash, key);
+    const isMailed = this.#awaitsMail?.(referenceTo(employee)) === true;
+    const isInPlace = key !== undefined && isInStep(standing, hash, key) && !isMailed;
     const obstacle = standing.kind === 'wanted' && !isInPlace ? obstacleTo(employee, isOpen(key)) : null;
     if (obstacle !== null) {
       this.#skips.push(obstacle);

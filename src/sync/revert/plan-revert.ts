@@ -6,8 +6,8 @@ import { NOBODY_LEFT_OUT } from '../plan/limits/left-out.js';
 import type { Plan } from '../plan/plan.js';
 import type { Pulled } from '../read/pulled.js';
 import { Seen } from '../read/seen.js';
-import { Filling } from './fill.js';
 import { type Deeds, deedsOf, draftReversals } from './past.js';
+import { ReversalChanges } from './reversal-changes.js';
 import { settleReversals } from './settle.js';
 
 /**
@@ -17,13 +17,20 @@ import { settleReversals } from './settle.js';
 export async function planRevert(context: RunContext, run: number): Promise<Plan> {
   const deeds = await deedsOf(context, run);
   const settled = await settleReversals(context, await draftReversals(context, run, deeds));
-  const filling = new Filling(context, settled);
-  await filling.fill();
+  const reversals = new ReversalChanges(context, settled);
+  await reversals.fill();
   const pulled = nothingRead(run);
   const { skips } = settled;
-  const summary = { ...filling.summary, skipped: skips.length };
-  const { clears, moves, ended: ending } = filling;
-  const toJudge = { summary, clears, moves, leftOut: NOBODY_LEFT_OUT.judged, ending, units: pulled.units };
+  const { clears, moves } = reversals.plan;
+  const summary = { ...reversals.plan.summary, skipped: skips.length };
+  const toJudge = {
+    summary,
+    clears,
+    moves,
+    leftOut: NOBODY_LEFT_OUT.judged,
+    ending: reversals.ended,
+    units: pulled.units,
+  };
   return {
     pulled,
     summary,

@@ -46,7 +46,7 @@ class Settling implements Settled {
 
   /** Nobody's account is touched that the rules about whom hrsync may touch keep from it. */
   async holdBack(): Promise<void> {
-    const { store, policy } = this.context;
+    const { store, policy, target } = this.context;
     const rules = touchPolicy(this.context);
     const concerned = [...this.drafts.values()].filter(({ reversal }) => reversal.change !== null);
     for (const batch of batchesOf(concerned, 50)) {
@@ -64,6 +64,12 @@ class Settling implements Settled {
         if (objection !== null) this.#keep(draft, objection.reason, objection.message);
         else if (touch.kind === 'end' && policy.deactivation.action === 'none')
           this.#keep(draft, 'protected', `${touch.because}, but deactivation.action is none: end it by hand`);
+        else if (touch.kind === 'end' && target.capabilities.endsBy === 'deletion')
+          this.#keep(
+            draft,
+            'not_revertible',
+            `${touch.because}, but ${target.title} can only delete it: end it by hand`,
+          );
       }
     }
   }

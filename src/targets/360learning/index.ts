@@ -3,7 +3,6 @@ import type { MappingRule } from '../../core/mapping.js';
 import { placeKey } from '../../core/place.js';
 import { emptyFields, type Fields } from '../../core/value.js';
 import { addressIdentity } from '../../http/settings.js';
-import { RejectedError } from '../kit/rejected.js';
 import type { TargetDefinition, TargetField } from '../target.js';
 import { FIELDS, GROUP, TYPES } from './catalogue.js';
 import { checkLearning360 } from './check.js';
@@ -105,9 +104,6 @@ export const learning360: TargetDefinition<Learning360Settings> = {
       recall: customFields.recall,
       notes: customFields.notes,
       missingReferences: (fields) => missingReferences(customFields, settings, fields),
-      invite() {
-        return Promise.reject(new RejectedError('other', '360Learning mails an invitation at creation only'));
-      },
       check: (fields) => checkLearning360({ client, customFields, orgChart, settings, rules: rules ?? [] }, fields),
     };
   },

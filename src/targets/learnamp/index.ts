@@ -1,10 +1,9 @@
 import { addressIdentity } from '../../http/settings.js';
 import { inspectEach } from '../kit/inspect-each.js';
-import { RejectedError } from '../kit/rejected.js';
-import type { TargetDefinition } from '../target.js';
+import type { Target, TargetDefinition } from '../target.js';
 import { FIELDS, TYPES } from './catalogue.js';
 import { checkLearnAmp } from './check.js';
-import { createLearnAmpClient } from './client.js';
+import { createLearnAmpClient, type LearnAmpClient } from './client.js';
 import { TITLE } from './errors.js';
 import { whyWithheld } from './fields.js';
 import { createFind } from './find.js';
@@ -61,13 +60,13 @@ export const learnamp: TargetDefinition<LearnAmpSettings> = {
           ? []
           : [`teams that Learn Amp does not have yet and that will be made: ${missing.join(', ')}`];
       },
-      async invite(accountId) {
-        if (settings.invite_call === undefined) {
-          throw new RejectedError('other', 'Learn Amp documents no call that mails an invitation; set invite_call');
-        }
-        await client.inviteUser(accountId, settings.invite_call);
-      },
+      // Learn Amp documents no call that mails an invitation, so there is one only where the config names it.
+      ...(settings.invite_call !== undefined && inviting(client, settings.invite_call)),
       check: (fields) => checkLearnAmp(client, fields, settings),
     };
   },
 };
+
+function inviting(client: LearnAmpClient, call: NonNullable<LearnAmpSettings['invite_call']>): Pick<Target, 'invite'> {
+  return { invite: async (accountId) => void (await client.inviteUser(accountId, call)) };
+}

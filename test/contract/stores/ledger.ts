@@ -3,7 +3,7 @@ import type { Scheduled } from '../../../src/core/change.js';
 import { emailKey } from '../../../src/core/email.js';
 import type { OverdueEnding } from '../../../src/store/endings.js';
 import type { Invitation } from '../../../src/store/store.js';
-import { allOf, batchesOf, ids, invitation, person, skip, snapshot } from './made-up.js';
+import { allOf, batchesOf, ids, invitation, person, remember, skip, snapshot } from './made-up.js';
 import type { Bench } from './store-contract.js';
 
 /** What the store knows of invitations and of the calendar. */
@@ -81,12 +81,12 @@ export function describeLedger(bench: () => Bench): void {
     it('are replaced whole or for some, and keep their order, beyond one batch', async () => {
       const { store } = bench();
       expect(await allOf(store.skips())).toEqual([]);
-      await store.putSkips(null, [skip('gone')]);
+      await remember(store, { skips: { forget: null, add: [skip('gone')] } });
       const many = ids(1, 1_100).map((id) => skip(id, { reason: 'out_of_scope' }));
-      await store.putSkips(null, many);
+      await remember(store, { skips: { forget: null, add: many } });
       expect(await allOf(store.skips())).toEqual(many);
       const again = skip('7', { run: 2, message: 'another reason' });
-      await store.putSkips(['7', '8', 'nobody'], [again]);
+      await remember(store, { skips: { forget: ['7', '8', 'nobody'], add: [again] } });
       const kept = many.filter(({ employee: { id } }) => id !== '7' && id !== '8');
       expect(await allOf(store.skips())).toEqual([...kept, again]);
     });
@@ -95,7 +95,7 @@ export function describeLedger(bench: () => Bench): void {
       const { store } = bench();
       const bare = skip('2', { employee: { id: '2', email: null, name: null } });
       const twice = [skip('1'), skip('1', { reason: 'duplicate_email' })];
-      await store.putSkips(null, [...twice, bare]);
+      await remember(store, { skips: { forget: null, add: [...twice, bare] } });
       expect(await store.skipsOf({ ids: ['2', 'nobody'], emailKeys: [] })).toEqual([bare]);
       expect(await store.skipsOf({ ids: [], emailKeys: [emailKey(' P1@ACME.example')] })).toEqual(twice);
     });
@@ -103,31 +103,45 @@ export function describeLedger(bench: () => Bench): void {
 
   describe('the calendar', () => {
     const due = (id: string, on: string): Scheduled => ({ kind: 'invite', employee: person(id), on });
-    async function* inBatches(...batches: readonly (readonly Scheduled[])[]) {
-      yield* batches;
-    }
 
     it('is replaced whole and keeps its order, beyond one batch', async () => {
       const { store } = bench();
       expect(await allOf(store.schedule())).toEqual([]);
-      await store.replaceSchedule(inBatches([due('gone', '2026-12-01')]));
+      await remember(store, { schedule: [due('gone', '2026-12-01')] });
       const first = ids(1, 700).map((id) => due(id, '2026-12-24'));
       const second = ids(1, 700).map((id): Scheduled => ({ ...due(id, '2026-12-02'), kind: 'deactivate' }));
-      await store.replaceSchedule(inBatches(first, [], second));
+      await remember(store, { schedule: [...first, ...second] });
       expect(await allOf(store.schedule())).toEqual([...first, ...second]);
-      await store.replaceSchedule(inBatches());
+      await remember(store, { schedule: [] });
       expect(await allOf(store.schedule())).toEqual([]);
     });
 
-    it('stays as it is when the new one breaks off', async () => {
+    it('and all else that a run leaves stays as it is when one part of it cannot be written', async () => {
       const { store } = bench();
-      await store.replaceSchedule(inBatches([due('1', '2026-12-01')]));
-      async function* broken() {
-        yield [due('2', '2026-12-02')];
+      const before = [due('1', '2026-12-01')];
+      await remember(store, { schedule: before, undone: { forget: null, add: ['1'] } });
+      function* broken() {
+        yield '2';
         throw new Error('broke off');
       }
-      await expect(store.replaceSchedule(broken())).rejects.toThrow('broke off');
+      const memory = { schedule: [], undone: { forget: null, add: [] }, skips: { forget: null, add: [skip('2')] } };
+      await expect(remember(store, { ...memory, leftOut: broken() })).rejects.toThrow('broke off');
+      expect(await allOf(store.schedule())).toEqual(before);
+      expect(await store.undone()).toEqual(['1']);
+      expect(await allOf(store.skips())).toEqual([]);
+    });
+
+    it('of which a run says nothing stays as it was', async () => {
+      const { store } = bench();
+      await remember(store, {
+        schedule: [due('1', '2026-12-01')],
+        leftOut: ['1'],
+        skips: { forget: null, add: [skip('1')] },
+      });
+      await remember(store, {});
       expect(await allOf(store.schedule())).toEqual([due('1', '2026-12-01')]);
+      expect(await store.leftOut()).toEqual(new Set(['1']));
+      expect(await allOf(store.skips())).toEqual([skip('1')]);
     });
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { snapshot } from './made-up.js';
+import { remember, snapshot } from './made-up.js';
 import type { Bench } from './store-contract.js';
 
 /** What the store remembers for the rules about whom hrsync may touch, and for the limits. */
@@ -49,11 +49,11 @@ export function describeLimits(bench: () => Bench): void {
     it('is nobody at first, and then whom the last run named', async () => {
       const { store } = bench();
       expect(await store.leftOut()).toEqual(new Set());
-      await store.putLeftOut(['1', '2', '2']);
+      await remember(store, { leftOut: ['1', '2', '2'] });
       expect(await store.leftOut()).toEqual(new Set(['1', '2']));
-      await store.putLeftOut(new Set(['3']));
+      await remember(store, { leftOut: new Set(['3']) });
       expect(await store.leftOut()).toEqual(new Set(['3']));
-      await store.putLeftOut([]);
+      await remember(store, { leftOut: [] });
       expect(await store.leftOut()).toEqual(new Set());
     });
   });
@@ -61,21 +61,25 @@ export function describeLimits(bench: () => Bench): void {
   describe('units', () => {
     it('are kept by person until they are put again; nobody without one has an entry', async () => {
       const { store } = bench();
-      await store.putUnits([
-        { employeeId: '1', unit: 'Acme GmbH' },
-        { employeeId: '2', unit: 'Acme Ltd' },
-        { employeeId: '3', unit: null },
-      ]);
+      await remember(store, {
+        units: [
+          { employeeId: '1', unit: 'Acme GmbH' },
+          { employeeId: '2', unit: 'Acme Ltd' },
+          { employeeId: '3', unit: null },
+        ],
+      });
       expect(await store.unitsOf(['1', '2', '3', 'nobody'])).toEqual(
         new Map([
           ['1', 'Acme GmbH'],
           ['2', 'Acme Ltd'],
         ]),
       );
-      await store.putUnits([
-        { employeeId: '1', unit: 'Acme Ltd' },
-        { employeeId: '2', unit: null },
-      ]);
+      await remember(store, {
+        units: [
+          { employeeId: '1', unit: 'Acme Ltd' },
+          { employeeId: '2', unit: null },
+        ],
+      });
       expect(await store.unitsOf(['1', '2'])).toEqual(new Map([['1', 'Acme Ltd']]));
     });
 
@@ -84,7 +88,9 @@ export function describeLimits(bench: () => Bench): void {
       const units = ['Acme GmbH', 'Acme GmbH', 'Acme GmbH', 'Acme Ltd', 'Acme Ltd', '__proto__'];
       const states = ['active', 'active', 'deactivated', 'pending', 'deleted', 'active'] as const;
       await store.putSnapshots(states.map((state, index) => snapshot(String(index), { state })));
-      await store.putUnits([...units, 'Acme SA'].map((unit, index) => ({ employeeId: String(index), unit })));
+      await remember(store, {
+        units: [...units, 'Acme SA'].map((unit, index) => ({ employeeId: String(index), unit })),
+      });
       expect(await store.countUnits()).toEqual(
         new Map([
           ['Acme GmbH', 2],
@@ -98,8 +104,8 @@ export function describeLimits(bench: () => Bench): void {
     it('are unknown at first, and then those of the last run that went ahead', async () => {
       const { store, place } = bench();
       expect(await store.credentials()).toEqual({ source: null, target: null });
-      await store.putCredentials({ source: 'digest one', target: 'digest two' });
-      await store.putCredentials({ source: 'digest one', target: 'digest three' });
+      await remember(store, { credentials: { source: 'digest one', target: 'digest two' } });
+      await remember(store, { credentials: { source: 'digest one', target: 'digest three' } });
       const other = await place.open('read');
       expect(await other.credentials()).toEqual({ source: 'digest one', target: 'digest three' });
       await other.close();
@@ -109,8 +115,8 @@ export function describeLimits(bench: () => Bench): void {
   it('keeps what the target noted, which is nothing at first', async () => {
     const { store, place } = bench();
     expect(await store.targetNotes()).toEqual({});
-    await store.putTargetNotes({ one: ['1', '2'] });
-    await store.putTargetNotes({ __proto__: ['3'], other: [] });
+    await remember(store, { notes: { one: ['1', '2'] } });
+    await remember(store, { notes: { __proto__: ['3'], other: [] } });
     const other = await place.open('read');
     expect(await other.targetNotes()).toEqual({ __proto__: ['3'], other: [] });
     await other.close();

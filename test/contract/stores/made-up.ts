@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../../src/core/account.js';
 import type { EmployeeReference } from '../../../src/core/employee.js';
-import type { Failure, Intent, Invitation, RememberedSkip, Settlement } from '../../../src/store/store.js';
+import type { RunMemory } from '../../../src/store/run-memory.js';
+import type { Failure, Intent, Invitation, RememberedSkip, Settlement, Store } from '../../../src/store/store.js';
 
 /** The moment at which everything in these tests happens. */
 export const AT = '2026-11-24T02:00:00.000Z';
@@ -77,4 +78,10 @@ export async function batchesOf<Item>(stream: AsyncIterable<readonly Item[]>): P
 /** Everything in a stream, without its batches. */
 export async function allOf<Item>(stream: AsyncIterable<readonly Item[]>): Promise<Item[]> {
   return (await batchesOf(stream)).flat();
+}
+
+/** Has a run end that nobody began, so that only what it leaves for the next changes the store. */
+export function remember(store: Store, memory: RunMemory): Promise<void> {
+  const nothing = { employees: null, inScope: null, complete: null, counts: {}, error: null };
+  return store.finishRun({ number: 0, finishedAt: AT, exitCode: 0, ...nothing }, memory);
 }

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../../src/core/account.js';
 import { emailKey } from '../../../src/core/email.js';
 import type { Failure, Invitation, Settlement, Store } from '../../../src/store/store.js';
-import { allOf, intent, settlement } from './made-up.js';
+import { allOf, intent, remember, settlement } from './made-up.js';
 
 /** One thing that is done to a store. */
 export type Step =
@@ -116,7 +116,7 @@ async function takeStep(store: Store, step: Step, begun: number[]): Promise<void
     case 'invite':
       return store.putInvitations(step.invitations);
     case 'clear':
-      return store.clearFailures(step.employees);
+      return remember(store, { mended: step.employees });
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Run, Store } from '../../../src/store/store.js';
-import { AT, ids, snapshot } from './made-up.js';
+import { AT, ids, remember, snapshot } from './made-up.js';
 import type { Bench } from './store-contract.js';
 
 type End = Omit<Run, 'number' | 'command' | 'startedAt'>;
@@ -109,7 +109,7 @@ export function describeRuns(bench: () => Bench): void {
       const { store } = bench();
       await store.keepFirstRead('2026-11-24', ids(1, 1_100));
       await store.putSnapshots([snapshot('7')]);
-      await store.noteShown(() => true, '2026-11-25');
+      await remember(store, { shown: { isShown: () => true, today: '2026-11-25' } });
       expect(await shown(store, '6', '7', '1100')).toEqual(['6', '1100']);
     });
 
@@ -117,9 +117,9 @@ export function describeRuns(bench: () => Bench): void {
       const { store } = bench();
       await store.keepFirstRead('2026-01-01', ['gone', 'back', 'here', 'forgotten']);
       const retention = { before: '2026-11-24T02:00:00.000Z', leavers: false };
-      await store.noteShown((id) => id === 'here', '2026-02-01');
+      await remember(store, { shown: { isShown: (id) => id === 'here', today: '2026-02-01' } });
       await store.prune(retention, { rehearse: true });
-      await store.noteShown((id) => id !== 'gone', '2026-03-01');
+      await remember(store, { shown: { isShown: (id) => id !== 'gone', today: '2026-03-01' } });
       await store.forget('forgotten');
       await store.prune({ ...retention, before: '2026-02-01T02:00:00.000Z' }, { rehearse: false });
       expect(await shown(store, 'gone', 'back', 'here', 'forgotten')).toEqual(['gone', 'back', 'here']);

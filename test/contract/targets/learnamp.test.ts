@@ -238,10 +238,10 @@ describe("Learn Amp's own ways", () => {
   it('invites by hand only by a call that the user names', async () => {
     const accountId = await create(1);
     expect(target.capabilities.inviteByHand).toBe(false);
-    expect(await failureOf(target.invite(accountId, 'x@acme.example'))).toMatchObject({ name: 'RejectedError' });
+    expect(target.invite).toBeUndefined();
     const inviting = openOn(sandbox, { invite_call: { method: 'POST', path: '/v1/users/{id}/invite' } });
     expect(inviting.capabilities.inviteByHand).toBe(true);
-    await failureOf(inviting.invite(accountId, 'x@acme.example'));
+    await failureOf(Promise.resolve(inviting.invite?.(accountId, 'x@acme.example')));
     expect(writes().at(-1)).toBe(`POST /v1/users/${accountId}/invite`);
   });
 });

@@ -217,11 +217,13 @@ function isAnothers(
 
 /** Promises 2, 5 and 8: after calm weeks only what nobody can mend is left: an address that another account holds. */
 export function whatRemainsIsNobodysFault(observation: Observation): void {
-  const { exit, open, failing, answer, lms, deactivationLimit, limited, believable } = observation;
+  const { exit, open, failing, answer, lms, memory, deactivationLimit, limited, believable } = observation;
   hold('2: still uncertain', open.size === 0, [...open]);
   if (exit === 5) hold('5: refused without a limit', deactivationLimit !== undefined || limited, { exit });
-  else if (exit === 6) hold('8: refused a read that is plain', !believable || knowsTooFew(observation), { exit });
-  else hold('8: something is left', exit === 0 || (exit === 4 && failing.size > 0), { exit });
+  else if (exit === 6) {
+    const isDoubtful = !believable || knowsTooFew(observation) || memory.lostField(answer);
+    hold('8: refused a read that is plain', isDoubtful, { exit });
+  } else hold('8: something is left', exit === 0 || (exit === 4 && failing.size > 0), { exit });
   if (exit === 5 || exit === 6) return;
   for (const id of failing) {
     const email = answer.people.find((person) => person.id === id)?.work_email ?? null;

@@ -14,11 +14,20 @@ interface Missing {
   readonly countedSince: string | null;
 }
 
+/** What goes back with a state file. */
+interface Kept {
+  readonly missing: Map<string, Missing>;
+  readonly believed: number | null;
+  readonly filled: ReadonlyMap<string, number>;
+}
+
 /** What the checks remember from one night to the next; part of it goes back with a restored state file. */
 export class Memory {
   missing = new Map<string, Missing>();
   /** People in the last answer that was believed. */
   believed: number | null = null;
+  /** How many of them had a value in each mapped field. */
+  #filled: ReadonlyMap<string, number> = new Map();
   /** Every person who was ever in HR, with the number of their hires. */
   readonly hires = new Map<string, number>();
   /** `account field`: what the state cannot know, because it was changed by hand or the state was put back. */
@@ -28,7 +37,7 @@ export class Memory {
   /** Accounts that were linked anew by what can be read of them; the manager cannot. */
   readonly unread = new Set<string>();
   restored = false;
-  readonly #kept = new Map<number, { missing: Map<string, Missing>; believed: number | null }>();
+  readonly #kept = new Map<number, Kept>();
 
   /** Notes a read; `brokeOff`: the run was killed or ended by an error, and may have counted it or not. */
   noteRead(today: string, hr: Hr, answer: Answer, brokeOff: boolean): void {
@@ -48,6 +57,12 @@ export class Memory {
   /** Whether an answer does not contradict itself, and does not lack half of the people of the last one. */
   isBelievable({ consistent, people }: Answer): boolean {
     return consistent && people.length > 0 && (this.believed === null || people.length * 2 >= this.believed);
+  }
+
+  /** Whether nobody has a mapped field now that three people or more had in the answer that was believed last. */
+  lostField(answer: Answer): boolean {
+    const now = filledIn(answer);
+    return [...this.#filled].some(([field, before]) => before >= 3 && now.get(field) === 0);
   }
 
   excuse(account: string, field: string): void {
@@ -73,17 +88,20 @@ export class Memory {
 
   /** Notes how many people came with an answer that was believed. */
   believe({ finished, answer }: Pick<Observation, 'finished' | 'answer'>): void {
-    if (finished) this.believed = answer.people.length;
+    if (!finished) return;
+    this.believed = answer.people.length;
+    this.#filled = filledIn(answer);
   }
 
   keep(night: number): void {
-    this.#kept.set(night, { missing: new Map(this.missing), believed: this.believed });
+    this.#kept.set(night, { missing: new Map(this.missing), believed: this.believed, filled: this.#filled });
   }
 
   restore(night: number, snapshots: readonly Snapshot[], lms: Lms): void {
     const kept = this.#kept.get(night);
     this.missing = new Map(kept?.missing);
     this.believed = kept?.believed ?? null;
+    this.#filled = kept?.filled ?? new Map();
     this.restored = true;
     const linked = new Set(snapshots.map((snapshot) => snapshot.employeeId));
     for (const { id, externalId } of lms.accounts.values()) {
@@ -99,4 +117,9 @@ export class Memory {
       for (const field of fields) this.excuse(snapshot.accountId, field);
     }
   }
+}
+
+function filledIn({ people }: Answer): ReadonlyMap<string, number> {
+  const fields = ['first_name', 'last_name', 'work_email', 'job_title', 'department', 'manager'] as const;
+  return new Map(fields.map((field) => [field, people.filter((person) => person[field] !== null).length]));
 }

@@ -38,6 +38,7 @@ function decided(situation: Partial<Situation>, policy: Partial<DeactivationPoli
     invitation: SEND,
     opensLater: false,
     awaitsOpening: false,
+    mailing: null,
     invitesAgain: false,
     ...situation,
   };

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { decideInvitation, type InvitationFacts, type LedgerEntry } from '../../../src/core/invitation.js';
+import {
+  decideInvitation,
+  type InvitationFacts,
+  type LedgerEntry,
+  type Mails,
+  mailsReturns,
+} from '../../../src/core/invitation.js';
 import type { InvitationPolicy } from '../../../src/core/policy.js';
 import { TODAY } from './made-up.js';
 
@@ -12,7 +18,7 @@ const POLICY: InvitationPolicy = {
 };
 const FIRST_IMPORT = '2026-11-01';
 
-function decided(facts: Partial<InvitationFacts>, policy: Partial<InvitationPolicy> = {}) {
+function decided(facts: Partial<InvitationFacts>, policy: Partial<InvitationPolicy> = {}, mails?: Mails) {
   const whole: InvitationFacts = {
     startDate: TODAY,
     onboarding: false,
@@ -24,7 +30,7 @@ function decided(facts: Partial<InvitationFacts>, policy: Partial<InvitationPoli
     byHand: false,
     ...facts,
   };
-  return decideInvitation(whole, { ...POLICY, ...policy });
+  return decideInvitation(whole, { ...POLICY, ...policy }, mails);
 }
 
 /** The action, for a wait with its day. */
@@ -165,5 +171,30 @@ describe('the ledger', () => {
     expect(decided({ ledger, rehired: true })).toMatchObject({ action: 'withhold', hire: 1 });
     expect(decided({ ledger, rehired: true, startDate: null })).toMatchObject({ action: 'withhold', hire: 1 });
     expect(decided({ ledger, rehired: true, startDate: '2026-11-20' })).toMatchObject({ action: 'withhold', hire: 1 });
+  });
+});
+
+describe('an LMS that mails by itself or never', () => {
+  const later = { startDate: '2026-12-24', onboarding: true };
+  const staff = { startDate: '2020-01-01' };
+
+  it.each<Mails>(['never', 'at_reactivation'])('%s: makes the account at once and leaves the ledger alone', (mails) => {
+    for (const facts of [later, staff, { byHand: true }])
+      expect(decided(facts, {}, mails)).toMatchObject({ action: 'withhold', recorded: true, existingStaff: false });
+  });
+
+  it.each<Mails>(['at_creation', 'at_activation'])('%s: counts a mail for everybody whose account is made', (mails) => {
+    const because = 'hired before the first import, but this LMS mails every new account';
+    expect(decided(staff, {}, mails)).toMatchObject({ action: 'send', because });
+    expect(decided({}, { send: 'never' }, mails)).toMatchObject({ action: 'send' });
+  });
+
+  it.each<Mails>(['at_creation', 'at_activation'])('%s: makes no account early', (mails) => {
+    expect(decided(later, { createEarly: true }, mails)).toMatchObject({ action: 'hold', until: '2026-12-24' });
+  });
+
+  it('mails who comes back where opening an account mails', () => {
+    const all: readonly Mails[] = ['when_asked', 'at_creation', 'at_activation', 'at_reactivation', 'never'];
+    expect(all.filter(mailsReturns)).toEqual(['at_activation', 'at_reactivation']);
   });
 });

@@ -41,6 +41,7 @@ function decided(situation: Partial<Situation>, policy: Partial<DeactivationPoli
     invitation: SENT,
     opensLater: false,
     awaitsOpening: false,
+    mailing: null,
     invitesAgain: false,
     ...situation,
   };

@@ -50,14 +50,13 @@ export async function noteEndings(context: RunContext, plan: Plan): Promise<void
   await store.putEndings(await concerned(context, plan), endings);
 }
 
-/** Writes down why endings that were not carried out are open still. */
-export async function noteWhy(
-  { store }: Pick<RunContext, 'store'>,
+/** The endings that are known and were not carried out, with why they are open still. */
+export async function whyOpen(
+  store: Pick<Store, 'endings'>,
   left: ReadonlyMap<string, string | null>,
-): Promise<void> {
+): Promise<readonly OverdueEnding[]> {
   const open = (await store.endings()).filter(({ employee }) => left.has(employee.id));
-  const told = open.map((ending) => ({ ...ending, why: left.get(ending.employee.id) ?? null }));
-  if (told.length > 0) await store.putEndings([], told);
+  return open.map((ending) => ({ ...ending, why: left.get(ending.employee.id) ?? null }));
 }
 
 // Whom a plan says something about: of others an earlier one may know that their account must end.

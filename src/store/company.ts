@@ -1,0 +1,27 @@
+import type { Day } from '../core/day.js';
+import type { Notes } from '../core/notes.js';
+import type { FirstRead } from './first-read.js';
+import type { ReadMarks } from './read-marks.js';
+
+/** Digests that tell which credential each side was last spoken to with; null: not known yet. */
+export interface CredentialDigests {
+  readonly source: string | null;
+  readonly target: string | null;
+}
+
+/** What earlier runs learnt of the company and of whom they speak to. */
+export interface CompanyMemory extends FirstRead {
+  /** The day of the first import, or null before it; hires before that day are existing staff. */
+  firstImportDay(): Promise<Day | null>;
+  setFirstImportDay(day: Day): Promise<void>;
+  /** The unit (`safety.per`) that each of these people was last read in; nobody without one has an entry. */
+  unitsOf(employeeIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** How many active accounts each unit holds. */
+  countUnits(): Promise<ReadonlyMap<string, number>>;
+  credentials(): Promise<CredentialDigests>;
+  /** What the target noted for later runs; empty before it noted anything. */
+  targetNotes(): Promise<Notes>;
+  readMarks(): Promise<ReadMarks>;
+  /** Sets those marks that are given and leaves the others. */
+  setReadMarks(marks: Partial<ReadMarks>): Promise<void>;
+}

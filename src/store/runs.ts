@@ -1,0 +1,42 @@
+import type { ChangeKind } from '../core/change.js';
+import type { RunMemory } from './run-memory.js';
+
+/** One execution of a command that may write. */
+export interface Run {
+  readonly number: number;
+  readonly command: string;
+  readonly startedAt: string;
+  /** Null while it runs, or when it was killed. */
+  readonly finishedAt: string | null;
+  readonly exitCode: number | null;
+  readonly employees: number | null;
+  readonly inScope: number | null;
+  readonly complete: boolean | null;
+  /** Whether everybody was read and planned for; not so for single people, invitations alone and repairs. */
+  readonly whole: boolean;
+  readonly counts: Readonly<Record<string, number>>;
+  /** What went wrong, where something did: one sentence without personal data. */
+  readonly error: string | null;
+}
+
+/** A run at its end; without `whole` it was not for everybody. */
+export type FinishedRun = Omit<Run, 'command' | 'startedAt' | 'whole'> & { readonly whole?: boolean };
+
+/** Every run, and what it leaves for the next. */
+export interface Runs {
+  nextRunNumber(): Promise<number>;
+  startRun(run: Pick<Run, 'command' | 'startedAt'>): Promise<number>;
+  /** Writes what a run that goes on has planned, so that others can tell how far it is. */
+  recordPlan(run: Pick<Run, 'number' | 'employees' | 'inScope' | 'counts'>): Promise<void>;
+  /** Ends a run and writes down what it leaves for the next: all of it in one transaction, or nothing. */
+  finishRun(run: FinishedRun, memory?: RunMemory): Promise<void>;
+  /** The newest runs first, at most `count`. */
+  runs(count: number): Promise<readonly Run[]>;
+  /** What the store held of the last run that read everybody and believed it, or null. */
+  lastCompleteRun(): Promise<Run | null>;
+  /** How many changes of each kind runs between nights, and others that did not read everybody, made since an ISO instant;
+   * `email`: how many accounts got another address. */
+  countPartial(since: string): Promise<Readonly<Partial<Record<ChangeKind | 'email', number>>>>;
+  /** How many accounts of each unit (`safety.per`) such runs ended since an ISO instant. */
+  countPartialByUnit(since: string): Promise<ReadonlyMap<string, number>>;
+}
