@@ -13,6 +13,7 @@ export const SOURCES = [
   ['Personio v1', 'personio', '', 'employees'],
   ['Personio v2', 'personio', '  api: v2\n', 'persons'],
   ['Kombo', 'kombo', '', 'employees'],
+  ['BambooHR', 'bamboohr', '', 'report'],
 ] as const;
 /** Each target. */
 export const TARGETS = ['learnamp', '360learning', 'learnupon', 'scim'] as const;

@@ -15,6 +15,8 @@ import { plainPerson } from '../support/people.js';
 const PLANTED = (name: string) => `Pl4nt/+&"<'\\ %41=${name}-9Xw2Kq7`;
 /** A key that goes into a header as it is. */
 const PLANTED_KEY = (name: string) => `Pl4nt/+&<=${name}-9Xw2Kq7`;
+/** A key of BambooHR: forty digits. */
+const PLANTED_HEX = '9f3c1e77a0b64d2285c9d01f6e8b4a7733d5209c';
 
 const ENCODINGS: Readonly<Record<string, (secret: string) => string>> = {
   'as it is': (secret) => secret,
@@ -52,7 +54,7 @@ interface EchoCase {
   readonly shape: (message: string) => unknown;
 }
 
-const [V1, V2, KOMBO] = SOURCES;
+const [V1, V2, KOMBO, BAMBOOHR] = SOURCES;
 const isWrite: Echoing['hits'] = (method, path) => method !== 'GET' && !/token|oauth/.test(path);
 const lists =
   (pattern: RegExp): Echoing['hits'] =>
@@ -74,6 +76,11 @@ const CASES: readonly EchoCase[] = [
     ...{ name: 'Kombo', side: 'source', source: KOMBO, target: 'learnamp', secret: PLANTED_KEY('kombo') },
     ...{ statuses: [403, 400], hits: lists(/\/hris\/employees/) },
     shape: (message) => ({ status: 'error', error: { code: 'PLATFORM.INPUT_INVALID', message, title: message } }),
+  },
+  {
+    ...{ name: 'BambooHR', side: 'source', source: BAMBOOHR, target: 'learnamp', secret: PLANTED_HEX },
+    ...{ statuses: [403, 400], hits: (_, path) => /\/reports\/custom/.test(path) },
+    shape: (message) => ({ error: { code: 'BadRequest', message } }),
   },
   {
     ...{ name: 'Learn Amp', side: 'target', source: V1, target: 'learnamp', secret: PLANTED('amp') },
@@ -103,7 +110,9 @@ function sandboxWith({ secret, source: [, source], side, target }: EchoCase): Sa
     side === 'source'
       ? source === 'kombo'
         ? { kombo: { ...UNPACED.kombo, apiKeys: [secret] } }
-        : { personio: { ...UNPACED.personio, credentials: [pair] } }
+        : source === 'bamboohr'
+          ? { bamboohr: { keys: [{ key: secret }] } }
+          : { personio: { ...UNPACED.personio, credentials: [pair] } }
       : target === 'learnamp'
         ? { learnamp: { keys: [pair] } }
         : target === '360learning'
