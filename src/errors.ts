@@ -104,7 +104,8 @@ export class PermissionError extends HrsyncError {
     /** What is missing, in the system's own words: scopes, attributes, rights. */
     readonly missing: readonly string[],
     readonly detail: string,
-    options?: ErrorOptions,
+    /** `next`: what to do, as sentences, where it is not an admin who grants a right. */
+    readonly options: ErrorOptions & { readonly next?: string } = {},
   ) {
     super(`${system} withholds ${missing.join(', ')}: ${detail}`, options);
   }

@@ -161,11 +161,12 @@ function explainCredentials({ system, detail, options }: CredentialsError): Word
   };
 }
 
-function explainPermission({ system, missing, detail }: PermissionError): Words {
+function explainPermission({ system, missing, detail, options }: PermissionError): Words {
+  const granted = `Ask an admin of ${said(system)} to grant it to these API credentials, or take what needs it out of the config; then run "hrsync check".`;
   return {
     what: `${said(system)} does not allow ${missing.map((each) => said(each)).join(', ')}: ${said(detail)}`,
     meaning: `Without it a run could take "not allowed to see" for "empty". ${REST_WAITS}`,
-    next: `Ask an admin of ${said(system)} to grant it to these API credentials, or take what needs it out of the config; then run "hrsync check".`,
+    next: options.next === undefined ? granted : said(options.next),
   };
 }
 

@@ -18,5 +18,6 @@ export const SYSTEMS = {
     '360learning': { port: 4, load: async () => (await import('./360learning/index.js')).learning360 },
     learnupon: { port: 5, load: async () => (await import('./learnupon/index.js')).learnupon },
     scim: { port: 6, load: async () => (await import('./scim/index.js')).scim },
+    moodle: { port: 8, load: async () => (await import('./moodle/index.js')).moodle },
   },
 } as const satisfies SystemRegistry;

@@ -3,7 +3,7 @@ import { emailKey } from '../../core/email.js';
 import { type Fields, isEmpty } from '../../core/value.js';
 import { CredentialsError, HrsyncError, InterruptedError, PermissionError } from '../../errors.js';
 import type { AdapterWorld } from '../../http/world.js';
-import type { Gathering } from '../kit/gathering.js';
+import type { Batcher } from '../kit/batcher.js';
 import { RejectedError } from '../kit/rejected.js';
 import type { AccountDraft, Acknowledged, Target } from '../target.js';
 import { GROUP } from './catalogue.js';
@@ -26,7 +26,7 @@ export interface Parts {
   readonly customFields: CustomFields;
   readonly managers: Managers;
   readonly placement: Placement;
-  readonly memberships: Pick<Gathering<Move>, 'during'>;
+  readonly memberships: Pick<Batcher<Move>, 'during'>;
 }
 
 /** How much of an account is new, so that nothing needs to be read before it is written. */
