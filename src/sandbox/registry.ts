@@ -17,5 +17,6 @@ export const SYSTEMS = {
     learnamp: { port: 1, load: async () => (await import('./learnamp/index.js')).learnamp },
     '360learning': { port: 4, load: async () => (await import('./360learning/index.js')).learning360 },
     learnupon: { port: 5, load: async () => (await import('./learnupon/index.js')).learnupon },
+    scim: { port: 6, load: async () => (await import('./scim/index.js')).scim },
   },
 } as const satisfies SystemRegistry;

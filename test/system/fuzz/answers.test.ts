@@ -29,6 +29,7 @@ const ADAPTERS: readonly Fuzzed[] = [
   { name: 'Learn Amp', side: 'target', source: V1, target: 'learnamp' },
   { name: '360Learning', side: 'target', source: V1, target: '360learning' },
   { name: 'LearnUpon', side: 'target', source: V1, target: 'learnupon' },
+  { name: 'SCIM', side: 'target', source: V1, target: 'scim' },
 ];
 
 const COMMANDS: readonly (readonly string[])[] = [

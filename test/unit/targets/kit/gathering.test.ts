@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGathering } from '../../../../src/targets/360learning/gathering.js';
+import { createGathering } from '../../../../src/targets/kit/gathering.js';
 
 /** A gathering that notes its batches; items below zero fail. */
 function gather() {
