@@ -1,6 +1,6 @@
 import { changesIn } from '../core/plan.js';
 import type { UnderWay } from '../report/index.js';
-import { readLock } from '../store/sqlite/index.js';
+import { readLock } from '../store/open.js';
 import type { Run, Store } from '../store/store.js';
 
 /** The run that goes on now, or null: the newest one without an end, if its process still holds the lock. */

@@ -2,7 +2,7 @@ import type { Config } from '../config/config.js';
 import { HrsyncError, LockedError } from '../errors.js';
 import { cameToItsEnd, EXIT } from '../exit.js';
 import type { Ending, Job, Metrics } from '../serve/index.js';
-import { acquireLock } from '../store/sqlite/index.js';
+import { acquireLock } from '../store/open.js';
 import type { PartialReads } from '../sync/context.js';
 import type { CommandWorld } from './process.js';
 import { runSession, withConfig } from './session.js';

@@ -7,7 +7,7 @@ import { dayIn } from '../core/day.js';
 import type { Log } from '../http/log.js';
 import { type ReportFile, type SavedPlan, withFiles } from '../report/index.js';
 import type { Reporter } from '../report/reporter.js';
-import { acquireLock, ensurePlanKey, openSpool, openStore, readPlanKey } from '../store/sqlite/index.js';
+import { acquireLock, ensurePlanKey, openSpool, openStore, readPlanKey } from '../store/open.js';
 import type { OpenStore, Store } from '../store/store.js';
 import { isForEverybody } from '../sync/chosen.js';
 import type { RunContext, RunOptions } from '../sync/context.js';

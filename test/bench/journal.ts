@@ -2,7 +2,7 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Snapshot } from '../../src/core/account.js';
-import { openStore } from '../../src/store/sqlite/index.js';
+import { openStore } from '../../src/store/open.js';
 import type { Intent, Settlement, Store } from '../../src/store/store.js';
 import { median } from './measure.js';
 import { type Row, spreadOf } from './row.js';

@@ -8,7 +8,7 @@ import type { Mapping } from '../../src/core/mapping.js';
 import type { Policy } from '../../src/core/policy.js';
 import { candidateFor, standingOf } from '../../src/core/standing.js';
 import type { SourceRecord } from '../../src/sources/source.js';
-import { openStore } from '../../src/store/sqlite/index.js';
+import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
 import { loadBenchConfig } from './connector.js';
 import { openPages, writePages } from './page-file.js';

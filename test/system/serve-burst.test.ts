@@ -9,7 +9,7 @@ import { Metrics } from '../../src/serve/metrics.js';
 import { type Job, Worker } from '../../src/serve/worker.js';
 import { personioEvents } from '../../src/sources/personio/events.js';
 import type { Inbox } from '../../src/store/inbox.js';
-import { openInbox } from '../../src/store/sqlite/index.js';
+import { openInbox } from '../../src/store/open.js';
 import { delivery, shuffled, TOKEN } from '../support/server.js';
 
 const EVENTS = 10_000;

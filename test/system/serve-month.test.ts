@@ -7,7 +7,7 @@ import { connect as openAdapters } from '../../src/cli/session.js';
 import { loadConfig } from '../../src/config/load.js';
 import { createReporter } from '../../src/report/index.js';
 import { createTimetable, type Job, Metrics, Worker } from '../../src/serve/index.js';
-import { openInbox } from '../../src/store/sqlite/index.js';
+import { openInbox } from '../../src/store/open.js';
 import { SECRETS } from '../support/config.js';
 import { type Connector, test } from '../support/connector.js';
 import { activeAccounts, expectedAccounts } from '../support/expected.js';

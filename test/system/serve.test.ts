@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { connect as openSocket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import { acquireLock } from '../../src/store/sqlite/index.js';
+import { acquireLock } from '../../src/store/open.js';
 import { type Connect, type Connector, day, test } from '../support/connector.js';
 import { activeAccounts, expectedAccounts } from '../support/expected.js';
 import { plainPeople, plainPerson } from '../support/people.js';

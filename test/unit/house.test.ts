@@ -226,6 +226,13 @@ describe('the house', () => {
     expect(strays.map(sentence)).toEqual([]);
   });
 
+  it('knows what a state is kept in by one file alone', () => {
+    const strays = imports.filter(
+      ({ from, to }) => to.startsWith('store/sqlite/') && !/^store\/(sqlite\/|open\.ts)/.test(from),
+    );
+    expect(strays.map(sentence)).toEqual([]);
+  });
+
   it('never computes what it imports', () => {
     expect(linesWith(/\bimport\(\s*[^'"\s]|\brequire\(/, /^$/)).toEqual([]);
   });

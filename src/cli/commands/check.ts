@@ -7,7 +7,7 @@ import { HrsyncError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import type { Finding } from '../../http/world.js';
 import { renderFindings, renderFits, sayMismatch } from '../../report/index.js';
-import { openStore } from '../../store/sqlite/index.js';
+import { openStore } from '../../store/open.js';
 import { judgeMapping } from '../../sync/plan/mapping-types.js';
 import { unplacedNotices } from '../../sync/plan/settle.js';
 import { type Trial, tryMapping } from '../../sync/plan/try-mapping.js';

@@ -7,7 +7,7 @@ import type { Value } from '../../core/value.js';
 import { UnknownPersonError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import { type Explanation, type NamesOf, renderExplanation, sayUnderWay } from '../../report/index.js';
-import { openStore } from '../../store/sqlite/index.js';
+import { openStore } from '../../store/open.js';
 import type { Store } from '../../store/store.js';
 import { namesIn } from '../../sync/names.js';
 import type { Calendar } from '../../sync/plan/limits/overdue.js';

@@ -17,7 +17,7 @@ import {
 } from '../../serve/index.js';
 import type { Inbox, InboxEvent } from '../../store/inbox.js';
 import type { Lock } from '../../store/lock.js';
-import { acquireLock, openInbox } from '../../store/sqlite/index.js';
+import { acquireLock, openInbox } from '../../store/open.js';
 import { statePlace } from '../connector.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { runJob } from '../serve-run.js';

@@ -1,6 +1,6 @@
 import type { LimitedKind } from '../../core/safety.js';
 import { StateError, UsageError } from '../../errors.js';
-import { openSpool } from '../../store/sqlite/index.js';
+import { openSpool } from '../../store/open.js';
 import type { Drifted } from '../../sync/verify/find-drift.js';
 import { runVerify } from '../../sync/verify/verify.js';
 import type { CommandBody } from '../process.js';

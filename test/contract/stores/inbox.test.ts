@@ -3,7 +3,7 @@ import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StateError } from '../../../src/errors.js';
 import type { Inbox, InboxEvent } from '../../../src/store/inbox.js';
-import { openInbox } from '../../../src/store/sqlite/index.js';
+import { openInbox } from '../../../src/store/open.js';
 import { MIGRATIONS } from '../../../src/store/sqlite/schema.js';
 import { addScrubbing } from '../../../src/store/sqlite/stored-words.js';
 import { AT } from './made-up.js';

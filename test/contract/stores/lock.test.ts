@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { LockedError, StateError } from '../../../src/errors.js';
 import type { Lock } from '../../../src/store/lock.js';
-import { acquireLock } from '../../../src/store/sqlite/index.js';
+import { acquireLock } from '../../../src/store/open.js';
 import { AT } from './made-up.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'hrsync-lock-'));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore } from '../../../src/store/sqlite/index.js';
+import { openStore } from '../../../src/store/open.js';
 import type { ConnectorIdentity, Store } from '../../../src/store/store.js';
 import { AT } from './made-up.js';
 import type { Place } from './store-contract.js';

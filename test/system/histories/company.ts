@@ -5,7 +5,7 @@ import type { PlannedChange } from '../../../src/core/change.js';
 import { addDays } from '../../../src/core/day.js';
 import type { Candidate } from '../../../src/core/standing.js';
 import { HrsyncError } from '../../../src/errors.js';
-import { openSpool, openStore } from '../../../src/store/sqlite/index.js';
+import { openSpool, openStore } from '../../../src/store/open.js';
 import type { Store } from '../../../src/store/store.js';
 import type { RunContext } from '../../../src/sync/context.js';
 import { runImport } from '../../../src/sync/run.js';
