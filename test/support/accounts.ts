@@ -31,5 +31,11 @@ export function addAccount({ sandbox, lms }: Connector, target: Target, given: G
       const values = { userName: email, name, emails: [{ value: email, type: 'work', primary: true }], active: true };
       return sandbox.scim.directory.addUser({ ...values, userType: role ?? 'Learner' }).id;
     }
+    case 'moodle': {
+      const { site } = sandbox.moodle;
+      const { id } = site.add({ username: email.toLowerCase(), email, firstname: firstName, lastname: lastName });
+      if (role !== undefined) site.admins.add(id);
+      return String(id);
+    }
   }
 }

@@ -21,7 +21,7 @@ export interface Echo {
   stop(): Promise<void>;
 }
 
-const SECRET_KEYS = /^(client_secret|password|api_key|token|access_token)$/;
+const SECRET_KEYS = /^(client_secret|password|api_key|token|access_token|wstoken)$/;
 
 /** Stands before another server and passes everything on, until it is told to echo. */
 export async function startEcho(target: string): Promise<Echo> {
@@ -41,7 +41,7 @@ export async function startEcho(target: string): Promise<Echo> {
       outgoing.end(JSON.stringify(how.body([...seen])));
       return;
     }
-    const passed = call(new URL(url, target), { method, headers: { ...headers, host: new URL(target).host } });
+    const passed = call(new URL(url, target), { method, headers });
     passed.on('response', async (answer) => {
       const bytes = await buffer(answer);
       for (const secret of inBody(bytes.toString())) seen.add(secret);

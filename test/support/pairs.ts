@@ -16,7 +16,7 @@ export const SOURCES = [
   ['BambooHR', 'bamboohr', '', 'report'],
 ] as const;
 /** Each target. */
-export const TARGETS = ['learnamp', '360learning', 'learnupon', 'scim'] as const;
+export const TARGETS = ['learnamp', '360learning', 'learnupon', 'scim', 'moodle'] as const;
 
 /** Further lines of a target's config: a second pace, and mails that make newcomers wait for their day as everywhere else. */
 const FURTHER: Readonly<Partial<Record<Target, string>>> = {
@@ -51,6 +51,8 @@ export function members({ sandbox, lms }: Connector, target: Target): readonly s
       return [...sandbox.scim.directory.users.values()].flatMap(({ canSignIn, values }) =>
         canSignIn ? [String(values['userName'])] : [],
       );
+    case 'moodle':
+      return sandbox.moodle.site.list().flatMap((user) => (user.deleted || user.suspended ? [] : [user.email]));
   }
 }
 

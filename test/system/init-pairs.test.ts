@@ -5,7 +5,7 @@ import { TARGETS, UNPACED } from '../support/pairs.js';
 
 /** What somebody who follows the comments of the new config puts into the environment. */
 function keysOf({ sandbox }: Connector): Readonly<Record<string, string>> {
-  const { personio, kombo, bamboohr, learnamp, learnupon, '360learning': learning, scim } = sandbox;
+  const { personio, kombo, bamboohr, learnamp, learnupon, '360learning': learning, scim, moodle } = sandbox;
   return {
     ...{ PERSONIO_CLIENT_ID: personio.clientId, PERSONIO_CLIENT_SECRET: personio.clientSecret },
     ...{ KOMBO_API_KEY: kombo.apiKey, KOMBO_INTEGRATION_ID: kombo.integrationId },
@@ -16,6 +16,7 @@ function keysOf({ sandbox }: Connector): Readonly<Record<string, string>> {
     ...{ LEARNUPON_BASE_URL: learnupon.url, LEARNUPON_USERNAME: learnupon.username },
     LEARNUPON_PASSWORD: learnupon.password,
     SCIM_TOKEN: scim.settings.values.token,
+    ...{ MOODLE_BASE_URL: moodle.url, MOODLE_TOKEN: moodle.token },
   };
 }
 

@@ -10,6 +10,10 @@ function heldBy({ sandbox, lms }: Connector, target: Target, id: string): unknow
   if (target === 'learnamp') return lms.find(Number(id));
   if (target === 'scim') return sandbox.scim.directory.users.get(id);
   if (target === 'learnupon') return sandbox.portal.users.get(Number(id));
+  if (target === 'moodle') {
+    const { site } = sandbox.moodle;
+    return { user: site.users.get(Number(id)), role: site.admins.has(Number(id)) ? 'administrator' : 'none' };
+  }
   return { user: platform.users.get(id), roles: platform.rolesOf(id) };
 }
 
@@ -41,7 +45,7 @@ describe('the command sandbox', () => {
     for (const { fields } of changes) expect(fields['group']?.after).toMatch(/^[0-9a-f]{24}$/);
     running.child.kill('SIGINT');
     await running.ended;
-    const { code, stderr } = await connector.run(['sandbox', '--target', 'moodle']);
+    const { code, stderr } = await connector.run(['sandbox', '--target', 'elsewhere']);
     expect(code).toBe(2);
     expect(stderr).toContain('360learning');
   });
@@ -49,7 +53,10 @@ describe('the command sandbox', () => {
   for (const target of TARGETS) {
     test(`an account with rights in ${target} that nobody in HR has stays as it is`, async ({ connect }) => {
       const connector = await connectPair(connect, SOURCES[0], target, { company: { size: 5 } });
-      const role = { learnamp: 'admin', '360learning': 'admin', learnupon: 'manager', scim: 'Administrator' }[target];
+      const role = {
+        ...{ learnamp: 'admin', '360learning': 'admin', learnupon: 'manager' },
+        ...{ scim: 'Administrator', moodle: 'administrator' },
+      }[target];
       const id = addAccount(connector, target, { email: 'boss@acme.example', role });
       const held = () => JSON.stringify(heldBy(connector, target, id));
       const before = held();

@@ -102,6 +102,11 @@ const CASES: readonly EchoCase[] = [
       shape: (detail) => ({ status: '400', scimType: 'invalidValue', detail }),
     },
   },
+  {
+    ...{ name: 'Moodle', side: 'target', source: V1, target: 'moodle', secret: PLANTED('moodle') },
+    ...{ statuses: [200, 403], hits: isWrite },
+    shape: (message) => ({ exception: 'moodle_exception', errorcode: 'invalidparameter', message, debuginfo: message }),
+  },
 ];
 
 function sandboxWith({ secret, source: [, source], side, target }: EchoCase): SandboxOptions {
@@ -119,7 +124,9 @@ function sandboxWith({ secret, source: [, source], side, target }: EchoCase): Sa
           ? { '360learning': { ...UNPACED['360learning'], credentials: [pair] } }
           : target === 'scim'
             ? { scim: { token: secret } }
-            : { learnupon: { keys: { username: 'planted-user', password: secret } } };
+            : target === 'moodle'
+              ? { moodle: { tokens: [{ token: secret }] } }
+              : { learnupon: { keys: { username: 'planted-user', password: secret } } };
   return { company: { size: 10 }, ...UNPACED, ...planted };
 }
 

@@ -3,7 +3,7 @@ import { caseless } from '../../core/caseless.js';
 import { isEmpty, type Value } from '../../core/value.js';
 import { HrsyncError, RequestError } from '../../errors.js';
 import { askOnce, askOnceEach } from '../kit/ask-once.js';
-import { createGathering, type Gathering } from '../kit/gathering.js';
+import { type Batcher, createBatcher } from '../kit/batcher.js';
 import { RejectedError } from '../kit/rejected.js';
 import { equals, type ScimClient } from './client.js';
 import { scimTypeOf, statusOf } from './errors.js';
@@ -23,7 +23,7 @@ interface Move {
 }
 
 /** The groups that belong to hrsync. Others, and who is in them, are never touched. */
-export interface Groups extends Pick<Gathering<Move>, 'during'> {
+export interface Groups extends Pick<Batcher<Move>, 'during'> {
   /** Puts an account into exactly the wanted ones of the owned groups, as far as it is known which it is in: first the new ones. */
   sync(userId: string, wanted: readonly string[], known: readonly string[]): Promise<void>;
   /** Those of the names that no group bears. Reads only. */
@@ -39,7 +39,7 @@ export function createGroups(client: Calls, { settings, isOwned }: Reading): Gro
   const found = askOnceEach(lookUp, caseless);
   const made = askOnceEach(make, caseless);
   const ours = new Map<string, string>();
-  const moves = createGathering(carryOut);
+  const moves = createBatcher(carryOut);
 
   // What was looked for before it was made is remembered as missing.
   async function idOf(name: string): Promise<string | null> {
@@ -79,7 +79,7 @@ export function createGroups(client: Calls, { settings, isOwned }: Reading): Gro
     return id;
   }
 
-  async function carryOut(asked: readonly Move[]): Promise<ReadonlyMap<Move, unknown>> {
+  async function carryOut(asked: readonly Move[]): Promise<(move: Move) => void> {
     const failures = new Map<Move, unknown>();
     for (const part of ['add', 'remove'] as const) {
       for (const group of new Set(asked.flatMap((move) => move[part]))) {
@@ -87,7 +87,9 @@ export function createGroups(client: Calls, { settings, isOwned }: Reading): Gro
         for (const some of batchesOf(going, settings.members_per_request)) await change(group, part, some, failures);
       }
     }
-    return failures;
+    return (move) => {
+      if (failures.has(move)) throw failures.get(move);
+    };
   }
 
   // One account that the server does not take must not keep the others out.

@@ -30,6 +30,7 @@ const ADAPTERS: readonly Fuzzed[] = [
   { name: '360Learning', side: 'target', source: V1, target: '360learning' },
   { name: 'LearnUpon', side: 'target', source: V1, target: 'learnupon' },
   { name: 'SCIM', side: 'target', source: V1, target: 'scim' },
+  { name: 'Moodle', side: 'target', source: V1, target: 'moodle' },
 ];
 
 const COMMANDS: readonly (readonly string[])[] = [

@@ -62,6 +62,12 @@ export function heldBy({ sandbox, lms }: Connector, target: Target): ReadonlyMap
           ];
         }),
       );
+    case 'moodle':
+      return new Map(
+        sandbox.moodle.site.list().map(({ id, deleted, suspended, custom, timemodified, ...fields }) => {
+          return [String(id), { open: !deleted && !suspended, fields: { ...fields, ...custom } }];
+        }),
+      );
   }
 }
 

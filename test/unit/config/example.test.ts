@@ -22,6 +22,7 @@ const environment = {
   LEARNUPON_USERNAME: 'portal-key',
   LEARNUPON_PASSWORD: 'portal-s3cret',
   SCIM_TOKEN: 'scim-s3cret',
+  MOODLE_TOKEN: 'moodle-s3cret',
   HRSYNC_WEBHOOK_TOKEN: 'Bearer of a long token',
   KOMBO_WEBHOOK_SECRET: 'a long secret of Kombo',
   BAMBOOHR_WEBHOOK_KEY: 'a private key of BambooHR',
@@ -36,7 +37,7 @@ describe('config.example.yaml', () => {
     expect(config).toMatchObject({ name: 'acme', warnings: [], secrets: ['lms-s3cret', 'hr-s3cret'] });
   });
 
-  it.each(['learnamp', '360learning', 'learnupon', 'scim'])(
+  it.each(['learnamp', '360learning', 'learnupon', 'scim', 'moodle'])(
     'is one still with any one of its commented lines in place (%s)',
     async (type) => {
       const lines = (await exampleFor(type)).split('\n');

@@ -1,5 +1,4 @@
 import type { AdapterWorld } from '../../http/world.js';
-import type { LearnUponSettings } from './settings.js';
 
 // Without characters that look alike: somebody may have to read one out.
 const LETTERS = {
@@ -9,11 +8,14 @@ const LETTERS = {
   symbol: '!#$%*+-=?@_',
 } as const;
 
+/** What a password must be: its length in characters, and the classes of which it holds at least one each. */
+export interface PasswordPolicy {
+  readonly length: number;
+  readonly classes: readonly (keyof typeof LETTERS)[];
+}
+
 /** A password that nobody is told, with at least one character of every class. */
-export function makePassword(
-  { length, classes }: LearnUponSettings['password_policy'],
-  randomInt: AdapterWorld['randomInt'],
-): string {
+export function makePassword({ length, classes }: PasswordPolicy, randomInt: AdapterWorld['randomInt']): string {
   const pick = (from: string) => from.charAt(randomInt(from.length));
   const all = classes.map((one) => LETTERS[one]).join('');
   const characters = classes.map((one) => pick(LETTERS[one]));

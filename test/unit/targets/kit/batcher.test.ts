@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { createGathering } from '../../../../src/targets/kit/gathering.js';
+import { createBatcher } from '../../../../src/targets/kit/batcher.js';
 
-/** A gathering that notes its batches; items below zero fail. */
-function gather() {
+/** A batcher that notes its batches and doubles every item; items below zero fail. */
+function open() {
   const batches: (readonly number[])[] = [];
-  const gathering = createGathering<number>(async (items) => {
+  const batcher = createBatcher<number, number>(async (items) => {
     batches.push(items);
     await Promise.resolve();
     if (items.includes(99)) throw new Error('all of it');
-    return new Map(items.filter((item) => item < 0).map((item) => [item, new Error(`no ${item}`)]));
+    return (item) => {
+      if (item < 0) throw new Error(`no ${item}`);
+      return item * 2;
+    };
   });
-  return { batches, ...gathering };
+  return { batches, ...batcher };
 }
 
 /** A promise that is settled from outside. */
@@ -22,16 +25,16 @@ function gate() {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('gathering', () => {
+describe('a batcher', () => {
   it('does at once what nobody else could add to', async () => {
-    const { batches, during, ask } = gather();
+    const { batches, during, ask } = open();
     await during(() => ask(1));
     await during(() => ask(2));
     expect(batches).toEqual([[1], [2]]);
   });
 
   it('waits for everybody who is at work, however long the others take', async () => {
-    const { batches, during, ask } = gather();
+    const { batches, during, ask } = open();
     const slow = gate();
     const work = [1, 2, 3].map((item) => during(() => ask(item)));
     work.push(during(() => slow.promise.then(() => ask(4))));
@@ -42,8 +45,13 @@ describe('gathering', () => {
     expect(batches).toEqual([[1, 2, 3, 4]]);
   });
 
+  it('gives everybody the result of their own item', async () => {
+    const { during, ask } = open();
+    expect(await Promise.all([1, 2, 3].map((item) => during(() => ask(item))))).toEqual([2, 4, 6]);
+  });
+
   it('does not wait for those who end without asking', async () => {
-    const { batches, during, ask } = gather();
+    const { batches, during, ask } = open();
     const failing = gate();
     const work = [during(() => ask(1)), during(() => failing.promise).catch(() => undefined)];
     await turn();
@@ -53,7 +61,7 @@ describe('gathering', () => {
   });
 
   it('takes those who come while a batch is under way into the next one', async () => {
-    const { batches, during, ask } = gather();
+    const { batches, during, ask } = open();
     const first = during(() => ask(1));
     const second = during(() => ask(2));
     await Promise.all([first, second]);
@@ -61,7 +69,7 @@ describe('gathering', () => {
   });
 
   it('lets one failed item fail whoever asked for it, and a failure as a whole everybody', async () => {
-    const { during, ask } = gather();
+    const { during, ask } = open();
     const some = await Promise.allSettled([1, -2, 3].map((item) => during(() => ask(item))));
     expect(some.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     const all = await Promise.allSettled([1, 99].map((item) => during(() => ask(item))));
