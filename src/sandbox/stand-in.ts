@@ -14,6 +14,8 @@ export interface NamedRoute {
   readonly name: string;
   readonly method: string;
   readonly path: RegExp;
+  /** Whether it changes nothing although it is no GET. */
+  readonly isRead?: boolean;
 }
 
 /** One imitated system, ready to be put behind a server. */

@@ -35,6 +35,9 @@ interface OpenSystem<Settings> extends RunningSystem<Settings> {
 export interface OwnAttributes {
   readonly badge: string;
   readonly certified: string;
+  /** What holds these units where the HR system has no field of its own for them. */
+  readonly costCenter?: string;
+  readonly legalEntity?: string;
 }
 
 /** A stand-in for an HR system. */

@@ -4,6 +4,8 @@ export interface Subscription {
   readonly url: string;
   readonly isEnabled: boolean;
   readonly events: readonly string[];
+  /** What proves its deliveries, where the HR system makes it up and shows it once: a setting of the block `serve.TYPE`. */
+  readonly secret?: { readonly setting: string; readonly value: string };
 }
 
 /** Manages the subscriptions of an HR system. Throws what a source throws. `Block` is the block `serve.TYPE`. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import * as z from 'zod';
+import { bamboohr } from '../../src/sandbox/bamboohr/index.js';
 import type { BambooHRSettingsInput } from '../../src/sandbox/bamboohr/settings.js';
-import { startBambooHR } from '../../src/sandbox/bamboohr/start-bamboohr.js';
 import { applyEvent, moveTo } from '../../src/sandbox/company/calendar.js';
 import type { Person } from '../../src/sandbox/company/company.js';
 import type { CompanyEvent } from '../../src/sandbox/company/events.js';
@@ -57,7 +57,7 @@ export class BambooHRStages {
     const company = makeCompany({ size: 130, seed: 3, today: TODAY });
     const clock = { now: new Date(`${TODAY}T09:00:00Z`) };
     const settings = { keys: [{ key: KEY }], ...input };
-    const system = await startBambooHR(company, settings, { now: () => clock.now, port: 0 });
+    const system = await bamboohr.start({ company, now: () => clock.now, port: 0 }, settings);
     this.#open.push(system);
     const ask = (path: string, init: RequestInit = {}, headers: Record<string, string> = {}, key = KEY) => {
       const authorization = `Basic ${Buffer.from(`${key}:x`).toString('base64')}`;
@@ -80,13 +80,13 @@ export class BambooHRStages {
       changedSchema.parse(await (await ask(`/v1/employees/changed?${query}`)).json());
     const happens = (event: CompanyEvent): Person | null => {
       const person = applyEvent(company, event, clock.now);
-      system.happened();
+      system.happened?.(event, person?.id ?? null);
       return person;
     };
     const passes = (day: string): void => {
       moveTo(company, day);
       clock.now = new Date(`${day}T09:00:00Z`);
-      system.happened();
+      system.dayCame?.();
     };
     const people = company.people;
     const someone = (is: (person: Person) => boolean): Person => {

@@ -31,6 +31,13 @@ const REFUSALS: readonly (readonly [Target, Refused])[] = [
     },
   ],
   [
+    'scim',
+    {
+      ...{ route: 'users.update', status: 400, told: OWN_WORDS },
+      body: (words) => ({ status: '400', detail: words }),
+    },
+  ],
+  [
     'moodle',
     {
       ...{ route: 'core_user_update_users', status: 200, told: /invalidparameter/ },

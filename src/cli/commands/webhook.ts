@@ -17,8 +17,8 @@ export function webhookRegister({ url }: { readonly url: string }): CommandBody 
     const { type } = config.source.definition;
     const block = config.serve.senders.find((sender) => sender.type === type)?.settings;
     const subscription = await adminOf(config, world).register(url, block);
-    const text = `webhook ${subscription.id} sends ${subscription.events.length} kinds of events to ${url}\n`;
-    world.print({ text, json: { format: 1, webhook: jsonOf(subscription) } });
+    const text = `webhook ${subscription.id} sends ${subscription.events.length} kinds of events to ${url}\n${sayOnce(subscription, type)}`;
+    world.print({ text, json: { format: 1, webhook: { ...jsonOf(subscription), ...shownOnce(subscription) } } });
     return EXIT.done;
   };
 }
@@ -60,6 +60,15 @@ export function webhookRemove(id: string): CommandBody {
     world.print({ text: `webhook ${id} is removed\n`, json: { format: 1, removed: id } });
     return EXIT.done;
   };
+}
+
+function sayOnce({ secret }: Subscription, type: string): string {
+  if (secret === undefined) return '';
+  return `its ${secret.setting} is shown this once; keep it where serve.${type}.${secret.setting} takes it from:\n${secret.value}\n`;
+}
+
+function shownOnce({ secret }: Subscription): object {
+  return secret === undefined ? {} : { [secret.setting]: secret.value };
 }
 
 function unknownWebhook(id: string): UsageError {

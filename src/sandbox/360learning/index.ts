@@ -38,7 +38,7 @@ export const learning360 = {
 
 function sectionsFor(
   { url, clientId, clientSecret, platform }: Pick<Learning360System, 'url' | 'clientId' | 'clientSecret' | 'platform'>,
-  { badge, certified }: OwnAttributes,
+  { badge, certified, costCenter = 'cost_center', legalEntity = 'legal_entity' }: OwnAttributes,
 ): string {
   return `target:
   type: 360learning
@@ -53,10 +53,10 @@ mapping:
   last_name: last_name
   email: work_email
   job_title: job_title
-  organization: legal_entity
+  organization: ${legalEntity}
   manager: manager
   custom_fields:
-    Cost centre: cost_center
+    Cost centre: ${costCenter}
     Badge: { from: ${badge}, type: integer, when_empty: keep }
     Certified on: { from: ${certified}, type: date }
 `;

@@ -37,7 +37,7 @@ export const learnamp = {
 
 function sectionsFor(
   { url, clientId, clientSecret }: Pick<LearnAmpSystem, 'url' | 'clientId' | 'clientSecret'>,
-  { badge }: OwnAttributes,
+  { badge, costCenter = 'cost_center' }: OwnAttributes,
 ): string {
   return `target:
   type: learnamp
@@ -57,7 +57,7 @@ mapping:
   hire_date: start_date
   manager: manager
   custom_fields:
-    Cost centre: cost_center
+    Cost centre: ${costCenter}
     Badge: { from: ${badge}, type: integer, when_empty: keep }
 `;
 }

@@ -38,7 +38,7 @@ export const learnupon = {
 
 function sectionsFor(
   { url, username, password }: Pick<LearnUponSystem, 'url' | 'username' | 'password'>,
-  { badge }: OwnAttributes,
+  { badge, costCenter = 'cost_center' }: OwnAttributes,
 ): string {
   return `target:
   type: learnupon
@@ -56,7 +56,7 @@ mapping:
   leave_date: termination_date
   manager: manager
   custom_fields:
-    Cost centre: { from: cost_center, type: string }
+    Cost centre: { from: ${costCenter}, type: string }
     Hire date: start_date
     Badge: { from: ${badge}, type: integer, when_empty: keep }
 `;

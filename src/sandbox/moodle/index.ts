@@ -21,6 +21,8 @@ export type MoodleSystem = RunningSystem<MoodleSettings> & {
 interface HrAttributes {
   readonly badge: string;
   readonly certified: string;
+  readonly costCenter?: string;
+  readonly legalEntity?: string;
 }
 
 /** The stand-in for Moodle. Its staff are users besides the guest, the first administrator and the service user. */
@@ -46,7 +48,11 @@ export const moodle = {
   },
 };
 
-function sectionsFor(url: string, token: string, { badge, certified }: HrAttributes): string {
+function sectionsFor(
+  url: string,
+  token: string,
+  { badge, certified, costCenter = 'cost_center', legalEntity = 'legal_entity' }: HrAttributes,
+): string {
   return `target:
   type: moodle
   base_url: ${url}
@@ -59,12 +65,12 @@ mapping:
   last_name: last_name
   email: work_email
   department: department
-  organization: legal_entity
+  organization: ${legalEntity}
   city: work_location
   manager: manager
   custom_fields:
     jobtitle: job_title
-    costcentre: { from: cost_center, type: string }
+    costcentre: { from: ${costCenter}, type: string }
     hiredate: start_date
     badge: { from: ${badge}, type: string, when_empty: keep }
     certifiedon: { from: ${certified}, type: date }

@@ -3,7 +3,7 @@ import type { OwnAttributes } from '../system.js';
 /** The sections `target` and `mapping` of a config for the stand-in as it is by default. */
 export function sectionsFor(
   { url, token }: { readonly url: string; readonly token: string },
-  { badge }: OwnAttributes,
+  { badge, costCenter = 'cost_center' }: OwnAttributes,
 ): string {
   const urn = 'urn:ietf:params:scim:schemas:extension:sandbox:2.0:User';
   return `target:
@@ -21,7 +21,7 @@ mapping:
   user_name: work_email
   job_title: job_title
   department: department
-  cost_center: cost_center
+  cost_center: ${costCenter}
   manager: manager
   custom_fields:
     "${urn}:hireDate": start_date
