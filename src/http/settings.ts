@@ -58,3 +58,8 @@ export function addressIdentity(type: string, baseUrl: string): string {
   const url = new URL(baseUrl);
   return `${type} ${LOOPBACK.test(url.hostname) ? 'loopback' : url.host}`;
 }
+
+/** Names an address at which a system is not usually reached, as the rest of a sentence about what to compare; else nothing. */
+export function unusualAddress(key: string, address: string, usual: readonly string[]): string {
+  return usual.includes(address) ? '' : `, and ${key}, which is ${address}, with ${usual.join(' or ')}`;
+}

@@ -5,7 +5,6 @@ import {
   IncompleteReadError,
   InterruptedError,
   LockedError,
-  MappingError,
   NotReadyError,
   OutOfTimeError,
   PermissionError,
@@ -13,7 +12,7 @@ import {
   UnknownPersonError,
   UsageError,
 } from '../errors.js';
-import { OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
+import { MappingError, OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
 import { REQUEST_PAGES } from './messages-pages-http.js';
 
 /** What there is to know of one kind of error, for whoever meets it at night. */

@@ -11,7 +11,7 @@ export const SYSTEMS = {
   sources: {
     personio: { port: 0, load: async () => (await import('./personio/index.js')).personio },
     kombo: { port: 3, load: async () => (await import('./kombo/index.js')).kombo },
-    bamboohr: { port: 8, load: async () => (await import('./bamboohr/index.js')).bamboohr },
+    bamboohr: { port: 7, load: async () => (await import('./bamboohr/index.js')).bamboohr },
   },
   targets: {
     learnamp: { port: 1, load: async () => (await import('./learnamp/index.js')).learnamp },

@@ -6,7 +6,9 @@ type Change = RunDocument['changes'][number];
 /**
  * The fewest requests with which everybody can be read, a token included. Personio v1 gives 100 people a page
  * (https://developer.personio.de/reference/get_company-employees), v2 50 persons and the employments of one person
- * (https://developer.personio.de/reference/get_v2-persons), Kombo 250 (https://docs.kombo.dev).
+ * (https://developer.personio.de/reference/get_v2-persons), Kombo 250 (https://docs.kombo.dev). BambooHR lists 2,500
+ * (https://documentation.bamboohr.com/reference/list-employees), and brings everybody's values in one report and the jobs of
+ * people who are hired later in another.
  */
 export function leastFrom(source: string, people: number): number {
   switch (source) {
@@ -14,6 +16,8 @@ export function leastFrom(source: string, people: number): number {
       return 1 + Math.ceil(people / 100);
     case 'Personio v2':
       return 1 + Math.ceil(people / 50) + people;
+    case 'BambooHR':
+      return Math.ceil(people / 2_500) + 2;
     default:
       return Math.ceil(people / 250);
   }

@@ -5,10 +5,11 @@ import { TARGETS, UNPACED } from '../support/pairs.js';
 
 /** What somebody who follows the comments of the new config puts into the environment. */
 function keysOf({ sandbox }: Connector): Readonly<Record<string, string>> {
-  const { personio, kombo, learnamp, learnupon, '360learning': learning, scim, moodle } = sandbox;
+  const { personio, kombo, bamboohr, learnamp, learnupon, '360learning': learning, scim, moodle } = sandbox;
   return {
     ...{ PERSONIO_CLIENT_ID: personio.clientId, PERSONIO_CLIENT_SECRET: personio.clientSecret },
     ...{ KOMBO_API_KEY: kombo.apiKey, KOMBO_INTEGRATION_ID: kombo.integrationId },
+    ...{ BAMBOOHR_COMPANY: bamboohr.access['company'] ?? '', BAMBOOHR_API_KEY: bamboohr.access['api_key'] ?? '' },
     ...{ LEARNAMP_CLIENT_ID: learnamp.clientId, LEARNAMP_CLIENT_SECRET: learnamp.clientSecret },
     ...{ LEARNING360_CLIENT_ID: learning.clientId, LEARNING360_CLIENT_SECRET: learning.clientSecret },
     LEARNING360_GROUP: learning.platform.root.id,
@@ -19,7 +20,9 @@ function keysOf({ sandbox }: Connector): Readonly<Record<string, string>> {
   };
 }
 
-const PAIRS = (['personio', 'kombo'] as const).flatMap((source) => TARGETS.map((target) => [source, target] as const));
+const PAIRS = (['personio', 'kombo', 'bamboohr'] as const).flatMap((source) =>
+  TARGETS.map((target) => [source, target] as const),
+);
 
 describe('a new config', () => {
   test.for(PAIRS)(

@@ -42,11 +42,11 @@ function typeOf({ alias, type }: Field): SourceFieldType {
   return TYPES.get(type ?? '') ?? 'text';
 }
 
-/** Which columns a report shows, asked of nobody; null where BambooHR does not tell. */
+/** The columns that a report shows, by a report without people; null where BambooHR does not tell. */
 async function columnsShown(client: BamboohrClient, aliases: readonly string[]): Promise<ReadonlySet<string> | null> {
   const columns: string[] = [];
   for (const some of batchesOf(aliases, MOST_FIELDS)) {
-    columns.push(...((await client.report(some, { nobody: true }))?.columns ?? []));
+    columns.push(...((await client.report(some, { withoutPeople: true }))?.columns ?? []));
   }
   return columns.length === 0 ? null : new Set(columns);
 }

@@ -109,7 +109,11 @@ function columnFindings(
     return [
       ...(odd > 0 ? [warn(`${count(odd, 'date')} in a form that cannot be read`)] : []),
       ...(strangers > 0
-        ? [warn(`the managers of ${count(strangers, 'person', 'people')} are nobody whom this key may read`)]
+        ? [
+            warn(
+              `the managers of ${count(strangers, 'person', 'people')} are not among the people whom this key may read`,
+            ),
+          ]
         : []),
     ];
   });

@@ -39,8 +39,8 @@ export interface ReportOptions {
   readonly ids?: readonly string[];
   /** Whether values that take effect later count already. */
   readonly withFuture?: boolean;
-  /** Asks for nobody: the answer says which columns the key may read. */
-  readonly nobody?: boolean;
+  /** Asks for columns without people: the answer says which ones the key may read. */
+  readonly withoutPeople?: boolean;
 }
 
 /** What BambooHR says of one id. `unclear`: an answer that may be a proxy's. */
@@ -48,13 +48,13 @@ export type Whereabouts = 'known' | 'gone' | 'hidden' | 'unclear';
 
 /** The calls of BambooHR's API that a source needs. They throw what `sources/source` promises. */
 export interface BamboohrClient extends Pick<Connection, 'clockSkew' | 'deprecations'> {
-  /** Every field of the account, whoever may read it. Asked once. */
+  /** Every field of the account, readable by the key or not. Asked once. */
   fields(): Promise<readonly Field[]>;
   /** Alias of a list field → names of its options. */
   lists(): Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   /** The company's name; null where the key may not read it. */
   companyName(): Promise<string | null>;
-  /** One page of everybody, inactive people and those whom the key may not read included; null where there is no such list. */
+  /** One page of all employees, inactive and unreadable ones included; null where BambooHR has no such list. */
   roster(cursor: string | null): Promise<RosterPage | null>;
   /** Null where BambooHR has no such report any more. */
   report(aliases: readonly string[], options?: ReportOptions): Promise<Report | null>;
@@ -128,10 +128,10 @@ export function createBamboohrClient({ request, clockSkew, deprecations }: Conne
       const { data, meta } = parsed(rosterSchema, body, 'a page of employees');
       return { people: data, total: meta.total, next: meta.page.nextCursor?.trim() || null };
     },
-    async report(aliases, { ids, withFuture = false, nobody = false } = {}) {
+    async report(aliases, { ids, withFuture = false, withoutPeople = false } = {}) {
       const filters = {
         ...(ids && { employeeIds: ids.map(Number) }),
-        ...(nobody && { lastChanged: { value: NEVER, includeNull: 'no' } }),
+        ...(withoutPeople && { lastChanged: { value: NEVER, includeNull: 'no' } }),
       };
       const json = { title: 'hrsync', fields: aliases, ...(Object.keys(filters).length > 0 && { filters }) };
       const query = { format: 'json', onlyCurrent: !withFuture };

@@ -48,7 +48,7 @@ const eventSchema = z.looseObject({
   data: z.looseObject({ employeeId: idSchema.optional().catch(undefined), changedFields: names }),
 });
 
-/** The older family brings several people, with values that nobody looks at. https://documentation.bamboohr.com/docs/field-based-webhooks */
+/** The older family brings several people; their values are ignored. https://documentation.bamboohr.com/docs/field-based-webhooks */
 const withFieldsSchema = z.looseObject({
   employees: z
     .array(z.looseObject({ id: idSchema, action: z.string().max(40), changedFields: names, timestamp: instant }))

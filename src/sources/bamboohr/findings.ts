@@ -6,7 +6,7 @@ import type { Finding } from '../../http/world.js';
 export const WHERE = 'Settings > Access Levels';
 
 /**
- * What an error means for whoever sets the connector up.
+ * Turns an error into a finding of `check`.
  *
  * @throws the error itself, when it is none that a check looks for
  */

@@ -17,8 +17,9 @@ import type { RecordReader } from './record.js';
 import { isNothing } from './value.js';
 
 /**
- * Reads whoever changed at or after an instant. Whom BambooHR says to be deleted is left out: only absence from reads of
- * everybody ends an account. What the list may lack (renamed lists, what the calendar changes) the next night finds.
+ * Reads the people who changed at or after an instant. Deleted ones are left out: only absence from reads of everybody ends
+ * an account. The list may lack people of a renamed department, and changes that take effect by the calendar; the next
+ * night finds them.
  */
 export async function* readChanged(
   client: BamboohrClient,
@@ -36,7 +37,7 @@ export async function* readChanged(
   }
 }
 
-/** Reads these people. Whoever does not come is looked for alone: only then does BambooHR say that nobody has an id. */
+/** Reads these people. A person who does not come is asked for alone: only that answer says that an id does not exist. */
 export async function* readNamed(
   client: BamboohrClient,
   fields: readonly string[],
@@ -142,8 +143,9 @@ async function lookFor(client: BamboohrClient, ids: readonly string[]) {
 }
 
 /**
- * A right that was lost may show as nothing but empty values, and among a few people so does a value that nobody of them
- * has. Such fields are looked for among everybody; what stands on nobody there either stays as it is until the next night.
+ * Finds the fields that must not be cleared by this read. A lost right may show as empty values, and a few people may lack
+ * a value by chance. Fields that are empty for all of these people are therefore looked up for everybody. A field that is
+ * empty there too is left as it is until the next night.
  */
 async function doubtfulFields(
   client: BamboohrClient,

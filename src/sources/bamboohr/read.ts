@@ -26,10 +26,10 @@ export interface ReadOptions extends Pick<BamboohrSettings, 'read' | 'may_be_emp
 const PAGE_SIZE = 500;
 
 /**
- * Reads everybody: who is there from the list of employees, their values from one report, and the jobs of people who are
- * hired later from a second one. The report says neither how many people it holds nor what it left out, so its people are
- * held against the list, and its columns against what was asked for. Whoever is lacking, or is on no list, makes the totals
- * disagree.
+ * Reads everybody. The list of employees says who is there, one report brings their values, and a second one the jobs of
+ * people who are hired later. The report says neither how many people it holds nor what it left out, so its people are
+ * compared with the list, and its columns with what was asked for. A person who is missing in either of the two makes the
+ * totals disagree, and the core reads once more.
  */
 export async function* readEmployees(
   client: BamboohrClient,
@@ -89,7 +89,7 @@ function refuseRepeats(rows: readonly Row[], { repeated }: Proof): void {
   throw new IncompleteReadError(TITLE, [finding]);
 }
 
-/** The people on the list who did not come, and whom the key may not read. Of others nothing is said: the totals tell. */
+/** The people on the list who did not come because the key may not read them. Others who are missing show in the totals. */
 function hiddenPeople({ people }: Proof, rows: readonly Row[]): readonly SourceRecord[] {
   if (people === null) return [];
   const came = new Set(rows.map(({ id }) => id));

@@ -76,7 +76,7 @@ export function statusIn(shown: View, today: Day): string | null | undefined {
   const day = (alias: string) => dayOr(readDay(shown(alias)));
   const employment = { hired: day('hireDate'), firstHired: day('originalHireDate'), ended: day('terminationDate') };
   const found = statusOf({ ...employment, word: typeof word === 'string' ? word : null }, today);
-  // Whoever is hired later has a status without a word; of everybody else nothing is known.
+  // People who are hired later have a status without a word; without one, nothing is known about others.
   return word === undefined && found === null ? undefined : found;
 }
 

@@ -55,7 +55,8 @@ export function createWriter(parts: Parts, settings: Learning360Settings & Readi
     const step = (names: readonly string[], run: Step['run'], isSilent = false) => steps.push({ names, run, isSilent });
     const externalId = fields[EXTERNAL_ID];
     if (!isEmpty(externalId)) step([EXTERNAL_ID], () => none(externalIds.give(id, textFrom(externalId ?? ''))), true);
-    if (Object.keys(custom).length > 0) step(Object.keys(custom), () => customFields.write(id, custom, isNew), true);
+    if (Object.keys(custom).length > 0)
+      step(Object.keys(custom), () => customFields.write(id, custom, isNew ? undefined : (before ?? {})), true);
     if (manager) step(['manager'], () => none(managers.set(id, manager, isNew)));
     else if (manager === null && !isNew) step(['manager'], () => none(managers.set(id, null, false)));
     const group = fields[GROUP];

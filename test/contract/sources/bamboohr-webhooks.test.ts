@@ -6,6 +6,7 @@ import { hmacSha256 } from '../../../src/http/proof.js';
 import { bamboohrEvents } from '../../../src/sources/bamboohr/events.js';
 import { bamboohr } from '../../../src/sources/bamboohr/index.js';
 import { plainPerson } from '../../support/people.js';
+import { type ScriptedBamboohr, startScriptedBamboohr } from '../../support/scripted-bamboohr.js';
 import { type BamboohrStage, stageBamboohr } from './bamboohr-stage.js';
 import { testWorld } from './stage.js';
 
@@ -169,5 +170,43 @@ describe("BambooHR's subscriptions", () => {
     stage.system.settings.change({ refusals: { webhooks: { status: 403 } } });
     await expect(admin().list()).rejects.toMatchObject({ missing: ['webhooks'] });
     await expect(admin().list()).rejects.toBeInstanceOf(PermissionError);
+  });
+});
+
+describe("BambooHR's subscriptions as they are described", () => {
+  let hr: ScriptedBamboohr;
+  beforeEach(async () => {
+    hr = await startScriptedBamboohr([]);
+  });
+  afterEach(() => hr.stop());
+
+  const admin = () => {
+    const given = { company: 'acme', api_key: 'k', base_url: hr.url, requests_per_second: 10_000 };
+    const opened = bamboohr.webhooks?.(bamboohr.settings.parse(given), testWorld);
+    if (opened === undefined) throw new Error('BambooHR has subscriptions');
+    return opened;
+  };
+
+  it('are asked for one by one, because the list leaves out what they are about', async () => {
+    const summary = {
+      id: '4',
+      name: 'hrsync',
+      created: '2026-09-20 22:38:01',
+      lastSent: null,
+      url: 'https://x.example',
+    };
+    hr.answer('GET /api/v1/webhooks', () => ({ body: { webhooks: [summary] } }));
+    hr.answer('GET /api/v1/webhooks/4', () => ({ body: { ...summary, events: ['employee.updated'] } }));
+    const found = { id: '4', url: 'https://x.example', isEnabled: true, events: ['employee.updated'] };
+    expect(await admin().list()).toEqual([found]);
+  });
+
+  it('are removed by an answer in words', async () => {
+    hr.answer('DELETE /api/v1/webhooks/4', () => ({
+      headers: { 'Content-Type': 'text/plain' },
+      body: 'Web hook has been deleted.',
+    }));
+    expect(await admin().remove('4')).toBe(true);
+    expect(await admin().remove('5')).toBe(false);
   });
 });

@@ -6,7 +6,7 @@ import { statusIn } from '../record.js';
 import { readReport } from './report.js';
 import type { Row, Table, View } from './row.js';
 
-/** The most people whom one report is asked for by their ids. */
+/** Number of ids in one report request. */
 export const IDS_PER_REQUEST = 500;
 
 /**

@@ -15,7 +15,7 @@ export interface Proof {
 }
 
 const NO_LIST =
-  'BambooHR does not show this key the list of employees: the count of its data set is the proof, and people whom the key may not read are not seen';
+  'BambooHR refuses this key the list of employees, so the count of its data set is the proof: people whom the key may not read are not noticed';
 
 /**
  * Counts the people: by the list of employees, or by the data set where the list is refused.

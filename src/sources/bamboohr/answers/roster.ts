@@ -4,7 +4,7 @@ import type { BamboohrClient, RosterPage } from '../client.js';
 import { isBadPage, TITLE } from '../failure.js';
 import { idIn } from '../schema.js';
 
-/** Who is there, as the list of employees says: it counts those too whom the key may not read. */
+/** The list of employees. It counts people too whom the key may not read. */
 export interface Roster {
   /** Employee id → what the list shows of them. */
   readonly people: ReadonlyMap<string, Listed>;
@@ -22,12 +22,12 @@ export interface Listed {
   readonly restricted: ReadonlySet<string>;
 }
 
-/** Pages of the longest list; half of them may bring nobody new. */
+/** Maximum number of pages: far more than any company has at 2,500 people a page. */
 const MOST_PAGES = 2_000;
 
 /**
- * Lists everybody, by id and without a filter: a filter leaves out people of whom the key may not read its field. Where the
- * list moved meanwhile it is read once more. Null where BambooHR does not show the list to this key.
+ * Lists everybody, by id and without a filter: a filter would leave out people whose filtered field the key may not read.
+ * If the list moves meanwhile, it is read once more. Null where BambooHR does not show the list to this key.
  *
  * @throws IncompleteReadError where its cursors lead nowhere
  */
