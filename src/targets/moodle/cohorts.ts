@@ -1,10 +1,9 @@
 import { batchesOf } from '../../core/batches.js';
-import { protector } from '../../core/protect.js';
 import { isEmpty, type Value } from '../../core/value.js';
-import { HrsyncError, RequestError } from '../../errors.js';
-import { askOnceEach } from '../kit/ask-once.js';
+import { HrsyncError } from '../../errors.js';
 import { RejectedError } from '../kit/rejected.js';
 import { type Membership, MOST_MEMBERS, type MoodleClient } from './client.js';
+import { createCohortList } from './cohort-list.js';
 import { Refusal } from './errors.js';
 import { createTurns } from './in-turn.js';
 import type { MoodleSettings } from './settings.js';
@@ -33,59 +32,9 @@ const ALREADY_IN = '3';
 
 /** Memberships are written one call after the other: two equal ones at once fail. */
 export function createCohorts(client: Calls, { owned_cohorts }: Pick<MoodleSettings, 'owned_cohorts'>): Cohorts {
-  const fits = protector(owned_cohorts);
-  const isOwned = (idnumber: string) => fits([idnumber]);
+  const cohorts = createCohortList(client, owned_cohorts);
   const inTurn = createTurns();
-  let listed: Promise<Map<string, string[]>> | null = null;
   let members: Promise<ReadonlyMap<string, readonly string[]>> | null = null;
-  const makeOnce = askOnceEach(make);
-
-  function list(): Promise<Map<string, string[]>> {
-    listed ??= read().catch((error: unknown) => {
-      listed = null;
-      throw error;
-    });
-    return listed;
-  }
-
-  async function read(): Promise<Map<string, string[]>> {
-    const ids = new Map<string, string[]>();
-    for (const { id, idnumber } of await client.cohorts()) {
-      if (idnumber) ids.set(idnumber, [...(ids.get(idnumber) ?? []), id]);
-    }
-    return ids;
-  }
-
-  async function idOf(idnumber: string): Promise<string> {
-    if (!isOwned(idnumber)) throw new RejectedError('invalid_value', `cohort "${idnumber}" is not among owned_cohorts`);
-    const [id, other] = (await list()).get(idnumber) ?? [];
-    if (other !== undefined) {
-      throw new RejectedError(
-        'unknown_reference',
-        `several cohorts have the id number "${idnumber}": delete all but one`,
-      );
-    }
-    return id ?? makeOnce(idnumber);
-  }
-
-  // Two cohorts may bear one id number, so one whose making is unclear is looked for before another is made.
-  async function make(idnumber: string): Promise<string> {
-    try {
-      const id = await client.createCohort(idnumber);
-      (await list()).set(idnumber, [id]);
-      return id;
-    } catch (error) {
-      listed = null;
-      const isUnclear = error instanceof RequestError && error.mayHaveHappened;
-      if (!isUnclear && !(error instanceof Refusal)) throw error;
-      const [id] = (await list()).get(idnumber) ?? [];
-      if (id !== undefined) return id;
-      if (!(error instanceof Refusal)) throw error;
-      throw new RejectedError('unknown_reference', `cohort "${idnumber}" could not be made (${error.code})`, {
-        cause: error,
-      });
-    }
-  }
 
   /** The owned cohorts of everybody who is in one, by account. */
   function membersOfOwned(): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -97,8 +46,7 @@ export function createCohorts(client: Calls, { owned_cohorts }: Pick<MoodleSetti
   }
 
   async function readMembers(): Promise<ReadonlyMap<string, readonly string[]>> {
-    const names = new Map<string, string>();
-    for (const [idnumber, ids] of await list()) if (isOwned(idnumber)) for (const id of ids) names.set(id, idnumber);
+    const names = await cohorts.owned();
     const held = new Map<string, string[]>();
     if (names.size === 0) return held;
     for (const { cohortId, userId } of await client.members([...names.keys()])) {
@@ -139,7 +87,7 @@ export function createCohorts(client: Calls, { owned_cohorts }: Pick<MoodleSetti
 
   async function idsOf(idnumbers: readonly string[]): Promise<readonly string[]> {
     const ids: string[] = [];
-    for (const idnumber of idnumbers) ids.push(await idOf(idnumber));
+    for (const idnumber of idnumbers) ids.push(await cohorts.take(idnumber));
     return ids;
   }
 
@@ -166,8 +114,8 @@ export function createCohorts(client: Calls, { owned_cohorts }: Pick<MoodleSetti
       }
       const before = move.before ?? held.get(move.userId) ?? [];
       for (const idnumber of before) {
-        if (move.wanted.includes(idnumber) || !isOwned(idnumber)) continue;
-        const ids = (await list()).get(idnumber) ?? [];
+        if (move.wanted.includes(idnumber) || !cohorts.isOwned(idnumber)) continue;
+        const ids = await cohorts.idsOf(idnumber);
         leaves.push(...ids.map((cohortId) => ({ cohortId, userId: move.userId })));
       }
     }
@@ -184,10 +132,11 @@ export function createCohorts(client: Calls, { owned_cohorts }: Pick<MoodleSetti
         return failure instanceof HrsyncError ? new Map(moves.map((move) => [move, failure])) : failure;
       }),
     async missing(idnumbers) {
-      const wanted = [...new Set(idnumbers)];
-      if (wanted.length === 0) return [];
-      const present = await list();
-      return wanted.filter((idnumber) => !present.has(idnumber)).sort();
+      const missing: string[] = [];
+      for (const idnumber of new Set(idnumbers)) {
+        if ((await cohorts.idsOf(idnumber)).length === 0) missing.push(idnumber);
+      }
+      return missing.sort();
     },
   };
 }

@@ -71,13 +71,14 @@ export function createWriter(parts: Parts): Writer {
         const outcome = results[index];
         if (outcome !== undefined) outcomes.set(order, outcome);
       });
-    const creations = orders.filter((order) => order.kind === 'create');
-    note(creations, await creator.create(creations, { most: settings.batch, mailsEarly }));
+    // Endings are among the alterations, and must not wait for somebody's creation.
     const alterations = orders.filter((order) => order.kind === 'update');
     const empty = alterations.filter(({ write }) => Object.keys(write.parameters).length === 0);
     for (const order of empty) outcomes.set(order, { id: order.id });
     const changed = alterations.filter((order) => !empty.includes(order));
     note(changed, await updateUsers(client, changed, settings.batch));
+    const creations = orders.filter((order) => order.kind === 'create');
+    note(creations, await creator.create(creations, { most: settings.batch, mailsEarly }));
     return outcomes;
   }
 
