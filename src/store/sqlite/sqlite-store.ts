@@ -9,6 +9,7 @@ import { journalTable } from './journal.js';
 import { ledgerTables } from './ledger.js';
 import { limitTables } from './limits.js';
 import { metaTable } from './meta.js';
+import { refusalTable } from './refusals.js';
 import { runTable } from './runs.js';
 import { shownTable } from './shown.js';
 import { skipTable } from './skips.js';
@@ -24,6 +25,7 @@ export function createSqliteStore(database: Database, file: string): Store {
   const journal = journalTable(database);
   const ledger = ledgerTables(database);
   const runs = runTable(database);
+  const refusals = refusalTable(database);
   const skips = skipTable(database);
   const endings = endingTable(database);
   const shown = shownTable(database);
@@ -156,7 +158,10 @@ export function createSqliteStore(database: Database, file: string): Store {
       write(() => {
         keep(memory);
         runs.finish(run);
+        refusals.put(run.number, run.refusal ?? []);
       }),
+    noteUntold: (run, sentence) => write(() => runs.noteUntold(run, sentence)),
+    refusalOf: (run) => read(() => refusals.of(run)),
     runs: (count) => read(() => runs.newest(count)),
 
     close: async () => void database.close(),

@@ -1,4 +1,5 @@
 import { isEnding, type Scheduled } from '../../core/change.js';
+import { exceededLimits } from '../../core/refusal.js';
 import { EXIT } from '../../exit.js';
 import type { RunResult } from '../../report/reporter.js';
 import type { RunMemory } from '../../store/run-memory.js';
@@ -30,6 +31,7 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
       whole: isWhole && proof.complete,
       counts: result.summary,
       error: isRefused ? REFUSED : null,
+      refusal: await exceededLimits(result),
     },
     {
       endings: await whyOpen(store, endings),
