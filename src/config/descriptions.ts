@@ -50,5 +50,13 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'notify.on': 'When the webhook is told: of failures, of runs with changes too, of every run.',
   'notify.webhook': 'Gets a POST with the counts of the run, without names.',
   'notify.heartbeat': 'Is called (GET) after every run that read and planned everybody and came to its end.',
+  'notify.mail': 'A digest of runs by mail, for operators. It names people, and never a secret.',
+  'notify.mail.smtp': 'The mail server: smtps://USER:PASSWORD@HOST, or host, port, user, password, tls, ca_file.',
+  'notify.mail.from': 'The sender of all mails.',
+  'notify.mail.to': 'Who gets the digest: an address or a list.',
+  'notify.mail.on': 'When it is sent: after failures, after runs with changes too, after every run.',
+  'notify.hr': 'The list of what HR should correct, by mail.',
+  'notify.hr.to': 'Who gets the list: an address or a list of them.',
+  'notify.hr.on': 'weekly, changes (after each run that finds something new), or a cron expression.',
   state: 'What hrsync remembers: the state file. Default: ./state/NAME.db',
 };

@@ -20,7 +20,8 @@ export async function notify(policy: NotifyPolicy, outcome: Outcome, world: Adap
   return (await Promise.all(calls)).filter((sentence) => sentence !== null);
 }
 
-function isWorthTelling(on: NotifyPolicy['on'], outcome: Outcome): boolean {
+/** Whether a run is told of, by what the config asks for. */
+export function isWorthTelling(on: NotifyPolicy['on'], outcome: Outcome): boolean {
   return (
     on === 'always' || outcome.exitCode !== EXIT.done || (on === 'changes' && changesIn(outcome.summary ?? {}) > 0)
   );

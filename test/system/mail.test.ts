@@ -1,0 +1,125 @@
+import { describe, expect } from 'vitest';
+import { day, test } from '../support/connector.js';
+import { partOf, startMailbox } from '../support/mailbox.js';
+import { plainPerson } from '../support/people.js';
+
+/** A config that mails to operators through a server on loopback. */
+function mailing(
+  port: number,
+  more: Readonly<Record<string, unknown>> = {},
+  mail: Readonly<Record<string, unknown>> = {},
+) {
+  const smtp = `smtp://127.0.0.1:${port}`;
+  const digest = { smtp, from: 'hrsync <hrsync@acme.example>', to: ['ops@acme.example'], ...mail };
+  return { document: { notify: { mail: digest, ...more } } };
+}
+
+describe('the mail to operators', () => {
+  test('comes after failures alone unless the config says otherwise, and names the people of each cause', async ({
+    connect,
+  }) => {
+    const { port, mails } = await startMailbox();
+    const connector = await connect({ people: 20, config: mailing(port) });
+    await connector.imported();
+    expect(mails).toEqual([]);
+    const failing = plainPerson(connector.company);
+    connector.lms.add({ email: 'taken@acme.example', firstName: 'Out', lastName: 'Sider' }, 'confirmed');
+    connector.hr.apply({ kind: 'change_email', person: failing.id, to: 'taken@acme.example' });
+    expect((await connector.run(['import-all'])).code).toBe(4);
+    expect(mails).toHaveLength(1);
+    expect(mails[0]).toMatchObject({
+      from: 'hrsync@acme.example',
+      to: ['ops@acme.example'],
+      subject: '[hrsync acme] 1 failed (exit code 4)',
+    });
+    for (const part of ['text/plain', 'text/html'].map((type) => partOf(mails[0], type))) {
+      expect(part).toMatch(/Exit code 4:\spartial: some changes failed/);
+      expect(part).toMatch(/1 change: /);
+      expect(part).toContain(`#${failing.id}`);
+      expect(part).toContain('hrsync status');
+      expect(part).toContain('hrsync runs 2');
+    }
+    await connector.run(['import-all', '--dry-run']);
+    expect(mails).toHaveLength(1);
+  });
+
+  test('brings a refusal with its figures, the first people and the exact line that allows it', async ({ connect }) => {
+    const { port, mails } = await startMailbox();
+    const config = { ...mailing(port), safety: { max_creates: 3 } };
+    const connector = await connect({ people: 20, config });
+    expect((await connector.run(['import-all'])).code).toBe(5);
+    const text = partOf(mails[0], 'text/plain');
+    const [, planned] = /(\d+) accounts would be created; at most 3/.exec(text) ?? [];
+    expect(text).toContain(`\n    hrsync import-all --allow create=${planned}\n`);
+    expect(text.match(/^- .*@acme\.example> #\d+$/gm)).toHaveLength(5);
+    expect(partOf(mails[0], 'text/html')).toContain(`>hrsync import-all --allow create=${planned}</pre>`);
+    expect(mails[0]?.subject).toBe('[hrsync acme] refused by safety (exit code 5)');
+  });
+
+  test('is sent for a run that ended with an error, and tells overdue endings first', async ({ connect }) => {
+    const { port, mails } = await startMailbox();
+    const connector = await connect({ people: 20, config: mailing(port) });
+    await connector.imported();
+    const leaver = plainPerson(connector.company);
+    connector.hr.apply({ kind: 'terminate', person: leaver.id, on: day(-1) });
+    const fault = { kind: 'status', status: 422, body: { error: 'the account is locked' } } as const;
+    connector.sandbox.learnamp.faults.add({ match: { route: 'users.deactivate' }, times: null, fault });
+    expect((await connector.run(['import-all'])).code).toBe(4);
+    const [mail] = mails;
+    expect(mail?.subject).toMatch(/^\[hrsync acme\] ALARM: 1 ending overdue; /);
+    const text = partOf(mail, 'text/plain');
+    expect(text).toMatch(new RegExp(`!! 1 account is open that should have ended\\.\\n\\n- .*#${leaver.id}: since`));
+    expect(text.indexOf('should have ended')).toBeLessThan(text.indexOf('Failed'));
+    connector.sandbox.personio.faults.add({ times: null, fault: { kind: 'status', status: 403 } });
+    expect((await connector.run(['import-all'])).code).toBe(8);
+    expect(partOf(mails[1], 'text/plain')).toMatch(/What went wrong.*hrsync check\n/s);
+  });
+
+  test('that cannot be sent changes no exit code, and is told on stderr, in status and in runs', async ({
+    connect,
+  }) => {
+    const { port, mails } = await startMailbox({
+      authOptional: false,
+      onAuth: (_auth, _session, done) => done(new Error('no such user: mail-secret-6Rt2')),
+    });
+    const connector = await connect({ people: 20 });
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a reference of the config
+    const smtp = { host: '127.0.0.1', port, user: 'hrsync', password: '${MAIL_SECRET}' };
+    await connector.configure(mailing(port, {}, { smtp, on: 'always' }));
+    const env = { MAIL_SECRET: 'mail-secret-6Rt2' };
+    const { code, stderr } = await connector.run(['import-all', '--quiet'], env);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /the mail to operators .* was not sent: the mail server does not accept user and password \(EAUTH 535\)/,
+    );
+    expect((await connector.run(['status'], env)).stdout).toMatch(/Mail +the mail to operators/);
+    expect((await connector.run(['runs', '1'], env)).stdout).toContain('was not sent');
+    expect(mails).toEqual([]);
+  });
+
+  test('goes nowhere without TLS unless the server is this machine or the config says so', async ({ connect }) => {
+    const { port, mails } = await startMailbox();
+    const connector = await connect({ people: 20 });
+    const smtp = { host: '127.0.0.1', port, tls: 'starttls' };
+    await connector.configure(mailing(port, {}, { smtp, on: 'always' }));
+    const { code, stderr } = await connector.run(['import-all', '--quiet']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('was not sent: the mail server offers no TLS');
+    expect(mails).toEqual([]);
+  });
+
+  test('holds no header, no tag and no link that a name or an answer brings along', async ({ connect }) => {
+    const { port, mails } = await startMailbox();
+    const connector = await connect({ people: 20, config: { ...mailing(port), safety: { max_creates: 0 } } });
+    const firstName = 'Eve\r\nBcc: all@evil.example <a href="https://evil.example">';
+    const email = 'eve@acme.example';
+    const hostile = connector.hr.apply({ kind: 'hire', firstName, lastName: 'www.evil.example', email, on: day(0) });
+    expect((await connector.run(['import-all', '--only', email])).code).toBe(5);
+    const [mail] = mails;
+    expect(mail?.to).toEqual(['ops@acme.example']);
+    expect(mail?.headers.filter((line) => /^(bcc|cc|to):/i.test(line))).toEqual(['To: ops@acme.example']);
+    expect(partOf(mail, 'text/html')).not.toMatch(/<a\b|href=(?!&)|https?:\/\//);
+    expect(partOf(mail, 'text/plain')).not.toMatch(/https?:\/\/|all@evil\.example|^Bcc/m);
+    expect(partOf(mail, 'text/plain')).toContain(`<${email}> #${hostile?.id}`);
+  });
+});
