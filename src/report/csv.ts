@@ -25,8 +25,8 @@ const LONGEST = 32_000;
  * without), one row for each field that changes, and one for a change without any, such as a deactivation.
  */
 export async function* csvReport(result: RunResult): AsyncGenerator<string> {
-  yield `\ufeff${line(HEADINGS)}`;
-  for await (const change of result.changes()) yield rowsOf(change).map(line).join('');
+  yield `\ufeff${csvLine(HEADINGS)}`;
+  for await (const change of result.changes()) yield rowsOf(change).map(csvLine).join('');
 }
 
 function rowsOf(change: ReportedChange): readonly (readonly string[])[] {
@@ -39,7 +39,8 @@ function rowsOf(change: ReportedChange): readonly (readonly string[])[] {
   );
 }
 
-function line(cells: readonly string[]): string {
+/** One line of such a file. */
+export function csvLine(cells: readonly string[]): string {
   return `${cells.map(cellOf).join(',')}\r\n`;
 }
 

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { day, test } from '../support/connector.js';
 import { partOf, startMailbox } from '../support/mailbox.js';
@@ -121,5 +123,63 @@ describe('the mail to operators', () => {
     expect(partOf(mail, 'text/html')).not.toMatch(/<a\b|href=(?!&)|https?:\/\//);
     expect(partOf(mail, 'text/plain')).not.toMatch(/https?:\/\/|all@evil\.example|^Bcc/m);
     expect(partOf(mail, 'text/plain')).toContain(`<${email}> #${hostile?.id}`);
+  });
+});
+
+describe("HR's list of corrections", () => {
+  test('comes with what is new since the last one, in plain words, and as a spreadsheet', async ({ connect }) => {
+    const { port, mails } = await startMailbox();
+    const hr = { to: ['hr@acme.example'], on: 'changes' };
+    const connector = await connect({ people: 20, config: mailing(port, { hr }) });
+    await connector.imported();
+    mails.length = 0;
+    const [mailless, kept] = [plainPerson(connector.company), plainPerson(connector.company, 1)];
+    const address = mailless.email;
+    connector.hr.apply({ kind: 'change_email', person: mailless.id, to: null });
+    await connector.imported();
+    const [first] = mails;
+    expect(first).toMatchObject({ to: ['hr@acme.example'], from: 'hrsync@acme.example' });
+    expect(first?.subject).toMatch(/^\[acme\] To correct in Personio: 1 new entry, \d+ in all$/);
+    for (const type of ['text/plain', 'text/html']) {
+      const part = partOf(first, type);
+      expect(part).toMatch(/No e-mail address \(1\)\.\sEnter a work e-mail address\./);
+      expect(part).toMatch(new RegExp(`#${mailless.id}: work email is\\sempty`));
+      expect(part).not.toMatch(/--\w|hrsync \w|\w_\w/);
+    }
+    const row = new RegExp(`^No e-mail address,Enter a work e-mail address\\.,${mailless.id},.*,yes$`, 'm');
+    expect(partOf(first, 'text/csv')).toMatch(row);
+    mails.length = 0;
+    await connector.imported();
+    expect(mails).toEqual([]);
+    connector.hr.apply({ kind: 'change_manager', person: kept.id, to: mailless.id });
+    connector.hr.apply({ kind: 'change_manager', person: mailless.id, to: kept.id });
+    connector.hr.apply({ kind: 'change_email', person: mailless.id, to: address });
+    await connector.imported();
+    const text = partOf(mails[0], 'text/plain');
+    expect(text).toMatch(/New: 1\n-+\n\nPeople who report to each other in a circle \(1\)/);
+    expect(text).not.toContain('No e-mail address');
+  });
+
+  test('that cannot be sent comes with the next run, and status writes the same list', async ({ connect }) => {
+    const { port, mails } = await startMailbox();
+    const connector = await connect({ people: 20 });
+    await connector.imported();
+    const mailless = plainPerson(connector.company);
+    connector.hr.apply({ kind: 'change_email', person: mailless.id, to: null });
+    const hr = { to: ['hr@acme.example'], on: 'weekly' };
+    await connector.configure(mailing(port, { hr }, { smtp: { host: '127.0.0.1', port, tls: 'starttls' } }));
+    const failed = await connector.run(['import-all']);
+    expect(failed.code).toBe(0);
+    expect(failed.stderr).toContain("HR's list of corrections (notify.hr) was not sent: the mail server offers no TLS");
+    expect((await connector.run(['status', '--corrections', 'hr.csv'])).code).toBe(0);
+    const list = await readFile(join(connector.folder, 'hr.csv'), 'utf8');
+    expect(list).toMatch(new RegExp(`^No e-mail address,.*,${mailless.id},.*,yes\r$`, 'm'));
+    await connector.configure(mailing(port, { hr }));
+    await connector.imported();
+    expect(mails.map(({ to }) => to)).toEqual([['hr@acme.example']]);
+    expect(await readFile(join(connector.folder, 'hr.csv'), 'utf8')).toBe(list);
+    await connector.imported();
+    expect(mails).toHaveLength(1);
+    expect((await connector.run(['status', '--corrections', 'state/acme.db'])).code).toBe(2);
   });
 });

@@ -11,6 +11,7 @@ import { columns, count, renderTable, sayUnderWay, type UnderWay, wrapText } fro
 import type { OverdueEnding } from '../../store/endings.js';
 import type { Failure, Invitation, RememberedSkip, Run, Store } from '../../store/store.js';
 import { overdueEndings } from '../../sync/plan/limits/overdue.js';
+import { writeCorrections } from '../corrections-file.js';
 import { liveRun } from '../live-run.js';
 import type { CommandBody } from '../process.js';
 import { withState } from '../session.js';
@@ -19,6 +20,8 @@ const LOOKED_BACK = 1_000;
 
 interface StatusFlags {
   readonly maxAge?: string | undefined;
+  /** Where HR's list of corrections is to be written. */
+  readonly corrections?: string | undefined;
 }
 
 /** How far a run is that goes on now; `planned` is null while it reads and plans. */
@@ -50,6 +53,7 @@ export function status(flags: StatusFlags): CommandBody {
     if (flags.maxAge !== undefined && maxAge === null)
       throw new UsageError(`--max-age takes a duration such as 26h, not ${flags.maxAge}`);
     return withState(world, 'read', async (store, config) => {
+      if (flags.corrections !== undefined) await writeCorrections(world, config, store, flags.corrections);
       const result = await gather(store, config, maxAge, world.now());
       const troubles = result.too_old ? [`${config.name}: no good run since ${flags.maxAge} ago`] : [];
       if (result.last_run?.untold) troubles.push(result.last_run.untold);

@@ -7,6 +7,7 @@ import { acquireLock, openStore } from '../../store/sqlite/index.js';
 import type { Store } from '../../store/store.js';
 import { openConnector, statePlace } from '../connector.js';
 import type { CommandWorld } from '../process.js';
+import { tellHr } from './hr-list.js';
 import { isWorthTelling } from './notify.js';
 import type { Outcome } from './outcome.js';
 
@@ -39,13 +40,19 @@ export async function tellByMail(
     return reason === null;
   };
   if (isDigestDue(mail, run)) await send(mail.to, 'the mail to operators (notify.mail)', digestOf(world, run));
-  const { run: number } = run.outcome;
-  if (number !== null && troubles.length > 0) {
-    const noted = await inState(config, world, outside, (store) => store.noteUntold(number, troubles.join('; ')));
-    if (!noted) troubles.push('the state could not be told of it, so "hrsync runs" does not show it');
-  }
-  return troubles;
+  const { hr } = config.notify;
+  const tellsHr = hr !== null && run.outcome.whole;
+  if (!tellsHr && troubles.length === 0) return [];
+  const noted = await inState(config, world, outside, async (store) => {
+    if (tellsHr)
+      await tellHr(world, config, store, (list) => send(hr.to, "HR's list of corrections (notify.hr)", list));
+    if (run.outcome.run !== null && troubles.length > 0) await store.noteUntold(run.outcome.run, troubles.join('; '));
+  });
+  return noted ? troubles : [...troubles, NOT_NOTED];
 }
+
+const NOT_NOTED =
+  'the state was in use or could not be opened after the run: mails that depend on it wait for the next run';
 
 /** Sends a mail to some addresses; resolves with whether it was sent. */
 type SendTo = (to: readonly string[], what: string, mail: Mail) => Promise<boolean>;

@@ -1,6 +1,7 @@
 import type { ReadMarks } from '../read-marks.js';
 import type { RunMemory } from '../run-memory.js';
 import type { Settlement, Store } from '../store.js';
+import { correctionTable } from './corrections.js';
 import type { Database } from './database.js';
 import { endingTable } from './endings.js';
 import { eraser, sweep } from './erase.js';
@@ -29,6 +30,7 @@ export function createSqliteStore(database: Database, file: string): Store {
   const skips = skipTable(database);
   const endings = endingTable(database);
   const shown = shownTable(database);
+  const corrections = correctionTable(database);
   const meta = metaTable(database);
   const limits = limitTables(database);
   const erase = eraser(database);
@@ -68,6 +70,7 @@ export function createSqliteStore(database: Database, file: string): Store {
     if (memory.marks) setMarks(memory.marks);
     if (memory.leftOut) limits.putLeftOut(memory.leftOut);
     memory.units?.forEach(limits.putUnit);
+    if (memory.nameless) corrections.setNameless(memory.nameless);
     if (memory.credentials?.source) meta.set('source_credential', memory.credentials.source);
     if (memory.credentials?.target) meta.set('target_credential', memory.credentials.target);
   };
@@ -126,6 +129,10 @@ export function createSqliteStore(database: Database, file: string): Store {
     putEndings: (forget, due) => write(() => endings.put(forget, due)),
 
     failures: () => read(ledger.failures),
+
+    namelessUnits: () => read(corrections.nameless),
+    toldCorrections: () => read(corrections.told),
+    setToldCorrections: (told, at) => write(() => corrections.setTold(told, at)),
 
     async forget(employeeId) {
       const erased = transact(() => erase.forget(employeeId));

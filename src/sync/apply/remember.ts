@@ -1,4 +1,5 @@
 import { isEnding, type Scheduled } from '../../core/change.js';
+import { namelessIn } from '../../core/nameless.js';
 import { exceededLimits } from '../../core/refusal.js';
 import { EXIT } from '../../exit.js';
 import type { RunResult } from '../../report/reporter.js';
@@ -59,6 +60,7 @@ async function leftByWholeRun(
     mended: await mendedIn(context, pulled.people),
     skips: { forget, add: skips.map((skip) => ({ ...skip, run, at: startedAt.toISOString() })) },
     undone: { forget, add: [...undone] },
+    ...(pulled.people === null && { nameless: pulled.notices.flatMap((notice) => namelessIn(notice) ?? []) }),
     marks: { ...marks, ...(!isRefused && filledFields && { filledFields }) },
   };
 }
