@@ -32,8 +32,9 @@ export function composeMail(subject: string, blocks: readonly Block[], redact: R
   return { subject: safeText(redact(subject), 200), text: textOf(clean), html: htmlOf(subject, clean) };
 }
 
-// What a mail program makes a link of without being asked: an address of the web, with or without its scheme.
-const LINKED = /[^\s<>()"“”]*[\p{L}\p{N}](?::\/\/|\.[\p{L}]{2,}|@)[^\s<>()"“”]*/gu;
+// What a mail program makes a link of without being asked: an address of the web, with or without its scheme. No domain ends
+// with an underscore and more, so keys such as safety.max_creates stay as they are.
+const LINKED = /[^\s<>()"“”]*[\p{L}\p{N}](?::\/\/|\.\p{L}{2,}(?![\p{L}\p{N}_])|@)[^\s<>()"“”]*/gu;
 
 /**
  * Text from outside for a mail: what would hide is shown, and what a mail program would turn into a link is taken apart

@@ -127,6 +127,7 @@ describe('text from outside in a mail', () => {
     ['www.evil.example', 'www[.]evil[.]example'],
     ['write to evil@evil.example', 'write to evil[@]evil[.]example'],
     ['Dr. Ada B. Lovelace, 3.5 % on 2026-11-24', 'Dr. Ada B. Lovelace, 3.5 % on 2026-11-24'],
+    ['raise invitations.max_per_run', 'raise invitations.max_per_run'],
     ['a\r\nBcc: b', 'a␍␊Bcc: b'],
   ])('is no link for any mail program: %j', (text, shown) => {
     expect(outside(text)).toBe(shown);
