@@ -42,6 +42,9 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'safety.min_employees': 'A read with fewer employees than this share of the last complete one is not believed.',
   'safety.on_refusal':
     'stop sends nothing but endings that are within their limits; skip_kind carries out the kinds that are within their limits.',
+  'safety.max_failures': 'How many changes of a run may fail, in steps. No step unless set.',
+  'safety.max_failures.tell': 'Beyond this the run says so at once, and its mail and webhook are an alarm.',
+  'safety.max_failures.stop': 'Beyond this nothing but endings is begun any more.',
   'safety.canaries': 'Ids of employees who must be in every read.',
   drift: 'Mapped values that were changed in the LMS by hand.',
   'drift.repair': 'never leaves them to verify --repair; nightly puts them back with every import-all.',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { day, test } from '../support/connector.js';
 import { partOf, startMailbox } from '../support/mailbox.js';
-import { plainPerson } from '../support/people.js';
+import { plainPeople, plainPerson } from '../support/people.js';
 
 /** A config that mails to operators through a server on loopback. */
 function mailing(
@@ -123,6 +123,35 @@ describe('the mail to operators', () => {
     expect(partOf(mail, 'text/html')).not.toMatch(/<a\b|href=(?!&)|https?:\/\//);
     expect(partOf(mail, 'text/plain')).not.toMatch(/https?:\/\/|all@evil\.example|^Bcc/m);
     expect(partOf(mail, 'text/plain')).toContain(`<${email}> #${hostile?.id}`);
+  });
+});
+
+describe('failures of many changes', () => {
+  const refused = { kind: 'status', status: 422, body: { error: 'job title is invalid' } } as const;
+
+  test('are told of at once, then stop everything but endings', async ({ connect }) => {
+    const { port, mails } = await startMailbox();
+    const safety = { max_failures: { tell: 1, stop: 3 } };
+    const connector = await connect({ people: 40, config: { ...mailing(port), safety } });
+    await connector.imported();
+    const [leaver, ...others] = plainPeople(connector.company);
+    if (leaver === undefined) throw new RangeError('nobody can leave');
+    const promoted = others.slice(0, 12);
+    for (const { id } of promoted) connector.hr.apply({ kind: 'promote', person: id, to: `Lead ${id}` });
+    connector.hr.apply({ kind: 'terminate', person: leaver.id, on: day(-1) });
+    connector.sandbox.learnamp.faults.add({ match: { route: 'users.update' }, times: null, fault: refused });
+    const { code, stderr } = await connector.run(['import-all']);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/2 of 2 changes failed so far, more than safety\.max_failures allows/);
+    expect(stderr).toContain('error=FailuresError');
+    expect(connector.account(leaver).status).toBe('deactivated');
+    const { counts } = JSON.parse((await connector.run(['runs', '2', '--json'])).stdout).run;
+    expect(counts.failed).toBeGreaterThan(3);
+    expect(counts.failed).toBeLessThan(promoted.length);
+    expect(mails[0]?.subject).toMatch(/^\[hrsync acme\] ALARM: many failures; \d+ failed/);
+    const text = partOf(mails[0], 'text/plain');
+    expect(text).toMatch(/!! 2 of 2 changes failed so far/);
+    expect(text).toMatch(/What went wrong\n-+\n\n\d+ of the first \d+ changes failed/);
   });
 });
 

@@ -65,7 +65,7 @@ function isDigestDue({ on }: MailPolicy, { outcome, overdue }: MailedRun): boole
 function digestOf({ redact, flags }: World, { outcome, facts, error, overdue }: MailedRun): Mail {
   const { connector, command, startedAt, finishedAt, exitCode } = outcome;
   const run = { connector, command, startedAt, finishedAt, exitCode, facts, error, overdue };
-  return composeDigest({ ...run, config: flags.config, alarm: null }, redact);
+  return composeDigest({ ...run, config: flags.config }, redact);
 }
 
 // The run has given its lock back by now, so another may hold it: then nothing is written.

@@ -16,7 +16,7 @@ export function composeDigest(run: EndedRun, redact: Redact): Mail {
   const { facts } = run;
   const blocks = [
     opening(run),
-    ...(run.alarm === null ? [] : [alarm(run.alarm)]),
+    ...(facts?.alarm ? [alarm(`${facts.alarm}.`)] : []),
     ...overdueBlocks(run),
     ...(facts?.refusals ?? []).flatMap(refusalBlocks),
     ...errorBlocks(run),
@@ -28,10 +28,10 @@ export function composeDigest(run: EndedRun, redact: Redact): Mail {
   return composeMail(subjectOf(run), blocks, redact);
 }
 
-function subjectOf({ connector, facts, exitCode, overdue, alarm: told }: EndedRun): string {
+function subjectOf({ connector, facts, exitCode, overdue }: EndedRun): string {
   const urgent = [
     ...(overdue.length === 0 ? [] : [count(overdue.length, 'ending overdue', 'endings overdue')]),
-    ...(told === null ? [] : ['many failures']),
+    ...(facts?.alarm ? ['many failures'] : []),
   ];
   const [meaning = ''] = meaningOf(exitCode).split(/[:;,]/);
   const failed = exitCode === EXIT.partial && facts !== null ? `${facts.summary.failed} failed` : meaning;

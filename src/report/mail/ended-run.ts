@@ -25,6 +25,4 @@ export interface EndedRun {
   readonly error: unknown;
   /** Empty where none is overdue or nothing could be known. */
   readonly overdue: readonly OpenEnding[];
-  /** What passed a threshold, as a sentence; null where nothing did. */
-  readonly alarm: string | null;
 }

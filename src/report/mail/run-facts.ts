@@ -25,6 +25,8 @@ export interface RunFacts {
   readonly uncertain: number;
   readonly deferred: number;
   readonly notices: readonly string[];
+  /** Which step of `safety.max_failures` the run passed, as a sentence, or null. */
+  readonly alarm: string | null;
 }
 
 /** How many people each reason names, and how many reasons are told apart. */
@@ -33,7 +35,7 @@ const MOST_REASONS = 500;
 
 /** Gathers what a digest tells, in bounded memory. */
 export async function runFacts(result: RunResult): Promise<RunFacts> {
-  const { run, reverts = null, read, summary, notices } = result;
+  const { run, reverts = null, read, summary, notices, alarm = null } = result;
   const groups = new Map<string, { total: number; readonly people: FailureGroup['people'][number][] }>();
   let uncertain = 0;
   let deferred = 0;
@@ -60,6 +62,6 @@ export async function runFacts(result: RunResult): Promise<RunFacts> {
     },
     failedChecks: read.checks.filter(({ held }) => !held).map(({ sentence }) => sentence),
     refusals: await refusalsOf(result),
-    ...{ failures, uncertain, deferred },
+    ...{ failures, uncertain, deferred, alarm },
   };
 }

@@ -14,7 +14,7 @@ function ended(parts: Partial<EndedRun> = {}): EndedRun {
     ...{ connector: 'acme', command: 'import-all', config: undefined, exitCode: 4, facts: null, error: null },
     startedAt: new Date('2026-11-24T02:00:00Z'),
     finishedAt: new Date('2026-11-24T02:00:12Z'),
-    ...{ overdue: [], alarm: null, ...parts },
+    ...{ overdue: [], ...parts },
   };
 }
 
