@@ -17,7 +17,7 @@ export { errorDocument } from './json.js';
 export { jsonText } from './json-text.js';
 export { renderLink } from './link-text.js';
 export { composeDigest } from './mail/digest.js';
-export type { EndedRun, OpenEnding } from './mail/ended-run.js';
+export type { EndedRun } from './mail/ended-run.js';
 export { composeHrMail } from './mail/hr-mail.js';
 export type { Mail } from './mail/mail.js';
 export { type RunFacts, runFacts } from './mail/run-facts.js';
