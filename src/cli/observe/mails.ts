@@ -57,9 +57,10 @@ const NOT_NOTED =
 /** Sends a mail to some addresses; resolves with whether it was sent. */
 type SendTo = (to: readonly string[], what: string, mail: Mail) => Promise<boolean>;
 
-// An account that is open although its ending is due is a failure, whatever the exit code says.
+// An account that is open although its ending is due is a failure, whatever the exit code says. Of runs about some people
+// alone there may be many a day, so they tell of their own failures only.
 function isDigestDue({ on }: MailPolicy, { outcome, overdue }: MailedRun): boolean {
-  return overdue.length > 0 || isWorthTelling(on, outcome);
+  return (outcome.whole && overdue.length > 0) || isWorthTelling(on, outcome);
 }
 
 function digestOf({ redact, flags }: World, { outcome, facts, error, overdue }: MailedRun): Mail {
