@@ -21,6 +21,7 @@ export type { EndedRun } from './mail/ended-run.js';
 export { composeHrMail } from './mail/hr-mail.js';
 export type { Mail } from './mail/mail.js';
 export { type RunFacts, runFacts } from './mail/run-facts.js';
+export type { NamesOf } from './managers.js';
 export { renderGuideList, renderMarkdown } from './markdown.js';
 export { explainError } from './messages.js';
 export { ERROR_KINDS } from './messages-pages.js';

@@ -1,6 +1,7 @@
 import type { Scheduled } from '../core/change.js';
 import type { Day } from '../core/day.js';
 import type { NamelessUnits } from '../core/nameless.js';
+import type { Notes } from '../core/notes.js';
 import type { CredentialDigests } from './company.js';
 import type { OverdueEnding } from './endings.js';
 import type { Invitation } from './invitations.js';
@@ -36,6 +37,8 @@ export interface RunMemory {
   readonly credentials?: CredentialDigests;
   /** Units without a name that a read of everybody met, replaced whole. */
   readonly nameless?: readonly NamelessUnits[];
+  /** What the target noted for later runs, replaced whole. */
+  readonly notes?: Notes;
   /**
    * Whom a complete read shows. Of those whom the first read showed, who has an account now is forgotten, and of the others
    * it is noted since when they are gone from HR.

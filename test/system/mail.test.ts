@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { selfSign } from '../contract/http/certificate.js';
 import { day, test } from '../support/connector.js';
 import { partOf, startMailbox } from '../support/mailbox.js';
 import { plainPeople, plainPerson } from '../support/people.js';
@@ -108,6 +109,22 @@ describe('the mail to operators', () => {
     expect(code).toBe(0);
     expect(stderr).toContain('was not sent: the mail server offers no TLS');
     expect(mails).toEqual([]);
+  });
+
+  test('is encrypted, and goes to no server whose certificate is not trusted', async ({ connect }) => {
+    const { key, certificate } = selfSign(new Date());
+    const { port, mails } = await startMailbox({ key, cert: certificate });
+    const connector = await connect({ people: 20 });
+    await writeFile(join(connector.folder, 'ca.pem'), certificate);
+    const smtp = { host: 'localhost', port, tls: 'starttls' };
+    await connector.configure(mailing(port, {}, { smtp, on: 'always' }));
+    expect((await connector.run(['import-all', '--quiet'])).stderr).toMatch(
+      /was not sent: .*certificate is not trusted/,
+    );
+    expect(mails).toEqual([]);
+    await connector.configure(mailing(port, {}, { smtp: { ...smtp, ca_file: './ca.pem' }, on: 'always' }));
+    expect(await connector.run(['import-all', '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(mails).toMatchObject([{ isEncrypted: true, to: ['ops@acme.example'] }]);
   });
 
   test('holds no header, no tag and no link that a name or an answer brings along', async ({ connect }) => {

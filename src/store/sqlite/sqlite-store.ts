@@ -1,3 +1,4 @@
+import type { Notes } from '../../core/notes.js';
 import type { ReadMarks } from '../read-marks.js';
 import type { RunMemory } from '../run-memory.js';
 import type { Settlement, Store } from '../store.js';
@@ -71,6 +72,7 @@ export function createSqliteStore(database: Database, file: string): Store {
     if (memory.leftOut) limits.putLeftOut(memory.leftOut);
     memory.units?.forEach(limits.putUnit);
     if (memory.nameless) corrections.setNameless(memory.nameless);
+    if (memory.notes) meta.set('target_notes', JSON.stringify(memory.notes));
     if (memory.credentials?.source) meta.set('source_credential', memory.credentials.source);
     if (memory.credentials?.target) meta.set('target_credential', memory.credentials.target);
   };
@@ -125,6 +127,7 @@ export function createSqliteStore(database: Database, file: string): Store {
     unitsOf: (ids) => read(() => limits.unitsOf(ids)),
     countUnits: () => read(limits.countUnits),
     credentials: () => read(() => ({ source: meta.get('source_credential'), target: meta.get('target_credential') })),
+    targetNotes: () => read(() => JSON.parse(meta.get('target_notes') ?? '{}') as Notes),
     endings: () => read(endings.open),
     putEndings: (forget, due) => write(() => endings.put(forget, due)),
 
