@@ -87,3 +87,15 @@ export class OtherCompanyError extends HrsyncError {
     super(`${system} holds ${same} of ${lookedAt} remembered accounts`);
   }
 }
+
+/** More changes of a run failed than `safety.max_failures.stop` allows, so nothing but endings was begun any more. */
+export class FailuresError extends HrsyncError {
+  override readonly name = 'FailuresError';
+  override readonly exitCode = EXIT.partial;
+  constructor(
+    readonly failed: number,
+    readonly tried: number,
+  ) {
+    super(`${failed} of ${tried} changes failed, which is more than safety.max_failures.stop allows`);
+  }
+}

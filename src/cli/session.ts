@@ -7,6 +7,7 @@ import { dayIn } from '../core/day.js';
 import type { Log } from '../http/log.js';
 import { type ReportFile, type SavedPlan, withFiles } from '../report/index.js';
 import type { Reporter } from '../report/reporter.js';
+import type { OverdueEnding } from '../store/endings.js';
 import { acquireLock, ensurePlanKey, openSpool, openStore, readPlanKey } from '../store/open.js';
 import type { OpenStore, Store } from '../store/store.js';
 import { isForEverybody } from '../sync/chosen.js';
@@ -69,20 +70,18 @@ export async function runSession(world: CommandWorld, options: SessionOptions): 
       try {
         return (await runImport(context)).exitCode;
       } finally {
-        const overdue = await countOverdue(context, timezone);
-        if (overdue !== null) for (const tell of [onOverdue, options.onOverdue]) tell?.(overdue);
+        const overdue = await overdueNow(context, timezone);
+        if (overdue !== null) onOverdue(overdue);
+        if (overdue !== null) options.onOverdue?.(overdue.length);
       }
     }),
   );
 }
 
 // Also after a run that failed: nobody else tells then that accounts of leavers are open.
-async function countOverdue({ store, policy }: RunContext, timezone: string): Promise<number | null> {
+async function overdueNow({ store, policy }: RunContext, timezone: string): Promise<readonly OverdueEnding[] | null> {
   const calendar = { today: policy.today, dayOf: (at: Date) => dayIn(timezone, at) };
-  return overdueEndings(store, calendar).then(
-    ({ length }) => length,
-    () => null,
-  );
+  return overdueEndings(store, calendar).catch(() => null);
 }
 
 function outputsOf({ host }: CommandWorld, { files = [], savePlanTo, metrics }: SessionOptions) {

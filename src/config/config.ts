@@ -1,3 +1,4 @@
+import type { FailurePolicy } from '../core/failure-share.js';
 import type { MappingRule } from '../core/mapping.js';
 import type {
   DeactivationPolicy,
@@ -32,6 +33,7 @@ export interface Config {
   readonly read: ReadPolicy;
   readonly safety: SafetyPolicy;
   readonly drift: DriftPolicy;
+  readonly failures: FailurePolicy;
   readonly notify: NotifyPolicy;
   /** `fullEvery`: milliseconds after which a run between nights reads everybody. */
   readonly sync: { readonly fullEvery: number };

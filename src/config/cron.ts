@@ -10,3 +10,9 @@ export function cronProblem(pattern: string): string | null {
     return 'is not a cron expression; five fields such as 0 2 * * *';
   }
 }
+
+/** Whether the moment of a cron expression (of a zone) has come between two instants, the later one included. */
+export function hasComeRound(pattern: string, timezone: string, since: Date, now: Date): boolean {
+  const next = new Cron(pattern, { timezone, paused: true }).nextRun(since);
+  return next !== null && next <= now;
+}

@@ -42,6 +42,9 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'safety.min_employees': 'A read with fewer employees than this share of the last complete one is not believed.',
   'safety.on_refusal':
     'stop sends nothing but endings that are within their limits; skip_kind carries out the kinds that are within their limits.',
+  'safety.max_failures': 'How many changes of a run may fail, in steps. No step unless set.',
+  'safety.max_failures.tell': 'Beyond this the run says so at once, and its mail and webhook are an alarm.',
+  'safety.max_failures.stop': 'Beyond this nothing but endings is begun any more.',
   'safety.canaries': 'Ids of employees who must be in every read.',
   drift: 'Mapped values that were changed in the LMS by hand.',
   'drift.repair': 'never leaves them to verify --repair; nightly puts them back with every import-all.',
@@ -50,5 +53,13 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'notify.on': 'When the webhook is told: of failures, of runs with changes too, of every run.',
   'notify.webhook': 'Gets a POST with the counts of the run, without names.',
   'notify.heartbeat': 'Is called (GET) after every run that read and planned everybody and came to its end.',
+  'notify.mail': 'A digest of runs by mail, for operators. It names people, and never a secret.',
+  'notify.mail.smtp': 'The mail server: smtps://USER:PASSWORD@HOST, or host, port, user, password, tls, ca_file.',
+  'notify.mail.from': 'The sender of all mails.',
+  'notify.mail.to': 'Who gets the digest: an address or a list.',
+  'notify.mail.on': 'When it is sent: after failures, after runs with changes too, after every run.',
+  'notify.hr': 'The list of what HR should correct, by mail.',
+  'notify.hr.to': 'Who gets the list: an address or a list of them.',
+  'notify.hr.on': 'weekly, changes (after each run that finds something new), or a cron expression.',
   state: 'What hrsync remembers: the state file. Default: ./state/NAME.db',
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LOOPBACK } from './environment.js';
+import { type HrPolicy, hrSchema, type MailPolicy, mailSchema } from './mail.js';
 
 /** Whom to tell of a run once it has ended. */
 export interface NotifyPolicy {
@@ -8,6 +9,8 @@ export interface NotifyPolicy {
   readonly webhook: string | null;
   /** Called after every run that came to its end; who watches it notices the one that did not. */
   readonly heartbeat: string | null;
+  readonly mail: MailPolicy | null;
+  readonly hr: HrPolicy | null;
 }
 
 const addressSchema = z
@@ -22,7 +25,15 @@ export const notifySchema = z
     on: z.enum(['failure', 'changes', 'always']).default('failure'),
     webhook: addressSchema.optional(),
     heartbeat: addressSchema.optional(),
+    mail: mailSchema.optional(),
+    hr: hrSchema.optional(),
+  })
+  .refine(({ mail, hr }) => hr === undefined || mail !== undefined, {
+    error: 'needs notify.mail as well: smtp and from stand there',
+    path: ['hr'],
   })
   .transform(
-    ({ on, webhook, heartbeat }): NotifyPolicy => ({ on, webhook: webhook ?? null, heartbeat: heartbeat ?? null }),
+    ({ on, webhook = null, heartbeat = null, mail = null, hr = null }): NotifyPolicy => ({
+      ...{ on, webhook, heartbeat, mail, hr },
+    }),
   );

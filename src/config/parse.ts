@@ -7,6 +7,7 @@ import { type ServeConfig, sourcesNamedIn } from './between-nights.js';
 import type { Config } from './config.js';
 import { type ConfigDocument, readDocument } from './document.js';
 import { type Inspection, inspect } from './inspect.js';
+import type { NotifyPolicy } from './notify.js';
 import type { Outside } from './references.js';
 import { documentSchema, OPTIONAL_SECTIONS, SOURCE_KEYS, TARGET_KEYS } from './schema.js';
 import { secretWarnings } from './secret-warnings.js';
@@ -91,7 +92,7 @@ async function configOf(
     deactivation: output.deactivation,
     ...output.safety,
     drift: output.drift,
-    notify: output.notify,
+    notify: withCaFolder(output.notify, dirname(options.file)),
     sync: output.sync,
     schedule: output.schedule,
     serve: withFolder(output.serve, dirname(options.file)),
@@ -124,6 +125,12 @@ function distrustedIn({ leaves, places }: ConfigDocument, trust: Trust | undefin
 function withFolder({ tls, ...serve }: ServeConfig, folder: string): ServeConfig {
   if (tls === undefined) return { ...serve, tls };
   return { ...serve, tls: { cert_file: resolve(folder, tls.cert_file), key_file: resolve(folder, tls.key_file) } };
+}
+
+function withCaFolder(notify: NotifyPolicy, folder: string): NotifyPolicy {
+  const smtp = notify.mail?.smtp;
+  if (!notify.mail || !smtp?.caFile) return notify;
+  return { ...notify, mail: { ...notify.mail, smtp: { ...smtp, caFile: resolve(folder, smtp.caFile) } } };
 }
 
 /** One end of the connector as far as it could be read; nothing of it is known when its `type` is not. */

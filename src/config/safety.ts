@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { FailurePolicy } from '../core/failure-share.js';
 import type { ReadPolicy } from '../core/policy.js';
 import type { SafetyPolicy } from '../core/safety.js';
 import { limitSchema } from './limit.js';
@@ -20,10 +21,12 @@ export const safetySchema = z
     per: hrFieldSchema.optional(),
     min_population: z.int().min(0).default(20),
     min_employees: limitSchema.prefault('80%'),
+    max_failures: z.strictObject({ tell: limitSchema.optional(), stop: limitSchema.optional() }).prefault({}),
     canaries: z.array(textSchema).default([]),
     on_refusal: z.enum(['stop', 'skip_kind']).default('stop'),
   })
-  .transform((written): { safety: SafetyPolicy; read: ReadPolicy } => ({
+  .transform((written): { safety: SafetyPolicy; read: ReadPolicy; failures: FailurePolicy } => ({
+    failures: { tell: written.max_failures.tell ?? null, stop: written.max_failures.stop ?? null },
     safety: {
       limits: {
         deactivate: written.max_deactivations,

@@ -41,7 +41,18 @@ export function clearSecretWarning(path: Path): string {
 function secretTexts(path: Path, text: string): readonly string[] {
   if (isSecretKey(path)) return [text];
   const password = PASSWORD_IN_URL.exec(text)?.[1];
-  return password === undefined ? [] : [password];
+  if (password === undefined) return [];
+  const plain = decoded(password);
+  return plain === password ? [password] : [password, plain];
+}
+
+// A far end is told the password as it is, and may echo it so.
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Whether a setting of an adapter holds a secret, told by its name. */
@@ -55,7 +66,7 @@ export function isSecretName(key: string): boolean {
  */
 export function isSecretKey([section, ...rest]: Path): boolean {
   const key = rest.findLast((step) => typeof step === 'string');
-  if (section === 'notify') return key === 'webhook' || key === 'heartbeat';
+  if (section === 'notify') return key === 'webhook' || key === 'heartbeat' || key === 'password';
   const holds = section === 'source' || section === 'target' || section === 'serve';
   return holds && key !== undefined && isSecretName(String(key));
 }

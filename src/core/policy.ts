@@ -1,4 +1,5 @@
 import type { Day } from './day.js';
+import type { FailurePolicy } from './failure-share.js';
 import type { SafetyPolicy } from './safety.js';
 import type { ScopePolicy } from './scope.js';
 
@@ -61,4 +62,5 @@ export interface Policy {
   readonly read: ReadPolicy;
   readonly safety: SafetyPolicy;
   readonly drift: DriftPolicy;
+  readonly failures: FailurePolicy;
 }

@@ -27,8 +27,8 @@ const LONGEST = 32_000;
  * name, where it is known, and employee id: `Ada Lovelace #1001`.
  */
 export async function* csvReport(result: RunResult): AsyncGenerator<string> {
-  yield `\ufeff${line(HEADINGS)}`;
-  for await (const change of withManagers(result.changes(), result.namesOf)) yield rowsOf(change).map(line).join('');
+  yield `\ufeff${csvLine(HEADINGS)}`;
+  for await (const change of withManagers(result.changes(), result.namesOf)) yield rowsOf(change).map(csvLine).join('');
 }
 
 function rowsOf(change: ReportedChange): readonly (readonly string[])[] {
@@ -48,7 +48,8 @@ function named(field: string, value: Value, names: ReportedChange['managerNames'
   return name === undefined ? value : `${name} #${String(value)}`;
 }
 
-function line(cells: readonly string[]): string {
+/** One line of such a file. */
+export function csvLine(cells: readonly string[]): string {
   return `${cells.map(cellOf).join(',')}\r\n`;
 }
 

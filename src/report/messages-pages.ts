@@ -12,7 +12,7 @@ import {
   UnknownPersonError,
   UsageError,
 } from '../errors.js';
-import { MappingError, OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
+import { FailuresError, MappingError, OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
 import { REQUEST_PAGES } from './messages-pages-http.js';
 
 /** What there is to know of one kind of error, for whoever meets it at night. */
@@ -201,6 +201,16 @@ const OWN_PAGES = {
       'Apply plans before the night that follows, or take "import-all" out of the schedule until then.',
     ],
     samples: [new StalePlanError(PLAN, ['the mapping has changed'], ['update of #1001 is another now'], 1)],
+  },
+  FailuresError: {
+    happened: 'More changes of a run failed than safety.max_failures.stop allows.',
+    means: 'Nothing more was begun but what ends an account. The rest waits for the next run.',
+    steps: [
+      'Run "hrsync status": it shows who failed, and why.',
+      'If all failed for one reason, mend that: the mapping, a right, a field of the learning platform.',
+      'Otherwise start the run again; raise the limit if so many failures are usual.',
+    ],
+    samples: [new FailuresError(31, 120)],
   },
 } as const satisfies Readonly<Record<string, ErrorPage>>;
 

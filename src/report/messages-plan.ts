@@ -1,4 +1,4 @@
-import type { OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
+import type { FailuresError, OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
 import { said } from './messages-words.js';
 
 const NOTHING_SENT = 'Nothing was sent.';
@@ -84,5 +84,14 @@ export function explainOtherCompany({ system, same, lookedAt }: OtherCompanyErro
     what: `${name} is spoken to with new credentials, and only ${same} of ${lookedAt} accounts looked at are those of the people remembered.`,
     meaning: `These credentials seem to belong to another company. ${NOTHING_SENT}`,
     next: `Compare the credentials and the address of the target with those of the connector's company. For another company, give the connector a state of its own ("state" in the config).`,
+  };
+}
+
+/** Explains why a run stopped after many failures. */
+export function explainFailures({ failed, tried }: FailuresError): { what: string; meaning: string; next: string } {
+  return {
+    what: `${failed} of the first ${tried} changes failed, more than "safety.max_failures.stop" in the config allows.`,
+    meaning: 'Nothing more was begun but what ends an account. What the LMS acknowledged is recorded; the rest waits.',
+    next: '"hrsync status" shows what the failures have in common. The next run tries again.',
   };
 }

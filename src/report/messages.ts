@@ -16,14 +16,14 @@ import {
   UnknownPersonError,
   UsageError,
 } from '../errors.js';
-import { MappingError, OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
+import { FailuresError, MappingError, OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
 import { CaFileError, ProxyAddressError } from '../http/errors.js';
 import { RejectedError } from '../targets/kit/rejected.js';
 import { explainRequestError } from './messages-http.js';
 import { explainMapping } from './messages-mapping.js';
 import { explainNotReady } from './messages-not-ready.js';
 import { type ErrorKind, isErrorKind } from './messages-pages.js';
-import { explainOtherCompany, explainPlanError } from './messages-plan.js';
+import { explainFailures, explainOtherCompany, explainPlanError } from './messages-plan.js';
 import { explainRejection } from './messages-rejection.js';
 import { explainState } from './messages-state.js';
 import { explainSystemError } from './messages-system.js';
@@ -103,6 +103,7 @@ function explainHrsyncError(error: unknown): Words | null {
   if (error instanceof NotReadyError) return explainNotReady(error);
   if (error instanceof StateError) return explainState(error);
   if (error instanceof OtherCompanyError) return explainOtherCompany(error);
+  if (error instanceof FailuresError) return explainFailures(error);
   if (error instanceof SavedPlanError || error instanceof StalePlanError) return explainPlanError(error);
   if (error instanceof LockedError) {
     const holder =

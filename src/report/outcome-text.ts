@@ -118,8 +118,8 @@ export function savedPlanLines({ savedPlan }: RunResult, width: number): readonl
   ];
 }
 
-// A path as a shell takes it.
-function quoted(path: string): string {
+/** A path as a shell takes it. */
+export function quoted(path: string): string {
   const name = safeText(path);
   return /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`;
 }

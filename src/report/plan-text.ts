@@ -2,10 +2,11 @@ import type { Summary } from '../core/plan.js';
 import type { View } from './change-text.js';
 import { leftAlone } from './left-alone-text.js';
 import { renderChanges } from './plan-changes.js';
+import { refusalLines } from './refusal-lines.js';
 import type { PlanToReport } from './reporter.js';
 import { keptLimits, refusalsOf } from './safety-text.js';
 import { flow, lines, safeText, wrapText } from './terminal.js';
-import { count, KIND_ORDER, KINDS, sayPerson } from './words.js';
+import { count, KIND_ORDER, KINDS } from './words.js';
 
 /**
  * The plan as an operator reads it with HR; each piece ends with a line break. `countLine` ends it, so that what counts is
@@ -82,19 +83,7 @@ async function safetyLines(plan: PlanToReport, { width, style }: View): Promise<
     const kept = keptLimits(plan.safety);
     return flow(kept.length === 0 ? ['no limit is touched'] : kept, width, `Safety    ${style.good('go')}: `, '; ');
   }
-  return refusals.flatMap(({ what, cause, people, flag, limit }) => [
-    ...wrapText(`${what}.`, width, `Safety    ${style.bad('REFUSED')}: `),
-    ...(cause === '' ? [] : wrapText(`${cause}.`, width, '          Cause: ')),
-    ...people.flatMap((person, index) =>
-      wrapText(sayPerson(person), width, `          ${index === 0 ? 'First:' : '      '} `),
-    ),
-    ...wrapText(
-      `${whatIsHeld(plan.safety)}. When HR has confirmed all ${limit.planned}, run again with`,
-      width,
-      ' '.repeat(10),
-    ),
-    `            ${style.strong(flag)}`,
-  ]);
+  return refusals.flatMap((refusal) => refusalLines(refusal, { width, style }, whatIsHeld(plan.safety)));
 }
 
 /** What a refusal keeps from being sent, as the beginning of a sentence. */

@@ -59,6 +59,8 @@ export interface RunResult extends RunHeader {
   readonly read: ReadSummary;
   readonly summary: Summary;
   readonly safety: Verdict;
+  /** Which step of `safety.max_failures` the run passed, as a sentence; absent or null: none. */
+  readonly alarm?: string | null;
   /** Sentences that a person should read: "312 people were hired before the first import and get no invitation". */
   readonly notices: readonly string[];
   /** Linked people whom a complete read did not show and who do not count as gone yet. */

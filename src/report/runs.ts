@@ -1,9 +1,12 @@
 import type { LinkKind } from '../core/change.js';
+import type { ExceededLimit } from '../core/refusal.js';
 import { changeLines, type View } from './change-text.js';
 import { jsonText } from './json-text.js';
 import { type NamesOf, withManagers } from './managers.js';
 import type { Redact } from './output.js';
+import { refusalLines } from './refusal-lines.js';
 import type { ReportedChange } from './reporter.js';
+import { refusalOf } from './safety-text.js';
 import { makeStyle } from './style.js';
 import { type Column, renderTable } from './table.js';
 import { lines, wrapText } from './terminal.js';
@@ -20,6 +23,10 @@ export interface PastRun {
   readonly employees: number | null;
   readonly counts: Readonly<Record<string, number>>;
   readonly error: string | null;
+  /** Which mails about it could not be sent, as a sentence; absent or null: none failed. */
+  readonly untold?: string | null;
+  /** The limits that held it back, where they were looked up. */
+  readonly refusal?: readonly ExceededLimit[];
   /** How far it is, where it goes on now. */
   readonly underWay?: UnderWay | undefined;
 }
@@ -67,6 +74,9 @@ export async function* renderRun(
   const started = `${run.startedAt.slice(0, 19).replace('T', ' ')} UTC`;
   const title = `Run ${run.number} (${run.command}) of ${started}, ${end}`;
   yield lines([...wrapText(title, width).map(style.strong), ...wrapText(cameTo(run), width, '  '), '']);
+  for (const limit of run.refusal ?? [])
+    yield lines([...refusalLines(refusalOf(limit), { width, style }, 'It was refused'), '']);
+  if (run.untold) yield lines([...wrapText(run.untold, width).map(style.bad), '']);
   let total = 0;
   for await (const change of withManagers(changes, namesOf)) {
     total += 1;
@@ -85,10 +95,12 @@ export function runsDocument(connector: string, runs: readonly PastRun[]): objec
   return { format: 1, connector, runs: runs.map(entryOf) };
 }
 
-function entryOf({ underWay, ...run }: PastRun): object {
-  if (underWay === undefined) return run;
-  const { done, planned } = underWay;
-  return { ...run, under_way: { done, planned } };
+function entryOf({ underWay, refusal, ...run }: PastRun): object {
+  return {
+    ...run,
+    ...(refusal !== undefined && { refusal: refusal.map((limit) => ({ ...limit, allow: refusalOf(limit).flag })) }),
+    ...(underWay !== undefined && { under_way: { done: underWay.done, planned: underWay.planned } }),
+  };
 }
 
 /** The same for programs: one document, streamed. */

@@ -1,12 +1,9 @@
 import type { EmployeeReference } from '../core/employee.js';
-import { concerns, isExceeded, type JudgedLimit, type Verdict } from '../core/safety.js';
-import { firstOf, only } from './groups.js';
+import { type ExceededLimit, exceededLimits } from '../core/refusal.js';
+import { isExceeded, type JudgedLimit, type Verdict } from '../core/safety.js';
 import type { PlanToReport } from './reporter.js';
 import { safeText } from './terminal.js';
 import { count, KINDS, sayField, showField } from './words.js';
-
-/** How many of the people concerned a refusal names. */
-const NAMED = 5;
 
 /** One limit that a plan exceeds, in words. */
 export interface Refusal {
@@ -51,18 +48,17 @@ const OTHERS: Readonly<Record<'email' | 'privileged' | 'left_out', LimitWords>> 
   },
 };
 
-/** Every limit that a plan exceeds; empty when it may go. */
+/** Every limit that a plan exceeds, in words; empty when it may go. */
 export async function refusalsOf(plan: PlanToReport): Promise<readonly Refusal[]> {
-  const refusals: Refusal[] = [];
-  for (const limit of plan.safety.limits.filter(isExceeded)) {
-    const { kind, planned, allowed, cause = '' } = limit;
-    const people: EmployeeReference[] = [];
-    for await (const { employee } of firstOf(concerned(limit, plan), NAMED)) people.push(employee);
-    const are = allowed === 1 ? 'is' : 'are';
-    const what = `${wouldBe(limit)}; at most ${allowed} ${are} allowed (of ${sayPopulation(limit)})`;
-    refusals.push({ limit, what, cause: cause.replace(/\.$/, ''), flag: `--allow ${kind}=${planned}`, people });
-  }
-  return refusals;
+  return (await exceededLimits(plan)).map(refusalOf);
+}
+
+/** One exceeded limit in words. */
+export function refusalOf(limit: ExceededLimit): Refusal {
+  const { kind, planned, allowed, cause = '', people } = limit;
+  const are = allowed === 1 ? 'is' : 'are';
+  const what = `${wouldBe(limit)}; at most ${allowed} ${are} allowed (of ${sayPopulation(limit)})`;
+  return { limit, what, cause: cause.replace(/\.$/, ''), flag: `--allow ${kind}=${planned}`, people };
 }
 
 /** A refusal as one clause, for logs: the figures, the cause, the flag. */
@@ -80,14 +76,6 @@ export function keptLimits(verdict: Verdict): readonly string[] {
 /** What a limit is on, for a table. */
 export function limitHeading(limit: JudgedLimit): string {
   return wordsOf(limit).heading;
-}
-
-async function* concerned(
-  limit: JudgedLimit,
-  plan: PlanToReport,
-): AsyncGenerator<{ readonly employee: EmployeeReference }> {
-  if (limit.kind === 'left_out') yield* only(plan.skipped(), ({ employee }) => limit.among?.has(employee.id) === true);
-  else yield* only(plan.changes(), (change) => concerns(limit, change));
 }
 
 function wordsOf({ kind, field = '', unit }: JudgedLimit): LimitWords {

@@ -1,5 +1,6 @@
 import type { Scheduled } from '../core/change.js';
 import type { Day } from '../core/day.js';
+import type { NamelessUnits } from '../core/nameless.js';
 import type { Notes } from '../core/notes.js';
 import type { CredentialDigests } from './company.js';
 import type { OverdueEnding } from './endings.js';
@@ -34,6 +35,8 @@ export interface RunMemory {
   /** In which unit (`safety.per`) HR shows people now; null takes somebody out of theirs. */
   readonly units?: readonly { readonly employeeId: string; readonly unit: string | null }[];
   readonly credentials?: CredentialDigests;
+  /** Units without a name that a read of everybody met, replaced whole. */
+  readonly nameless?: readonly NamelessUnits[];
   /** What the target noted for later runs, replaced whole. */
   readonly notes?: Notes;
   /**

@@ -1,4 +1,5 @@
 import type { ChangeKind } from '../core/change.js';
+import type { ExceededLimit } from '../core/refusal.js';
 import type { RunMemory } from './run-memory.js';
 
 /** One execution of a command that may write. */
@@ -17,10 +18,15 @@ export interface Run {
   readonly counts: Readonly<Record<string, number>>;
   /** What went wrong, where something did: one sentence without personal data. */
   readonly error: string | null;
+  /** Which mails about it could not be sent, as a sentence; null: none failed. */
+  readonly untold: string | null;
 }
 
-/** A run at its end; without `whole` it was not for everybody. */
-export type FinishedRun = Omit<Run, 'command' | 'startedAt' | 'whole'> & { readonly whole?: boolean };
+/** A run at its end; without `whole` it was not for everybody, without `refusal` no limit held it back. */
+export type FinishedRun = Omit<Run, 'command' | 'startedAt' | 'whole' | 'untold'> & {
+  readonly whole?: boolean;
+  readonly refusal?: readonly ExceededLimit[];
+};
 
 /** Every run, and what it leaves for the next. */
 export interface Runs {
@@ -30,6 +36,10 @@ export interface Runs {
   recordPlan(run: Pick<Run, 'number' | 'employees' | 'inScope' | 'counts'>): Promise<void>;
   /** Ends a run and writes down what it leaves for the next: all of it in one transaction, or nothing. */
   finishRun(run: FinishedRun, memory?: RunMemory): Promise<void>;
+  /** Writes down which mails about a run that has ended could not be sent. */
+  noteUntold(run: number, sentence: string): Promise<void>;
+  /** The limits that held a run back; empty where none did, and for runs of versions that did not keep them. */
+  refusalOf(run: number): Promise<readonly ExceededLimit[]>;
   /** The newest runs first, at most `count`. */
   runs(count: number): Promise<readonly Run[]>;
   /** What the store held of the last run that read everybody and believed it, or null. */

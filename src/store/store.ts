@@ -1,4 +1,5 @@
 import type { CompanyMemory } from './company.js';
+import type { CorrectionMemory } from './corrections.js';
 import type { Invitations } from './invitations.js';
 import type { Journal } from './journal.js';
 import type { LeftUndone } from './left-undone.js';
@@ -18,6 +19,14 @@ export type { SnapshotKey } from './snapshots.js';
  * What hrsync remembers between runs. Asynchronous and in batches throughout, so that a shared database can stand
  * beside SQLite one day. A method that writes has committed durably once its promise resolves.
  */
-export interface Store extends Snapshots, Journal, Invitations, LeftUndone, CompanyMemory, Runs, Erasure {
+export interface Store
+  extends Snapshots,
+    Journal,
+    Invitations,
+    LeftUndone,
+    CompanyMemory,
+    CorrectionMemory,
+    Runs,
+    Erasure {
   close(): Promise<void>;
 }

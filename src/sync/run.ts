@@ -4,7 +4,7 @@ import { changesIn } from '../core/plan.js';
 import { HrsyncError, InterruptedError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import type { RunHeader, RunResult } from '../report/reporter.js';
-import type { Applied } from './apply/apply.js';
+import type { Applied } from './apply/applied.js';
 import { apply } from './apply/apply.js';
 import { recover } from './apply/recover.js';
 import { remember } from './apply/remember.js';
@@ -38,7 +38,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
     const applied = header.dryRun || isHeldBack(plan) ? null : await carryOutPlan(context, header, plan, unfit);
     const exitCode = unfit?.exitCode ?? exitCodeOf(context, plan, applied, drift);
     const summary = { ...plan.listed, failed: applied === null ? 0 : applied.failed + applied.uncertain };
-    const result = { ...view, summary, exitCode, finishedAt: context.now() };
+    const result = { ...view, summary, exitCode, finishedAt: context.now(), alarm: applied?.alarm ?? null };
     if (!header.dryRun) await remember(context, plan, result);
     await context.reporter.finished(result);
     if (applied?.stopped) context.reporter.failed(applied.stopped);

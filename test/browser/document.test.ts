@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { skipCause } from '../../src/core/corrections.js';
 import { lifecycleOf } from '../../src/core/lifecycle.js';
 import { htmlReport } from '../../src/report/html/document.js';
-import { causeOf } from '../../src/report/html/skips.js';
 import type { RunResult } from '../../src/report/reporter.js';
 import { hostileText } from '../support/hostile.js';
 import { hostileRun } from '../support/hostile-run.js';
@@ -134,7 +134,7 @@ describe('skips', () => {
     const lifecycle = lifecycleOf({ id: '1', fields }, '2026-11-24', ['inactive', 'termination_date']);
     if (lifecycle.stage !== 'unclear') throw new Error('the core has become more lenient');
     const skip = { employee: person('1', 'Ada'), reason: 'invalid_value' } as const;
-    expect(causeOf({ ...skip, message: lifecycle.problem })).toBe('ends_before_start');
-    expect(causeOf({ ...skip, message: 'cost_center holds "x", which is no integer' })).toBe('invalid_value');
+    expect(skipCause({ ...skip, message: lifecycle.problem })).toBe('ends_before_start');
+    expect(skipCause({ ...skip, message: 'cost_center holds "x", which is no integer' })).toBe('invalid_value');
   });
 });

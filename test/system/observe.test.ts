@@ -145,6 +145,7 @@ describe('metrics', () => {
       summary: emptySummary(),
       endingsOverdue: 2,
       whole: true,
+      alarm: null,
       error: null,
     });
     expect(text).toMatch(/^hrsync_endings_overdue\{.*\} 2$/m);

@@ -52,4 +52,19 @@ describe('runs', () => {
     expect((await connector.run(['runs', 'x'])).code).toBe(2);
     expect(connector.takeRequests()).toEqual([]);
   });
+
+  test('says why safety refused a run: figures, people, and the flag that allows it', async ({ connect }) => {
+    const connector = await connect({ people: 20, config: { safety: { max_creates: 3 } } });
+    expect((await connector.run(['import-all'])).code).toBe(5);
+    const { stdout } = await connector.run(['runs', '1']);
+    const [, planned] = /REFUSED: (\d+) accounts would be created; at most 3 are allowed/.exec(stdout) ?? [];
+    expect(stdout).toMatch(new RegExp(`First: .*#\\d+\\n(.*\\n)*.*\\n +--allow create=${planned}\\n`));
+    expect(stdout).toMatch(/Nothing was sent\.\n$/);
+    const { run } = JSON.parse((await connector.run(['runs', '1', '--json'])).stdout) as { run: unknown };
+    expect(run).toMatchObject({
+      exitCode: 5,
+      refusal: [{ kind: 'create', planned: Number(planned), allowed: 3, allow: `--allow create=${planned}` }],
+    });
+    expect(run).toHaveProperty('refusal.0.people.length', 5);
+  });
 });

@@ -132,6 +132,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   'https-proxy-agent': /^http\//,
   leven: /^config\//,
   node: /^(?!core\/)/,
+  nodemailer: /^cli\/observe\/send-mail\.ts$/,
   ora: /^report\//,
   re2js: /^pattern\.ts$/,
   'string-width': /^report\//,

@@ -20,7 +20,7 @@ export function runs(number: number | undefined): CommandBody {
         world.print({ text: renderRuns(latest, world.width), json: runsDocument(name, latest) });
         return EXIT.done;
       }
-      const run = withLife(await findRun(store, number));
+      const run = { ...withLife(await findRun(store, number)), refusal: await store.refusalOf(number) };
       await world.stream({
         text: () => renderRun(run, changesOf(store, number), { ...world, namesOf: namesIn({ store }) }),
         json: (redact) => runDocument(run, changesOf(store, number), redact),

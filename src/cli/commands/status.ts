@@ -7,10 +7,11 @@ import type { EmployeeReference } from '../../core/employee.js';
 import { sayMinute } from '../../core/instant.js';
 import { UsageError } from '../../errors.js';
 import { cameToItsEnd, EXIT } from '../../exit.js';
-import { columns, count, renderTable, sayUnderWay, type UnderWay } from '../../report/index.js';
+import { columns, count, renderTable, sayUnderWay, type UnderWay, wrapText } from '../../report/index.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import type { Failure, Invitation, RememberedSkip, Run, Store } from '../../store/store.js';
 import { overdueEndings } from '../../sync/plan/limits/overdue.js';
+import { writeCorrections } from '../corrections-file.js';
 import { liveRun } from '../live-run.js';
 import type { CommandBody } from '../process.js';
 import { withState } from '../session.js';
@@ -19,6 +20,8 @@ const LOOKED_BACK = 1_000;
 
 interface StatusFlags {
   readonly maxAge?: string | undefined;
+  /** Where HR's list of corrections is to be written. */
+  readonly corrections?: string | undefined;
 }
 
 /** How far a run is that goes on now; `planned` is null while it reads and plans. */
@@ -50,8 +53,10 @@ export function status(flags: StatusFlags): CommandBody {
     if (flags.maxAge !== undefined && maxAge === null)
       throw new UsageError(`--max-age takes a duration such as 26h, not ${flags.maxAge}`);
     return withState(world, 'read', async (store, config) => {
+      if (flags.corrections !== undefined) await writeCorrections(world, config, store, flags.corrections);
       const result = await gather(store, config, maxAge, world.now());
       const troubles = result.too_old ? [`${config.name}: no good run since ${flags.maxAge} ago`] : [];
+      if (result.last_run?.untold) troubles.push(result.last_run.untold);
       world.print({ text: text(result, world.width), json: { format: 1, ...result }, troubles });
       return result.too_old ? EXIT.partial : EXIT.done;
     });
@@ -125,6 +130,7 @@ function text(result: Status, width: number): string {
       ? []
       : [`  Overdue        ${sayOpen(result.endings_overdue.length)} that should have ended`]),
     `  Last run       ${last === null ? 'none yet' : sayRun(last)}`,
+    ...(last?.untold ? wrapText(`${last.untold} (run ${last.number})`, width, '  Mail           ') : []),
     `  Last complete  ${complete === null ? 'none yet' : sayRun(complete)}${result.too_old ? '   too old' : ''}`,
     `  Accounts       ${accounts['active'] ?? 0} active, ${sayPending(accounts['pending'] ?? 0)}${accounts['deactivated'] ?? 0} deactivated`,
   ];

@@ -29,6 +29,7 @@ export const addLooking: AddCommands = (program, run) => {
     .command('status')
     .description('overdue endings, the last run, what is scheduled, what keeps failing')
     .option('--max-age <duration>', 'exit with 4 when the last good run for everybody is older, such as 26h')
+    .option('--corrections <file>', 'also write what HR should correct, for a spreadsheet')
     .addHelpText(
       'after',
       use('hrsync status --max-age 26h', [...OFFLINE, 4], {

@@ -20,7 +20,8 @@ export async function notify(policy: NotifyPolicy, outcome: Outcome, world: Adap
   return (await Promise.all(calls)).filter((sentence) => sentence !== null);
 }
 
-function isWorthTelling(on: NotifyPolicy['on'], outcome: Outcome): boolean {
+/** Whether a run is told of, by what the config asks for. */
+export function isWorthTelling(on: NotifyPolicy['on'], outcome: Outcome): boolean {
   return (
     on === 'always' || outcome.exitCode !== EXIT.done || (on === 'changes' && changesIn(outcome.summary ?? {}) > 0)
   );
@@ -62,11 +63,13 @@ async function call(
 
 /** Counts without names. `text` is what chat systems show. */
 function bodyOf(outcome: Outcome): object {
-  const { connector, command, run, startedAt, finishedAt, exitCode, employees, inScope, summary, error } = outcome;
+  const { connector, command, run, startedAt, finishedAt, exitCode, employees, inScope, summary, alarm, error } =
+    outcome;
   const overdue = outcome.endingsOverdue;
   const counts = Object.entries(summary ?? {}).filter(([, count]) => count > 0);
   const facts = [
     ...(overdue === null || overdue === 0 ? [] : [`${overdue} endings overdue`]),
+    ...(alarm === null ? [] : [alarm]),
     ...counts.map(([kind, count]) => `${kind} ${count}`),
     ...(error === null ? [] : [error]),
   ];
@@ -83,6 +86,7 @@ function bodyOf(outcome: Outcome): object {
     in_scope: inScope,
     summary,
     endings_overdue: overdue,
+    alarm,
     error,
   };
 }

@@ -4,9 +4,12 @@ import { readEnvironment } from '../../config/environment.js';
 import { HrsyncError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import { silentLog } from '../../http/log.js';
+import { type RunFacts, runFacts } from '../../report/index.js';
 import type { RunResult } from '../../report/reporter.js';
+import type { OverdueEnding } from '../../store/endings.js';
 import { realWorld } from '../connector.js';
 import type { CommandWorld } from '../process.js';
+import { type MailedRun, tellByMail } from './mails.js';
 import { writeMetrics } from './metrics.js';
 import { notify } from './notify.js';
 import { type Outcome, outcomeOf } from './outcome.js';
@@ -20,45 +23,39 @@ export interface Observation {
   readonly forEverybody: boolean;
 }
 
+/** What comes to be known of a run on its way. */
+interface Seen {
+  config: Config | null;
+  result: RunResult | null;
+  facts: RunFacts | null;
+  overdue: readonly OverdueEnding[] | null;
+  /** What stopped the run early although it had a result. */
+  stopped: unknown;
+}
+
 /**
- * Does a run and tells the world of it afterwards: metrics, webhook, heartbeat. Whatever goes wrong with the telling is
- * itself told on stderr, and changes nothing about the run or its exit code.
+ * Does a run and tells the world of it afterwards: metrics, webhook, heartbeat, mail. Whatever goes wrong with the telling
+ * is itself told on stderr, and changes nothing about the run or its exit code.
  */
 export async function observed(
   world: CommandWorld,
   { command, metrics, forEverybody }: Observation,
-  run: (world: CommandWorld, onOverdue: (count: number) => void) => Promise<number>,
+  run: (world: CommandWorld, onOverdue: (endings: readonly OverdueEnding[]) => void) => Promise<number>,
 ): Promise<number> {
   const startedAt = world.now();
-  const seen: { config: Config | null; result: RunResult | null; overdue: number | null } = {
-    config: null,
-    result: null,
-    overdue: null,
-  };
-  const watching: CommandWorld = {
-    ...world,
-    reporter: {
-      ...world.reporter,
-      finished: async (result) => {
-        seen.result = result;
-        await world.reporter.finished(result);
-      },
-    },
-    loadConfig: async (draft) => {
-      seen.config = await world.loadConfig(draft);
-      return seen.config;
-    },
-  };
+  const seen: Seen = { config: null, result: null, facts: null, overdue: null, stopped: null };
   const end = async (exitCode: number, error: unknown) => {
     if (seen.config === null) return;
     const facts = { connector: seen.config.name, command, startedAt, finishedAt: world.now(), exitCode };
     const whole = forEverybody && seen.result?.read.complete === true;
-    const outcome = outcomeOf({ ...facts, endingsOverdue: seen.overdue, whole }, seen.result, error);
-    await tell(world, seen.config, outcome, metrics);
+    const endingsOverdue = seen.overdue?.length ?? null;
+    const outcome = outcomeOf({ ...facts, endingsOverdue, whole }, seen.result, error);
+    const mailed = { outcome, facts: seen.facts, error: error ?? seen.stopped, overdue: seen.overdue ?? [] };
+    await tell(world, seen.config, mailed, metrics);
   };
   try {
-    const exitCode = await run(watching, (count) => {
-      seen.overdue = count;
+    const exitCode = await run(watching(world, seen), (endings) => {
+      seen.overdue = endings;
     });
     await end(exitCode, null);
     return exitCode;
@@ -68,17 +65,46 @@ export async function observed(
   }
 }
 
-async function tell(world: CommandWorld, config: Config, outcome: Outcome, metrics: string | undefined): Promise<void> {
+function watching(world: CommandWorld, seen: Seen): CommandWorld {
+  return {
+    ...world,
+    reporter: {
+      ...world.reporter,
+      finished: async (result) => {
+        seen.result = result;
+        // Now, because the lists of the result end with the run.
+        if (seen.config?.notify.mail) seen.facts = await runFacts(result);
+        await world.reporter.finished(result);
+      },
+      failed: (error) => {
+        seen.stopped ??= error;
+        world.reporter.failed(error);
+      },
+    },
+    loadConfig: async (draft) => {
+      seen.config = await world.loadConfig(draft);
+      return seen.config;
+    },
+  };
+}
+
+async function tell(
+  world: CommandWorld,
+  config: Config,
+  mailed: MailedRun & { readonly outcome: Outcome },
+  metrics: string | undefined,
+): Promise<void> {
   const { reporter, host } = world;
   const troubles: string[] = [];
   if (metrics !== undefined) {
-    await writeMetrics(resolve(host.cwd(), metrics), outcome).catch((error: unknown) => {
+    await writeMetrics(resolve(host.cwd(), metrics), mailed.outcome).catch((error: unknown) => {
       const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
       troubles.push(`--metrics ${metrics} cannot be written${code}; the run itself is not affected`);
     });
   }
   // A run that was interrupted is told of as well, so its signal must not end this.
   const outside = realWorld(world.now, new AbortController().signal, silentLog, readEnvironment(host.env));
-  troubles.push(...(await notify(config.notify, outcome, outside)));
+  troubles.push(...(await notify(config.notify, mailed.outcome, outside)));
+  troubles.push(...(await tellByMail(world, config, mailed, outside)));
   for (const trouble of troubles) reporter.note(trouble, { urgent: true });
 }

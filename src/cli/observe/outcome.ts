@@ -17,6 +17,8 @@ export interface Outcome {
   readonly endingsOverdue: number | null;
   /** Whether the run read and planned everybody, as `status --max-age` counts. */
   readonly whole: boolean;
+  /** Which step of `safety.max_failures` the run passed, as a sentence, or null. */
+  readonly alarm: string | null;
   /** Name of the error that ended the run, or null. */
   readonly error: string | null;
 }
@@ -33,6 +35,7 @@ export function outcomeOf(
     employees: result?.read.employees ?? null,
     inScope: result?.read.inScope ?? null,
     summary: result?.summary ?? null,
+    alarm: result?.alarm ?? null,
     error: error === null ? null : error instanceof Error ? error.name : 'Error',
   };
 }

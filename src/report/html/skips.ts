@@ -1,4 +1,6 @@
 import type { Skip, SkipReason } from '../../core/change.js';
+import { skipCause } from '../../core/corrections.js';
+import { CORRECTIONS } from '../correction-words.js';
 import type { RunResult } from '../reporter.js';
 import { safeText } from '../terminal.js';
 import { html, type Markup, NOTHING } from './markup.js';
@@ -12,20 +14,23 @@ const NAMED_OUTSIDE = 20;
 /** Why somebody was skipped, as HR looks at it: the reason, and for some values which trouble it is. */
 type Cause = SkipReason | 'ends_before_start';
 
+/** The causes that HR can correct, of those that skip somebody. */
+const HR_CAUSES = [
+  'no_email',
+  'invalid_email',
+  'duplicate_email',
+  'ends_before_start',
+  'missing_required',
+  'invalid_value',
+  'contradiction',
+  'ambiguous_source',
+] as const;
+
 /** Who can mend a skip, with the causes that are theirs and what they should do. */
 const MENDERS: readonly { readonly who: string; readonly causes: readonly (readonly [Cause, string, string])[] }[] = [
   {
     who: 'HR can correct these',
-    causes: [
-      ['no_email', 'No e-mail address', 'Enter a work e-mail address.'],
-      ['invalid_email', 'Not an e-mail address', 'Correct the address.'],
-      ['duplicate_email', 'Two people with one e-mail address', 'Give each of them an address of their own.'],
-      ['ends_before_start', 'The last day lies before the first', 'Correct the start date or the termination date.'],
-      ['missing_required', 'A required value is missing', 'Enter the value.'],
-      ['invalid_value', 'A value cannot be used', 'Correct the value.'],
-      ['contradiction', 'HR contradicts itself', 'Correct the status or the dates.'],
-      ['ambiguous_source', 'One employee id, two different records', 'Remove the wrong record.'],
-    ],
+    causes: HR_CAUSES.map((cause) => [cause, CORRECTIONS[cause].title, CORRECTIONS[cause].advice] as const),
   },
   {
     who: 'Whoever looks after the learning platform can settle these',
@@ -68,13 +73,11 @@ const MENDERS: readonly { readonly who: string; readonly causes: readonly (reado
   },
 ];
 
-const ENDS_BEFORE_START = /^termination_date \S+ lies before start_date /;
-
 /** Who is left alone, by who can do something about it. */
 export async function skips(result: RunResult): Promise<Markup> {
   const found = new Map<Cause, { total: number; readonly named: Skip[] }>();
   for await (const skip of result.skipped()) {
-    const cause = causeOf(skip);
+    const cause = skipCause(skip);
     const group = found.get(cause) ?? { total: 0, named: [] };
     found.set(cause, group);
     group.total += 1;
@@ -89,11 +92,6 @@ export async function skips(result: RunResult): Promise<Markup> {
     return groups.length === 0 ? [] : [html`<h3>${who}</h3>${groups}`];
   });
   return html`<section aria-labelledby="skips"><h2 id="skips">Left as they are</h2><p>These people are skipped until the cause is gone; nothing of theirs is changed.</p>${parts}</section>`;
-}
-
-/** Tells the causes that HR would tell apart. */
-export function causeOf({ reason, message }: Skip): Cause {
-  return reason === 'invalid_value' && ENDS_BEFORE_START.test(message) ? 'ends_before_start' : reason;
 }
 
 function list(title: string, advice: string, { total, named }: { total: number; named: readonly Skip[] }): Markup {

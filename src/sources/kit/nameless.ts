@@ -1,4 +1,5 @@
-import { count } from '../../core/count.js';
+import { sayNameless } from '../../core/nameless.js';
+
 /** Stands for a unit (department, team, place, cost centre, legal entity) without a name: it is unknown, not empty. */
 export const NAMELESS: unique symbol = Symbol('a unit without a name');
 
@@ -13,9 +14,6 @@ export class NamelessUnits {
 
   /** One sentence per HR field, without personal data. */
   notices(title: string): readonly string[] {
-    return [...this.#people].map(([field, number]) => {
-      const people = count(number, 'person', 'people');
-      return `${title} gives no name for the ${field} of ${people}: what their accounts hold is left as it is; name it in the HR system`;
-    });
+    return [...this.#people].map(([field, people]) => sayNameless(title, { field, people }));
   }
 }

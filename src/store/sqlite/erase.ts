@@ -53,6 +53,8 @@ export function eraser(database: Database) {
       database.prepare('DELETE FROM unit WHERE employee_id = ?').run(employeeId);
       database.prepare('DELETE FROM ending WHERE employee_id = ?').run(employeeId);
       database.prepare('DELETE FROM shown WHERE employee_id = ?').run(employeeId);
+      database.prepare('DELETE FROM refused_person WHERE employee_id = ?').run(employeeId);
+      database.prepare('DELETE FROM told_correction WHERE employee_id = ?').run(employeeId);
     }
     const accounts = database.prepare<[{ id: string }], string>(ACCOUNTS_OF).pluck().all({ id: employeeId });
     const counts = ABOUT_PEOPLE.map((kind) => [kind, rows(act, kind, 'employee_id = @employeeId', { employeeId })]);
@@ -77,6 +79,9 @@ export function eraser(database: Database) {
         skips: rows(act, 'skips', HISTORY.skips + others, { before }),
         runs: rows(act, 'runs', HISTORY.runs, { before }),
       };
+      if (act === 'erase')
+        for (const table of ['refusal', 'refused_person'])
+          database.prepare(`DELETE FROM ${table} WHERE run NOT IN (SELECT number FROM run)`).run();
       return [...erased, { ...NOTHING, ...history }].reduce(sum, NOTHING);
     },
   };

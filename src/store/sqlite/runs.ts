@@ -9,7 +9,7 @@ interface RunRow extends Omit<Run, 'complete' | 'whole' | 'counts'> {
 }
 
 const COLUMNS = `number, command, started_at AS startedAt, finished_at AS finishedAt, exit_code AS exitCode, employees,
-  in_scope AS inScope, complete, whole, counts, error`;
+  in_scope AS inScope, complete, whole, counts, error, untold`;
 
 // An account that had an address and got another; a journal line lists a field only where it moved.
 const MOVES = `coalesce(json_type(journal.fields, '$.email.before') = 'text', 0)`;
@@ -28,6 +28,7 @@ export function runTable(database: Database) {
     `UPDATE run SET employees = @employees, in_scope = @inScope, counts = @counts
      WHERE number = @number AND finished_at IS NULL`,
   );
+  const untold = database.prepare<[string, number]>('UPDATE run SET untold = ? WHERE number = ?');
   const newest = database.prepare<[number], RunRow>(`SELECT ${COLUMNS} FROM run ORDER BY number DESC LIMIT ?`);
   const lastComplete = database.prepare<[], RunRow>(
     `SELECT ${COLUMNS} FROM run WHERE complete = 1 ORDER BY number DESC LIMIT 1`,
@@ -47,10 +48,11 @@ export function runTable(database: Database) {
     next: (): number => (last.get() ?? 0) + 1,
     start: ({ command, startedAt }: Pick<Run, 'command' | 'startedAt'>): number =>
       Number(insert.run(command, startedAt).lastInsertRowid),
-    finish: ({ complete, whole, counts, ...rest }: FinishedRun): void => {
+    finish: ({ complete, whole, counts, refusal: _, ...rest }: FinishedRun): void => {
       const isComplete = complete === null ? null : Number(complete);
       finish.run({ ...rest, complete: isComplete, whole: Number(whole ?? false), counts: JSON.stringify(counts) });
     },
+    noteUntold: (number: number, sentence: string): void => void untold.run(sentence, number),
     recordPlan: ({ counts, ...rest }: Pick<Run, 'number' | 'employees' | 'inScope' | 'counts'>): void =>
       void plan.run({ ...rest, counts: JSON.stringify(counts) }),
     newest: (count: number): Run[] => newest.all(count).map(run),

@@ -214,4 +214,39 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX inbox_waiting ON inbox (id) WHERE done = 0;
   CREATE INDEX inbox_dealt_with ON inbox (received_at) WHERE done = 1;
   `,
+  `
+  -- Why safety refused a run: each limit that its plan exceeded, and the first people concerned.
+  CREATE TABLE refusal (
+    run INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    field TEXT,
+    unit TEXT,
+    planned INTEGER NOT NULL,
+    allowed INTEGER NOT NULL,
+    population INTEGER NOT NULL,
+    cause TEXT,
+    PRIMARY KEY (run, place)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE refused_person (
+    run INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    employee_id TEXT NOT NULL,
+    employee_email TEXT,
+    employee_name TEXT,
+    PRIMARY KEY (run, place, position)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX refused_person_employee ON refused_person (employee_id);
+
+  -- Which mail about a run could not be sent, as sentences.
+  ALTER TABLE run ADD COLUMN untold TEXT;
+
+  -- What the last mail to HR listed, as digests; whatever is not here is new to HR.
+  CREATE TABLE told_correction (
+    digest TEXT PRIMARY KEY,
+    employee_id TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX told_correction_employee ON told_correction (employee_id) WHERE employee_id IS NOT NULL;
+  `,
 ];

@@ -2,6 +2,7 @@ import type { Notes } from '../../core/notes.js';
 import type { ReadMarks } from '../read-marks.js';
 import type { RunMemory } from '../run-memory.js';
 import type { Settlement, Store } from '../store.js';
+import { correctionTable } from './corrections.js';
 import type { Database } from './database.js';
 import { endingTable } from './endings.js';
 import { eraser, sweep } from './erase.js';
@@ -10,6 +11,7 @@ import { journalTable } from './journal.js';
 import { ledgerTables } from './ledger.js';
 import { limitTables } from './limits.js';
 import { metaTable } from './meta.js';
+import { refusalTable } from './refusals.js';
 import { runTable } from './runs.js';
 import { shownTable } from './shown.js';
 import { skipTable } from './skips.js';
@@ -25,9 +27,11 @@ export function createSqliteStore(database: Database, file: string): Store {
   const journal = journalTable(database);
   const ledger = ledgerTables(database);
   const runs = runTable(database);
+  const refusals = refusalTable(database);
   const skips = skipTable(database);
   const endings = endingTable(database);
   const shown = shownTable(database);
+  const corrections = correctionTable(database);
   const meta = metaTable(database);
   const limits = limitTables(database);
   const erase = eraser(database);
@@ -67,6 +71,7 @@ export function createSqliteStore(database: Database, file: string): Store {
     if (memory.marks) setMarks(memory.marks);
     if (memory.leftOut) limits.putLeftOut(memory.leftOut);
     memory.units?.forEach(limits.putUnit);
+    if (memory.nameless) corrections.setNameless(memory.nameless);
     if (memory.notes) meta.set('target_notes', JSON.stringify(memory.notes));
     if (memory.credentials?.source) meta.set('source_credential', memory.credentials.source);
     if (memory.credentials?.target) meta.set('target_credential', memory.credentials.target);
@@ -128,6 +133,10 @@ export function createSqliteStore(database: Database, file: string): Store {
 
     failures: () => read(ledger.failures),
 
+    namelessUnits: () => read(corrections.nameless),
+    toldCorrections: () => read(corrections.told),
+    setToldCorrections: (told, at) => write(() => corrections.setTold(told, at)),
+
     async forget(employeeId) {
       const erased = transact(() => erase.forget(employeeId));
       inState(file, () => sweep(database));
@@ -159,7 +168,10 @@ export function createSqliteStore(database: Database, file: string): Store {
       write(() => {
         keep(memory);
         runs.finish(run);
+        refusals.put(run.number, run.refusal ?? []);
       }),
+    noteUntold: (run, sentence) => write(() => runs.noteUntold(run, sentence)),
+    refusalOf: (run) => read(() => refusals.of(run)),
     runs: (count) => read(() => runs.newest(count)),
 
     close: async () => void database.close(),

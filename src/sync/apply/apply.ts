@@ -5,25 +5,15 @@ import type { PlannedRow } from '../../store/spool.js';
 import type { Settlement } from '../../store/store.js';
 import type { RunContext } from '../context.js';
 import { outdateReports } from '../manager-address.js';
+import type { Applied } from './applied.js';
 import { type CarriedOut, carryOut } from './carry-out.js';
 import { concernsAll } from './cause-watch.js';
+import { FailureWatch } from './failure-watch.js';
 import { Failures } from './failures.js';
 import { intentOf, writingAgain } from './intent.js';
 import { recover } from './recover.js';
 import { Stops } from './stops.js';
 import { reasonOf, tellWords } from './vanished.js';
-
-/** What carrying out a plan came to. */
-export interface Applied {
-  readonly done: number;
-  readonly failed: number;
-  readonly uncertain: number;
-  readonly deferred: number;
-  /** Why the rest was left, where something stopped the run early. */
-  readonly stopped: unknown;
-  /** Whether the time of the run, or what the LMS lets it ask, was used up. */
-  readonly ranOut: boolean;
-}
 
 /** What is to be carried out, besides the changes themselves. */
 interface Orders {
@@ -66,7 +56,9 @@ class Application {
     private readonly order: Orders,
     private readonly failures: Failures,
   ) {
-    this.#stops = new Stops(order.unfit);
+    const { policy, reporter } = context;
+    const tell = (sentence: string) => reporter.note(sentence, { urgent: true });
+    this.#stops = new Stops(order.unfit, new FailureWatch(policy.failures, policy.safety.minPopulation, tell));
   }
 
   async stage(stage: number): Promise<void> {
@@ -118,6 +110,7 @@ class Application {
       uncertain: this.#uncertain.size,
       deferred: this.#deferred,
       stopped: this.#stops.cause,
+      alarm: this.#stops.alarm,
       ranOut: this.#usedUp !== null,
     };
   }
@@ -180,6 +173,7 @@ class Application {
     const error = refused.length > 0 ? `the LMS did not take over ${refused.join(', ')}` : null;
     const failure = error === null ? null : this.failures.add(change, error);
     const outcome = error === null ? 'done' : 'failed';
+    if (error !== null) this.#stops.failed(change, null);
     await store.settle([
       { ...settled, outcome, error, at, snapshot, unlink: change.takesOverFrom, invitation, failure },
     ]);

@@ -1,4 +1,6 @@
 import { isEnding, type Scheduled } from '../../core/change.js';
+import { namelessIn } from '../../core/nameless.js';
+import { exceededLimits } from '../../core/refusal.js';
 import { EXIT } from '../../exit.js';
 import type { RunResult } from '../../report/reporter.js';
 import type { RunMemory } from '../../store/run-memory.js';
@@ -30,6 +32,7 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
       whole: isWhole && proof.complete,
       counts: { ...plan.summary, failed: result.summary.failed },
       error: isRefused ? REFUSED : null,
+      refusal: await exceededLimits(result),
     },
     {
       endings: await whyOpen(store, endings),
@@ -63,6 +66,7 @@ async function leftByWholeRun(
     mended: await mendedIn(context, pulled.people),
     skips: { forget, add: skips.map((skip) => ({ ...skip, run, at: startedAt.toISOString() })) },
     undone: { forget, add: [...undone] },
+    ...(pulled.people === null && { nameless: pulled.notices.flatMap((notice) => namelessIn(notice) ?? []) }),
     marks: { ...marks, ...(!isRefused && filledFields && { filledFields }) },
   };
 }

@@ -1,6 +1,7 @@
 import { type Change, isEnding } from '../../core/change.js';
 import type { HrsyncError } from '../../errors.js';
 import { CauseWatch, concernsAll } from './cause-watch.js';
+import type { FailureWatch } from './failure-watch.js';
 
 type Kind = Pick<Change, 'kind'>;
 
@@ -13,8 +14,16 @@ export class Stops {
   readonly #causes = new CauseWatch();
 
   /** @param unfit why the changes of a plan cannot be sent at all, or null */
-  constructor(unfit: HrsyncError | null) {
+  constructor(
+    unfit: HrsyncError | null,
+    private readonly shares: FailureWatch,
+  ) {
     this.#cause = unfit;
+  }
+
+  /** What passed a step of `safety.max_failures`, or null. */
+  get alarm(): string | null {
+    return this.shares.alarm;
   }
 
   get cause(): unknown {
@@ -29,7 +38,14 @@ export class Stops {
     this.#cause ??= error;
   }
 
-  failed({ kind }: Kind, error: HrsyncError): void {
+  /** Notes a failure; `error` is null where the LMS took the change and left some of it out. */
+  failed({ kind }: Kind, error: HrsyncError | null): void {
+    const many = isEnding(kind) ? null : this.shares.failed();
+    if (error !== null) this.#watchCause(kind, error);
+    this.#cause ??= many;
+  }
+
+  #watchCause(kind: Change['kind'], error: HrsyncError): void {
     const isForAll = isEnding(kind) ? concernsAll(error) : this.#causes.failed(error);
     if (!isForAll) return;
     this.#cause ??= error;
@@ -37,6 +53,8 @@ export class Stops {
   }
 
   succeeded({ kind }: Kind): void {
-    if (!isEnding(kind)) this.#causes.succeeded();
+    if (isEnding(kind)) return;
+    this.#causes.succeeded();
+    this.shares.succeeded();
   }
 }

@@ -14,6 +14,7 @@ const FINISHED: End = {
   whole: true,
   counts: { update: 3 },
   error: null,
+  untold: null,
 };
 const NEVER_FINISHED: End = {
   finishedAt: null,
@@ -24,6 +25,7 @@ const NEVER_FINISHED: End = {
   whole: false,
   counts: {},
   error: null,
+  untold: null,
 };
 
 async function runOnce(store: Store, end: End | null): Promise<Run> {
@@ -61,6 +63,33 @@ export function describeRuns(bench: () => Bench): void {
       ];
       expect(await store.runs(10)).toEqual([third, second, first]);
       expect(await store.runs(2)).toEqual([third, second]);
+    });
+
+    it('keep the limits that held them back, with figures and people, until a person is forgotten', async () => {
+      const { store } = bench();
+      const ada = { id: '1', email: 'ada@acme.example', name: 'Ada' };
+      const max = { id: '2', email: null, name: null };
+      const refusal = [
+        { kind: 'deactivate', planned: 31, allowed: 20, of: 396, unit: 'Acme AG', people: [ada, max] },
+        { kind: 'clear', field: 'job_title', planned: 9, allowed: 4, of: 9, cause: 'a right was lost', people: [] },
+      ] as const;
+      const number = await store.startRun({ command: 'import-all', startedAt: AT });
+      const { untold: _, ...end } = FINISHED;
+      await store.finishRun({ number, ...end, exitCode: 5, refusal });
+      const other = await runOnce(store, FINISHED);
+      expect(await store.refusalOf(number)).toEqual(refusal);
+      expect(await store.refusalOf(other.number)).toEqual([]);
+      await store.forget('1');
+      expect((await store.refusalOf(number))[0]?.people).toEqual([max]);
+      await store.prune({ before: '2027-01-01T00:00:00.000Z', leavers: false }, { rehearse: false });
+      expect(await store.refusalOf(number)).toEqual([]);
+    });
+
+    it('remember that a mail about them could not be sent', async () => {
+      const { store } = bench();
+      const { number } = await runOnce(store, FINISHED);
+      await store.noteUntold(number, 'the mail to operators could not be sent');
+      expect(await store.runs(1)).toMatchObject([{ number, untold: 'the mail to operators could not be sent' }]);
     });
 
     it('say that they were for everybody only where they are said to', async () => {

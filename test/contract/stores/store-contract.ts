@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../../src/store/store.js';
+import { describeCorrections } from './corrections.js';
 import { describeErasing } from './erasing.js';
 import { describeJournal } from './journal.js';
 import { describeLedger } from './ledger.js';
@@ -43,6 +44,7 @@ export function describeStore(name: string, makePlace: () => Promise<Place>): vo
     describeRuns(bench);
     describeErasing(bench);
     describeLimits(bench);
+    describeCorrections(bench);
     describeModel(makePlace);
   });
 }

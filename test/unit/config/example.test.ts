@@ -25,6 +25,7 @@ const environment = {
   MOODLE_TOKEN: 'moodle-s3cret',
   HRSYNC_WEBHOOK_TOKEN: 'Bearer of a long token',
   KOMBO_WEBHOOK_SECRET: 'a long secret of Kombo',
+  SMTP_PASSWORD: 'mail-s3cret',
   BAMBOOHR_WEBHOOK_KEY: 'a private key of BambooHR',
 };
 
@@ -47,6 +48,15 @@ describe('config.example.yaml', () => {
       for (const line of commented) await expect(parse(uncommented(lines, line)), line).resolves.toBeDefined();
     },
   );
+
+  it("is one still with both mails in place: HR's needs the other's mail server", async () => {
+    const text = await readFile(file, 'utf8');
+    const { notify } = await parse(text.replace(/^ {2}# (mail: .*)$/m, '  $1').replace(/^ {2}# {3}(hr: .*)$/m, '  $1'));
+    expect(notify).toMatchObject({
+      mail: { on: 'failure' },
+      hr: { to: ['hr@acme.example'], on: { cron: '0 0 * * 1' } },
+    });
+  });
 
   it('is one still with another HR system in place', async () => {
     const { source, warnings } = await parse(await exampleFor('kombo'));

@@ -25,6 +25,7 @@ function policy(appliesToInactive = false): Policy {
     matchNames: 'agree',
     protect: [],
     safety: { ...NO_LIMITS, minPopulation: 20 },
+    failures: { tell: null, stop: null },
     drift: { repair: 'never', fields: 'all' },
   };
 }

@@ -25,6 +25,7 @@ const POLICY: Policy = {
   deactivation: { when: ['inactive'], missing: null, outOfScope: 'keep', action: 'deactivate', protect: [] },
   read: { minEmployees: { percent: 80 }, minKnown: { percent: 50 }, minPopulation: 20, canaries: [] },
   safety: NO_LIMITS,
+  failures: { tell: null, stop: null },
   drift: { repair: 'never', fields: 'all' },
 };
 

@@ -1,0 +1,28 @@
+import { allowedBy, type Limit } from './safety.js';
+
+/** How many changes of a run may fail before somebody is told at once, and before the run stops; null: no such step. */
+export interface FailurePolicy {
+  readonly tell: Limit | null;
+  readonly stop: Limit | null;
+}
+
+/** What the failures of a run come to so far. */
+export interface FailureCount {
+  readonly failed: number;
+  /** How many changes were tried, those that failed included. */
+  readonly tried: number;
+}
+
+/** Which step failures have reached. A share is of the changes tried so far, and is judged from `minPopulation` of them up. */
+export function failureStep(
+  { tell, stop }: FailurePolicy,
+  { failed, tried }: FailureCount,
+  minPopulation: number,
+): 'none' | 'tell' | 'stop' {
+  const passes = (limit: Limit | null): boolean => {
+    const allowed = limit === null ? null : allowedBy(limit, tried, minPopulation);
+    return allowed !== null && failed > allowed;
+  };
+  if (passes(stop)) return 'stop';
+  return passes(tell) ? 'tell' : 'none';
+}
