@@ -1,4 +1,4 @@
-import { loadConfig } from '../config/load.js';
+import { type LoadOptions, loadConfig, lookAtConfig } from '../config/load.js';
 import { HrsyncError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { createReporter, jsonText, Output, type ReporterOptions, redactor } from '../report/index.js';
@@ -19,6 +19,7 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
     reporter.note('stopping after what is under way; once more to stop at once');
     stop.abort();
   });
+  const place: LoadOptions = { path: flags.config, environment: host.env, workingDirectory: host.cwd() };
   const world: CommandWorld = {
     host,
     flags,
@@ -31,15 +32,15 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
     now: options.now,
     redact,
     async loadConfig(draft) {
-      const config = await loadConfig({
-        path: flags.config,
-        environment: { ...host.env, ...draft?.variables },
-        workingDirectory: host.cwd(),
-        draft,
-      });
+      const config = await loadConfig({ ...place, environment: { ...host.env, ...draft?.variables }, draft });
       secrets.push(...config.secrets);
       for (const warning of config.warnings) reporter.note(warning);
       return config;
+    },
+    async lookAtConfig() {
+      const look = await lookAtConfig(place);
+      secrets.push(...(look.config?.secrets ?? []));
+      return look;
     },
     print({ text, json, troubles = [] }) {
       host.stdout.write(flags.json ? `${jsonText(json, redact, 2)}\n` : redact(text));

@@ -6,6 +6,7 @@ import { checkKombo } from './check.js';
 import { createKomboClient, PAGE_SIZE } from './client.js';
 import { TITLE } from './failure.js';
 import { NAMES } from './names.js';
+import { lookOffline } from './offline.js';
 import { readEmployees } from './read.js';
 import { readChanged, readNamed } from './read-some.js';
 import { addressOf, type KomboSettings, komboSettings } from './settings.js';
@@ -17,6 +18,7 @@ export const kombo: SourceDefinition<KomboSettings> = {
   title: TITLE,
   settings: komboSettings,
   names: NAMES,
+  lookOffline: (_, needed) => lookOffline(needed),
   open(settings, world) {
     const client = createKomboClient(settings, world);
     const address = addressOf(settings);

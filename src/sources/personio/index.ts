@@ -7,6 +7,7 @@ import { createPersonioClient } from './client.js';
 import { TITLE } from './failure.js';
 import { refuseLacking } from './findings.js';
 import { OTHER_NAMES } from './names.js';
+import { lookOffline } from './offline.js';
 import { PAGE_SIZE, readEmployees } from './read.js';
 import { readNamed } from './read-named.js';
 import { type PersonioSettings, personioSettings } from './settings.js';
@@ -25,6 +26,7 @@ export const personio: SourceDefinition<PersonioSettings> = {
   credentialName: ({ client_id }) => client_id,
   names: OTHER_NAMES,
   webhooks: openWebhooks,
+  lookOffline: (_, needed) => lookOffline(needed),
   open(settings, world) {
     return {
       type: 'personio',
