@@ -17,7 +17,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   mapping: 'LMS field: HR field, or { from, … }. Only what stands here is ever written.',
   'mapping.custom_fields': 'Custom fields of the LMS by their exact name.',
   employees: 'Whom this connector is for.',
-  'employees.filter': 'All conditions must hold.',
+  'employees.filter': 'All conditions must hold; { any: [ … ] } holds when one of its own does.',
   'employees.filter_applies_to_inactive':
     'Whether people who have left must pass the filter before they are deactivated.',
   invitations: 'New joiners.',

@@ -5,7 +5,7 @@ import { type Employee, type EmployeeReference, problemWith, referenceTo, textOf
 import { lifecycleOf, startDateOf, withBelievedDates } from './lifecycle.js';
 import { type Mapping, managerOf, wantedEmail } from './mapping.js';
 import type { Policy } from './policy.js';
-import { explainCondition, failedCondition } from './scope.js';
+import { explainItem, failedItem, hiddenField } from './scope.js';
 import type { Fields } from './value.js';
 
 /**
@@ -45,13 +45,13 @@ export function standingOf(employee: Employee, policy: Policy, mapping: Mapping,
   if (lifecycle.stage === 'left_unlisted') return { kind: 'left_alone' };
   if (lifecycle.stage === 'left' && !policy.scope.appliesToInactive)
     return { kind: 'ends', because: lifecycle.because };
-  const hidden = policy.scope.filter.find(({ field }) => employee.fields[field] === undefined);
+  const hidden = policy.scope.filter.map((item) => hiddenField(employee, item)).find((field) => field !== null);
   if (hidden !== undefined) {
-    const problem = problemWith(employee, hidden.field) ?? `HR does not show ${hidden.field}, which a filter needs`;
+    const problem = problemWith(employee, hidden) ?? `HR does not show ${hidden}, which a filter needs`;
     return skipped(employee, problem);
   }
-  const failed = failedCondition(employee, policy.scope.filter);
-  if (failed !== null) return { kind: 'outside', because: explainCondition(failed) };
+  const failed = failedItem(employee, policy.scope.filter);
+  if (failed !== null) return { kind: 'outside', because: explainItem(failed) };
   if (lifecycle.stage === 'left') return { kind: 'ends', because: lifecycle.because };
   if (lifecycle.stage === 'unclear') return skipped(employee, lifecycle.problem);
   if (lifecycle.stage === 'contradiction') return skipped(employee, lifecycle.problem, 'contradiction');

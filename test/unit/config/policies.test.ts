@@ -124,6 +124,55 @@ describe('filters', () => {
     });
   });
 
+  it('may hold alternatives, whose own mistakes are told in their place', async () => {
+    const { scope } = await withRest(`employees:
+  filter:
+    - { field: work_email, empty: false }
+    - any:
+        - { field: legal_entity, in: Acme GmbH }
+        - { field: team, matching: "^A" }`);
+    expect(scope.filter).toEqual([
+      { field: 'work_email', empty: false },
+      {
+        any: [
+          { field: 'legal_entity', in: ['Acme GmbH'] },
+          { field: 'team', matching: pattern('^A') },
+        ],
+      },
+    ]);
+    expect(
+      await problemsWith('employees:\n  filter: [{ any: [{ field: team, inn: [A] }] }, { any: [] }]'),
+    ).toMatchInlineSnapshot(`
+      [
+        "17:35 employees.filter[0].any[0].inn: is not a key that is known here → in",
+        "17:52 employees.filter[1].any: must hold at least 1",
+      ]
+    `);
+    expect(
+      await problemsWith('employees:\n  filter: [{ any: [{ field: manager_id, in: [7] }] }, { any: [{ any: [] }] }]'),
+    ).toMatchInlineSnapshot(`
+      [
+        "17:63 employees.filter[1].any[0].field: is missing",
+        "17:65 employees.filter[1].any[0].any: is not a key that is known here; known are field, in, not_in, matching, not_matching, empty",
+      ]
+    `);
+    expect(
+      await problemsWith('employees:\n  filter: [{ field: team, in: [A], any: [] }, text]'),
+    ).toMatchInlineSnapshot(`
+      [
+        "17:36 employees.filter[0].any: is not a key that is known here; known are field, in, not_in, matching, not_matching, empty",
+        "17:47 employees.filter[1]: must be a condition such as { field: department, in: [Sales] }, or { any: [ … ] }",
+      ]
+    `);
+    expect(
+      await problemsWith('employees:\n  filter: [{ any: [{ field: manager_id, in: [7] }] }]'),
+    ).toMatchInlineSnapshot(`
+      [
+        "17:29 employees.filter[0].any[0].field: manager_id is not what hrsync calls this field of Personio → manager",
+      ]
+    `);
+  });
+
   it('with a broken pattern are refused', async () => {
     expect(await problemsWith('employees:\n  filter: [{ field: team, matching: "(a" }]')).toMatchInlineSnapshot(`
       [
