@@ -12,14 +12,14 @@ import type { Fields } from './value.js';
  * What HR, scope and mapping say of one employee, before anybody looks at the LMS.
  *
  * - `wanted`: there should be an account with these fields; see `obstacleTo`
- * - `ends`: an account should end
+ * - `ends`: an account should end; `expired`: it has, and its time to be deleted has come
  * - `outside`: the filter keeps the person out
  * - `skipped`: the person cannot be synced; an account is left as it is
  * - `left_alone`: gone, but not in a way that ends an account
  */
 export type Standing =
   | { readonly kind: 'wanted'; readonly fields: Fields; readonly leavesOn: Day | null }
-  | { readonly kind: 'ends'; readonly because: string }
+  | { readonly kind: 'ends'; readonly because: string; readonly expired?: true }
   | { readonly kind: 'outside'; readonly because: string }
   | { readonly kind: 'skipped'; readonly skip: Skip }
   | { readonly kind: 'left_alone' };

@@ -20,6 +20,7 @@ describe('without any of the optional sections', () => {
         missing: { afterRuns: 2, afterDays: 2 },
         outOfScope: 'keep',
         action: 'deactivate',
+        deleteAfter: null,
         protect: [],
       },
       read: { minEmployees: { percent: 80 }, minKnown: { percent: 50 }, minPopulation: 20, canaries: [] },
@@ -209,6 +210,28 @@ describe('filters', () => {
 });
 
 describe('deactivation', () => {
+  it('deletes nothing later by default, and after so many days where they are given', async () => {
+    expect((await withRest('')).deactivation.deleteAfter).toBeNull();
+    const { deactivation, warnings } = await withRest('deactivation: { delete_after: 14d }');
+    expect(deactivation.deleteAfter).toBe(14);
+    expect(warnings).toEqual([
+      'deactivation.delete_after: accounts that hrsync closed 14 days ago are deleted for good, with their learning record',
+      'deactivation.delete_after is 14d: a mistake in HR that is found later than that cannot be undone',
+    ]);
+  });
+
+  it.each(['0d', '90', '12h', '-3d', '""'])('cannot delete after %s', async (text) => {
+    expect(await problemsWith(`deactivation: { delete_after: ${text} }`)).toEqual([
+      expect.stringMatching(/deactivation\.delete_after: must be /),
+    ]);
+  });
+
+  it('cannot delete later what it never closes', async () => {
+    expect(await problemsWith('deactivation: { action: none, delete_after: 90d }')).toEqual([
+      '16:45 deactivation.delete_after: cannot stand beside action: none, which closes no account: take one of the two out',
+    ]);
+  });
+
   it('may leave the missing alone', async () => {
     const { deactivation } = await withRest('deactivation: { missing: never }');
     expect(deactivation.missing).toBeNull();
