@@ -1,3 +1,4 @@
+import type { Config } from '../../config/config.js';
 import { neededFields } from '../../config/needed-fields.js';
 import { count } from '../../core/count.js';
 import type { Fit } from '../../core/type-check.js';
@@ -107,6 +108,7 @@ async function trialFindings({ config, source }: Connector, look: Look): Promise
         const message = `fails for ${people} of ${tried - outside} people, for example #${example.employee.id}: ${example.reason}`;
         return { level: 'error', subject: placeIn(config, line), message, cause: 'config' };
       }),
+      ...statusFindings(config, trial.statuses),
       { level: wanted === 0 ? 'warning' : 'ok', subject, message: `tried on ${tried} people: ${sums}` },
     ];
   } catch (error) {
@@ -114,6 +116,19 @@ async function trialFindings({ config, source }: Connector, look: Look): Promise
     return [{ level: 'warning', subject, message: `could not be tried: ${error.message}` }];
   }
 }
+
+/** Status words that change nothing, because neither the source nor the config knows them. */
+function statusFindings({ source: { settings } }: Config, statuses: ReadonlyMap<string, number>): readonly Finding[] {
+  const isMapped = typeof settings === 'object' && settings !== null && 'status' in settings;
+  const remedy = isMapped ? 'add it to source.status.map' : 'correct it in HR';
+  return [...statuses].slice(0, MOST_WORDS).map(([word, people]) => {
+    const message = `"${word.slice(0, 40)}" of ${count(people, 'person', 'people')} is not known, so they stay as they are: ${remedy}`;
+    return { level: 'warning', subject: 'status', message };
+  });
+}
+
+/** Number of status words that are told one by one. */
+const MOST_WORDS = 20;
 
 /** Values of HR that match no group of the LMS; asked only where groups are looked up by name. */
 async function placeFindings({ target }: Connector, look: Look): Promise<readonly Finding[]> {

@@ -22,7 +22,8 @@ export const kombo: SourceDefinition<KomboSettings> = {
   open(settings, world) {
     const client = createKomboClient(settings, world);
     const address = addressOf(settings);
-    const optionsFor = (fields: readonly string[]) => ({ fields, mayBeEmpty: settings.may_be_empty, log: world.log });
+    const { may_be_empty: mayBeEmpty, status } = settings;
+    const optionsFor = (fields: readonly string[]) => ({ fields, mayBeEmpty, statuses: status.map, log: world.log });
     return {
       type: 'kombo',
       title: TITLE,

@@ -86,6 +86,11 @@ it('people out of scope and leavers say nothing of a line', async () => {
   expect(trial).toMatchObject({ tried: 57, outside: 50, wanted: 3, skipped: 4, failing: ['mapping.first_name 4'] });
 });
 
+it('status words that nobody knows are counted, those of our own are not', async () => {
+  const { statuses } = await tried(...people(3, { status: 'ruht' }), ...people(2, { status: 'leave' }), ...people(1));
+  expect([...statuses]).toEqual([['ruht', 3]]);
+});
+
 it('two lines that fail for some each are no mistake of either', async () => {
   const trial = await tried(...people(4, NAMELESS), ...people(4, { work_email: 'no address' }), ...people(1));
   expect(trial).toMatchObject({ skipped: 8, failing: [] });
