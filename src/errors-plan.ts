@@ -1,6 +1,43 @@
 import { HrsyncError } from './errors.js';
 import { EXIT } from './exit.js';
 
+/** One line of the mapping that writes what its LMS field does not take. */
+export interface MappingMismatch {
+  /** The LMS field; a custom field is `custom_fields.NAME`. */
+  readonly field: string;
+  /** What it takes, or null where the LMS has no such field. */
+  readonly takes: string | null;
+  /** The HR attribute; null for a constant or a template. */
+  readonly from: string | null;
+  /** What comes out of the rule: the attribute's type, or what the rule's own `type` or `template` makes of it. */
+  readonly makes: string | null;
+  /** The constant that does not fit, where it is one. */
+  readonly constant: string | null;
+  /** The field that was most likely meant, where the LMS has no such field and has a near one. */
+  readonly meant?: string;
+  /** What would fit: types of HR attributes, types that the rule may give, values of a closed list. */
+  readonly fitting: {
+    readonly attributes: readonly string[];
+    readonly types: readonly string[];
+    readonly choices: readonly string[];
+  };
+}
+
+/** The mapping and the two systems' fields do not fit together; holds every mismatch at once. */
+export class MappingError extends HrsyncError {
+  override readonly name = 'MappingError';
+  override readonly exitCode = EXIT.usage;
+  constructor(
+    readonly source: string,
+    readonly target: string,
+    readonly mismatches: readonly MappingMismatch[],
+  ) {
+    super(
+      `${mismatches.length === 1 ? '1 line of the mapping does' : `${mismatches.length} lines of the mapping do`} not fit ${target}`,
+    );
+  }
+}
+
 /** A file is no saved plan that may be applied, whatever HR and the state say now. */
 export class SavedPlanError extends HrsyncError {
   override readonly name = 'SavedPlanError';

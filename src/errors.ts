@@ -17,10 +17,20 @@ export abstract class HrsyncError extends Error {
   }
 }
 
+/** `next`: what to do, as sentences, where the usual advice does not fit. */
+export interface Advised extends ErrorOptions {
+  readonly next?: string;
+}
+
 /** The command line asks for something that does not exist or does not fit together. */
 export class UsageError extends HrsyncError {
   override readonly name = 'UsageError';
   override readonly exitCode = EXIT.usage;
+  readonly next: string | null;
+  constructor(message: string, { next, ...options }: Advised = {}) {
+    super(message, options);
+    this.next = next ?? null;
+  }
 }
 
 /** One thing wrong in a config file. Lines and columns count from 1. */
@@ -44,43 +54,6 @@ export class ConfigError extends HrsyncError {
   }
 }
 
-/** One line of the mapping that writes what its LMS field does not take. */
-export interface MappingMismatch {
-  /** The LMS field; a custom field is `custom_fields.NAME`. */
-  readonly field: string;
-  /** What it takes, or null where the LMS has no such field. */
-  readonly takes: string | null;
-  /** The HR attribute; null for a constant or a template. */
-  readonly from: string | null;
-  /** What comes out of the rule: the attribute's type, or what the rule's own `type` or `template` makes of it. */
-  readonly makes: string | null;
-  /** The constant that does not fit, where it is one. */
-  readonly constant: string | null;
-  /** The field that was most likely meant, where the LMS has no such field and has a near one. */
-  readonly meant?: string;
-  /** What would fit: types of HR attributes, types that the rule may give, values of a closed list. */
-  readonly fitting: {
-    readonly attributes: readonly string[];
-    readonly types: readonly string[];
-    readonly choices: readonly string[];
-  };
-}
-
-/** The mapping and the two systems' fields do not fit together; holds every mismatch at once. */
-export class MappingError extends HrsyncError {
-  override readonly name = 'MappingError';
-  override readonly exitCode = EXIT.usage;
-  constructor(
-    readonly source: string,
-    readonly target: string,
-    readonly mismatches: readonly MappingMismatch[],
-  ) {
-    super(
-      `${mismatches.length === 1 ? '1 line of the mapping does' : `${mismatches.length} lines of the mapping do`} not fit ${target}`,
-    );
-  }
-}
-
 /** The system refused the credentials (HTTP 401, wrong client, revoked key). */
 export class CredentialsError extends HrsyncError {
   override readonly name = 'CredentialsError';
@@ -88,7 +61,8 @@ export class CredentialsError extends HrsyncError {
   constructor(
     readonly system: string,
     readonly detail: string,
-    options?: ErrorOptions,
+    /** `settings`: which settings hold the credentials and where they are made, as words that go after "Compare". */
+    readonly options: ErrorOptions & { readonly settings?: string } = {},
   ) {
     super(`${system} rejected the credentials: ${detail}`, options);
   }
@@ -98,14 +72,19 @@ export class CredentialsError extends HrsyncError {
 export class PermissionError extends HrsyncError {
   override readonly name = 'PermissionError';
   override readonly exitCode = EXIT.credentials;
+  readonly next: string | null;
+  /** What the system does with it. */
+  readonly denial: string;
   constructor(
     readonly system: string,
     /** What is missing, in the system's own words: scopes, attributes, rights. */
     readonly missing: readonly string[],
     readonly detail: string,
-    options?: ErrorOptions,
+    { next, denial = 'does not allow', ...options }: Advised & { readonly denial?: string } = {},
   ) {
     super(`${system} withholds ${missing.join(', ')}: ${detail}`, options);
+    this.next = next ?? null;
+    this.denial = denial;
   }
 }
 
@@ -113,13 +92,15 @@ export class PermissionError extends HrsyncError {
 export class IncompleteReadError extends HrsyncError {
   override readonly name = 'IncompleteReadError';
   override readonly exitCode = EXIT.incompleteRead;
+  readonly next: string | null;
   constructor(
     readonly system: string,
     /** Each check that did not hold, as a sentence with figures. */
     readonly findings: readonly string[],
-    options?: ErrorOptions,
+    { next, ...options }: Advised = {},
   ) {
     super(`the read of ${system} is not complete: ${findings.join('; ')}`, options);
+    this.next = next ?? null;
   }
 }
 

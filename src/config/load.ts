@@ -16,7 +16,14 @@ export interface LoadOptions {
   readonly workingDirectory: string;
   /** A text to read as if it stood in a file, instead of looking for one. */
   readonly draft?: ConfigDraft | undefined;
+  /** The adapters that a config may name; absent: those of this product. */
+  readonly adapters?: Adapters | undefined;
 }
+
+/** Both registries. */
+export type Adapters = Pick<ParseOptions, 'sources' | 'targets'>;
+
+const ADAPTERS: Adapters = { sources: SOURCES, targets: TARGETS };
 
 /** A config that is not written yet. */
 export interface ConfigDraft {
@@ -45,13 +52,13 @@ export async function lookAtConfig(options: LoadOptions): Promise<ConfigLook> {
 }
 
 async function textOf(options: LoadOptions): Promise<{ readonly text: string; readonly parsing: ParseOptions }> {
-  const { draft } = options;
+  const { draft, adapters = ADAPTERS } = options;
   const { file, text, readableByOthers } =
     draft === undefined ? await findConfig(options) : { ...draft, readableByOthers: false };
   const outside = outsideOf(options.environment, dirname(file));
   // A draft comes from this very process.
   const trust = draft === undefined ? { trust: trustIn(file) } : {};
-  return { text, parsing: { file, readableByOthers, outside, sources: SOURCES, targets: TARGETS, ...trust } };
+  return { text, parsing: { file, readableByOthers, outside, ...adapters, ...trust } };
 }
 
 interface FoundConfig {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isZone } from '../core/day.js';
 import { nearest } from './trouble.js';
 
 /** A zone that this machine's calendar knows. Without one days are judged in UTC, and a warning says so. */
@@ -11,12 +12,3 @@ export const timezoneSchema = z.string({ error: 'must be a text' }).superRefine(
     params: { suggestion },
   });
 });
-
-/** Whether this machine's calendar knows a zone. */
-export function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}

@@ -77,3 +77,12 @@ export function daysBetween(from: Day, to: Day): number {
 function midnight(day: Day): number {
   return Date.parse(`${day}T00:00:00Z`);
 }
+
+/** Whether this machine's calendar knows a zone. */
+export function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -38,6 +38,8 @@ export interface MappedField {
   readonly choices: readonly string[] | null;
   /** The spelling that the LMS keeps of a text, where it keeps only one: `de` of `de-DE`. */
   readonly spelling?: (text: string) => string;
+  /** Why most mappings do without it, as words for a comment; then it is never suggested as a line that counts. */
+  readonly remark?: string;
   /** Whether the LMS may show a name in other capitals than it was written with. Absent: no. */
   readonly ignoresCase?: boolean;
   /**

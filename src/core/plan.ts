@@ -1,4 +1,4 @@
-import { CHANGE_KINDS, type ChangeKind } from './change.js';
+import { CHANGE_KINDS, type Change, type ChangeKind } from './change.js';
 
 /** The counts of a plan. `invite` counts every mail that the LMS will send, whatever change causes it. */
 export type Summary = Readonly<Record<ChangeKind | 'scheduled' | 'unchanged' | 'skipped' | 'failed', number>>;
@@ -24,4 +24,13 @@ export function emptySummary(): Record<keyof Summary, number> {
 export function changesIn(counts: Readonly<Partial<Record<string, number>>>): number {
   const kinds = CHANGE_KINDS.filter((kind) => kind !== 'invite');
   return kinds.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0);
+}
+
+/** Counts one change, and the invitation that it mails. */
+export function countChange(
+  counts: Record<ChangeKind, number>,
+  { kind, invites }: Pick<Change, 'kind' | 'invites'>,
+): void {
+  counts[kind] += 1;
+  if (invites && kind !== 'invite') counts.invite += 1;
 }

@@ -130,11 +130,19 @@ function nobodyCameTwice(counts: ReadCounts): ReadCheck {
   const twice = counts.received - counts.distinct;
   if (twice === 0) return { held: true, sentence: 'pages do not overlap', repeatable: true };
   if (isNobodysOverlap(counts)) {
-    return { held: true, sentence: `${twice} records are listed twice in HR; pages do not overlap`, repeatable: true };
+    return {
+      held: true,
+      sentence: `${count(twice, 'record is', 'records are')} listed twice in HR; pages do not overlap`,
+      repeatable: true,
+    };
   }
   const ids = [...counts.repeats.acrossPages];
   const who = ids.length === 0 ? '' : ` (${sayIds(ids, NAMED)})`;
-  return { held: false, sentence: `${twice} records came more than once: pages overlap${who}`, repeatable: true };
+  return {
+    held: false,
+    sentence: `${count(twice, 'record')} came more than once: pages overlap${who}`,
+    repeatable: true,
+  };
 }
 
 // An emptied value is cleared in the LMS; a whole field that goes empty overnight is a fault until somebody says otherwise.

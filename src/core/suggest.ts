@@ -15,7 +15,7 @@ interface Offered {
 export interface Suggestible {
   readonly rules: readonly MappingRule[];
   readonly source: readonly Offered[];
-  readonly target: readonly Pick<MappedField, 'name' | 'type' | 'givesRights'>[];
+  readonly target: readonly Pick<MappedField, 'name' | 'type' | 'givesRights' | 'remark'>[];
   readonly table: TypeTable;
   /** Why a field is not sent, or null. */
   readonly withheld: (field: string) => string | null;
@@ -52,15 +52,19 @@ export function suggestMapping(all: Suggestible): readonly SuggestedLine[] {
   return [...listed, ...kept, ...leftover(all, [...listed, ...kept])];
 }
 
-function suggestion({ name, type, givesRights }: Suggestible['target'][number], all: Suggestible): SuggestedLine {
+function suggestion(
+  { name, type, givesRights, remark }: Suggestible['target'][number],
+  all: Suggestible,
+): SuggestedLine {
   const line = { field: name, rule: null };
   const [offered] = counterpartsOf(name, all.source);
   const withheld = all.withheld(name);
   if (offered === undefined) return { ...line, from: null, remark: withheld ?? `takes ${said(type)}` };
   if (withheld !== null) return { ...line, from: offered.name, remark: withheld };
+  if (remark !== undefined) return { ...line, from: offered.name, remark };
   if (givesRights) {
-    const remark = `gives rights: write { from: ${offered.name}, map: { … } } with every value that may give some`;
-    return { ...line, from: offered.name, remark };
+    const howTo = `gives rights: write { from: ${offered.name}, map: { … } } with every value that may give some`;
+    return { ...line, from: offered.name, remark: howTo };
   }
   const fits = all.table[offered.type].includes(type);
   return { ...line, from: offered.name, remark: fits ? null : `takes ${said(type)}, and HR has ${said(offered.type)}` };

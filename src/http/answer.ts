@@ -68,6 +68,7 @@ function cleaned(value: unknown, scrub: Scrub, depth = 1): unknown {
 }
 
 function problemOf(text: string): string {
-  if (/^<(!doctype|html|\?xml)/i.test(text)) return 'an HTML page instead of JSON';
+  if (/^<\?xml/i.test(text)) return 'XML instead of JSON';
+  if (/^<(!doctype|html)/i.test(text)) return 'an HTML page instead of JSON';
   return /^[[{]/.test(text) ? 'JSON that is broken or ends early' : 'text that is not JSON';
 }

@@ -31,6 +31,11 @@ export function commonSettings(defaults: { requestsPerSecond: number; concurrenc
   };
 }
 
+/** A text that proves who sends a webhook. */
+export const webhookSecretSchema = z
+  .string()
+  .min(16, { error: 'must have at least 16 characters: make one with openssl rand -hex 32' });
+
 /** A regular expression, found anywhere in what a system answers, without case. */
 export const patternSetting = z
   .string()
@@ -52,4 +57,9 @@ export const requestBudget = z.int().min(1).optional();
 export function addressIdentity(type: string, baseUrl: string): string {
   const url = new URL(baseUrl);
   return `${type} ${LOOPBACK.test(url.hostname) ? 'loopback' : url.host}`;
+}
+
+/** Names an address at which a system is not usually reached, as the rest of a sentence about what to compare; else nothing. */
+export function unusualAddress(key: string, address: string, usual: readonly string[]): string {
+  return usual.includes(address) ? '' : `, and ${key}, which is ${address}, with ${usual.join(' or ')}`;
 }

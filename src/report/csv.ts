@@ -1,4 +1,5 @@
 import type { Value } from '../core/value.js';
+import { withManagers } from './managers.js';
 import type { ReportedChange, RunResult } from './reporter.js';
 import { safeText } from './terminal.js';
 
@@ -22,21 +23,29 @@ const LONGEST = 32_000;
 
 /**
  * The changes of a run for a spreadsheet, in pieces: RFC 4180 with a byte order mark (Excel takes it for another encoding
- * without), one row for each field that changes, and one for a change without any, such as a deactivation.
+ * without), one row for each field that changes, and one for a change without any, such as a deactivation. A manager is told by
+ * name, where it is known, and employee id: `Ada Lovelace #1001`.
  */
 export async function* csvReport(result: RunResult): AsyncGenerator<string> {
   yield `\ufeff${line(HEADINGS)}`;
-  for await (const change of result.changes()) yield rowsOf(change).map(line).join('');
+  for await (const change of withManagers(result.changes(), result.namesOf)) yield rowsOf(change).map(line).join('');
 }
 
 function rowsOf(change: ReportedChange): readonly (readonly string[])[] {
   const { kind, employee, account, department, because, invites, outcome, error } = change;
   const before = [kind, employee.id, employee.name, employee.email, account, department ?? null];
   const after = [because, invites ? 'yes' : 'no', outcome, error];
-  const fields = Object.entries(change.fields).map(([field, moved]) => [field, moved.before, moved.after]);
+  const fields = Object.entries(change.fields).map(([field, moved]) => {
+    return [field, ...[moved.before, moved.after].map((value) => named(field, value, change.managerNames))];
+  });
   return (fields.length > 0 ? fields : [[null, null, null]]).map((moved) =>
     [...before, ...moved, ...after].map(textOf),
   );
+}
+
+function named(field: string, value: Value, names: ReportedChange['managerNames']): Value {
+  const name = field === 'manager' && typeof value === 'string' ? names?.get(value) : undefined;
+  return name === undefined ? value : `${name} #${String(value)}`;
 }
 
 function line(cells: readonly string[]): string {

@@ -1,6 +1,7 @@
 import type { Change, LinkKind, Outcome } from '../core/change.js';
 import type { EmployeeReference } from '../core/employee.js';
 import type { Fields, Value } from '../core/value.js';
+import { wordsOf } from './change-text.js';
 import { makeStyle, type Style } from './style.js';
 import { displayWidth, fitText, flow, lines, safeText, wrapText } from './terminal.js';
 import { count, sayField, sayPerson, sayValue } from './words.js';
@@ -52,6 +53,8 @@ export interface Explanation {
   readonly unreadable?: readonly string[];
   readonly scope: readonly ExplainedCondition[] | null;
   readonly mapping: readonly ExplainedRule[];
+  /** What the managers are called, by employee id, as far as it is known. */
+  readonly managerNames: ReadonlyMap<string, string>;
   /** Who the account is, or why there is none. */
   readonly match: string;
   readonly changes: readonly Pick<Change, 'kind' | 'because' | 'fields'>[] | null;
@@ -92,10 +95,10 @@ export function renderExplanation(
   ]);
 }
 
-function recordLines({ hr }: Explanation, width: number, style: Style): string[] {
+function recordLines({ hr, managerNames }: Explanation, width: number, style: Style): string[] {
   if (hr === null) return [];
   const pairs = Object.entries(hr).map(
-    ([field, value]) => `${style.faint(safeText(field, 40))} ${shortly(field, value, 40)}`,
+    ([field, value]) => `${style.faint(safeText(field, 40))} ${safeText(sayValue(field, value, managerNames), 40)}`,
   );
   return flow(pairs.slice(0, FIELDS_SHOWN), width, head('HR record', style), style.faint(' · '));
 }
@@ -112,7 +115,7 @@ function scopeLines({ scope, config }: Explanation, width: number, style: Style)
   return sentences.flatMap((text, index) => wrapText(text, width, head(index === 0 ? 'Scope' : '', style)));
 }
 
-function mappingLines({ mapping, config, hr }: Explanation, width: number, style: Style): string[] {
+function mappingLines({ mapping, config, hr, managerNames }: Explanation, width: number, style: Style): string[] {
   const number = Math.max(...mapping.map(({ line }) => String(line ?? '').length), 1);
   const label = Math.min(18, Math.max(...mapping.map(({ field }) => displayWidth(sayField(field))), 4));
   const from = Math.min(20, Math.max(...mapping.map((rule) => displayWidth(safeText(rule.from))), 4));
@@ -129,22 +132,29 @@ function mappingLines({ mapping, config, hr }: Explanation, width: number, style
     title,
     ...mapping.map((rule) => {
       const start = `${' '.repeat(HEAD)}${style.faint(String(rule.line ?? '').padStart(number))}  ${fitText(sayField(rule.field), label)}  ${style.faint(fitText(rule.from, from))}  `;
-      return (start + valuesOf(rule, hr !== null, room, style)).trimEnd();
+      return (start + valuesOf(rule, managerNames, hr !== null, room, style)).trimEnd();
     }),
   ];
 }
 
-function valuesOf({ field, wanted, held, problem }: ExplainedRule, asked: boolean, room: number, style: Style): string {
+function valuesOf(
+  { field, wanted, held, problem }: ExplainedRule,
+  names: Explanation['managerNames'],
+  asked: boolean,
+  room: number,
+  style: Style,
+): string {
   if (problem !== null) return style.bad(safeText(problem, room));
-  const before = held === undefined ? '(unknown)' : sayValue(field, held);
-  if (!asked) return held === undefined ? '' : safeText(before, room);
+  if (!asked) return held === undefined ? '' : safeText(sayValue(field, held, names), room);
   if (wanted === undefined) return style.faint('(left as it is)');
-  const after = sayValue(field, wanted);
-  if (held === undefined ? wanted === null : before === after) return safeText(after, room);
-  if (held === undefined) return `${style.accent('+')} ${safeText(after, room - 2)}`;
+  const after = sayValue(field, wanted, names);
+  if (held === undefined)
+    return wanted === null ? safeText(after, room) : `${style.accent('+')} ${safeText(after, room - 2)}`;
+  if (sayValue(field, held) === sayValue(field, wanted)) return safeText(after, room);
+  const [from, to] = wordsOf(field, { before: held, after: wanted }, names);
   const half = Math.max(5, Math.floor((room - 3) / 2));
-  const shortBefore = safeText(before, Math.max(half, room - 3 - displayWidth(after)));
-  return `${shortBefore} ${style.accent('→')} ${safeText(after, Math.max(5, room - 3 - displayWidth(shortBefore)))}`;
+  const shortFrom = safeText(from, Math.max(half, room - 3 - displayWidth(to)));
+  return `${shortFrom} ${style.accent('→')} ${safeText(to, Math.max(5, room - 3 - displayWidth(shortFrom)))}`;
 }
 
 function historyLines({ history, earlier }: Explanation, width: number, style: Style): string[] {
@@ -168,10 +178,6 @@ function sayChange({ kind, because, fields }: Pick<Change, 'kind' | 'because' | 
 
 function place(config: string, line: number | null): string {
   return line === null ? '' : ` (${safeText(config)}:${line})`;
-}
-
-function shortly(field: string, value: Value, most: number): string {
-  return safeText(sayValue(field, value), most);
 }
 
 function head(title: string, style: Style): string {

@@ -1,5 +1,5 @@
 import type { Fit } from '../core/type-check.js';
-import type { MappingMismatch } from '../errors.js';
+import type { MappingMismatch } from '../errors-plan.js';
 import { columns, renderTable } from './table.js';
 import { sayField } from './words.js';
 

@@ -15,6 +15,7 @@ export { htmlReport } from './html/document.js';
 export { errorDocument } from './json.js';
 export { jsonText } from './json-text.js';
 export { renderLink } from './link-text.js';
+export type { NamesOf } from './managers.js';
 export { renderGuideList, renderMarkdown } from './markdown.js';
 export { explainError } from './messages.js';
 export { ERROR_KINDS } from './messages-pages.js';

@@ -1,4 +1,4 @@
-import type { MappingError } from '../errors.js';
+import type { MappingError } from '../errors-plan.js';
 import { sayMismatch } from './fit-text.js';
 import { said } from './messages-words.js';
 import { sayField } from './words.js';

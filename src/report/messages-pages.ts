@@ -5,7 +5,6 @@ import {
   IncompleteReadError,
   InterruptedError,
   LockedError,
-  MappingError,
   NotReadyError,
   OutOfTimeError,
   PermissionError,
@@ -13,7 +12,7 @@ import {
   UnknownPersonError,
   UsageError,
 } from '../errors.js';
-import { OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
+import { MappingError, OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
 import { REQUEST_PAGES } from './messages-pages-http.js';
 
 /** What there is to know of one kind of error, for whoever meets it at night. */
@@ -79,7 +78,12 @@ const OWN_PAGES = {
       'Look whether the variable or file that holds the secret is there for the user of the nightly job.',
       'Put the new secret in its place, run "hrsync check", then the night again.',
     ],
-    samples: [new CredentialsError('Personio', 'the client is not known')],
+    samples: [
+      new CredentialsError('Personio', 'the client is not known', {
+        settings:
+          '"source.client_id" and "source.client_secret" with the API credentials in Personio\'s integration settings',
+      }),
+    ],
   },
   PermissionError: {
     happened: 'The credentials are good, and may not read or do something that the config needs.',

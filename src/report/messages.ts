@@ -1,3 +1,4 @@
+import { sayMinute } from '../core/instant.js';
 import {
   BudgetError,
   ConfigError,
@@ -7,7 +8,6 @@ import {
   IncompleteReadError,
   InterruptedError,
   LockedError,
-  MappingError,
   NotReadyError,
   OutOfTimeError,
   PermissionError,
@@ -16,7 +16,7 @@ import {
   UnknownPersonError,
   UsageError,
 } from '../errors.js';
-import { OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
+import { MappingError, OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
 import { CaFileError, ProxyAddressError } from '../http/errors.js';
 import { RejectedError } from '../targets/kit/rejected.js';
 import { explainRequestError } from './messages-http.js';
@@ -71,7 +71,7 @@ function explainHrsyncError(error: unknown): Words | null {
     return {
       what: said(error.message),
       meaning: NOTHING_CHANGED,
-      next: '"hrsync --help" lists the commands, "hrsync COMMAND --help" the options of one.',
+      next: error.next ?? '"hrsync --help" lists the commands, "hrsync COMMAND --help" the options of one.',
     };
   }
   if (error instanceof ConfigError) return explainConfig(error.problems);
@@ -87,6 +87,7 @@ function explainHrsyncError(error: unknown): Words | null {
       ].join('\n'),
       meaning: 'The answer cannot be believed, so nothing was concluded from it and nobody was deactivated.',
       next:
+        error.next ??
         cause?.next ??
         'Run again later. If people did leave HR or a field was unmapped on purpose, adapt "safety.min_employees", "safety.canaries" or "mapping" in the config; "hrsync check" shows what HR lets us read.',
     };
@@ -104,7 +105,8 @@ function explainHrsyncError(error: unknown): Words | null {
   if (error instanceof OtherCompanyError) return explainOtherCompany(error);
   if (error instanceof SavedPlanError || error instanceof StalePlanError) return explainPlanError(error);
   if (error instanceof LockedError) {
-    const holder = error.holder === null ? '' : ` (${said(error.holder)})`;
+    const holder =
+      error.holder === null ? '' : ` (${said(error.holder.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, sayMinute))})`;
     return {
       what: `Another ${error.other} is using ${said(error.file)}${holder}.`,
       meaning: 'This run did nothing.',
@@ -152,8 +154,8 @@ function explainConfig(problems: readonly ConfigProblem[]): Words {
   };
 }
 
-function explainCredentials({ system, detail }: CredentialsError): Words {
-  const settings = CREDENTIAL_SETTINGS[system] ?? 'the credentials in the config';
+function explainCredentials({ system, detail, options }: CredentialsError): Words {
+  const { settings = 'the credentials in the config' } = options;
   return {
     what: `${said(system)} rejected the credentials: ${said(detail)}`,
     meaning: `hrsync cannot work with ${said(system)} until this is mended. ${REST_WAITS}`,
@@ -161,21 +163,13 @@ function explainCredentials({ system, detail }: CredentialsError): Words {
   };
 }
 
-/** Where credentials stand in the config, and where they are made. */
-const CREDENTIAL_SETTINGS: Readonly<Record<string, string>> = {
-  Personio:
-    '"source.client_id" and "source.client_secret" with the API credentials in Personio\'s integration settings',
-  Kombo: '"source.api_key" and "source.integration_id" with the Secrets page of the Kombo dashboard',
-  'Learn Amp': '"target.client_id" and "target.client_secret" with the API credentials that Learn Amp issued',
-  '360Learning': '"target.client_id" and "target.client_secret" with the API credentials that a platform admin made',
-  LearnUpon: '"target.username" and "target.password" with Settings, Integrations, API Keys in LearnUpon',
-};
-
-function explainPermission({ system, missing, detail }: PermissionError): Words {
+function explainPermission({ system, missing, detail, denial, next }: PermissionError): Words {
   return {
-    what: `${said(system)} does not allow ${missing.map((each) => said(each)).join(', ')}: ${said(detail)}`,
-    meaning: `Without it a run could take "not allowed to see" for "empty". ${REST_WAITS}`,
-    next: `Ask an admin of ${said(system)} to grant it to these API credentials, or take what needs it out of the config; then run "hrsync check".`,
+    what: `${said(system)} ${denial} ${missing.map((each) => said(each)).join(', ')}: ${said(detail)}`,
+    meaning: `hrsync does not go on without it. ${REST_WAITS}`,
+    next:
+      said(next ?? '') ||
+      `Ask an admin of ${said(system)} to grant it to these API credentials, or take what needs it out of the config; then run "hrsync check".`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Change, Outcome } from '../core/change.js';
 import { sayMinute } from '../core/instant.js';
+import { EXIT } from '../exit.js';
 import { personLines, type View } from './change-text.js';
 import { firstOf, inGroups } from './groups.js';
 import { andMore } from './plan-changes.js';
@@ -64,14 +65,15 @@ export async function tallyOf(result: RunResult): Promise<Tally> {
 export async function sayOutcome(result: RunResult, { done, outcomes }: Tally): Promise<string> {
   const list = KIND_ORDER.filter((kind) => done[kind] !== undefined).map((kind) => `${done[kind]} ${KINDS[kind].done}`);
   const left = outcomes.planned + outcomes.deferred;
+  const tried = outcomes.done + outcomes.failed + outcomes.uncertain;
   const rest = [
     outcomes.failed > 0 && `${outcomes.failed} failed`,
     outcomes.uncertain > 0 && `${outcomes.uncertain} uncertain`,
     left > 0 && `${left} not sent`,
     result.reverts !== undefined && result.summary.skipped > 0 && `${result.summary.skipped} left as they are`,
     ENDINGS[result.exitCode],
-    // The plan of a run with nothing to carry out was not shown, and its notices with it.
-    ...(isNothingToDo(result) ? result.notices : []),
+    // Where nothing was carried out, the notices say why: that changes wait for another try, say.
+    ...(isNothingToDo(result) || (result.exitCode === EXIT.partial && left > 0 && tried === 0) ? result.notices : []),
     ...(await refusalsOf(result)).map(sayRefusal),
   ].filter((part) => typeof part === 'string');
   const beginning = result.exitCode === 0 ? 'Done' : outcomes.done > 0 ? 'Partly done' : 'Nothing done';

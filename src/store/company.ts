@@ -1,4 +1,5 @@
 import type { Day } from '../core/day.js';
+import type { Notes } from '../core/notes.js';
 import type { FirstRead } from './first-read.js';
 import type { ReadMarks } from './read-marks.js';
 
@@ -18,6 +19,8 @@ export interface CompanyMemory extends FirstRead {
   /** How many active accounts each unit holds. */
   countUnits(): Promise<ReadonlyMap<string, number>>;
   credentials(): Promise<CredentialDigests>;
+  /** What the target noted for later runs; empty before it noted anything. */
+  targetNotes(): Promise<Notes>;
   readMarks(): Promise<ReadMarks>;
   /** Sets those marks that are given and leaves the others. */
   setReadMarks(marks: Partial<ReadMarks>): Promise<void>;

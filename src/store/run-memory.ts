@@ -1,5 +1,6 @@
 import type { Scheduled } from '../core/change.js';
 import type { Day } from '../core/day.js';
+import type { Notes } from '../core/notes.js';
 import type { CredentialDigests } from './company.js';
 import type { OverdueEnding } from './endings.js';
 import type { Invitation } from './invitations.js';
@@ -33,6 +34,8 @@ export interface RunMemory {
   /** In which unit (`safety.per`) HR shows people now; null takes somebody out of theirs. */
   readonly units?: readonly { readonly employeeId: string; readonly unit: string | null }[];
   readonly credentials?: CredentialDigests;
+  /** What the target noted for later runs, replaced whole. */
+  readonly notes?: Notes;
   /**
    * Whom a complete read shows. Of those whom the first read showed, who has an account now is forgotten, and of the others
    * it is noted since when they are gone from HR.

@@ -37,7 +37,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
     await context.reporter.planned(view);
     const applied = header.dryRun || isHeldBack(plan) ? null : await carryOutPlan(context, header, plan, unfit);
     const exitCode = unfit?.exitCode ?? exitCodeOf(context, plan, applied, drift);
-    const summary = { ...plan.summary, failed: applied === null ? 0 : applied.failed + applied.uncertain };
+    const summary = { ...plan.listed, failed: applied === null ? 0 : applied.failed + applied.uncertain };
     const result = { ...view, summary, exitCode, finishedAt: context.now() };
     if (!header.dryRun) await remember(context, plan, result);
     await context.reporter.finished(result);
@@ -69,6 +69,7 @@ async function begin(context: RunContext): Promise<RunHeader> {
 }
 
 async function readAndPlan(context: RunContext, header: RunHeader) {
+  context.target.recall?.(await context.store.targetNotes());
   const company = await holdToCompany(context);
   if (!header.dryRun) await recover(context);
   const drift = await correctDrift(context);
@@ -145,7 +146,7 @@ function present(
       inScope: plan.pulled.inScope,
       checks: plan.pulled.proof.checks,
     },
-    summary: plan.summary,
+    summary: plan.listed,
     safety: plan.verdict,
     notices,
     async *changes() {

@@ -3,6 +3,7 @@ import type { Account } from '../core/account.js';
 import type { SourceFieldType, TargetFieldType, TypeTable } from '../core/field-type.js';
 import type { Mails } from '../core/invitation.js';
 import type { MappedField, MappingRule } from '../core/mapping.js';
+import type { Notes } from '../core/notes.js';
 import type { Fields } from '../core/value.js';
 import type { BudgetError } from '../errors.js';
 import type { AdapterWorld, Finding } from '../http/world.js';
@@ -17,6 +18,8 @@ export interface TargetField {
   readonly choices: readonly string[] | null;
   /** The spelling that the LMS keeps of a text, where it keeps only one. */
   readonly spelling?: (text: string) => string;
+  /** Why most mappings do without it, as words for a comment; then it is never suggested as a line that counts. */
+  readonly remark?: string;
   /** Whether the LMS may show a name in other capitals than it was written with. Absent: no. */
   readonly ignoresCase?: boolean;
   /**
@@ -168,6 +171,13 @@ export interface Target {
    * Absent where a target need not know.
    */
   expect?(types: ReadonlyMap<string, SourceFieldType>): void;
+  /** Tells the target what it noted in earlier runs, before it is asked for anything. Absent where it notes nothing. */
+  recall?(notes: Notes): void;
+  /**
+   * What the target wants to know in the next run; asked at the end of a run that writes, and asks the LMS nothing. `isDone`: the
+   * run was for everybody and left nothing undone.
+   */
+  notes?(isDone: boolean): Promise<Notes>;
   /**
    * What must exist in the LMS before these values can be written (teams, say) and does not exist yet. Reads only;
    * returns sentences such as `team "Sales" will be created`.

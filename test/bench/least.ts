@@ -6,7 +6,9 @@ type Change = RunDocument['changes'][number];
 /**
  * The fewest requests with which everybody can be read, a token included. Personio v1 gives 100 people a page
  * (https://developer.personio.de/reference/get_company-employees), v2 50 persons and the employments of one person
- * (https://developer.personio.de/reference/get_v2-persons), Kombo 250 (https://docs.kombo.dev).
+ * (https://developer.personio.de/reference/get_v2-persons), Kombo 250 (https://docs.kombo.dev). BambooHR lists 2,500
+ * (https://documentation.bamboohr.com/reference/list-employees), and brings everybody's values in one report and the jobs of
+ * people who are hired later in another.
  */
 export function leastFrom(source: string, people: number): number {
   switch (source) {
@@ -14,6 +16,8 @@ export function leastFrom(source: string, people: number): number {
       return 1 + Math.ceil(people / 100);
     case 'Personio v2':
       return 1 + Math.ceil(people / 50) + people;
+    case 'BambooHR':
+      return Math.ceil(people / 2_500) + 2;
     default:
       return Math.ceil(people / 250);
   }
@@ -27,19 +31,28 @@ export function leastTo(target: Target, changes: readonly Change[], accounts: nu
   if (changes.length === 0) return 0;
   const made = changes.filter(({ kind }) => kind === 'create').length;
   const writes = changes.reduce((sum, change) => sum + WRITES[target](change), 0);
-  return writes + Math.min(made, Math.ceil(accounts / PAGE[target])) + ONCE[target];
+  return Math.ceil(writes) + Math.min(made, Math.ceil(accounts / PAGE[target])) + ONCE[target];
 }
 
-/** Users on one page of a list: https://docs.learnupon.com/api/, https://360learning.readme.io/ */
-const PAGE: Readonly<Record<Target, number>> = { learnamp: 100, '360learning': 500, learnupon: 500 };
+/** Users on one page of a list: https://docs.learnupon.com/api/, https://360learning.readme.io/; most SCIM servers give 100. */
+const PAGE: Readonly<Record<Target, number>> = {
+  learnamp: 100,
+  '360learning': 500,
+  learnupon: 500,
+  scim: 100,
+  moodle: 500,
+};
 
-/** A token where there are tokens, and the list of custom fields where values are written by a field's id. */
-const ONCE: Readonly<Record<Target, number>> = { learnamp: 1, '360learning': 2, learnupon: 1 };
+/** A token where there are tokens, and the list of custom fields where values are written by a field's id, or two looks at the site. */
+const ONCE: Readonly<Record<Target, number>> = { learnamp: 1, '360learning': 2, learnupon: 1, scim: 0, moodle: 2 };
 
 const WRITES: Readonly<Record<Target, (change: Change) => number>> = {
   // A manager who is made in the same run goes first, so that one call takes everything.
   learnamp: () => 1,
   learnupon: () => 1,
+  scim: () => 1,
+  // Fifty people go in one call.
+  moodle: () => 1 / 50,
   // Employee id, custom values and manager are resources of their own; the custom values of one person go in one call.
   '360learning': ({ kind, fields }) => {
     const written = Object.entries(fields).filter(([, { after }]) => after !== null);

@@ -150,7 +150,7 @@ describe('check', () => {
     expect(code).toBe(8);
     expect(errors).toEqual([
       expect.stringMatching(/^Personio credentials: refused .*client_secret .*source\.base_url, which is http:\/\/127/),
-      expect.stringMatching(/^Learn Amp credentials: refused .*client_secret/),
+      expect.stringMatching(/^Learn Amp credentials: refused .*base_url \(http:\/\/127.*client_secret/),
     ]);
   });
 
@@ -243,7 +243,7 @@ describe('check', () => {
     expect(tried.stdout).toMatch(/✓ people\s+tried on \d+ people: \d+ would have an account/);
     await connector.configure({ employees: { filter: [{ field: 'department', in: ['No Such Department'] }] } });
     const { stdout } = await connector.run(['check']);
-    expect(stdout).toMatch(/! people\s+tried on \d+ people: 0 would have an account, \d+ are out of scope/);
+    expect(stdout).toMatch(/! people\s+tried on \d+ people: 0 would have an account, \d+ out of scope/);
   });
 
   test('a config with a mistake is refused before anything is asked: exit code 2', async ({ connect }) => {

@@ -105,9 +105,14 @@ describe.concurrent('Learn Amp behind a CSV file', () => {
       8,
       expect.stringMatching(/termination_date .*"Last day"; the most similar is "Last_day_of_work"/),
     ]);
+    expect(renamed.stderr).toMatch(
+      /CSV file does not have Last day: .*Correct source\.columns, or have the export write/s,
+    );
+    expect(renamed.stderr).not.toContain('admin of CSV file');
     await writeExport(connector, file.replace('Team', 'Department'));
     const twice = await connector.run(['import-all']);
     expect([twice.code, twice.stderr]).toEqual([2, expect.stringMatching(/"Department" stands twice/)]);
+    expect(twice.stderr).not.toContain('hrsync --help');
     expect((await connector.run(['check'])).code).toBe(2);
   });
 

@@ -190,6 +190,29 @@ describe('explain', () => {
     for (const { id } of [ada, mute]) expect((await explained(connector, String(id))).verdict.kind).toBe('has_account');
   });
 
+  test('calls managers by their names, and by their ids where two bear one name', async ({ connect }) => {
+    const connector = await connect({ people: 20 });
+    await connector.imported();
+    const { company, hr } = connector;
+    const [top] = company.people;
+    const report = company.people.find(({ supervisorId, status }) => supervisorId === top?.id && status === 'active');
+    const other = company.people.find(
+      ({ id, status, lastName }) => id !== report?.id && status === 'active' && lastName !== top?.lastName,
+    );
+    if (!top || !report || !other) throw new RangeError('too few');
+    const told = async (...flags: readonly string[]) =>
+      (await connector.run(['explain', String(report.id), ...flags])).stdout.replace(/ +/g, ' ');
+    expect(await told()).toContain(` manager manager ${top.firstName} ${top.lastName}\n`);
+    hr.apply({ kind: 'change_manager', person: report.id, to: other.id });
+    expect(await told('--fresh')).toContain(
+      `${top.firstName} ${top.lastName} → ${other.firstName} ${other.lastName}\n`,
+    );
+    hr.apply({ kind: 'change_name', person: other.id, firstName: top.firstName, lastName: top.lastName });
+    await connector.imported();
+    hr.apply({ kind: 'change_manager', person: report.id, to: top.id });
+    expect(await told('--fresh')).toContain(`#${other.id} → #${top.id}\n`);
+  });
+
   test('somebody whom nobody knows is told as such, with exit code 2', async ({ connect }) => {
     const connector = await connect({ people: 20 });
     for (const flags of [[], ['--fresh']]) {

@@ -240,6 +240,7 @@ describe('invitations', () => {
     const first = await connector.json(['import-all']);
     expect(first.exit_code).toBe(10);
     expect(first.changes.filter(({ outcome }) => outcome === 'deferred')).toHaveLength(3);
+    expect(first.summary).toMatchObject({ create: 5, invite: 5 });
     expect(connector.mailed).toHaveLength(2);
     expect((await connector.run(['import-all'])).code).toBe(10);
     expect((await connector.run(['import-all'])).code).toBe(0);

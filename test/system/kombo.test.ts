@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
 import type { Person, SandboxOptions } from '../../src/sandbox/index.js';
 import { type Connector, day, test } from '../support/connector.js';
@@ -52,6 +53,19 @@ describe.concurrent('a company behind Kombo', () => {
     const unsure = await connector.run(['check']);
     expect(unsure.code).toBe(0);
     expect(unsure.stdout.replaceAll(/\s+/g, ' ')).toContain('Kombo does not say whether Workday (workday) supplies it');
+  });
+
+  test('names the address as well where Kombo is reached elsewhere than usual and refuses the key', async ({
+    connect,
+  }) => {
+    const connector = await connectKombo(connect);
+    const file = connector.configFile;
+    await writeFile(file, (await readFile(file, 'utf8')).replace(/api_key: .*/, 'api_key: another-key-1Yt5'));
+    const { code, stdout } = await connector.run(['check']);
+    expect(code).toBe(8);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /compare api_key, .* and source\.base_url, which is http:\/\/127\S+, with https:\/\/api\.kombo\.dev\/v1 or https/,
+    );
   });
 
   test('puts a newcomer who is still PENDING on the first day in, with an invitation', async ({ connect }) => {

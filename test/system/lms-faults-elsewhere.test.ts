@@ -20,7 +20,13 @@ const faults: readonly FaultOrder['fault'][] = rowsOfPart([
   { kind: 'slow_drip', bytes: 1, every: 1_000 },
 ]);
 
-describe.each(['360learning', 'learnupon'] as const)('one answer of %s that goes wrong', (target) => {
+const CREATES = {
+  '360learning': 'users.create',
+  learnupon: 'invites.create',
+  moodle: 'core_user_create_users',
+} as const;
+
+describe.each(['360learning', 'learnupon', 'moodle'] as const)('one answer of %s that goes wrong', (target) => {
   test.for(faults)('($kind) as an account is made leaves nobody out and nobody twice', async (fault, { connect }) => {
     const [source] = SOURCES;
     const connector = await connectPair(connect, source, target, { company: { size: 8 } }, '  timeout_seconds: 1\n');
@@ -28,8 +34,7 @@ describe.each(['360learning', 'learnupon'] as const)('one answer of %s that goes
     const before = members(connector, target);
     const newcomers = ['Ada', 'Grace', 'Alan'].map((name) => hire(connector, name, day(0)).email ?? '');
     const { faults: book } = connector.sandbox[target];
-    const route = target === 'learnupon' ? 'invites.create' : 'users.create';
-    book.add({ match: { route }, fault, times: 1 });
+    book.add({ match: { route: CREATES[target] }, fault, times: 1 });
     const { code, stderr } = await connector.run(['import-all']);
     expect(book.list()[0]?.struck, stderr).toBeGreaterThan(0);
     // Done all the same, or told as undone.

@@ -5,24 +5,59 @@ import { test } from '../support/connector.js';
 import { connectPair, SOURCES, type Target } from '../support/pairs.js';
 import { plainPerson } from '../support/people.js';
 
-/** A refusal in the shape of each LMS, and the routes of its writes. */
-const REFUSALS: readonly (readonly [Target, route: string, body: (words: string) => unknown])[] = [
-  ['learnamp', 'users.update', (words) => ({ error: words })],
-  ['360learning', 'users.update', (words) => ({ error: { code: 'invalidInput', message: words } })],
-  ['learnupon', 'users.update', (words) => ({ response_type: 'ERROR', message: words })],
+/** A refusal of each LMS: the route of its writes, the status, the body, and what of it anybody may read. */
+interface Refused {
+  readonly route: string;
+  readonly status: number;
+  readonly body: (words: string) => unknown;
+  readonly told: RegExp;
+}
+
+const OWN_WORDS = /HTTP status 400.*; the LMS's own words: --verbose/;
+const REFUSALS: readonly (readonly [Target, Refused])[] = [
+  ['learnamp', { route: 'users.update', status: 400, body: (words) => ({ error: words }), told: OWN_WORDS }],
+  [
+    '360learning',
+    {
+      ...{ route: 'users.update', status: 400, told: /invalidInput/ },
+      body: (words) => ({ error: { code: 'invalidInput', message: words } }),
+    },
+  ],
+  [
+    'learnupon',
+    {
+      ...{ route: 'users.update', status: 400, told: OWN_WORDS },
+      body: (words) => ({ response_type: 'ERROR', message: words }),
+    },
+  ],
+  [
+    'scim',
+    {
+      ...{ route: 'users.update', status: 400, told: OWN_WORDS },
+      body: (words) => ({ status: '400', detail: words }),
+    },
+  ],
+  [
+    'moodle',
+    {
+      ...{ route: 'core_user_update_users', status: 200, told: /invalidparameter/ },
+      body: (words) => ({ exception: 'invalid_parameter_exception', errorcode: 'invalidparameter', message: words }),
+    },
+  ],
 ];
 const WORDS = 'Grace Blumenthal, born 9 December 1906, grace.b@mail.example, has a double at (030) 4711';
 const PERSONAL = /Blumenthal|9 December|grace\.b|\(030\)/;
 
 describe('what an LMS says of a person when it refuses', () => {
-  test.for(REFUSALS)('%s: is in no output or file but with --verbose', async ([target, route, body], { connect }) => {
+  test.for(REFUSALS)('%s: is in no output or file but with --verbose', async ([target, refused], { connect }) => {
     const [source] = SOURCES;
     const connector = await connectPair(connect, source, target, { company: { size: 12 } });
     await connector.imported();
     const person = plainPerson(connector.company);
     connector.hr.apply({ kind: 'change_name', person: person.id, firstName: 'Another' });
     const { faults } = connector.sandbox[target];
-    faults.add({ match: { route }, times: null, fault: { kind: 'status', status: 400, body: body(WORDS) } });
+    const { route, status, body, told } = refused;
+    faults.add({ match: { route }, times: null, fault: { kind: 'status', status, body: body(WORDS) } });
     const id = String(person.id);
     const files = ['--html', 'r.html', '--csv', 'r.csv', '--metrics', 'r.prom'];
     const outputs = [
@@ -37,9 +72,9 @@ describe('what an LMS says of a person when it refuses', () => {
     ];
     expect(outputs[0]?.code).toBe(4);
     for (const { stdout, stderr } of outputs) expect(stdout + stderr).not.toMatch(PERSONAL);
-    const kind = target === '360learning' ? /invalidInput/ : /HTTP status 400/;
+    const kind = told === OWN_WORDS ? /HTTP status 400/ : told;
     for (const at of [0, 1, 3, 5, 7]) expect(`${outputs[at]?.stdout}${outputs[at]?.stderr}`, `${at}`).toMatch(kind);
-    expect(outputs[0]?.stderr).toContain("the LMS's own words: --verbose");
+    expect(outputs[0]?.stderr).toMatch(told);
 
     const { stderr, stdout } = await connector.run(['import-all', '--only', id, '--verbose']);
     expect(stderr).toContain(WORDS);

@@ -104,4 +104,33 @@ describe('drift.repair: nightly', () => {
     expect(stage.values(stage.user(stripped))).toEqual(values);
     expect((await stage.imported()).changes).toEqual([]);
   });
+
+  test('takes values along where a field of 360Learning was renamed: the old one leaves whom hrsync wrote', async ({
+    connect,
+  }) => {
+    const stage = await Learning360.open(connect, { people: 12, config: nightly });
+    const { connector, platform } = stage;
+    await stage.imported();
+    const badge = [...platform.customFields.values()].find(({ name }) => name === 'Badge');
+    const holders = [...platform.users.values()].filter(({ id }) => platform.valuesOf(id).has(badge?.id ?? ''));
+    const [byHand, ...others] = holders;
+    if (badge === undefined || byHand === undefined || others.length < 3) throw new RangeError('too few badges');
+    const before = new Map(holders.map((user) => [user.id, stage.values(user)]));
+    platform.customFields.set(badge.id, { ...badge, name: 'Badge number' });
+    platform.valuesOf(byHand.id).set(badge.id, 'by hand');
+    const dry = await stage.json('--dry-run');
+    expect(dry.notices.join()).toContain('wrote in custom field "Badge number" move to "Badge"');
+    expect((await stage.imported()).changes).toHaveLength(holders.length);
+    for (const user of others) expect(stage.values(user)).toEqual(before.get(user.id));
+    expect(stage.values(byHand)).toEqual({ ...before.get(byHand.id), 'Badge number': 'by hand' });
+    // From here on the other field is somebody else's, whatever stands in it.
+    for (const user of holders) platform.valuesOf(user.id).set(badge.id, before.get(user.id)?.['Badge'] ?? '');
+    const [person] = plainPeople(connector.company).filter((one) => others.includes(stage.user(one)));
+    if (person === undefined) throw new RangeError('nobody has a badge');
+    connector.hr.apply({ kind: 'set_custom', person: person.id, key: 'dynamic_1234567', value: 4711 });
+    expect((await stage.imported()).changes).toHaveLength(1);
+    const held = before.get(stage.user(person).id);
+    expect(stage.values(stage.user(person))).toEqual({ ...held, Badge: '4711', 'Badge number': held?.['Badge'] });
+    expect((await stage.imported()).changes).toEqual([]);
+  });
 });

@@ -8,7 +8,12 @@ import { connectPair, members, SOURCES, TARGETS, type Target } from '../support/
 function heldBy({ sandbox, lms }: Connector, target: Target, id: string): unknown {
   const { platform } = sandbox['360learning'];
   if (target === 'learnamp') return lms.find(Number(id));
+  if (target === 'scim') return sandbox.scim.directory.users.get(id);
   if (target === 'learnupon') return sandbox.portal.users.get(Number(id));
+  if (target === 'moodle') {
+    const { site } = sandbox.moodle;
+    return { user: site.users.get(Number(id)), role: site.admins.has(Number(id)) ? 'administrator' : 'none' };
+  }
   return { user: platform.users.get(id), roles: platform.rolesOf(id) };
 }
 
@@ -40,7 +45,7 @@ describe('the command sandbox', () => {
     for (const { fields } of changes) expect(fields['group']?.after).toMatch(/^[0-9a-f]{24}$/);
     running.child.kill('SIGINT');
     await running.ended;
-    const { code, stderr } = await connector.run(['sandbox', '--target', 'moodle']);
+    const { code, stderr } = await connector.run(['sandbox', '--target', 'elsewhere']);
     expect(code).toBe(2);
     expect(stderr).toContain('360learning');
   });
@@ -48,7 +53,10 @@ describe('the command sandbox', () => {
   for (const target of TARGETS) {
     test(`an account with rights in ${target} that nobody in HR has stays as it is`, async ({ connect }) => {
       const connector = await connectPair(connect, SOURCES[0], target, { company: { size: 5 } });
-      const role = { learnamp: 'admin', '360learning': 'admin', learnupon: 'manager' }[target];
+      const role = {
+        ...{ learnamp: 'admin', '360learning': 'admin', learnupon: 'manager' },
+        ...{ scim: 'Administrator', moodle: 'administrator' },
+      }[target];
       const id = addAccount(connector, target, { email: 'boss@acme.example', role });
       const held = () => JSON.stringify(heldBy(connector, target, id));
       const before = held();

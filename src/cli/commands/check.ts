@@ -7,8 +7,8 @@ import type { Finding } from '../../http/world.js';
 import { renderFits } from '../../report/index.js';
 import { openStore } from '../../store/sqlite/index.js';
 import { judgeMapping } from '../../sync/plan/mapping-types.js';
-import { findUnplaced, unplacedNotices } from '../../sync/plan/settle.js';
-import { tryMapping } from '../../sync/plan/try-mapping.js';
+import { unplacedNotices } from '../../sync/plan/settle.js';
+import { type Trial, tryMapping } from '../../sync/plan/try-mapping.js';
 import { checkOffline } from '../check/offline.js';
 import {
   configFindings,
@@ -53,7 +53,7 @@ export function check({ offline }: CheckFlags): CommandBody {
       },
       {
         title: 'Mapping',
-        findings: [...findings, ...(await trialFindings(connector, look)), ...(await placeFindings(connector, look))],
+        findings: [...findings, ...(await trialFindings(connector, look))],
       },
       { title: 'State', findings: [await stateFinding(connector, world)] },
     ];
@@ -88,8 +88,8 @@ async function mappingFindings(
 type Look = Parameters<typeof tryMapping>[0];
 
 /** What people are looked at with, to try the config on them. */
-function lookAt({ config, source, mapping }: Connector, { now }: CommandWorld): Look {
-  return { source, mapping, policy: policyOf(config, now(), undefined), neededFields: neededFields(config) };
+function lookAt({ config, source, target, mapping }: Connector, { now }: CommandWorld): Look {
+  return { source, target, mapping, policy: policyOf(config, now(), undefined), neededFields: neededFields(config) };
 }
 
 /** The mapping tried on people whom HR shows: a line that fails for most is a mistake of the config, not of HR. */
@@ -98,18 +98,23 @@ async function trialFindings({ config, source }: Connector, look: Look): Promise
   try {
     const trial = await tryMapping(look);
     const { tried, wanted, outside, skipped } = trial;
-    const sums = `${wanted} would have an account, ${outside} are out of scope, ${skipped} are skipped`;
+    const sums = `${wanted} would have an account, ${outside} out of scope, ${skipped} skipped`;
     if (tried === 0) {
       const message = `${source.title} shows nobody who works there: these credentials may lack the right to see people`;
       return [{ level: 'warning', subject, message }];
     }
     return [
       ...trial.failing.map(({ line, people, example }): Finding => {
-        const message = `fails for ${people} of ${tried - outside} people, for example #${example.employee.id}: ${example.reason}`;
+        const message = `fails for ${people} of ${count(tried - outside, 'person', 'people')}, for example #${example.employee.id}: ${example.reason}`;
         return { level: 'error', subject: placeIn(config, line), message, cause: 'config' };
       }),
       ...statusFindings(config, trial.statuses),
-      { level: wanted === 0 ? 'warning' : 'ok', subject, message: `tried on ${tried} people: ${sums}` },
+      {
+        level: wanted === 0 ? 'warning' : 'ok',
+        subject,
+        message: `tried on ${count(tried, 'person', 'people')}: ${sums}`,
+      },
+      ...placeFindings(trial.unplaced),
     ];
   } catch (error) {
     if (!(error instanceof HrsyncError)) throw error;
@@ -130,18 +135,14 @@ function statusFindings({ source: { settings } }: Config, statuses: ReadonlyMap<
 /** Number of status words that are told one by one. */
 const MOST_WORDS = 20;
 
-/** Values of HR that match no group of the LMS; asked only where groups are looked up by name. */
-async function placeFindings({ target }: Connector, look: Look): Promise<readonly Finding[]> {
-  if (target.settle === undefined) return [];
+/** Values of HR that match no group of the LMS. */
+function placeFindings(unplaced: Trial['unplaced']): readonly Finding[] {
   const subject = 'places';
-  try {
-    const unplaced = await findUnplaced({ ...look, target });
-    const found = unplacedNotices(unplaced).map((message): Finding => ({ level: 'warning', subject, message }));
-    return found.length > 0 ? found : [{ level: 'ok', subject, message: 'every value of HR leads to a group' }];
-  } catch (error) {
-    if (!(error instanceof HrsyncError)) throw error;
-    return [{ level: 'warning', subject, message: `could not be looked up: ${error.message}` }];
-  }
+  if (unplaced === null) return [];
+  if (unplaced instanceof HrsyncError)
+    return [{ level: 'warning', subject, message: `could not be looked up: ${unplaced.message}` }];
+  const found = unplacedNotices(unplaced).map((message): Finding => ({ level: 'warning', subject, message }));
+  return found.length > 0 ? found : [{ level: 'ok', subject, message: 'every value of HR leads to a group' }];
 }
 
 async function stateFinding(connector: Connector, { now }: CommandWorld): Promise<Finding> {

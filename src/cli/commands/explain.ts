@@ -3,11 +3,13 @@ import { dayIn } from '../../core/day.js';
 import type { EmployeeReference } from '../../core/employee.js';
 import { sayMinute } from '../../core/instant.js';
 import { type Standing, standingOf } from '../../core/standing.js';
+import type { Value } from '../../core/value.js';
 import { UnknownPersonError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { type Explanation, renderExplanation, sayUnderWay } from '../../report/index.js';
+import { type Explanation, type NamesOf, renderExplanation, sayUnderWay } from '../../report/index.js';
 import { openStore } from '../../store/sqlite/index.js';
 import type { Store } from '../../store/store.js';
+import { namesIn } from '../../sync/names.js';
 import type { Calendar } from '../../sync/plan/limits/overdue.js';
 import { sayUnplaced } from '../../sync/plan/settle.js';
 import type { Target } from '../../targets/target.js';
@@ -55,7 +57,7 @@ async function fromHr(world: CommandWorld, sought: string): Promise<number> {
     const verdict = run === null ? verdictOfMissing(state, policy, titles) : verdictOfRun(run, standing, state, titles);
     const basis = `${titles.source} was read just now${sayLastRun(state, ', the state is of')}`;
     const settled = await settledStanding(target, standing);
-    return show(world, connector, { person, verdict, basis, run, ...settled, state });
+    return show(world, connector, { person, verdict, basis, run, ...settled, state }, namesIn(context));
   });
 }
 
@@ -70,15 +72,8 @@ async function fromState(world: CommandWorld, sought: string): Promise<number> {
     const seen = { calendar: calendarIn(config, world), live: await liveRun(store, config.state) };
     const state = await remember(store, person.id, seen);
     const basis = `From the state${sayLastRun(state, ' as it was after')}; --fresh asks ${titles.source}`;
-    return show(world, connector, {
-      person,
-      verdict: verdictOfState(state, titles),
-      basis,
-      run: null,
-      standing: null,
-      unplaced: null,
-      state,
-    });
+    const found = { person, verdict: verdictOfState(state, titles), basis, run: null, standing: null, unplaced: null };
+    return await show(world, connector, { ...found, state }, namesIn({ store }));
   } finally {
     await store.close();
   }
@@ -113,10 +108,11 @@ interface Found {
 /** What both ends and the config are called. */
 type Ends = Pick<Connector, 'config' | 'source' | 'target'>;
 
-function show(world: CommandWorld, connector: Ends, found: Found): number {
+async function show(world: CommandWorld, connector: Ends, found: Found, namesOf: NamesOf): Promise<number> {
   const { config, target } = connector;
   const { person, verdict, basis, run, standing, unplaced, state } = found;
   const employee = run?.employee ?? null;
+  const mapping = rulesOf(config, employee, { standing, unplaced }, state);
   const explanation: Explanation = {
     person,
     verdict: verdict.sentence,
@@ -125,7 +121,8 @@ function show(world: CommandWorld, connector: Ends, found: Found): number {
     hr: employee?.fields ?? null,
     unreadable: Object.values(employee?.unreadable ?? {}),
     scope: scopeOf(config, employee),
-    mapping: rulesOf(config, employee, { standing, unplaced }, state),
+    mapping,
+    managerNames: await namesOf(managersOf(employee?.fields['manager'], mapping)),
     match: matchOf(state, run, target.title),
     changes: run?.changes ?? null,
     calendar: calendarOf(state, run),
@@ -135,6 +132,12 @@ function show(world: CommandWorld, connector: Ends, found: Found): number {
   };
   world.print({ text: renderExplanation(explanation, world), json: documentOf(connector, found, explanation) });
   return EXIT.done;
+}
+
+function managersOf(inHr: Value | undefined, mapping: Explanation['mapping']): readonly string[] {
+  const rules = mapping.filter(({ field }) => field === 'manager');
+  const values = [inHr, ...rules.flatMap(({ held, wanted }) => [held, wanted])];
+  return [...new Set(values.filter((value) => typeof value === 'string'))];
 }
 
 function documentOf({ config, source }: Ends, { verdict, run, state }: Found, explanation: Explanation): object {

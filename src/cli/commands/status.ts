@@ -181,7 +181,7 @@ function tables(
         ...personCells(employee),
         kind,
         String(attempts),
-        isEnding(kind) ? 'the next run' : retryAt,
+        isEnding(kind) ? 'the next run' : sayMinute(retryAt),
         error,
       ]),
       width,

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Config } from '../../config/config.js';
 import { isEnding } from '../../core/change.js';
 import type { Employee } from '../../core/employee.js';
+import { sayMinute } from '../../core/instant.js';
 import { compileMapping, fieldsReadBy, linePath, type MappingRule } from '../../core/mapping.js';
 import { explainItem, failedItem, hiddenField } from '../../core/scope.js';
 import type { Standing } from '../../core/standing.js';
@@ -73,7 +74,7 @@ export function calendarOf({ scheduled, invitations }: Remembered, run: Rehearse
 export function failuresOf({ failure }: Remembered): readonly string[] {
   if (failure === null) return [];
   const { kind, attempts, firstAt, retryAt, error } = failure;
-  const again = isEnding(kind) ? 'again by the next run' : `again after ${retryAt}`;
+  const again = isEnding(kind) ? 'again by the next run' : `again after ${sayMinute(retryAt)}`;
   return [`${kind}, ${attempts} since ${firstAt.slice(0, 10)}, ${again}: ${error}`];
 }
 

@@ -1,6 +1,7 @@
 import { countAbsence } from '../../core/absence.js';
 import { type Change, isEnding } from '../../core/change.js';
 import { count } from '../../core/count.js';
+import { sayMinute } from '../../core/instant.js';
 import type { Policy } from '../../core/policy.js';
 import type { Standing } from '../../core/standing.js';
 import type { Rehearsed } from './rehearse.js';
@@ -114,7 +115,7 @@ export function verdictOfState(state: Remembered, titles: Titles): Verdict {
     const what = `${failure.kind} failed ${failure.attempts === 1 ? 'once' : `${failure.attempts} times`}`;
     return {
       kind: 'failing',
-      sentence: `${account}: ${what} and is tried again after ${failure.retryAt}: ${failure.error}`,
+      sentence: `${account}: ${what} and is tried again after ${sayMinute(failure.retryAt)}: ${failure.error}`,
     };
   }
   const open = history.findLast(({ outcome }) => outcome === null || outcome === 'uncertain');
@@ -159,5 +160,5 @@ function wait({ failure, overdue }: Remembered, { kind }: Pick<Change, 'kind'>):
   if (isEnding(kind))
     return overdue === null ? '' : `, overdue since ${overdue.since}${overdue.why ? ` (${overdue.why})` : ''}`;
   if (failure === null || isEnding(failure.kind)) return '';
-  return ` (it failed before, so import-all waits until ${failure.retryAt}: ${failure.error})`;
+  return ` (it failed before, so import-all waits until ${sayMinute(failure.retryAt)}: ${failure.error})`;
 }

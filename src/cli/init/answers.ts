@@ -1,6 +1,6 @@
 import type { AdapterSetting } from '../../config/adapter-settings.js';
 import { isSecretName } from '../../config/secrets.js';
-import { isZone } from '../../config/timezone.js';
+import { isZone } from '../../core/day.js';
 import { UsageError } from '../../errors.js';
 
 /** What `init` is told on the command line. */

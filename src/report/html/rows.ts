@@ -1,3 +1,4 @@
+import { wordsOf } from '../change-text.js';
 import type { ReportedChange } from '../reporter.js';
 import { safeText } from '../terminal.js';
 import { KIND_ORDER, KINDS, sayValue, showField } from '../words.js';
@@ -25,13 +26,12 @@ export function rowMaker({ fields, departments }: ChangeTally): (change: Reporte
   return (change) => {
     const { kind, employee, account, because, department, invites, outcome, error } = change;
     const moved: (string | number)[] = [];
-    for (const [field, { before, after }] of Object.entries(change.fields)) {
-      const old = kind === 'create' ? '' : safeText(sayValue(field, before, change.managerNames), LONGEST_VALUE);
-      moved.push(
-        fieldPlaces.get(field) ?? 0,
-        old,
-        safeText(sayValue(field, after, change.managerNames), LONGEST_VALUE),
-      );
+    for (const [field, values] of Object.entries(change.fields)) {
+      const [from, to] =
+        kind === 'create'
+          ? ['', sayValue(field, values.after, change.managerNames)]
+          : wordsOf(field, values, change.managerNames);
+      moved.push(fieldPlaces.get(field) ?? 0, safeText(from, LONGEST_VALUE), safeText(to, LONGEST_VALUE));
     }
     return [
       KIND_ORDER.indexOf(kind),

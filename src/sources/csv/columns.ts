@@ -77,7 +77,9 @@ export function refuseUnnamed(fields: readonly string[], settings: Pick<CsvSetti
   const unnamed = unnamedFields(fields, settings);
   if (unnamed.length === 0) return;
   const lines = unnamed.map((field) => `source.columns.${field}`).join(', ');
-  throw new UsageError(`the config needs ${unnamed.join(', ')}, and no column is named for it: add ${lines}`);
+  throw new UsageError(`the config needs ${unnamed.join(', ')}, and no column is named for it: add ${lines}`, {
+    next: 'Correct the config; "hrsync check" shows which columns are read.',
+  });
 }
 
 /** The HR fields among these that no column is named for and that the file cannot do without. */
@@ -98,6 +100,7 @@ function headerKey(header: string): string {
 function twice(header: string, field: string, name: string): UsageError {
   return new UsageError(
     `the header "${normaliseText(header)}" stands twice in ${name}, so nobody can tell which column is ${field}: rename one of them in the export`,
+    { next: 'Run "hrsync check" with the next export.' },
   );
 }
 
@@ -116,6 +119,10 @@ function absent(
     TITLE,
     missing.map(([, [wanted = '']]) => wanted),
     detail,
+    {
+      denial: 'does not have',
+      next: 'Correct source.columns, or have the export write these columns; then run "hrsync check".',
+    },
   );
 }
 

@@ -66,7 +66,9 @@ async function statOf(path: string): Promise<BigIntStats | null> {
 
 /** The path cannot be read as it stands in the config. */
 export function unusable(path: string, why: string, cause?: unknown): UsageError {
-  return new UsageError(`source.path ${path} cannot be read: ${why}`, { cause });
+  const next =
+    'Write the path of the export there, and let the user that runs hrsync read it; then run "hrsync check".';
+  return new UsageError(`source.path ${path} cannot be read: ${why}`, { cause, next });
 }
 
 /** What the operating system says, such as `EACCES`. */

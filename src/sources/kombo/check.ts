@@ -1,8 +1,10 @@
 import { CredentialsError, IncompleteReadError, NotReadyError, PermissionError } from '../../errors.js';
 import { RequestError } from '../../http/errors.js';
+import { unusualAddress } from '../../http/settings.js';
 import type { Finding } from '../../http/world.js';
 import type { KomboClient } from './client.js';
 import { toolOf, troubleWith } from './readiness.js';
+import { ADDRESSES } from './settings.js';
 import { askOffer, type Offer, type Supply, supplyOf } from './supply.js';
 import { WORDS } from './words.js';
 
@@ -67,7 +69,8 @@ const IN_THE_CONFIG: ReadonlySet<string> = new Set(['not_in_kombo', 'unknown_key
 
 function findingFor(error: unknown, address: string): Finding {
   if (error instanceof CredentialsError) {
-    const message = `refused (${error.detail}): compare api_key, integration_id and region with the Kombo dashboard`;
+    const elsewhere = unusualAddress('source.base_url', address, ADDRESSES);
+    const message = `refused (${error.detail}): compare api_key, integration_id and region with the Kombo dashboard${elsewhere}`;
     return { level: 'error', subject: 'credentials', message, cause: 'credentials' };
   }
   if (error instanceof NotReadyError) {

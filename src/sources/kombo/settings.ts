@@ -29,6 +29,9 @@ export type KomboSettings = z.infer<typeof komboSettings>;
 /** A key works in one region only. */
 const REGIONS = { eu: 'https://api.kombo.dev/v1', us: 'https://api.us.kombo.dev/v1' } as const;
 
+/** Where Kombo answers. */
+export const ADDRESSES: readonly string[] = Object.values(REGIONS);
+
 /** Where the API is. */
 export function addressOf({ base_url, region }: Pick<KomboSettings, 'base_url' | 'region'>): string {
   return base_url ?? REGIONS[region];

@@ -1,5 +1,6 @@
 import { CredentialsError, IncompleteReadError, PermissionError, UsageError } from '../../errors.js';
 import { RequestError } from '../../http/errors.js';
+import { unusualAddress } from '../../http/settings.js';
 import type { Finding } from '../../http/world.js';
 import type { MissingField } from './catalogue.js';
 import { LACKS } from './names.js';
@@ -46,7 +47,9 @@ export function refuseLacking(fields: readonly string[]): void {
   const lacking = fields.filter((field) => Object.hasOwn(LACKS, field));
   if (lacking.length === 0) return;
   const sentences = lacking.map((field) => `Personio has no ${field}: ${LACKS[field]}`);
-  throw new UsageError(`the config names what Personio does not have. ${sentences.join('. ')}`);
+  throw new UsageError(`the config names what Personio does not have. ${sentences.join('. ')}`, {
+    next: 'Correct the config; "hrsync fields" lists what Personio offers.',
+  });
 }
 
 /**
@@ -56,7 +59,7 @@ export function refuseLacking(fields: readonly string[]): void {
  */
 export function findingFor(error: unknown, baseUrl: string): Finding {
   if (error instanceof CredentialsError) {
-    const address = baseUrl === BASE_URL ? '' : `, and source.base_url, which is ${baseUrl}, with ${BASE_URL}`;
+    const address = unusualAddress('source.base_url', baseUrl, [BASE_URL]);
     const message = `refused (${error.detail}): compare client_id and client_secret with ${WHERE}${address}`;
     return { level: 'error', subject: 'credentials', message, cause: 'credentials' };
   }

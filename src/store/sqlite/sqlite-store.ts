@@ -1,3 +1,4 @@
+import type { Notes } from '../../core/notes.js';
 import type { ReadMarks } from '../read-marks.js';
 import type { RunMemory } from '../run-memory.js';
 import type { Settlement, Store } from '../store.js';
@@ -66,6 +67,7 @@ export function createSqliteStore(database: Database, file: string): Store {
     if (memory.marks) setMarks(memory.marks);
     if (memory.leftOut) limits.putLeftOut(memory.leftOut);
     memory.units?.forEach(limits.putUnit);
+    if (memory.notes) meta.set('target_notes', JSON.stringify(memory.notes));
     if (memory.credentials?.source) meta.set('source_credential', memory.credentials.source);
     if (memory.credentials?.target) meta.set('target_credential', memory.credentials.target);
   };
@@ -121,6 +123,7 @@ export function createSqliteStore(database: Database, file: string): Store {
     unitsOf: (ids) => read(() => limits.unitsOf(ids)),
     countUnits: () => read(limits.countUnits),
     credentials: () => read(() => ({ source: meta.get('source_credential'), target: meta.get('target_credential') })),
+    targetNotes: () => read(() => JSON.parse(meta.get('target_notes') ?? '{}') as Notes),
     endings: () => read(endings.open),
     putEndings: (forget, due) => write(() => endings.put(forget, due)),
 

@@ -28,19 +28,25 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
       inScope: result.read.inScope,
       complete: result.read.complete,
       whole: isWhole && proof.complete,
-      counts: result.summary,
+      counts: { ...plan.summary, failed: result.summary.failed },
       error: isRefused ? REFUSED : null,
     },
     {
       endings: await whyOpen(store, endings),
       invitations: [...cancelled, ...plan.held],
       undone: { forget: [], add: [...undone] },
+      ...(await noted(context, isWhole && proof.complete && result.exitCode === EXIT.done)),
       ...(proof.complete && { shown: { isShown: (id) => seen.has(id, null), today: policy.today } }),
       ...(isForAll && { schedule: await scheduleAfter(context, plan) }),
       ...(isWhole && (await leftByWholeRun(context, plan, result, undone))),
       ...(plan.verdict.verdict === 'go' && served(context, plan)),
     },
   );
+}
+
+async function noted({ target }: RunContext, isDone: boolean): Promise<RunMemory> {
+  const notes = await target.notes?.(isDone);
+  return notes === undefined ? {} : { notes };
 }
 
 async function leftByWholeRun(

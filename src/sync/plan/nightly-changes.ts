@@ -34,6 +34,8 @@ export class NightlyChanges {
   /** Who has not accepted their invitation yet, and who of them got it at an address that HR has changed since. */
   readonly pending: string[] = [];
   readonly moved: string[] = [];
+  /** Whom the plan writes for their manager's sake alone, and who may be in step otherwise. */
+  readonly inPassing = new Set<string>();
   /** Whose account ends in this plan. */
   readonly ended = new Set<string>();
   /** Whose closed account is deleted in this plan. */
@@ -81,7 +83,10 @@ export class NightlyChanges {
     const { drafts, ended } = this;
     const moving = [...this.#moving].filter((id) => this.#moves(id));
     const people = { drafts, ended, moving, last: this.plan.order.last };
-    for await (const changes of changesOfReports(this.context, people)) await this.plan.add(changes, this.#fateOf);
+    for await (const changes of changesOfReports(this.context, people)) {
+      await this.plan.add(changes, this.#fateOf);
+      for (const { employee } of changes) if (!this.resting.has(employee.id)) this.inPassing.add(employee.id);
+    }
   }
 
   // Who rests after a failure keeps the address for now.

@@ -1,7 +1,7 @@
 import type { PlannedChange } from '../../core/change.js';
 import type { Mailing } from '../../core/decide.js';
 import { type Order, orderSteps, type Step } from '../../core/order.js';
-import { emptySummary } from '../../core/plan.js';
+import { countChange, emptySummary } from '../../core/plan.js';
 import type { PlannedRow } from '../../store/spool.js';
 import type { RunContext } from '../context.js';
 import { ClearCounter } from './limits/clears.js';
@@ -27,6 +27,8 @@ interface Surroundings {
 /** Builds a plan in the spool, whatever its changes come from: orders them, adds what they need around them, counts them. */
 export class PlanBuilder {
   readonly summary = emptySummary();
+  /** The same with what is left for a later run. */
+  readonly listed = emptySummary();
   readonly clears = new ClearCounter();
   readonly moves = new MoveCounter();
   order: Order = orderSteps([]);
@@ -60,6 +62,7 @@ export class PlanBuilder {
   async add(changes: readonly PlannedChange[], fateOf: (change: PlannedChange) => Fate = () => PLANNED): Promise<void> {
     const rows = changes.map((change) => {
       const fate = fateOf(change);
+      countChange(this.listed, change);
       if (fate.outcome === 'planned') this.#count(change);
       return { change, ...fate };
     });
@@ -67,8 +70,7 @@ export class PlanBuilder {
   }
 
   #count(change: PlannedChange): void {
-    this.summary[change.kind] += 1;
-    if (change.invites && change.kind !== 'invite') this.summary.invite += 1;
+    countChange(this.summary, change);
     this.clears.count(change);
     this.moves.count(change);
   }

@@ -24,7 +24,10 @@ import { unplacedNotices } from './settle.js';
 /** The plan of one run. The changes themselves wait in the spool. */
 export interface Plan {
   readonly pulled: Pulled;
+  /** Counts what is to be carried out; what is deferred to a later run is left out. */
   readonly summary: Summary;
+  /** Counts all changes that the plan lists, deferred ones among them. */
+  readonly listed: Summary;
   readonly verdict: Verdict;
   readonly skips: readonly Skip[];
   /** How many of those whom the run is for could not be read. */
@@ -71,8 +74,9 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   const scheduled = [...leaversOf(pulled, drafts), ...night.scheduled]
     .filter(among)
     .sort((a, b) => (a.on < b.on ? -1 : 1));
-  const summary = { ...night.plan.summary, scheduled: scheduled.length, skipped: skips.length };
-  summary.unchanged += pulled.unchanged;
+  const counts = { scheduled: scheduled.length, skipped: skips.length };
+  const summary = { ...night.plan.summary, ...counts };
+  summary.unchanged += pulled.unchanged - (await inStepAmong(context, pulled, night.inPassing));
   const leftOut = await findLeftOut(context, pulled, skips);
   const { clears, moves } = night.plan;
   const { ended: ending, expired: expiring } = night;
@@ -80,6 +84,7 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   return {
     pulled,
     summary,
+    listed: { ...night.plan.listed, ...counts, unchanged: summary.unchanged },
     verdict: await judgePlan(context, toJudge),
     leftOut: leftOut.linked,
     skips,
@@ -99,6 +104,17 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     rationed: night.rationed,
     paused: night.paused,
   };
+}
+
+// Whom the read found in step counts as unchanged, unless the plan writes them in passing.
+async function inStepAmong({ store }: RunContext, pulled: Pulled, ids: ReadonlySet<string>): Promise<number> {
+  const { seen, candidates, skips } = pulled;
+  const others = new Set([...candidates.keys(), ...skips.map(({ employee }) => employee.id)]);
+  let inStep = 0;
+  for (const batch of batchesOf([...ids].filter((id) => !others.has(id)))) {
+    for (const { employeeId, row } of await store.keysOf(batch)) if (seen.has(employeeId, row)) inStep += 1;
+  }
+  return inStep;
 }
 
 const OPENING: readonly Draft['decision']['action'][] = ['create', 'adopt', 'take_over', 'reactivate'];
@@ -179,11 +195,13 @@ function noticesOf(
   const notices: string[] = [];
   if (existingStaff > 0) {
     const who = `${people(existingStaff)} hired before the first import (${firstImport})`;
-    notices.push(`${who} get an account without an invitation (invitations.existing_staff: skip)`);
+    notices.push(
+      `${who} ${existingStaff === 1 ? 'gets' : 'get'} an account without an invitation (invitations.existing_staff: skip)`,
+    );
   }
   if (early > 0) {
     const why = `${target.title} cannot mail them later, so send these invitations by hand`;
-    notices.push(`${people(early)} get an account early: ${why}`);
+    notices.push(`${count(early, 'person gets', 'people get')} an account early: ${why}`);
   }
   if (pending.length + moved.length > 0) {
     const waiting = [...pending, ...moved];
@@ -200,7 +218,7 @@ function noticesOf(
     notices.push(`${changes} for the next try after a failure; "hrsync status" says whose, why and until when`);
   }
   if (missing > 0) {
-    const then = 'they are kept until they have been missing long enough';
+    const then = `${missing === 1 ? 'this account is' : 'their accounts are'} kept until they have been missing long enough`;
     notices.push(`${people(missing)} did not come from ${source.title}; ${then}`);
   }
   return [...notices, ...unplacedNotices(unplaced)];

@@ -1,8 +1,5 @@
 import { count } from '../../core/count.js';
-import type { Mapping } from '../../core/mapping.js';
-import type { Policy } from '../../core/policy.js';
-import { type Candidate, candidateFor, standingOf } from '../../core/standing.js';
-import type { Source } from '../../sources/source.js';
+import type { Candidate } from '../../core/standing.js';
 import type { Target, Unplaced } from '../../targets/target.js';
 
 /** A candidate whose wanted fields are as the LMS can take them. */
@@ -28,29 +25,6 @@ export function settle(
       return { candidate: { ...candidate, standing: { ...standing, fields }, hash }, unplaced };
     }),
   );
-}
-
-/** What looking for values that lead to nothing works with. */
-interface Look {
-  readonly source: Pick<Source, 'read'>;
-  readonly target: Pick<Target, 'settle'>;
-  readonly mapping: Mapping;
-  readonly policy: Policy;
-  readonly neededFields: readonly string[];
-}
-
-/** Reads everybody whom HR shows, and gives the values that lead to nothing in the LMS with how many people have them. */
-export async function findUnplaced(look: Look): Promise<ReadonlyMap<string, number>> {
-  const counts = new Map<string, number>();
-  for await (const { records } of look.source.read(look.neededFields)) {
-    const candidates = records.flatMap((record) => {
-      if (!('employee' in record)) return [];
-      const standing = standingOf(record.employee, look.policy, look.mapping);
-      return standing.kind === 'wanted' ? candidateFor(record.employee, standing, null) : [];
-    });
-    for (const { unplaced } of await settle(look.target, candidates)) countUnplaced(counts, unplaced);
-  }
-  return counts;
 }
 
 /** Counts one more person with a value that leads to nothing. */

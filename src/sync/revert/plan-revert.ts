@@ -35,6 +35,7 @@ export async function planRevert(context: RunContext, run: number): Promise<Plan
   return {
     pulled,
     summary,
+    listed: summary,
     verdict: await judgePlan(context, toJudge),
     leftOut: new Set(),
     skips,

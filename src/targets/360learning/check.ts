@@ -56,7 +56,7 @@ export async function checkLearning360(checked: Checked, fields: readonly string
   try {
     await client.authorize();
   } catch (error) {
-    return [findingFor(error, 'credentials')];
+    return [findingFor(error, 'credentials', settings.base_url)];
   }
   const scopes = scopesFor(settings, custom.length > 0);
   const findings = await Promise.all(scopes.map((scope) => scopeFinding(checked, scope)));
@@ -157,9 +157,10 @@ async function customFieldFinding(checked: Checked, name: string): Promise<reado
   return [{ level: 'ok', subject, message: `takes only ${choices.join(', ')}; other values are refused` }];
 }
 
-function findingFor(error: unknown, subject: string): Finding {
+function findingFor(error: unknown, subject: string, address?: string): Finding {
   if (error instanceof CredentialsError) {
-    const message = `refused (${error.detail}): compare client_id and client_secret with ${WHERE}`;
+    const where = address === undefined ? '' : `base_url (${address}), `;
+    const message = `refused (${error.detail}): compare ${where}client_id and client_secret with ${WHERE}`;
     return { level: 'error', subject: 'credentials', message, cause: 'credentials' };
   }
   if (error instanceof PermissionError) {

@@ -4,11 +4,14 @@ import { closest } from '../../core/closest.js';
 import { convert } from '../../core/convert.js';
 import type { SourceFieldType } from '../../core/field-type.js';
 import type { MappingRule } from '../../core/mapping.js';
+import type { Notes } from '../../core/notes.js';
 import { type Fields, isEmpty, type Value } from '../../core/value.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { RejectedError } from '../kit/rejected.js';
 import type { Learning360Client } from './client.js';
+import { canonical, serialised, typeOf } from './custom-values.js';
 import { codeOf } from './errors.js';
+import { createFormerFields } from './former-fields.js';
 import { textFrom } from './record.js';
 import type { CustomField, CustomValue, HeldCustomValue } from './schema.js';
 
@@ -17,8 +20,11 @@ export interface CustomFields {
   list(): Promise<readonly CustomField[]>;
   /** Values by our field names, null where somebody has none; of all fields, or those that are mapped. */
   read(userId: string): Promise<Fields>;
-  /** Writes some values and leaves the others; gives the names of those that were not taken. */
-  write(userId: string, wanted: Fields, isNew: boolean): Promise<readonly string[]>;
+  /**
+   * Writes some values and leaves the others; gives the names of those that were not taken. `before`: what the user is known to
+   * hold of the wanted fields; undefined for a new user.
+   */
+  write(userId: string, wanted: Fields, before: Fields | undefined): Promise<readonly string[]>;
   /** The closed list of a field, or null. */
   choices(field: CustomField): Promise<readonly string[] | null>;
   /** What a field that is missing is made as. */
@@ -27,6 +33,10 @@ export interface CustomFields {
   expect(types: ReadonlyMap<string, SourceFieldType>): void;
   /** A field that nobody maps and whose name is near to one that does not exist, or null. */
   near(name: string): Promise<string | null>;
+  /** Names of the fields that earlier runs wrote this one's values to, and that nobody maps any more. */
+  formerNames(name: string): Promise<readonly string[]>;
+  recall(notes: Notes): void;
+  notes(isDone: boolean): Promise<Notes>;
 }
 
 type Calls = Pick<
@@ -45,6 +55,7 @@ export function createCustomFields(
   const made = new Map<string, Promise<CustomField>>();
   const lists = new Map<string, Promise<readonly string[]>>();
   let types: ReadonlyMap<string, SourceFieldType> = new Map();
+  const former = createFormerFields(rules, log);
 
   const list = () => remembered(known, client.customFields, (next) => (known = next));
 
@@ -66,7 +77,8 @@ export function createCustomFields(
   }
 
   async function make(name: string): Promise<CustomField> {
-    const renamed = await near(name);
+    const isMoved = former.of(name, await list()).length > 0;
+    const renamed = isMoved ? null : await near(name);
     if (renamed !== null) {
       log.warn(
         `custom field "${name}" is made anew; if "${renamed}" is the same field under a new name, write that name in the mapping: its values are not written any more`,
@@ -132,27 +144,30 @@ export function createCustomFields(
     });
   }
 
-  async function write(userId: string, wanted: Fields, isNew: boolean): Promise<readonly string[]> {
+  async function write(userId: string, wanted: Fields, before: Fields | undefined): Promise<readonly string[]> {
     const values = new Map<string, CustomValue>();
-    if (!isNew) for (const value of await heldBy(userId)) values.set(value.customFieldId, value);
-    const before = serialised(values);
+    if (before !== undefined) for (const value of await heldBy(userId)) values.set(value.customFieldId, value);
+    const held = new Map(values);
     const refused: string[] = [];
     for (const [name, value] of Object.entries(wanted)) {
       const own = name.slice(CUSTOM_FIELD_PREFIX.length);
-      if (isEmpty(value)) {
-        const field = (await list()).find((one) => one.name === own) ?? null;
-        if (field !== null) values.delete(field._id);
-        continue;
-      }
-      const written = await valueFor(own, value);
-      if ('refusal' in written) {
+      const written = isEmpty(value) ? null : await valueFor(own, value);
+      if (written !== null && 'refusal' in written) {
         refused.push(name);
         log.warn(`custom field "${own}" was not written: ${written.refusal}`, { account: userId });
-      } else values.set(written.customFieldId, written);
+        continue;
+      }
+      const present = written?.customFieldId ?? (await list()).find((one) => one.name === own)?._id;
+      if (written !== null) values.set(written.customFieldId, written);
+      else if (present !== undefined) values.delete(present);
+      // An account that is only linked now was never written by hrsync, so nothing is known of it before.
+      if (before === undefined || !Object.hasOwn(before, name)) continue;
+      const meant = [value, before[name] ?? null];
+      for (const id of former.outlived(own, { fields: await list(), present, meant, held })) values.delete(id);
     }
     // A PUT replaces the whole set, so everything that others wrote goes along:
     // https://360learning.readme.io/docs/replace-a-user-custom-fields-values-migration-guide
-    if (serialised(values) !== before) await client.putCustomValues(userId, [...values.values()]);
+    if (serialised(values) !== serialised(held)) await client.putCustomValues(userId, [...values.values()]);
     return refused;
   }
 
@@ -160,10 +175,13 @@ export function createCustomFields(
     list,
     choices,
     typeToMake,
-    expect(told) {
-      types = told;
+    expect(valueTypes) {
+      types = valueTypes;
     },
     near,
+    formerNames: async (name) => former.of(name, await list()).map((field) => field.name),
+    recall: former.recall,
+    notes: async (isDone) => former.notes(await (known ?? null), isDone),
     async read(userId) {
       const [fields, values] = await Promise.all([list(), client.customValues(userId)]);
       const held = new Map(values.map(({ customFieldId, value }: HeldCustomValue) => [customFieldId, value]));
@@ -177,16 +195,16 @@ export function createCustomFields(
         }),
       );
     },
-    async write(userId, wanted, isNew) {
+    async write(userId, wanted, before) {
       if (Object.keys(wanted).length === 0) return [];
       try {
-        return await write(userId, wanted, isNew);
+        return await write(userId, wanted, before);
       } catch (error) {
         if (!(error instanceof RejectedError) || codeOf(error) !== 'customFieldNotFound') throw error;
         // Somebody removed a field since it was listed.
         known = null;
         made.clear();
-        return write(userId, wanted, isNew);
+        return write(userId, wanted, before);
       }
     },
   };
@@ -197,25 +215,8 @@ export function hint(near: string | null): string {
   return near === null ? '' : `; did you mean "${near}"?`;
 }
 
-// What the mapping makes of the value: a number of a text, say, so that it compares with what HR wants.
-function canonical(text: string | null, field: CustomField | undefined, rule: MappingRule | undefined): Value {
-  const trimmed = text?.normalize('NFC').trim();
-  if (!trimmed) return null;
-  const value = field?.type === 'date' ? trimmed.slice(0, 10) : trimmed;
-  return (rule?.type && convert(value, rule.type)) ?? value;
-}
-
-// There are two types, and everything but a day is a text.
-function typeOf(type: string | null | undefined): CustomValue['type'] {
-  return type === 'date' ? 'date' : 'string';
-}
-
 function ownName(field: string): string | null {
   return field.startsWith(CUSTOM_FIELD_PREFIX) ? field.slice(CUSTOM_FIELD_PREFIX.length) : null;
-}
-
-function serialised(values: ReadonlyMap<string, CustomValue>): string {
-  return JSON.stringify([...values].map(([id, { value }]) => [id, value]).sort());
 }
 
 /** What was asked for already, or is asked for now; a failure is forgotten, so that the next one tries again. */

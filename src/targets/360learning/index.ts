@@ -101,6 +101,8 @@ export const learning360: TargetDefinition<Learning360Settings> = {
         },
       }),
       expect: customFields.expect,
+      recall: customFields.recall,
+      notes: customFields.notes,
       missingReferences: (fields) => missingReferences(customFields, settings, fields),
       check: (fields) => checkLearning360({ client, customFields, orgChart, settings, rules: rules ?? [] }, fields),
     };

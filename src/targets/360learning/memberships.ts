@@ -1,11 +1,11 @@
 import { HrsyncError, PermissionError } from '../../errors.js';
 import { TimeoutError } from '../../http/errors.js';
 import type { AdapterWorld } from '../../http/world.js';
+import { type Batcher, createBatcher } from '../kit/batcher.js';
 import { publicWords, RejectedError } from '../kit/rejected.js';
 import type { Membership } from './bulk-client.js';
 import type { Learning360Client } from './client.js';
 import { codeOf, TITLE } from './errors.js';
-import { createGathering, type Gathering } from './gathering.js';
 import type { Learning360Settings } from './settings.js';
 
 /** What is to become of one person's memberships: first the new ones, then the old ones. */
@@ -31,11 +31,11 @@ const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 15_000;
 
 /** Carries moves out: a few one by one, many by the bulk call, whose results tell what became of each. */
-export function createMemberships(client: Calls, settings: Learning360Settings, world: AdapterWorld): Gathering<Move> {
+export function createMemberships(client: Calls, settings: Learning360Settings, world: AdapterWorld): Batcher<Move> {
   let bulkWorks = settings.bulk_from > 0;
 
   /** Nobody leaves a group before they are in the new one: a group that is gone must not leave people in none. */
-  async function carryOut(moves: readonly Move[]): Promise<ReadonlyMap<Move, unknown>> {
+  async function carryOut(moves: readonly Move[]): Promise<(move: Move) => void> {
     const failures = new Map<Move, unknown>();
     const step = async (method: 'POST' | 'DELETE', part: 'add' | 'remove' | 'again') => {
       const going = moves.filter((move) => !failures.has(move));
@@ -51,7 +51,9 @@ export function createMemberships(client: Calls, settings: Learning360Settings, 
     await step('POST', 'add');
     await step('DELETE', 'remove');
     await step('POST', 'again');
-    return failures;
+    return (move) => {
+      if (failures.has(move)) throw failures.get(move);
+    };
   }
 
   async function change(method: 'POST' | 'DELETE', items: readonly Membership[]): Promise<Failures> {
@@ -121,7 +123,7 @@ export function createMemberships(client: Calls, settings: Learning360Settings, 
     }
   }
 
-  return createGathering(carryOut);
+  return createBatcher(carryOut);
 }
 
 function notTaken({ groupId }: Membership, why: string): RejectedError {

@@ -1,7 +1,7 @@
 import type { Value } from '../../core/value.js';
+import type { Batcher } from '../kit/batcher.js';
 import { RejectedError } from '../kit/rejected.js';
 import type { Membership } from './bulk-client.js';
-import type { Gathering } from './gathering.js';
 import type { Move } from './memberships.js';
 import type { OrgChart } from './org-chart.js';
 import { groupsIn, type Learning360Settings } from './settings.js';
@@ -20,7 +20,7 @@ type Held = Omit<Membership, 'userId'>;
 
 export function createPlacement(
   client: { roles(userId: string): Promise<readonly Held[]> },
-  memberships: Pick<Gathering<Move>, 'ask'>,
+  memberships: Pick<Batcher<Move>, 'ask'>,
   orgChart: Pick<OrgChart, 'places' | 'isBelow' | 'describe'>,
   settings: Pick<Learning360Settings, 'group' | 'level_groups' | 'role'>,
 ): Placement {

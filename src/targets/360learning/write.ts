@@ -3,6 +3,7 @@ import { emailKey } from '../../core/email.js';
 import { type Fields, isEmpty } from '../../core/value.js';
 import { CredentialsError, HrsyncError, InterruptedError, PermissionError } from '../../errors.js';
 import type { AdapterWorld } from '../../http/world.js';
+import type { Batcher } from '../kit/batcher.js';
 import { RejectedError } from '../kit/rejected.js';
 import type { AccountDraft, Acknowledged, Target } from '../target.js';
 import { GROUP } from './catalogue.js';
@@ -11,7 +12,6 @@ import type { CustomFields } from './custom-fields.js';
 import { createEnding } from './ending.js';
 import { brokenOff, codeOf } from './errors.js';
 import type { ExternalIds } from './external-ids.js';
-import type { Gathering } from './gathering.js';
 import type { Managers } from './managers.js';
 import type { Move } from './memberships.js';
 import type { Placement } from './placement.js';
@@ -26,7 +26,7 @@ export interface Parts {
   readonly customFields: CustomFields;
   readonly managers: Managers;
   readonly placement: Placement;
-  readonly memberships: Pick<Gathering<Move>, 'during'>;
+  readonly memberships: Pick<Batcher<Move>, 'during'>;
 }
 
 /** How much of an account is new, so that nothing needs to be read before it is written. */
@@ -55,7 +55,8 @@ export function createWriter(parts: Parts, settings: Learning360Settings & Readi
     const step = (names: readonly string[], run: Step['run'], isSilent = false) => steps.push({ names, run, isSilent });
     const externalId = fields[EXTERNAL_ID];
     if (!isEmpty(externalId)) step([EXTERNAL_ID], () => none(externalIds.give(id, textFrom(externalId ?? ''))), true);
-    if (Object.keys(custom).length > 0) step(Object.keys(custom), () => customFields.write(id, custom, isNew), true);
+    if (Object.keys(custom).length > 0)
+      step(Object.keys(custom), () => customFields.write(id, custom, isNew ? undefined : (before ?? {})), true);
     if (manager) step(['manager'], () => none(managers.set(id, manager, isNew)));
     else if (manager === null && !isNew) step(['manager'], () => none(managers.set(id, null, false)));
     const group = fields[GROUP];

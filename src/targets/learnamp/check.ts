@@ -30,8 +30,8 @@ async function accessFindings(
     return [
       { level: 'ok', subject: 'credentials', message: 'accepted' },
       scopeFinding(granted, neededScopes(usesTeams, settings)),
-      await listFinding(client, 'users'),
-      ...(usesTeams ? [await listFinding(client, 'teams')] : []),
+      await listFinding(client, settings.base_url, 'users'),
+      ...(usesTeams ? [await listFinding(client, settings.base_url, 'teams')] : []),
     ];
   } catch (error) {
     return [findingFor(error, settings.base_url)];
@@ -59,12 +59,16 @@ function scopeFinding(granted: readonly string[] | null, needed: readonly string
   return { level: 'error', subject, message, cause: 'credentials' };
 }
 
-async function listFinding(client: Pick<LearnAmpClient, 'count'>, list: 'users' | 'teams'): Promise<Finding> {
+async function listFinding(
+  client: Pick<LearnAmpClient, 'count'>,
+  address: string,
+  list: 'users' | 'teams',
+): Promise<Finding> {
   try {
     const total = await client.count(list);
     return { level: 'ok', subject: list, message: total === null ? 'readable' : `${total} readable` };
   } catch (error) {
-    return findingFor(error, list);
+    return findingFor(error, address, list);
   }
 }
 
@@ -80,9 +84,9 @@ function fieldFindings(fields: readonly string[], settings: LearnAmpSettings): r
   return [...withheld, { level: 'warning', subject: 'custom fields', message }];
 }
 
-function findingFor(error: unknown, subject: string): Finding {
+function findingFor(error: unknown, address: string, subject = address): Finding {
   if (error instanceof CredentialsError) {
-    const message = `refused (${error.detail}): compare client_id, client_secret and scopes with ${WHERE}`;
+    const message = `refused (${error.detail}): compare base_url (${address}), client_id, client_secret and scopes with ${WHERE}`;
     return { level: 'error', subject: 'credentials', message, cause: 'credentials' };
   }
   if (error instanceof PermissionError) {

@@ -87,9 +87,9 @@ function strategyFindings({ invite_strategy, portal_invites_listed, employee_id_
   return findings;
 }
 
-function findingFor(error: unknown, subject: string): Finding {
+function findingFor(error: unknown, address: string): Finding {
   if (error instanceof CredentialsError) {
-    const message = `refused (${error.detail}): compare username and password with ${WHERE}; making new keys there ends the old ones`;
+    const message = `refused (${error.detail}): compare base_url (${address}), username and password with ${WHERE}; making new keys there ends the old ones`;
     return { level: 'error', subject: 'credentials', message, cause: 'credentials' };
   }
   if (error instanceof PermissionError) {
@@ -97,5 +97,5 @@ function findingFor(error: unknown, subject: string): Finding {
     return { level: 'error', subject: 'credentials', message, cause: 'credentials' };
   }
   if (!(error instanceof HrsyncError)) throw error;
-  return { level: 'error', subject, message: error.message, cause: 'unreachable' };
+  return { level: 'error', subject: address, message: error.message, cause: 'unreachable' };
 }

@@ -111,4 +111,14 @@ export function describeLimits(bench: () => Bench): void {
       await other.close();
     });
   });
+
+  it('keeps what the target noted, which is nothing at first', async () => {
+    const { store, place } = bench();
+    expect(await store.targetNotes()).toEqual({});
+    await remember(store, { notes: { one: ['1', '2'] } });
+    await remember(store, { notes: { __proto__: ['3'], other: [] } });
+    const other = await place.open('read');
+    expect(await other.targetNotes()).toEqual({ __proto__: ['3'], other: [] });
+    await other.close();
+  });
 }

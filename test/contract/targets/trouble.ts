@@ -5,7 +5,10 @@ import type { Bench } from './bench.js';
 import { keyFor, only, whole } from './stage.js';
 
 /** What every target keeps when the LMS refuses, stumbles or hangs up. */
-export function describeTrouble(bench: Bench, { reader }: { readonly reader: boolean }): void {
+export function describeTrouble(
+  bench: Bench,
+  { reader, renewsTokens }: { readonly reader: boolean; readonly renewsTokens: boolean },
+): void {
   const strike = (fault: FaultOrder['fault'], times = 1) =>
     bench.stage.system.faults.add({ fault, match: { route: bench.stage.routes.create }, times });
   const sentCreates = () =>
@@ -45,7 +48,8 @@ export function describeTrouble(bench: Bench, { reader }: { readonly reader: boo
       expect(bench.stage.held(accountId)?.fields).toEqual(bench.stage.person(1));
     });
 
-    it('goes on when its token ends on the way', async () => {
+    const whereTokensAreRenewed = renewsTokens ? it : () => undefined;
+    whereTokensAreRenewed('goes on when its token ends on the way', async () => {
       await bench.create(1);
       strike({ kind: 'revoke_tokens' });
       expect(bench.stage.held(await bench.create(2))?.fields).toEqual(bench.stage.person(2));

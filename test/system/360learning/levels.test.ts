@@ -78,7 +78,11 @@ describe('levels of HR fields in 360Learning', () => {
   test('two groups of one name are named by check, and nobody is placed in either', async ({ connect }) => {
     const { stage, one, berlin, department, placesOf } = await open(connect);
     stage.platform.addGroup(department.toUpperCase(), berlin ?? '');
+    const { personio } = stage.connector.sandbox;
+    personio.requests.clear();
     const { stdout } = await stage.connector.run(['check']);
+    // How many there are, and then everybody once.
+    expect(personio.requests.list().filter(({ route }) => route === 'employees')).toHaveLength(2);
     expect(stdout.replace(/\s+/g, ' ')).toMatch(/several groups below "BERLIN " \(\w+\) are called/);
     await stage.imported();
     expect(placesOf(one)).toEqual([berlin]);
@@ -161,5 +165,33 @@ describe('custom fields in 360Learning', () => {
     const { drift } = JSON.parse(stdout);
     expect(drift.length).toBeGreaterThan(3);
     expect(Object.keys(drift[0].fields)).toEqual(['custom_fields.Badge']);
+  });
+
+  test('that the mapping calls by another name leave whom hrsync wrote, and one that it names no more stays', async ({
+    connect,
+  }) => {
+    const stage = await Learning360.open(connect, { people: 12 });
+    const { platform } = stage;
+    await stage.imported();
+    const users = [...platform.users.values()];
+    const values = () => users.map((user) => stage.values(user));
+    const before = values();
+    const custom_fields = {
+      'Badge number': { from: 'dynamic_1234567', type: 'integer' },
+      'Certified on': { from: 'dynamic_5678901', type: 'date' },
+    };
+    await stage.configure({ mapping: { custom_fields } });
+    const { changes, exit_code } = await stage.imported();
+    expect(exit_code).toBe(0);
+    expect(changes.length).toBeGreaterThan(3);
+    const renamed = before.map(({ Badge, ...rest }) =>
+      Badge === undefined ? rest : { ...rest, 'Badge number': Badge },
+    );
+    expect(values()).toEqual(renamed);
+    expect(values().some((held) => held['Cost centre'] !== undefined)).toBe(true);
+    await stage.configure({ mapping: { custom_fields: { Badge: custom_fields['Badge number'] } } });
+    await stage.imported();
+    expect(values()).toEqual(before);
+    await stage.expectQuiet();
   });
 });

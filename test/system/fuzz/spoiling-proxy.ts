@@ -45,7 +45,7 @@ export async function startSpoilingProxy(target: string): Promise<SpoilingProxy>
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const { method = 'GET', url = '/', headers } = incoming;
     const body = await buffer(incoming);
-    const passed = call(new URL(url, target), { method, headers: { ...headers, host: new URL(target).host } });
+    const passed = call(new URL(url, target), { method, headers });
     passed.on('error', () => outgoing.destroy());
     passed.on('response', async (answer) => {
       const whole = { body: await buffer(answer), headers: answer.headers };

@@ -54,6 +54,16 @@ describe('the changes for a spreadsheet', () => {
     expect(rows.find(([kind]) => kind === 'deactivate')?.slice(6, 10)).toEqual(['', '', '', 'last day was 2026-11-23']);
   });
 
+  it('tell managers by name and id, and by the id alone where no name is known', async () => {
+    const moved = change({ fields: { manager: { before: '1', after: '2' }, job_title: { before: '1', after: '3' } } });
+    const namesOf = async () => new Map([['1', 'Uwe Böhm']]);
+    const [, ...rows] = rowsIn(await whole(csvReport(runResult({ changes: [moved] }, { namesOf }))));
+    expect(rows.map((row) => row.slice(6, 9))).toEqual([
+      ['manager', 'Uwe Böhm #1', '2'],
+      ['job_title', '1', '3'],
+    ]);
+  });
+
   it('hold no cell that a spreadsheet would take for a formula, and lose none', async () => {
     await fc.assert(
       fc.asyncProperty(

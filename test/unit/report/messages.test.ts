@@ -5,14 +5,13 @@ import {
   IncompleteReadError,
   InterruptedError,
   LockedError,
-  MappingError,
-  type MappingMismatch,
   NotReadyError,
   PermissionError,
   StateError,
   UnknownPersonError,
   UsageError,
 } from '../../../src/errors.js';
+import { MappingError, type MappingMismatch } from '../../../src/errors-plan.js';
 import { AnswerError, NetworkError, StatusError, TimeoutError } from '../../../src/http/errors.js';
 import { createReporter, explainError } from '../../../src/report/index.js';
 import { RejectedError } from '../../../src/targets/kit/rejected.js';
@@ -157,9 +156,10 @@ describe('explainError', () => {
 describe('an error on a terminal', () => {
   it('says what happened, what it means and what to do next', () => {
     const options = memoryOptions('human');
-    createReporter(options).failed(new LockedError('/state/acme.db', 'process 12 since 02:00'));
+    createReporter(options).failed(new LockedError('/state/acme.db', 'process 12 since 2026-11-24T02:00:00.000Z'));
     expect(options.stderr.text).toMatchInlineSnapshot(`
-      "Error   Another run is using /state/acme.db (process 12 since 02:00).
+      "Error   Another run is using /state/acme.db (process 12 since 2026-11-24 02:00
+              UTC).
               This run did nothing.
       Next    Wait until the other one has ended. The lock goes with its process, so
               there is no file to remove.

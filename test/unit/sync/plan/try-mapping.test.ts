@@ -52,7 +52,7 @@ async function tried(...everybody: readonly Employee[]) {
     }
     return { pages, totalAtStart: null, totalAtEnd: null, presentFields: new Set(), notices: [] };
   }
-  const trial = await tryMapping({ source: { read }, mapping: MAPPING, policy: POLICY, neededFields: [] });
+  const trial = await tryMapping({ source: { read }, target: {}, mapping: MAPPING, policy: POLICY, neededFields: [] });
   const failing = trial.failing.map(({ line, people: count }) => `${line.join('.')} ${count}`);
   return { ...trial, failing, pages };
 }
@@ -75,7 +75,7 @@ it('of a line that fails, an example is given', async () => {
     yield { records: people(3, NAMELESS).map((one) => ({ employee: one })), total: 3 };
     return { pages: 1, totalAtStart: 3, totalAtEnd: 3, presentFields: new Set(), notices: [] };
   }
-  const trial = await tryMapping({ source: { read }, mapping: MAPPING, policy: POLICY, neededFields: [] });
+  const trial = await tryMapping({ source: { read }, target: {}, mapping: MAPPING, policy: POLICY, neededFields: [] });
   expect(trial.failing).toMatchObject([{ example: { employee: { id: '0' }, reason: 'missing_required' } }]);
 });
 

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { makePassword } from '../../../../src/targets/kit/password.js';
 import { Budget } from '../../../../src/targets/learnupon/budget.js';
 import { findAccounts } from '../../../../src/targets/learnupon/find.js';
-import { makePassword } from '../../../../src/targets/learnupon/password.js';
 import { accountFrom } from '../../../../src/targets/learnupon/record.js';
 import { definitionsSchema, type User, usersSchema } from '../../../../src/targets/learnupon/schema.js';
 import { portalFields, settingsWith } from './made-up.js';
