@@ -57,7 +57,7 @@ export function describeRuns(bench: () => Bench): void {
       await store.startRun({ command: 'import-all', startedAt: '2027-01-01T02:00:00.000Z' });
       await store.startRun({ command: 'import-all', startedAt: '2026-02-04T02:00:00.000Z' });
       expect(await watched('2026-02-05')).toBe('2026-01-31T02:00:00.000Z');
-      expect(await watched('2027-01-02')).toBe('2027-01-01T02:00:00.000Z');
+      expect(await watched('2027-01-02')).toBe('2027-01-02T12:00:00.000Z');
     });
 
     it('come newest first, the killed one without an end, and no more than asked for', async () => {
