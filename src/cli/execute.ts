@@ -1,4 +1,4 @@
-import { type Adapters, loadConfig } from '../config/load.js';
+import { type Adapters, type LoadOptions, loadConfig, lookAtConfig } from '../config/load.js';
 import { HrsyncError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { createReporter, jsonText, Output, type ReporterOptions, redactor } from '../report/index.js';
@@ -27,6 +27,7 @@ export async function runCommand(
     reporter.note('stopping after what is under way; once more to stop at once');
     stop.abort();
   });
+  const place: LoadOptions = { path: flags.config, environment: host.env, workingDirectory: host.cwd(), adapters };
   const world: CommandWorld = {
     host,
     flags,
@@ -39,16 +40,15 @@ export async function runCommand(
     now: options.now,
     redact,
     async loadConfig(draft) {
-      const config = await loadConfig({
-        path: flags.config,
-        environment: { ...host.env, ...draft?.variables },
-        workingDirectory: host.cwd(),
-        draft,
-        adapters,
-      });
+      const config = await loadConfig({ ...place, environment: { ...host.env, ...draft?.variables }, draft });
       secrets.push(...config.secrets);
       for (const warning of config.warnings) reporter.note(warning);
       return config;
+    },
+    async lookAtConfig() {
+      const look = await lookAtConfig(place);
+      secrets.push(...(look.config?.secrets ?? []));
+      return look;
     },
     print({ text, json, troubles = [] }) {
       host.stdout.write(flags.json ? `${jsonText(json, redact, 2)}\n` : redact(text));

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.js';
 import type { ConfigDraft } from '../config/load.js';
+import type { ConfigLook } from '../config/parse.js';
 import type { Redact, Stream } from '../report/index.js';
 import type { Reporter } from '../report/reporter.js';
 
@@ -50,6 +51,8 @@ export interface CommandWorld {
   readonly redact: (text: string) => string;
   /** Loads the config that the flags name, or a draft of one, and shows its warnings. */
   loadConfig(draft?: ConfigDraft): Promise<Config>;
+  /** Reads the config that the flags name without running a command of it; shows no warnings. */
+  lookAtConfig(): Promise<ConfigLook>;
   /**
    * Writes the result of a command that is no run: text, or with `--json` one document. `troubles` are the sentences of the
    * text that ask for attention; with `--json` they go to stderr as well.

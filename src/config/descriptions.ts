@@ -17,7 +17,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   mapping: 'LMS field: HR field, or { from, … }. Only what stands here is ever written.',
   'mapping.custom_fields': 'Custom fields of the LMS by their exact name.',
   employees: 'Whom this connector is for.',
-  'employees.filter': 'All conditions must hold.',
+  'employees.filter': 'All conditions must hold; { any: [ … ] } holds when one of its own does.',
   'employees.filter_applies_to_inactive':
     'Whether people who have left must pass the filter before they are deactivated.',
   invitations: 'New joiners.',
@@ -30,6 +30,8 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'deactivation.missing': 'How long somebody must be gone from complete reads to count as a leaver, or never.',
   'deactivation.out_of_scope': 'People who no longer pass the filter: keep or deactivate.',
   'deactivation.action': 'deactivate, delete (for good, with the learning record) or none.',
+  'deactivation.delete_after':
+    'So many days (90d) after hrsync deactivated an account it is deleted, for good; without it never.',
   'deactivation.protect': 'E-mail addresses that are never deactivated; * stands for anything.',
   safety: 'A run that would do more than this is refused.',
   'safety.max_deactivations': 'A number, or a share of the accounts that hrsync manages.',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Condition, ScopePolicy } from '../core/scope.js';
+import type { Alternatives, Condition, ScopePolicy } from '../core/scope.js';
 import { normaliseText } from '../core/text.js';
 import { readPattern } from '../pattern.js';
 import { hrFieldSchema, textsSchema } from './text.js';
@@ -42,10 +42,18 @@ const conditionSchema = z
     }),
   );
 
+const alternativesSchema = z
+  .strictObject({ any: z.array(conditionSchema).min(1) })
+  .transform((written): Alternatives => ({ any: written.any }));
+
+const itemSchema = z.union([conditionSchema, alternativesSchema], {
+  error: 'must be a condition such as { field: department, in: [Sales] }, or { any: [ … ] }',
+});
+
 /** `employees`: whom the connector is for. */
 export const employeesSchema = z
   .strictObject({
-    filter: z.array(conditionSchema).default([]),
+    filter: z.array(itemSchema).default([]),
     filter_applies_to_inactive: z.boolean().default(false),
   })
   .transform(

@@ -41,16 +41,22 @@ export function inspect<Output>(schema: z.ZodType<Output>, inspected: Inspected)
   return { problems };
 }
 
-// Of a union's branches, the one that the value has the outer form of; its own words where it has none.
+// Of a union's branches, the one that the value has the outer form of, and best the one that knows all of its keys; its own
+// words where it has none.
 function flatten(issue: Issue): readonly Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
   const branches = issue.errors.map((issues) => issues.flatMap(flatten));
-  const branch = branches.find((issues) => issues.length > 0 && !issues.some(isOfAnotherForm));
+  const alike = branches.filter((issues) => issues.length > 0 && !issues.some(isOfAnotherForm));
+  const branch = alike.find((issues) => !issues.some(isOfAnotherKey)) ?? alike[0];
   return branch?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })) ?? [issue];
 }
 
 function isOfAnotherForm({ path, code }: Issue): boolean {
   return path.length === 0 && (code === 'invalid_type' || code === 'invalid_value' || code === 'invalid_union');
+}
+
+function isOfAnotherKey({ path, code }: Issue): boolean {
+  return path.length === 0 && code === 'unrecognized_keys';
 }
 
 // References are texts; where the schema wants a number or a boolean and the text reads as one, it becomes one.

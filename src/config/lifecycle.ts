@@ -33,6 +33,11 @@ const missingSchema = z
 /** E-mail patterns, in which `*` stands for any text. */
 export const protectSchema = z.array(z.string().min(1)).default([]);
 
+const deleteAfterSchema = z
+  .string()
+  .regex(/^[1-9]\d{0,4}d$/, { error: 'must be a number of days such as 90d' })
+  .transform((text) => Number.parseInt(text, 10));
+
 /** `deactivation`: what ends an account, and how. */
 export const deactivationSchema = z
   .strictObject({
@@ -44,6 +49,12 @@ export const deactivationSchema = z
     out_of_scope: z.enum(['keep', 'deactivate']).default('keep'),
     action: z.enum(['deactivate', 'delete', 'none']).default('deactivate'),
     protect: protectSchema,
+    delete_after: deleteAfterSchema.optional(),
+  })
+  .superRefine(({ action, delete_after }, context) => {
+    if (action !== 'none' || delete_after === undefined) return;
+    const message = 'cannot stand beside action: none, which closes no account: take one of the two out';
+    context.addIssue({ code: 'custom', path: ['delete_after'], message });
   })
   .transform(
     (written): DeactivationPolicy => ({
@@ -52,5 +63,6 @@ export const deactivationSchema = z
       outOfScope: written.out_of_scope,
       action: written.action,
       protect: written.protect,
+      deleteAfter: written.delete_after ?? null,
     }),
   );

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Limit } from '../core/safety.js';
+import type { Limit } from '../core/limit.js';
 
 const FORM = 'must be a whole number such as 50, or a share such as 10%';
 

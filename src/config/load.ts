@@ -5,7 +5,7 @@ import { SOURCES } from '../sources/registry.js';
 import { TARGETS } from '../targets/registry.js';
 import type { Config } from './config.js';
 import { outsideOf } from './outside.js';
-import { type ParseOptions, parseConfig } from './parse.js';
+import { type ConfigLook, lookAtText, type ParseOptions, parseConfig } from './parse.js';
 import { trustIn } from './trust.js';
 
 /** Where to look for the config, and what its references are resolved with. */
@@ -41,13 +41,24 @@ const DEFAULT_FILE = 'hrsync.yaml';
  * {@link UsageError} when there is no such file, and a `ConfigError` with every problem that it holds.
  */
 export async function loadConfig(options: LoadOptions): Promise<Config> {
+  const { text, parsing } = await textOf(options);
+  return parseConfig(text, parsing);
+}
+
+/** Finds and reads the config as {@link loadConfig} does, but runs none of its commands. */
+export async function lookAtConfig(options: LoadOptions): Promise<ConfigLook> {
+  const { text, parsing } = await textOf(options);
+  return lookAtText(text, parsing);
+}
+
+async function textOf(options: LoadOptions): Promise<{ readonly text: string; readonly parsing: ParseOptions }> {
   const { draft, adapters = ADAPTERS } = options;
   const { file, text, readableByOthers } =
     draft === undefined ? await findConfig(options) : { ...draft, readableByOthers: false };
   const outside = outsideOf(options.environment, dirname(file));
   // A draft comes from this very process.
   const trust = draft === undefined ? { trust: trustIn(file) } : {};
-  return parseConfig(text, { file, readableByOthers, outside, ...adapters, ...trust });
+  return { text, parsing: { file, readableByOthers, outside, ...adapters, ...trust } };
 }
 
 interface FoundConfig {

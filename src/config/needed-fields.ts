@@ -1,4 +1,5 @@
 import { fieldsReadBy } from '../core/mapping.js';
+import { conditionsIn } from '../core/scope.js';
 import type { Config } from './config.js';
 
 // What decides who is wanted and when. Names for reports are read where they can be, and nothing hangs on them.
@@ -6,7 +7,7 @@ const ALWAYS = ['status', 'start_date', 'termination_date'];
 
 /** Every HR field that this config makes the core read, each once: for the source to ask for and to check. */
 export function neededFields(config: Pick<Config, 'mapping' | 'scope' | 'safety'>): readonly string[] {
-  const filtered = config.scope.filter.map((condition) => condition.field);
+  const filtered = conditionsIn(config.scope.filter).map(({ field }) => field);
   const unit = config.safety.per === null ? [] : [config.safety.per];
   return [...new Set([...ALWAYS, ...config.mapping.flatMap(fieldsReadBy), ...filtered, ...unit])];
 }

@@ -44,6 +44,34 @@ export async function parseConfig(text: string, options: ParseOptions): Promise<
   return configOf(document, await readWhole(document, options), options);
 }
 
+/** A config as far as it can be read without a command of its own. */
+export interface ConfigLook {
+  /** Null where a command feeds a key whose form nobody can judge without its output. */
+  readonly config: Config | null;
+  /** The keys (`source.api_key`) that commands feed; none of these commands was run. */
+  readonly commands: readonly string[];
+}
+
+// Long enough for a secret of `serve`, and like no text that a config holds.
+const STAND_IN = 'printed-by-a-command';
+
+/**
+ * Reads a config and runs none of its commands: a stand-in takes the place of what they print.
+ *
+ * @throws ConfigError with every problem that has nothing to do with a command's output
+ */
+export async function lookAtText(text: string, options: ParseOptions): Promise<ConfigLook> {
+  const outside: Outside = { ...options.outside, command: async () => ({ text: STAND_IN }) };
+  const document = await readDocument(text, options.file, outside);
+  const read = await readWhole(document, options);
+  const fed = document.leaves.filter(({ resolved }) => resolved.commands.length > 0).map(({ path }) => pathText(path));
+  const known = read.problems.filter(({ path }) => !fed.includes(path));
+  const refused = [...known, ...distrustedIn(document, options.trust)];
+  if (refused.length > 0) throw new ConfigError(inOrder(refused, secretsOf(document.leaves)));
+  const isWhole = read.problems.length === 0;
+  return { config: isWhole ? await configOf(document, read, { ...options, outside }) : null, commands: fed };
+}
+
 /** A document held against the schemas; without problems both ends and the rest are there. */
 async function readWhole(document: ConfigDocument, { file, sources, targets }: ParseOptions) {
   const reader = new Reader(document, file);

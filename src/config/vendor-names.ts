@@ -1,5 +1,5 @@
 import { fieldsReadBy, linePath, type MappingRule } from '../core/mapping.js';
-import type { ScopePolicy } from '../core/scope.js';
+import type { FilterItem, ScopePolicy } from '../core/scope.js';
 import type { ConfigProblem } from '../errors.js';
 import type { SourceDefinition } from '../sources/source.js';
 import type { Places } from './places.js';
@@ -20,7 +20,7 @@ export function vendorNamesIn(
 ): readonly ConfigProblem[] {
   const uses: readonly (readonly [Path, string])[] = [
     ...mapping.flatMap((rule) => fieldsReadBy(rule).map((name) => [placeOf(rule, name, places), name] as const)),
-    ...employees.filter.map(({ field }, index) => [['employees', 'filter', index, 'field'], field] as const),
+    ...employees.filter.flatMap((item, index) => usesIn(item, ['employees', 'filter', index])),
     ...(safety.safety.per === null ? [] : [[['safety', 'per'], safety.safety.per] as const]),
   ];
   return uses.flatMap(([path, name]) => {
@@ -28,6 +28,11 @@ export function vendorNamesIn(
     if (suggestion === undefined) return [];
     return [places.locate({ path, message: `${name} is not what hrsync calls this field of ${title}`, suggestion })];
   });
+}
+
+function usesIn(item: FilterItem, path: Path): readonly (readonly [Path, string])[] {
+  if (!('any' in item)) return [[[...path, 'field'], item.field]];
+  return item.any.map(({ field }, index) => [[...path, 'any', index, 'field'], field]);
 }
 
 function placeOf({ field, from }: MappingRule, name: string, places: Places): Path {

@@ -9,6 +9,7 @@ export function policyWarnings(config: PolicyParts): string[] {
   if (deactivation.action === 'delete') {
     warnings.push('deactivation.action is delete: accounts and learning records of leavers are gone for good');
   }
+  if (deactivation.deleteAfter !== null) warnings.push(...deletionWarnings(deactivation.deleteAfter, config));
   if (invitations.daysBefore > 60) {
     warnings.push(`invitations.days_before is ${invitations.daysBefore}: invitations may expire before the first day`);
   }
@@ -23,6 +24,18 @@ export function policyWarnings(config: PolicyParts): string[] {
   warnings.push(...rightsWarnings(config));
   if (isNothing(read.minEmployees)) warnings.push('safety.min_employees believes even a read without employees');
   return warnings;
+}
+
+function deletionWarnings(days: number, { deactivation, safety }: PolicyParts): readonly string[] {
+  const key = 'deactivation.delete_after';
+  return [
+    `${key}: accounts that hrsync closed ${days} days ago are deleted for good, with their learning record`,
+    ...(days < 30 ? [`${key} is ${days}d: a mistake in HR that is found later than that cannot be undone`] : []),
+    ...(deactivation.action === 'delete'
+      ? [`${key} concerns only accounts of earlier runs while deactivation.action is delete`]
+      : []),
+    ...(safety.limits.delete === undefined ? [`${key} has no limit without safety.max_deletions`] : []),
+  ];
 }
 
 // Lines of the mapping that give rights in the LMS.

@@ -72,9 +72,20 @@ export type Decision =
       readonly because: string;
       readonly invitation: Mailing | null;
     }
-  | { readonly action: 'deactivate' | 'delete'; readonly because: string; readonly account: Account | null }
+  | {
+      readonly action: 'deactivate' | 'delete';
+      readonly because: string;
+      readonly account: Account | null;
+      /** The account is closed already, and its time to be deleted has come. */
+      readonly expired?: true;
+    }
   | { readonly action: 'skip'; readonly skip: Skip }
   | { readonly action: 'nothing' };
+
+/** Whether a decision deletes an account that is closed already: nobody can come in meanwhile. */
+export function isExpiry(decision: Decision): boolean {
+  return decision.action === 'delete' && decision.expired === true;
+}
 
 /** Whose account a decision gives to somebody else (employee id), or null. */
 export function formerOwner(decision: Decision): string | null {
@@ -86,7 +97,7 @@ export function decide(situation: Situation, policy: DeactivationPolicy): Decisi
   const { standing, snapshot } = situation;
   switch (standing.kind) {
     case 'ends':
-      return end(situation, standing.because, policy);
+      return standing.expired ? expire(situation, standing.because) : end(situation, standing.because, policy);
     case 'outside':
       if (isOpen(snapshot) && policy.outOfScope === 'deactivate') {
         return end(situation, `out of scope: ${standing.because}`, policy);
@@ -181,6 +192,11 @@ function end(situation: Situation, because: string, policy: DeactivationPolicy):
     return { action: policy.action, because: `${because}; had accepted the invitation`, account: match.account };
   }
   return { action: policy.action, because: `${because}; the invitation is withdrawn`, account: null };
+}
+
+function expire({ snapshot }: Situation, because: string): Decision {
+  if (snapshot?.state !== 'deactivated') return { action: 'nothing' };
+  return { action: 'delete', because, account: null, expired: true };
 }
 
 // Whoever is pending can come in at any time.

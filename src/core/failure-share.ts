@@ -1,4 +1,4 @@
-import { allowedBy, type Limit } from './safety.js';
+import { allowedBy, type Limit } from './limit.js';
 
 /** How many changes of a run may fail before somebody is told at once, and before the run stops; null: no such step. */
 export interface FailurePolicy {

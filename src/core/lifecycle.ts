@@ -62,6 +62,13 @@ export function lifecycleOf(employee: Employee, today: Day, when: DeactivationPo
   return { stage: 'employed', leavesOn: termination === null ? null : addDays(termination, 1) };
 }
 
+/** The HR status of somebody that says neither that they work here nor that they have left, or null. */
+export function unknownStatusOf(employee: Employee): string | null {
+  const status = textOf(employee, 'status');
+  const isKnown = status === null || isEmployed(status) || status === 'inactive' || status === 'deleted';
+  return isKnown ? null : status;
+}
+
 /** The first day of the employment, or null when HR gives none. */
 export function startDateOf(employee: Employee): Day | null {
   return dayOf(employee, 'start_date');

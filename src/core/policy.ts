@@ -20,6 +20,8 @@ export interface DeactivationPolicy {
   readonly missing: { readonly afterRuns: number; readonly afterDays: number } | null;
   readonly outOfScope: 'keep' | 'deactivate';
   readonly action: 'deactivate' | 'delete' | 'none';
+  /** So many days after hrsync deactivated an account it is deleted; null: never. */
+  readonly deleteAfter: number | null;
   /** E-mail patterns (`*` for anything) of people who are never deactivated. */
   readonly protect: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { count } from './count.js';
 import { sayIds } from './employee.js';
+import { shareOf } from './limit.js';
 import type { ReadPolicy } from './policy.js';
-import { shareOf } from './safety.js';
 
 /** What came of reading every employee once. */
 export interface ReadCounts {

@@ -1,11 +1,9 @@
 import { UNKNOWN } from './account.js';
 import { type Change, type ChangeKind, isEnding } from './change.js';
 import { emailKey } from './email.js';
+import { allowedBy, type Limit } from './limit.js';
 import { LOGIN_FIELDS } from './touch.js';
 import { isEmpty } from './value.js';
-
-/** A limit as the config gives it: so many, or a share of the accounts that hrsync manages. */
-export type Limit = { readonly count: number } | { readonly percent: number };
 
 /**
  * What a limit can be set on besides kinds of changes. `clear`: the emptying of any one field. `email`: another e-mail
@@ -79,17 +77,6 @@ export interface Verdict {
   readonly limits: readonly JudgedLimit[];
 }
 
-/** A share in percent of a number of people, freed of what binary fractions add: 1.1 % of 3000 are 33. */
-export function shareOf(population: number, percent: number): number {
-  return Number(((population * percent) / 100).toFixed(6));
-}
-
-/** How many changes of a kind a limit allows; null when it allows any number. */
-export function allowedBy(limit: Limit, population: number, minPopulation: number): number | null {
-  if ('count' in limit) return limit.count;
-  return population < minPopulation ? null : Math.floor(shareOf(population, limit.percent));
-}
-
 /** Whether so many clears of one field can be too many at all, whoever holds a value in it. */
 export function mayExceed(cleared: number, { clears, minPopulation }: SafetyPolicy): boolean {
   // Whoever loses a value holds one, so a field is never judged by fewer accounts than it is cleared in.
@@ -107,6 +94,8 @@ export interface Planned {
   readonly moves: { readonly email: number; readonly privileged: number };
   /** Linked people who are newly left out; before there are accounts, everybody who is, of those in scope. */
   readonly leftOut: { readonly people: ReadonlySet<string>; readonly of: number; readonly cause: string | null };
+  /** Whose closed account would be deleted, of the deletions (employee ids). */
+  readonly expired: ReadonlySet<string>;
   /** The endings of each unit (`safety.per`), with how many active accounts it holds. */
   readonly units: readonly UnitEndings[];
 }
@@ -131,6 +120,7 @@ export function judge(
   spent: Readonly<Partial<Record<LimitedKind, number>>> = {},
 ): Verdict {
   const { counts, clears, population, moves, leftOut, units } = planned;
+  const deletions = deletionsIn(planned, policy);
   const limits: JudgedLimit[] = [];
   const hold = (allowed: number | null, judged: Omit<JudgedLimit, 'allowed'>, used = spent[judged.kind] ?? 0) => {
     if (allowed === null) return;
@@ -140,8 +130,10 @@ export function judge(
     limits.push(isExceeded(limit) ? limit : kept);
   };
   const share = (limit: Limit, of: number) => allowedBy(limit, of, policy.minPopulation);
-  for (const [kind, limit] of Object.entries(policy.limits) as [ChangeKind, Limit][])
-    hold(share(limit, population), { kind, planned: counts[kind] ?? 0, of: population });
+  for (const [kind, limit] of Object.entries(policy.limits) as [ChangeKind, Limit][]) {
+    if (kind === 'delete' && deletions !== null) hold(deletions.allowed, deletions.judged(allow.delete ?? 0));
+    else hold(share(limit, population), { kind, planned: counts[kind] ?? 0, of: population });
+  }
   hold(share(policy.adoptions, population), { kind: 'adopt', planned: counts.adopt ?? 0, of: population });
   hold(share(policy.emailChanges, population), { kind: 'email', planned: moves.email, of: population });
   if (moves.privileged > 0) hold(0, { kind: 'privileged', planned: moves.privileged, of: moves.privileged });
@@ -157,12 +149,39 @@ export function judge(
     hold(allowedInUnit(one, policy), judged, one.spent);
   }
   const exceeded = limits.filter(isExceeded);
-  // One administrator's new address must not hold everybody up: that change alone waits for a person.
-  const restGoesOn =
-    policy.onRefusal === 'skip_kind' || (exceeded.length > 0 && exceeded.every(({ kind }) => kind === 'privileged'));
-  const endingsGoOn = exceeded.every(({ kind }) => !isEnding(kind));
+  // One administrator's new address, or accounts that are closed anyway, must not hold everybody up: those changes alone wait
+  // for a person.
+  const restGoesOn = policy.onRefusal === 'skip_kind' || (exceeded.length > 0 && exceeded.every(waitsAlone));
+  const endingsGoOn = exceeded.every((limit) => !isEnding(limit.kind) || waitsAlone(limit));
   return { verdict: exceeded.length > 0 ? 'refused' : 'go', restGoesOn, endingsGoOn, limits };
 }
+
+function waitsAlone({ kind, unit, among }: JudgedLimit): boolean {
+  return kind === 'privileged' || (kind === 'delete' && unit === undefined && among !== undefined);
+}
+
+/**
+ * The limit on deletions, where some of them are of accounts that are closed already (`deactivation.delete_after`). As long
+ * as the endings of leavers are within it, only those are refused. They are gone for good and nothing presses, so the
+ * share is judged in a small company as well.
+ */
+function deletionsIn({ counts, population, expired }: Planned, { limits, minPopulation }: SafetyPolicy) {
+  const limit = limits.delete;
+  if (limit === undefined || expired.size === 0) return null;
+  const all = counts.delete ?? 0;
+  const fresh = all - expired.size;
+  const usual = allowedBy(limit, population, minPopulation);
+  const allowed = usual ?? Math.max(LEAST, fresh);
+  return {
+    allowed,
+    judged: (raised: number): Omit<JudgedLimit, 'allowed'> => ({
+      ...{ kind: 'delete', planned: all, of: population },
+      ...(fresh <= Math.max(allowed, raised) && { among: expired, cause: EXPIRED_CAUSE }),
+    }),
+  };
+}
+
+const EXPIRED_CAUSE = 'the time of deactivation.delete_after is up for so many closed accounts at once';
 
 /** So many people make a group of which nobody may vanish whole by mistake, however small it is. */
 const LEAST = 3;
@@ -215,6 +234,7 @@ export function concerns(limit: Pick<JudgedLimit, 'kind' | 'field' | 'among' | '
       return change.kind === 'invite' || change.invites;
     default:
       if (limit.unit !== undefined) return isEnding(change.kind) && limit.among?.has(change.employee.id) === true;
+      if (limit.among !== undefined && !limit.among.has(change.employee.id)) return false;
       return change.kind === limit.kind;
   }
 }

@@ -15,21 +15,49 @@ export interface Condition {
   readonly empty?: boolean;
 }
 
+/** Conditions of which one must hold. */
+export interface Alternatives {
+  readonly any: readonly Condition[];
+}
+
+/** One item of a filter. */
+export type FilterItem = Condition | Alternatives;
+
 /** Whom the connector is for. */
 export interface ScopePolicy {
   /** All must hold. */
-  readonly filter: readonly Condition[];
+  readonly filter: readonly FilterItem[];
   /** Whether people who have left must pass the filter as well, before they are deactivated. */
   readonly appliesToInactive: boolean;
 }
 
-/** The first condition that an employee does not meet, or null when they are in scope. */
-export function failedCondition(employee: Employee, filter: readonly Condition[]): Condition | null {
-  return filter.find((condition) => !holds(condition, employee.fields[condition.field])) ?? null;
+/** Every condition of a filter, those of alternatives included. */
+export function conditionsIn(filter: readonly FilterItem[]): readonly Condition[] {
+  return filter.flatMap(alternativesOf);
 }
 
-/** Says in words why a condition keeps somebody out. */
-export function explainCondition(condition: Condition): string {
+/** The first item that an employee does not meet, or null when they are in scope. */
+export function failedItem(employee: Employee, filter: readonly FilterItem[]): FilterItem | null {
+  return filter.find((item) => !alternativesOf(item).some((condition) => meets(employee, condition))) ?? null;
+}
+
+/**
+ * The HR field that HR does not show of an employee and without which nobody can tell whether an item holds, or null.
+ * Alternatives of which one holds need no other field.
+ */
+export function hiddenField(employee: Employee, item: FilterItem): string | null {
+  const isHidden = ({ field }: Condition) => employee.fields[field] === undefined;
+  const conditions = alternativesOf(item);
+  if (conditions.some((condition) => !isHidden(condition) && meets(employee, condition))) return null;
+  return conditions.find(isHidden)?.field ?? null;
+}
+
+/** Says in words why an item keeps somebody out. */
+export function explainItem(item: FilterItem): string {
+  return alternativesOf(item).map(explainCondition).join(', and ');
+}
+
+function explainCondition(condition: Condition): string {
   const tests = [
     condition.in && `is not one of ${condition.in.join(', ')}`,
     condition.notIn && `is one of ${condition.notIn.join(', ')}`,
@@ -38,6 +66,14 @@ export function explainCondition(condition: Condition): string {
     condition.empty !== undefined && (condition.empty ? 'is not empty' : 'is empty'),
   ].filter((test) => typeof test === 'string');
   return `${condition.field} ${tests.join(' or ')}`;
+}
+
+function alternativesOf(item: FilterItem): readonly Condition[] {
+  return 'any' in item ? item.any : [item];
+}
+
+function meets(employee: Employee, condition: Condition): boolean {
+  return holds(condition, employee.fields[condition.field]);
 }
 
 function holds(condition: Condition, value: Value | undefined): boolean {

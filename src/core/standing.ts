@@ -5,21 +5,21 @@ import { type Employee, type EmployeeReference, problemWith, referenceTo, textOf
 import { lifecycleOf, startDateOf, withBelievedDates } from './lifecycle.js';
 import { type Mapping, managerOf, wantedEmail } from './mapping.js';
 import type { Policy } from './policy.js';
-import { explainCondition, failedCondition } from './scope.js';
+import { explainItem, failedItem, hiddenField } from './scope.js';
 import type { Fields } from './value.js';
 
 /**
  * What HR, scope and mapping say of one employee, before anybody looks at the LMS.
  *
  * - `wanted`: there should be an account with these fields; see `obstacleTo`
- * - `ends`: an account should end
+ * - `ends`: an account should end; `expired`: it has, and its time to be deleted has come
  * - `outside`: the filter keeps the person out
  * - `skipped`: the person cannot be synced; an account is left as it is
  * - `left_alone`: gone, but not in a way that ends an account
  */
 export type Standing =
   | { readonly kind: 'wanted'; readonly fields: Fields; readonly leavesOn: Day | null }
-  | { readonly kind: 'ends'; readonly because: string }
+  | { readonly kind: 'ends'; readonly because: string; readonly expired?: true }
   | { readonly kind: 'outside'; readonly because: string }
   | { readonly kind: 'skipped'; readonly skip: Skip }
   | { readonly kind: 'left_alone' };
@@ -45,13 +45,13 @@ export function standingOf(employee: Employee, policy: Policy, mapping: Mapping,
   if (lifecycle.stage === 'left_unlisted') return { kind: 'left_alone' };
   if (lifecycle.stage === 'left' && !policy.scope.appliesToInactive)
     return { kind: 'ends', because: lifecycle.because };
-  const hidden = policy.scope.filter.find(({ field }) => employee.fields[field] === undefined);
+  const hidden = policy.scope.filter.map((item) => hiddenField(employee, item)).find((field) => field !== null);
   if (hidden !== undefined) {
-    const problem = problemWith(employee, hidden.field) ?? `HR does not show ${hidden.field}, which a filter needs`;
+    const problem = problemWith(employee, hidden) ?? `HR does not show ${hidden}, which a filter needs`;
     return skipped(employee, problem);
   }
-  const failed = failedCondition(employee, policy.scope.filter);
-  if (failed !== null) return { kind: 'outside', because: explainCondition(failed) };
+  const failed = failedItem(employee, policy.scope.filter);
+  if (failed !== null) return { kind: 'outside', because: explainItem(failed) };
   if (lifecycle.stage === 'left') return { kind: 'ends', because: lifecycle.because };
   if (lifecycle.stage === 'unclear') return skipped(employee, lifecycle.problem);
   if (lifecycle.stage === 'contradiction') return skipped(employee, lifecycle.problem, 'contradiction');

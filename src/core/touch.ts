@@ -12,9 +12,9 @@ export interface Touch {
   /**
    * `adopt`: links an account that nobody was linked to. `take_over`: gives a leaver's account to somebody else. `reopen`:
    * opens the person's own account again. `end`: deactivates or deletes. `end_found`: the same with an account that nobody
-   * is linked to, found at the address of an invitation. `change`: writes fields.
+   * is linked to, found at the address of an invitation. `expire`: deletes one that is closed. `change`: writes fields.
    */
-  readonly kind: 'adopt' | 'take_over' | 'reopen' | 'end' | 'end_found' | 'change';
+  readonly kind: 'adopt' | 'take_over' | 'reopen' | 'end' | 'end_found' | 'expire' | 'change';
   readonly employeeId: string;
   /** Empty where the account is still to be made. */
   readonly accountId: string;
@@ -57,7 +57,7 @@ export function objectionTo(touch: Touch, policy: TouchPolicy): Objection | null
   const first = because === null ? '' : `${because}, but `;
   if (policy.isProtected(addresses))
     return { reason: 'protected', message: `${first}a pattern under protect forbids every change to this account` };
-  if ((kind === 'end' || kind === 'end_found') && policy.isKept(addresses))
+  if ((kind === 'end' || kind === 'end_found' || kind === 'expire') && policy.isKept(addresses))
     return { reason: 'protected', message: `${first}a pattern under deactivation.protect keeps the account` };
   if (kind === 'end') return null;
   return privilegedObjection(touch) ?? nameObjection(touch, policy);
@@ -65,9 +65,14 @@ export function objectionTo(touch: Touch, policy: TouchPolicy): Objection | null
 
 function privilegedObjection(touch: Touch): Objection | null {
   const { kind, because, employeeId, accountId, moves, linkedByHand, privileged, role } = touch;
-  if (privileged !== true || linkedByHand) return null;
+  if (privileged !== true || (linkedByHand && kind !== 'expire')) return null;
   const account = `account ${accountId} has more rights than a learner${role === null ? '' : ` (${role})`}`;
   const link = `"hrsync link ${employeeId} ${accountId}"`;
+  if (kind === 'expire')
+    return {
+      reason: 'privileged_account',
+      message: `${because ?? 'its time is up'}, but ${account}, so it is not deleted by itself: delete it in the LMS by hand`,
+    };
   if (kind === 'end_found')
     return {
       reason: 'privileged_account',

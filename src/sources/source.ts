@@ -128,6 +128,14 @@ export interface Source {
   clockSkew?(): number | null;
 }
 
+/** What is known of a source's HR fields before it is asked. */
+export interface OfflineLook {
+  /** Only fields whose type never hangs on the customer. */
+  readonly fields: readonly Pick<SourceField, 'name' | 'type'>[];
+  /** Needed fields that it cannot have, each an error of the config. */
+  readonly findings: readonly Finding[];
+}
+
 /** One line of the registry: how to read the settings of a source and how to open it. */
 export interface SourceDefinition<Settings = unknown> {
   readonly type: string;
@@ -144,6 +152,8 @@ export interface SourceDefinition<Settings = unknown> {
   readonly filter?: readonly string[];
   /** The HR system's own names of HR fields that a config may not use, and the HR field to write instead. */
   readonly names?: Readonly<Record<string, string>>;
+  /** What these settings alone tell of the HR fields that a config needs, nobody being asked. Absent: nothing. */
+  lookOffline?(settings: Settings, needed: readonly string[]): OfflineLook;
   open(settings: Settings, world: AdapterWorld): Source;
   /** How its webhooks are received; absent: it sends none. */
   readonly events?: EventIntake;

@@ -49,6 +49,13 @@ export interface JournalEntry extends Intent {
   readonly settledAt: string | null;
 }
 
+/** An account that hrsync closed, by the journal. */
+export interface ClosedAccount {
+  readonly employeeId: string;
+  /** ISO instant, UTC, at which the LMS acknowledged the deactivation. */
+  readonly endedAt: string;
+}
+
 /** The journal: every attempt to change the LMS. */
 export interface Journal {
   /** Writes intents, durably, and gives their ids in the same order. */
@@ -59,6 +66,11 @@ export interface Journal {
   openIntents(): Promise<readonly OpenIntent[]>;
   /** The journal of one run, or of one employee, oldest first. */
   journal(of: { readonly run: number } | { readonly employeeId: string }): AsyncGenerator<readonly JournalEntry[]>;
+  /**
+   * The linked, deactivated accounts whose last attempt in the journal is their deactivation, acknowledged at or before an
+   * instant; deletions that failed afterwards do not count.
+   */
+  closedAccounts(until: string): AsyncGenerator<readonly ClosedAccount[]>;
   /** How many attempts of a run have an outcome. */
   countSettled(run: number): Promise<number>;
 }

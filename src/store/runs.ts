@@ -42,6 +42,11 @@ export interface Runs {
   refusalOf(run: number): Promise<readonly ExceededLimit[]>;
   /** The newest runs first, at most `count`. */
   runs(count: number): Promise<readonly Run[]>;
+  /**
+   * The start of the earliest run since which runs followed each other with no more than `days` between two starts, or
+   * between the last one and `now`; `now` itself where there is no such run. Runs that lie in the future do not count.
+   */
+  watchedSince(now: string, days: number): Promise<string>;
   /** What the store held of the last run that read everybody and believed it, or null. */
   lastCompleteRun(): Promise<Run | null>;
   /** How many changes of each kind runs between nights, and others that did not read everybody, made since an ISO instant;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect } from 'vitest';
 import * as z from 'zod';
 import { configText, SECRETS } from '../support/config.js';
@@ -62,6 +62,7 @@ describe('check', () => {
     expect(await troubles(connector)).toEqual({ code: 0, errors: [] });
     expect(existsSync(dirname(connector.stateFile))).toBe(false);
     const { stdout } = await connector.run(['check']);
+    expect(stdout).toMatch(/\nReady.*Next: hrsync import-all --dry-run\n$/);
     for (const title of ['Config', 'Personio', 'Learn Amp', 'Mapping', 'State'])
       expect(stdout).toContain(`${title}\n✓`);
     expect(stdout).toContain('20 readable');
@@ -70,16 +71,21 @@ describe('check', () => {
   test('--offline looks at the config alone and asks nobody', async ({ connect }) => {
     const connector = await connect({ people: 20 });
     const good = await connector.run(['check', '--offline'], { HR_SECRET: 'wrong-secret-1Hn5' });
-    expect(good).toMatchObject({ code: 0, stdout: expect.stringMatching(/Config\n✓.*Mapping\n✓.*Nobody was asked/s) });
+    expect(good).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(
+        /Config\n✓.*Mapping\n.*Paths\n✓.*\n\nNobody was asked\. Ready.*Next: hrsync check\n$/s,
+      ),
+    });
     const { sections } = checkSchema.parse(JSON.parse((await connector.run(['check', '--offline', '--json'])).stdout));
-    expect(sections.map(({ title }) => title)).toEqual(['Config', 'Mapping']);
+    expect(sections.map(({ title }) => title)).toEqual(['Config', 'Mapping', 'Paths']);
 
     const unset = await connector.run(['check', '--offline'], { LMS_SECRET: undefined });
     expect(unset).toMatchObject({ code: 2, stderr: expect.stringContaining('LMS_SECRET, which is not set') });
     await connector.configure({ mapping: { language: { value: 'klingon' } } });
     expect(await connector.run(['check', '--offline'])).toMatchObject({
       code: 2,
-      stdout: expect.stringContaining('klingon'),
+      stdout: expect.stringMatching(/klingon.*Not ready: 1 error\..*Next: hrsync check --offline\n$/s),
     });
     await connector.configure({
       mapping: { job_title: 'manager_id' },
@@ -106,6 +112,36 @@ describe('check', () => {
     expect(connector.takeRequests()).toEqual([]);
     expect(connector.sandbox.personio.requests.list()).toEqual([]);
     expect(existsSync(dirname(connector.stateFile))).toBe(false);
+  });
+
+  test('--offline runs no command, knows types and lacking fields of the HR system, and looks at paths', async ({
+    connect,
+  }) => {
+    const connector = await connect({ people: 5 });
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a reference of the config
+    const command = '${cmd:touch ran; echo secret-of-the-command}';
+    await connector.configure({ source: { client_secret: command } });
+    const good = await connector.run(['check', '--offline']);
+    expect(good).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/source\.client_secret +comes from a command/),
+    });
+    await connector.configure({ source: { client_secret: command, base_url: command } });
+    const hidden = await connector.run(['check', '--offline']);
+    expect(hidden).toMatchObject({ code: 0, stdout: expect.stringMatching(/! source\.base_url .*with 2 warnings/s) });
+    expect(existsSync(join(connector.folder, 'ran'))).toBe(false);
+
+    await connector.configure({
+      mapping: { hire_date: 'manager', job_title: 'personal_email' },
+      document: { state: './hrsync.yaml/acme.db' },
+    });
+    const bad = await connector.run(['check', '--offline']);
+    expect(bad.code).toBe(2);
+    expect(bad.stdout).toMatch(/Personio\n✗ attribute personal_email/);
+    expect(bad.stdout).toMatch(/✗ hire_date +.*manager/);
+    expect(bad.stdout).toMatch(/✗ state +.*hrsync\.yaml is a file/);
+    expect(connector.takeRequests()).toEqual([]);
+    expect(connector.sandbox.personio.requests.list()).toEqual([]);
   });
 
   test('wrong credentials on both sides are both named: exit code 8', async ({ connect }) => {

@@ -288,6 +288,32 @@ describe.concurrent('groups', () => {
   });
 });
 
+describe("a customer's own status words", () => {
+  test('change nothing and are named by check and run, until source.status.map says what they mean', async ({
+    connect,
+  }) => {
+    const connector = await connectKombo(connect);
+    await connector.imported();
+    const [gone, here] = [plainPerson(connector.company), plainPerson(connector.company, 1)];
+    set(connector, { statuses: { [gone.id]: 'Ausgeschieden', [here.id]: 'Altersteilzeit' } });
+    const check = await connector.run(['check']);
+    expect(check.stdout).toMatch(/! status +"ausgeschieden" of 1 person is not known.*source\.status\.map/);
+    const unknown = await connector.imported();
+    expect(unknown.changes).toEqual([]);
+    expect(unknown.skipped.map(({ employee }) => employee.id)).toContain(connector.sandbox.kombo.idOf(gone));
+    expect(unknown.notices.join()).toContain('the status "Ausgeschieden" of 1 person is not in source.status.map');
+
+    const map = { ausgeschieden: 'inactive', Altersteilzeit: 'active' };
+    await configureKombo(connector, { source: { status: { map } } });
+    const { changes, skipped } = await connector.imported();
+    expect(changes).toMatchObject([{ kind: 'deactivate', employee: { id: connector.sandbox.kombo.idOf(gone) } }]);
+    expect(skipped.map(({ employee }) => employee.id)).not.toContain(connector.sandbox.kombo.idOf(here));
+    expect((await connector.run(['check'])).stdout).not.toMatch(/! status/);
+    await configureKombo(connector, { source: { status: { map: { x: 'retired' } } } });
+    expect((await connector.run(['check', '--offline'])).code).toBe(2);
+  });
+});
+
 describe('the sandbox', () => {
   test('writes a config for Kombo that a rehearsal runs on', async ({ connect }) => {
     const connector = await connect({ people: 5 });

@@ -1,16 +1,24 @@
 import type { Config } from '../../config/config.js';
 import { neededFields } from '../../config/needed-fields.js';
 import { count } from '../../core/count.js';
-import type { MappingRule } from '../../core/mapping.js';
-import { type Fit, judgeTypes, mismatchesIn } from '../../core/type-check.js';
+import type { Fit } from '../../core/type-check.js';
 import { HrsyncError } from '../../errors.js';
-import { EXIT } from '../../exit.js';
 import type { Finding } from '../../http/world.js';
-import { renderFindings, renderFits, sayMismatch } from '../../report/index.js';
+import { renderFits } from '../../report/index.js';
 import { openStore } from '../../store/open.js';
 import { judgeMapping } from '../../sync/plan/mapping-types.js';
 import { unplacedNotices } from '../../sync/plan/settle.js';
 import { type Trial, tryMapping } from '../../sync/plan/try-mapping.js';
+import { checkOffline } from '../check/offline.js';
+import {
+  configFindings,
+  exitCodeOf,
+  fitDocument,
+  misfitFindings,
+  renderSections,
+  troublesOf,
+  verdictOf,
+} from '../check/sections.js';
 import { type Connector, placeIn, policyOf, statePlace } from '../connector.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { connect } from '../session.js';
@@ -25,13 +33,19 @@ interface CheckFlags {
  */
 export function check({ offline }: CheckFlags): CommandBody {
   return async (world) => {
+    if (offline) return checkOffline(world);
     const config = await world.loadConfig();
-    if (offline) return checkOffline(config, world);
     const connector = connect(config, world);
     const { fits, findings } = await mappingFindings(connector);
     const look = lookAt(connector, world);
     const sections = [
-      { title: 'Config', findings: configFindings(config, connector.mapping.rules) },
+      {
+        title: 'Config',
+        findings: configFindings(
+          config,
+          connector.mapping.rules.map(({ field }) => field),
+        ),
+      },
       { title: connector.source.title, findings: await connector.source.check(neededFields(config)) },
       {
         title: connector.target.title,
@@ -45,37 +59,15 @@ export function check({ offline }: CheckFlags): CommandBody {
     ];
     const between = { source: connector.source.title, target: connector.target.title };
     const table = fits.length === 0 ? '' : `\n${renderFits(fits, between, world.width)}`;
+    const ending = verdictOf(sections, { ready: 'hrsync import-all --dry-run', again: 'hrsync check' });
     const json = { format: 1, exit_code: exitCodeOf(sections), sections, mapping: fits.map(fitDocument) };
-    world.print({ text: render(sections, world) + table, json, troubles: troublesOf(sections) });
+    world.print({
+      text: `${renderSections(sections, world)}${table}\n${ending}`,
+      json,
+      troubles: troublesOf(sections),
+    });
     return exitCodeOf(sections);
   };
-}
-
-// What the two systems would say is not known; a constant that a field cannot take is.
-function checkOffline(config: Config, world: CommandWorld): number {
-  const { definition } = config.target;
-  const sides = { source: [], target: definition.fields, table: definition.types, customFields: 'unlisted' } as const;
-  const fits = judgeTypes(config.mapping, sides);
-  const sections = [
-    { title: 'Config', findings: configFindings(config, config.mapping) },
-    { title: 'Mapping', findings: misfitFindings(fits, definition.title, 'every constant fits; no system was asked') },
-  ];
-  const json = { format: 1, exit_code: exitCodeOf(sections), sections, mapping: fits.map(fitDocument) };
-  const next = exitCodeOf(sections) === EXIT.done ? '\nNobody was asked. Next: hrsync check\n' : '';
-  world.print({ text: render(sections, world) + next, json });
-  return exitCodeOf(sections);
-}
-
-/** What one part of a check found. */
-export interface Section {
-  readonly title: string;
-  readonly findings: readonly Finding[];
-}
-
-function configFindings(config: Config, rules: readonly MappingRule[]): readonly Finding[] {
-  const fields = rules.map(({ field }) => field).join(', ');
-  const good: Finding = { level: 'ok', subject: 'config', message: `${config.file} is valid; mapped: ${fields}` };
-  return [good, ...config.warnings.map((message): Finding => ({ level: 'warning', subject: 'config', message }))];
 }
 
 /** The mapping held against the types of both sides; what cannot be asked is told by the sections of the two systems. */
@@ -116,6 +108,7 @@ async function trialFindings({ config, source }: Connector, look: Look): Promise
         const message = `fails for ${people} of ${count(tried - outside, 'person', 'people')}, for example #${example.employee.id}: ${example.reason}`;
         return { level: 'error', subject: placeIn(config, line), message, cause: 'config' };
       }),
+      ...statusFindings(config, trial.statuses),
       {
         level: wanted === 0 ? 'warning' : 'ok',
         subject,
@@ -129,6 +122,19 @@ async function trialFindings({ config, source }: Connector, look: Look): Promise
   }
 }
 
+/** Status words that change nothing, because neither the source nor the config knows them. */
+function statusFindings({ source: { settings } }: Config, statuses: ReadonlyMap<string, number>): readonly Finding[] {
+  const isMapped = typeof settings === 'object' && settings !== null && 'status' in settings;
+  const remedy = isMapped ? 'add it to source.status.map' : 'correct it in HR';
+  return [...statuses].slice(0, MOST_WORDS).map(([word, people]) => {
+    const message = `"${word.slice(0, 40)}" of ${count(people, 'person', 'people')} is not known, so they stay as they are: ${remedy}`;
+    return { level: 'warning', subject: 'status', message };
+  });
+}
+
+/** Number of status words that are told one by one. */
+const MOST_WORDS = 20;
+
 /** Values of HR that match no group of the LMS. */
 function placeFindings(unplaced: Trial['unplaced']): readonly Finding[] {
   const subject = 'places';
@@ -137,17 +143,6 @@ function placeFindings(unplaced: Trial['unplaced']): readonly Finding[] {
     return [{ level: 'warning', subject, message: `could not be looked up: ${unplaced.message}` }];
   const found = unplacedNotices(unplaced).map((message): Finding => ({ level: 'warning', subject, message }));
   return found.length > 0 ? found : [{ level: 'ok', subject, message: 'every value of HR leads to a group' }];
-}
-
-function misfitFindings(fits: readonly Fit[], target: string, good: string): readonly Finding[] {
-  const findings = mismatchesIn(fits).map((mismatch): Finding => {
-    return { level: 'error', subject: mismatch.field, message: sayMismatch(mismatch, { target }), cause: 'config' };
-  });
-  return findings.length === 0 ? [{ level: 'ok', subject: 'types', message: good }] : findings;
-}
-
-function fitDocument({ field, takes, from, makes, constant, verdict, reason }: Fit): object {
-  return { field, takes, from, type: makes, constant, verdict, reason };
 }
 
 async function stateFinding(connector: Connector, { now }: CommandWorld): Promise<Finding> {
@@ -165,23 +160,4 @@ async function stateFinding(connector: Connector, { now }: CommandWorld): Promis
     if (!(error instanceof HrsyncError)) throw error;
     return { level: 'error', subject: 'state', message: error.message };
   }
-}
-
-/** What findings come to; credentials first. */
-export function exitCodeOf(sections: readonly Section[]): number {
-  const errors = sections.flatMap(({ findings }) => findings).filter(({ level }) => level === 'error');
-  if (errors.length === 0) return EXIT.done;
-  if (errors.some(({ cause }) => cause === 'credentials')) return EXIT.credentials;
-  return errors.some(({ cause }) => cause === 'config') ? EXIT.usage : EXIT.unexpected;
-}
-
-/** What is wrong, a sentence each. */
-export function troublesOf(sections: readonly Section[]): readonly string[] {
-  return sections.flatMap(({ title, findings }) =>
-    findings.flatMap(({ level, subject, message }) => (level === 'error' ? [`${title}: ${subject}: ${message}`] : [])),
-  );
-}
-
-function render(sections: readonly Section[], { width, colour }: CommandWorld): string {
-  return sections.map(({ title, findings }) => `${title}\n${renderFindings(findings, { width, colour })}`).join('\n');
 }

@@ -4,7 +4,7 @@ import { isEnding } from '../../core/change.js';
 import type { Employee } from '../../core/employee.js';
 import { sayMinute } from '../../core/instant.js';
 import { compileMapping, fieldsReadBy, linePath, type MappingRule } from '../../core/mapping.js';
-import { explainCondition, failedCondition } from '../../core/scope.js';
+import { explainItem, failedItem, hiddenField } from '../../core/scope.js';
 import type { Standing } from '../../core/standing.js';
 import type { ExplainedCondition, ExplainedRule } from '../../report/index.js';
 import { mappedFields } from '../connector.js';
@@ -14,12 +14,12 @@ import type { Remembered } from './remembered.js';
 /** Each condition of the filter with whether it holds; null where HR was not asked. */
 export function scopeOf(config: Config, employee: Employee | null): readonly ExplainedCondition[] | null {
   if (employee === null) return null;
-  return config.scope.filter.map((condition, index) => {
-    const hidden = employee.fields[condition.field] === undefined;
+  return config.scope.filter.map((item, index) => {
+    const hidden = hiddenField(employee, item);
     return {
-      sentence: hidden ? `HR does not show ${condition.field}` : explainCondition(condition),
+      sentence: hidden === null ? explainItem(item) : `HR does not show ${hidden}`,
       line: config.lineOf(['employees', 'filter', index]),
-      holds: failedCondition(employee, [condition]) === null,
+      holds: failedItem(employee, [item]) === null,
     };
   });
 }

@@ -10,7 +10,7 @@ export const addLooking: AddCommands = (program, run) => {
     .description('look at config, credentials, permissions and mapped fields on both sides; changes nothing')
     .option(
       '--offline',
-      'look at the config alone: keys, references, patterns, names, the rights of files; asks nobody',
+      'look at the config alone: keys, references, patterns, types, names, paths; asks nobody and runs no command of it',
     )
     .addHelpText('after', use('hrsync check --config acme.yaml', LOOKING))
     .action((options) => run(import('../commands/check.js').then((m) => m.check(options))));

@@ -1,8 +1,8 @@
 import { count } from '../../core/count.js';
 import { HrsyncError, IncompleteReadError, PermissionError, UsageError } from '../../errors.js';
 import type { AdapterWorld, Finding } from '../../http/world.js';
-import type { SourceField } from '../source.js';
-import { type Column, OPTIONAL_FIELDS, unnamedFields } from './columns.js';
+import type { OfflineLook, SourceField } from '../source.js';
+import { type Column, kindsOf, OPTIONAL_FIELDS, unnamedFields } from './columns.js';
 import { openFile, type Surveyed, surveyFile } from './read.js';
 import type { CsvSettings } from './settings.js';
 import { spanText, wholeFile } from './whole.js';
@@ -34,6 +34,12 @@ export async function fieldsOf(settings: CsvSettings, world: World): Promise<rea
   );
   if (settings.status.default === undefined || columns.some(({ kind }) => kind === 'status')) return named;
   return [...named, { name: 'status', label: null, type: 'text' }];
+}
+
+/** What the config tells of the columns that it names, whatever the file holds. */
+export function lookOffline(settings: CsvSettings, fields: readonly string[]): OfflineLook {
+  const named = kindsOf(settings).map(({ field, kind }) => ({ name: field, type: TYPES[kind] }));
+  return { fields: named, findings: unnamedFindings(fields, settings) };
 }
 
 const TYPES: Readonly<Record<Column['kind'], SourceField['type']>> = {
@@ -78,10 +84,7 @@ function otherColumns({ header, columns }: Pick<Surveyed, 'header' | 'columns'>)
 }
 
 function fieldFindings({ columns }: Surveyed, settings: CsvSettings, fields: readonly string[]): Finding[] {
-  const missing = unnamedFields(fields, settings).map((field): Finding => {
-    const message = `no column is named for it: add source.columns.${field}, or take the field out of the config`;
-    return { level: 'error', subject: `field ${field}`, message, cause: 'config' };
-  });
+  const missing = unnamedFindings(fields, settings);
   const optional = OPTIONAL_FIELDS.filter(
     (field) => fields.includes(field) && !columns.some((column) => column.field === field),
   ).map((field): Finding => {
@@ -90,6 +93,13 @@ function fieldFindings({ columns }: Surveyed, settings: CsvSettings, fields: rea
   });
   if (missing.length + optional.length > 0) return [...missing, ...optional];
   return [{ level: 'ok', subject: 'columns', message: `all ${fields.length} needed HR fields have one` }];
+}
+
+function unnamedFindings(fields: readonly string[], settings: CsvSettings): Finding[] {
+  return unnamedFields(fields, settings).map((field) => {
+    const message = `no column is named for it: add source.columns.${field}, or take the field out of the config`;
+    return { level: 'error', subject: `field ${field}`, message, cause: 'config' };
+  });
 }
 
 function findingFor(error: unknown): Finding {

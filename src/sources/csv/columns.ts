@@ -59,6 +59,11 @@ export function findColumns(header: readonly string[], { columns }: Columns, nam
   return found;
 }
 
+/** What the columns are read as that the config names, by HR field. */
+export function kindsOf({ columns }: Columns): readonly Pick<Column, 'field' | 'kind'>[] {
+  return Object.keys(columns).map((field) => ({ field, kind: kindOf(field) }));
+}
+
 function kindOf(field: string): ColumnKind {
   return (Object.hasOwn(KINDS, field) ? KINDS[field] : undefined) ?? (USUAL.has(field) ? 'text' : 'own');
 }

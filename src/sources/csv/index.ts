@@ -1,6 +1,6 @@
 import type { SourceDefinition } from '../source.js';
 import { TITLE } from './broken.js';
-import { checkFile, fieldsOf } from './check.js';
+import { checkFile, fieldsOf, lookOffline } from './check.js';
 import { readPeople } from './read.js';
 import { type CsvSettings, csvSettings } from './settings.js';
 
@@ -13,6 +13,7 @@ export const csv: SourceDefinition<CsvSettings> = {
   title: TITLE,
   settings: csvSettings,
   paths: ['path'],
+  lookOffline,
   open(settings, world) {
     return {
       type: 'csv',

@@ -1,6 +1,7 @@
 import { count } from '../../core/count.js';
 import { type Employee, emptyProblems } from '../../core/employee.js';
 import { emptyFields, type Value } from '../../core/value.js';
+import { StatusWords } from '../kit/status-words.js';
 import type { SourceRecord } from '../source.js';
 import { emptyTest, isDamaged, numberText, textOfCell } from './cell.js';
 import type { Column } from './columns.js';
@@ -12,9 +13,6 @@ import type { Row } from './table.js';
 // What names a person in reports is read whether a mapping needs it or not.
 const NAMING_FIELDS: ReadonlySet<string> = new Set(['first_name', 'last_name', 'display_name', 'work_email']);
 
-// The words of hrsync itself need no line of `status.map`.
-const OWN_WORDS: ReadonlySet<string> = new Set(['onboarding', 'active', 'leave', 'inactive', 'deleted']);
-
 type Settings = Pick<CsvSettings, 'empty_values' | 'decimal' | 'status' | 'manager_by' | 'list_separator' | 'mode'>;
 
 /** Makes employees out of rows. */
@@ -22,10 +20,8 @@ export class RecordReader {
   readonly #columns: readonly Column[];
   readonly #id: Column | undefined;
   readonly #isEmpty: (text: string) => boolean;
-  readonly #statuses: ReadonlyMap<string, string>;
+  readonly #statuses: StatusWords;
   readonly #needed: ReadonlySet<string>;
-  /** Status words that nobody mapped, with how many people have them. */
-  readonly #unmapped = new Map<string, number>();
   #withoutManager = 0;
 
   constructor(
@@ -40,7 +36,8 @@ export class RecordReader {
     );
     this.#id = columns.find(({ kind }) => kind === 'id');
     this.#isEmpty = emptyTest(settings.empty_values);
-    this.#statuses = new Map(Object.entries(settings.status.map).map(([word, status]) => [keyOf(word), status]));
+    // A file has no words of its own: those of hrsync need no line of `status.map`.
+    this.#statuses = new StatusWords(settings.status.map, new Map(), settings.status.default);
   }
 
   /** The id of a row, or null. */
@@ -109,13 +106,7 @@ export class RecordReader {
   }
 
   #status(text: string): Value {
-    const { default: fallback } = this.settings.status;
-    if (this.#isEmpty(text)) return fallback ?? null;
-    const word = keyOf(text);
-    const known = this.#statuses.get(word) ?? (OWN_WORDS.has(word) ? word : undefined);
-    if (known !== undefined) return known;
-    this.#unmapped.set(text, (this.#unmapped.get(text) ?? 0) + 1);
-    return fallback ?? word;
+    return this.#isEmpty(text) ? (this.settings.status.default ?? null) : this.#statuses.read(text);
   }
 
   #manager(text: string): Value | undefined {
@@ -140,11 +131,8 @@ export class RecordReader {
 
   /** What is to be told of the rows, as sentences without personal data. */
   get notices(): readonly string[] {
-    const { status, manager_by, mode } = this.settings;
-    const taken = status.default === undefined ? 'these people stay as they are' : `taken for ${status.default}`;
-    const words = [...this.#unmapped].slice(0, MOST_WORDS).map(([word, people]) => {
-      return `the status "${word.slice(0, 40)}" of ${count(people, 'person', 'people')} is not in source.status.map: ${taken}`;
-    });
+    const { manager_by, mode } = this.settings;
+    const words = this.#statuses.notices;
     if (this.#withoutManager === 0) return words;
     const then = mode === 'changes' ? 'it stays as it is' : 'they get no manager';
     return [
@@ -153,9 +141,6 @@ export class RecordReader {
     ];
   }
 }
-
-/** Number of status words that are told one by one. */
-const MOST_WORDS = 20;
 
 const WANTED: Readonly<Record<Column['kind'], string>> = {
   id: 'an id',
@@ -169,8 +154,4 @@ const WANTED: Readonly<Record<Column['kind'], string>> = {
 
 function isStatus({ kind }: Column): boolean {
   return kind === 'status';
-}
-
-function keyOf(word: string): string {
-  return textOfCell(word).toLowerCase();
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { readPattern } from '../../pattern.js';
+import { STATUSES, statusMapSchema } from '../kit/status-words.js';
 import { datePattern } from './dates.js';
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -27,9 +28,6 @@ const date = z.string().transform((written, context) => {
   context.addIssue({ code: 'custom', message: 'must hold yyyy, MM (or M, MMM) and dd (or d), such as dd.MM.yyyy' });
   return z.NEVER;
 });
-
-/** The words of hrsync for where somebody stands. */
-const STATUSES = ['onboarding', 'active', 'leave', 'inactive', 'deleted'] as const;
 
 // What `init` shows. The right side is for the operator to write.
 const EXAMPLE = {
@@ -64,7 +62,7 @@ export const csvSettings = z
     empty_values: z.array(z.string()).default(['', '-', 'n/a', 'NULL']),
     status: z
       .strictObject({
-        map: z.record(z.string().min(1), z.enum(STATUSES)).default({}),
+        map: statusMapSchema,
         default: z.enum(STATUSES).optional(),
       })
       .prefault({}),

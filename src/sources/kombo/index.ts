@@ -7,6 +7,7 @@ import { createKomboClient, PAGE_SIZE } from './client.js';
 import { komboEvents } from './events.js';
 import { TITLE } from './failure.js';
 import { NAMES } from './names.js';
+import { lookOffline } from './offline.js';
 import { readEmployees } from './read.js';
 import { readChanged, readNamed } from './read-some.js';
 import { addressOf, type KomboSettings, komboSettings } from './settings.js';
@@ -18,11 +19,13 @@ export const kombo: SourceDefinition<KomboSettings> = {
   title: TITLE,
   settings: komboSettings,
   names: NAMES,
+  lookOffline: (_, needed) => lookOffline(needed),
   events: komboEvents,
   open(settings, world) {
     const client = createKomboClient(settings, world);
     const address = addressOf(settings);
-    const optionsFor = (fields: readonly string[]) => ({ fields, mayBeEmpty: settings.may_be_empty, log: world.log });
+    const { may_be_empty: mayBeEmpty, status } = settings;
+    const optionsFor = (fields: readonly string[]) => ({ fields, mayBeEmpty, statuses: status.map, log: world.log });
     return {
       type: 'kombo',
       title: TITLE,

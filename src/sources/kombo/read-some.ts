@@ -16,7 +16,7 @@ export async function* readChanged(
   await readyOffer(client, options.fields, options.log);
   const groups = await groupsFor(client, options.fields);
   const filters = await filtersForChanged(client, { fields: options.fields, groups, after: after.toISOString() });
-  return yield* readFiltered(client, filters, options, createRecordReader(options.fields, groups));
+  return yield* readFiltered(client, filters, options, createRecordReader(options.fields, groups, options.statuses));
 }
 
 /**
@@ -29,7 +29,7 @@ export async function* readNamed(
   ids: readonly string[],
 ): AsyncGenerator<NamedPage, ReadFacts> {
   await readyOffer(client, options.fields, options.log);
-  const reader = createRecordReader(options.fields, await groupsFor(client, options.fields));
+  const reader = createRecordReader(options.fields, await groupsFor(client, options.fields), options.statuses);
   return yield* readFiltered(client, filtersForIds('ids', ids), options, reader);
 }
 

@@ -1,6 +1,7 @@
 import { sayMinute } from '../../core/instant.js';
 import { PermissionError } from '../../errors.js';
 import type { Log } from '../../http/log.js';
+import type { StatusMap } from '../kit/status-words.js';
 import type { ReadFacts, SourcePage } from '../source.js';
 import type { KomboClient } from './client.js';
 import { TITLE } from './failure.js';
@@ -17,6 +18,8 @@ export interface ReadOptions {
   readonly fields: readonly string[];
   /** HR fields that may be empty for everybody. */
   readonly mayBeEmpty: readonly string[];
+  /** The config's words for the HR system's statuses. */
+  readonly statuses: StatusMap;
   readonly log: Log;
 }
 
@@ -29,11 +32,11 @@ export const OF_GROUPS: ReadonlySet<string> = new Set(['department', 'team', 'co
  */
 export async function* readEmployees(
   client: KomboClient,
-  { fields, mayBeEmpty, log }: ReadOptions,
+  { fields, mayBeEmpty, statuses, log }: ReadOptions,
 ): AsyncGenerator<SourcePage, ReadFacts> {
   const offer = await readyOffer(client, fields, log);
   const groups = await groupsFor(client, fields);
-  const reader = createRecordReader(fields, groups);
+  const reader = createRecordReader(fields, groups, statuses);
   let pages = 0;
   for await (const rows of pagesOf((cursor) => client.employees(cursor), '/hris/employees')) {
     pages += 1;

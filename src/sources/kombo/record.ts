@@ -2,12 +2,13 @@ import { type Employee, emptyProblems } from '../../core/employee.js';
 import { emptyFields, isEmpty } from '../../core/value.js';
 import { NAMELESS, NamelessUnits } from '../kit/nameless.js';
 import { shownValue } from '../kit/shown.js';
+import { type StatusMap, StatusWords } from '../kit/status-words.js';
 import type { SourceRecord } from '../source.js';
 import { AbsentKeys } from './absent-keys.js';
 import { TITLE } from './failure.js';
 import type { GroupTree } from './groups.js';
 import { UNIFIED, type UnifiedField } from './unified.js';
-import { entryOf, isBare, readId, readPlain } from './value.js';
+import { entryOf, isBare, OWN_STATUSES, type ReadValue, readId, readPlain, statusReader } from './value.js';
 
 /** Translates the records of one read. */
 export interface RecordReader {
@@ -40,11 +41,16 @@ interface Step {
   readonly read: (record: unknown) => ReturnType<UnifiedField['read']>;
 }
 
-/** Readies a reader for the HR fields that are needed; what Kombo knows besides is never looked at. */
-export function createRecordReader(fields: readonly string[], groups: GroupTree): RecordReader {
+/** Readies a reader for the HR fields that are needed, with the config's words for statuses; what Kombo knows besides is never looked at. */
+export function createRecordReader(
+  fields: readonly string[],
+  groups: GroupTree,
+  statuses: StatusMap = {},
+): RecordReader {
+  const words = new StatusWords(statuses, OWN_STATUSES);
   const steps = [...new Set([...NAMING_FIELDS, ...fields])]
     .filter((field) => field !== 'id')
-    .map((field): Step => stepFor(field, fields.includes(field), groups));
+    .map((field): Step => stepFor(field, fields.includes(field), groups, statusReader(words)));
   const absent = new AbsentKeys();
   const nameless = new NamelessUnits();
   const filledFields = new Set<string>();
@@ -91,7 +97,7 @@ export function createRecordReader(fields: readonly string[], groups: GroupTree)
       return records.map(read);
     },
     get notices() {
-      return nameless.notices(TITLE);
+      return [...words.notices, ...nameless.notices(TITLE)];
     },
     filledFields,
     get newestChange() {
@@ -100,10 +106,12 @@ export function createRecordReader(fields: readonly string[], groups: GroupTree)
   };
 }
 
-function stepFor(field: string, needed: boolean, groups: GroupTree): Step {
+function stepFor(field: string, needed: boolean, groups: GroupTree, readStatus: ReadValue): Step {
   const unified = UNIFIED.get(field);
   if (unified === undefined) return { field, needed, keys: [], read: (record) => readOwn(record, field) };
   const { optionalKey = '', keys = [] } = unified;
+  if (field === 'status')
+    return { field, needed, optionalKey, keys, read: (record) => readStatus(entryOf(record, optionalKey) ?? null) };
   return { field, needed, optionalKey, keys, read: (record) => unified.read(record, groups) };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { baseUrlSchema, commonSettings } from '../../http/settings.js';
+import { statusMapSchema } from '../kit/status-words.js';
 
 /**
  * The `source` block of a config with `type: kombo`. Kombo's documents show a limit of 300 requests a minute, and leave
@@ -16,6 +17,8 @@ export const komboSettings = z.strictObject({
   base_url: baseUrlSchema.optional(),
   /** HR fields that may be empty for everybody. Any other that is looks like one that Kombo no longer fills. */
   may_be_empty: z.array(z.string().min(1)).default(['termination_date']),
+  /** Words of the HR system for where somebody stands; Kombo passes those on that are none of its own four. */
+  status: z.strictObject({ map: statusMapSchema }).prefault({}),
   // Whether `updated_after` counts its own instant, and how long a copy takes to be seen, is not documented.
   changes_overlap_minutes: z.int().min(0).max(2_880).default(120),
   ...commonSettings({ requestsPerSecond: 4.5, concurrency: 1 }),

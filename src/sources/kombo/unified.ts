@@ -2,7 +2,7 @@ import type { SourceFieldType } from '../../core/field-type.js';
 import type { Value } from '../../core/value.js';
 import { NAMELESS } from '../kit/nameless.js';
 import type { GroupTree, GroupType } from './groups.js';
-import { entryOf, isNothing, type ReadValue, readDay, readId, readPlain, readStatus } from './value.js';
+import { entryOf, isNothing, type ReadValue, readDay, readId, readPlain } from './value.js';
 
 /** Where an HR field comes from: a field of one of Kombo's models. */
 export interface Need {
@@ -63,7 +63,8 @@ const FIELDS: readonly UnifiedField[] = [
   related('legal_entity', 'Legal entity', 'legal_entity', 'legal_entities', ['name']),
   own('start_date', 'Start date', 'date', readDay),
   own('termination_date', 'Termination date', 'date', readDay),
-  own('status', 'Employment status', 'list', readStatus, 'employment_status'),
+  // What its words mean the config may say: see `createRecordReader`.
+  own('status', 'Employment status', 'list', readPlain, 'employment_status'),
   own('employment_type', 'Employment type', 'list'),
   {
     name: 'manager',

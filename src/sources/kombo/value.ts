@@ -2,6 +2,7 @@ import { dayWritten } from '../../core/day.js';
 import { entryOf, isRecord } from '../../core/entry.js';
 import { normaliseText } from '../../core/text.js';
 import type { Value } from '../../core/value.js';
+import type { Status, StatusWords } from '../kit/status-words.js';
 
 export { entryOf } from '../../core/entry.js';
 
@@ -30,20 +31,21 @@ export const readDay: ReadValue = (value) => {
   return typeof value === 'string' ? dayWritten(normaliseText(value)) : undefined;
 };
 
-const STATUSES: ReadonlyMap<string, string> = new Map([
+/** Kombo's own statuses in our words: https://docs.kombo.dev/hris/v1/get-employees */
+export const OWN_STATUSES: ReadonlyMap<string, Status> = new Map([
   ['PENDING', 'onboarding'],
   ['ACTIVE', 'active'],
   ['LEAVE', 'leave'],
   ['INACTIVE', 'inactive'],
 ]);
 
-/** One of Kombo's four statuses in our word, or the HR system's own word in lower case. */
-export const readStatus: ReadValue = (value) => {
-  if (isNothing(value)) return null;
-  if (typeof value !== 'string') return undefined;
-  const word = normaliseText(value);
-  return STATUSES.get(word) ?? word.toLowerCase();
-};
+/** Reads statuses by the words of a config; what neither it nor Kombo knows stays the HR system's own word in lower case. */
+export function statusReader(words: StatusWords): ReadValue {
+  return (value) => {
+    if (isNothing(value)) return null;
+    return typeof value === 'string' ? words.read(value) : undefined;
+  };
+}
 
 /** An id as it is: opaque. */
 export const readId: ReadValue = (value) => {

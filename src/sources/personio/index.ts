@@ -8,6 +8,7 @@ import { personioEvents } from './events.js';
 import { TITLE } from './failure.js';
 import { refuseLacking } from './findings.js';
 import { OTHER_NAMES } from './names.js';
+import { lookOffline } from './offline.js';
 import { PAGE_SIZE, readEmployees } from './read.js';
 import { readNamed } from './read-named.js';
 import { type PersonioSettings, personioSettings } from './settings.js';
@@ -29,6 +30,7 @@ export const personio: SourceDefinition<PersonioSettings> = {
   filter: ['{ field: work_email, not_matching: "-personio-login@" }'],
   events: personioEvents,
   webhooks: openWebhooks,
+  lookOffline: (_, needed) => lookOffline(needed),
   open(settings, world) {
     return {
       type: 'personio',

@@ -1,3 +1,4 @@
+import type { ClosedAccount } from '../journal.js';
 import type { Intent, JournalEntry, Settlement } from '../store.js';
 import type { Database } from './database.js';
 
@@ -38,6 +39,14 @@ export function journalTable(database: Database) {
   const ofRun = database.prepare<[number, number], JournalRow>(
     `SELECT ${COLUMNS} FROM journal WHERE run = ? AND id > ? ORDER BY id LIMIT ${BATCH}`,
   );
+  const closed = database.prepare<[{ until: string; after: string }], ClosedAccount>(
+    `SELECT snapshot.employee_id AS employeeId, journal.settled_at AS endedAt FROM snapshot JOIN journal
+       ON journal.id = (SELECT max(id) FROM journal AS last WHERE last.employee_id = snapshot.employee_id
+         AND NOT (last.kind = 'delete' AND last.outcome = 'failed'))
+     WHERE snapshot.employee_id > @after AND snapshot.state = 'deactivated' AND journal.kind = 'deactivate'
+       AND journal.outcome = 'done' AND journal.account = snapshot.account_id AND journal.settled_at <= @until
+     ORDER BY snapshot.employee_id LIMIT ${BATCH}`,
+  );
   const ofEmployee = database.prepare<[string, number], JournalRow>(
     `SELECT ${COLUMNS} FROM journal WHERE employee_id = ? AND id > ? ORDER BY id LIMIT ${BATCH}`,
   );
@@ -62,6 +71,10 @@ export function journalTable(database: Database) {
       return employeeId;
     },
     countSettled: (run: number): number => settled.get(run) ?? 0,
+    async *closed(until: string): AsyncGenerator<ClosedAccount[]> {
+      const next = (after: string) => closed.all({ until, after });
+      for (let rows = next(''); rows.length > 0; rows = next(rows.at(-1)?.employeeId ?? '')) yield rows;
+    },
     open: (): JournalEntry[] => open.all().map(entry),
     async *entries(of: { readonly run: number } | { readonly employeeId: string }): AsyncGenerator<JournalEntry[]> {
       const next = (after: number) => ('run' in of ? ofRun.all(of.run, after) : ofEmployee.all(of.employeeId, after));

@@ -42,6 +42,15 @@ export function runTable(database: Database) {
      FROM run JOIN journal ON journal.run = run.number JOIN unit ON unit.employee_id = journal.employee_id
      WHERE ${PARTIAL} AND kind IN ('deactivate', 'delete') GROUP BY unit`,
   );
+  // The newest run that began after a gap; the first of all begins after one.
+  const watched = database
+    .prepare<[{ now: string; days: number }], string>(
+      `WITH past AS (
+         SELECT started_at AS at, lag(started_at) OVER (ORDER BY number) AS before FROM run WHERE started_at <= @now
+         UNION ALL SELECT @now, (SELECT started_at FROM run WHERE started_at <= @now ORDER BY number DESC LIMIT 1))
+       SELECT max(at) FROM past WHERE before IS NULL OR julianday(at) - julianday(before) > @days`,
+    )
+    .pluck();
   const last = database.prepare<[], number>('SELECT coalesce(max(number), 0) FROM run').pluck();
 
   return {
@@ -55,6 +64,7 @@ export function runTable(database: Database) {
     noteUntold: (number: number, sentence: string): void => void untold.run(sentence, number),
     recordPlan: ({ counts, ...rest }: Pick<Run, 'number' | 'employees' | 'inScope' | 'counts'>): void =>
       void plan.run({ ...rest, counts: JSON.stringify(counts) }),
+    watchedSince: (now: string, days: number): string => watched.get({ now, days }) ?? now,
     newest: (count: number): Run[] => newest.all(count).map(run),
     countPartial(since: string): Partial<Record<ChangeKind | 'email', number>> {
       const counts: Partial<Record<ChangeKind | 'email', number>> = {};

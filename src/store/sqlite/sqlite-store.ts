@@ -112,6 +112,7 @@ export function createSqliteStore(database: Database, file: string): Store {
     },
     settle: (settlements) => group.write(() => settlements.forEach(settleOne)),
     openIntents: () => read(journal.open),
+    closedAccounts: (until) => stream(journal.closed(until)),
     journal: (of) => stream(journal.entries(of)),
 
     invitations: (ids) => read(() => ledger.invitationsOf(ids)),
@@ -161,6 +162,7 @@ export function createSqliteStore(database: Database, file: string): Store {
     countPartialByUnit: (since) => read(() => runs.countPartialByUnit(since)),
 
     nextRunNumber: () => read(runs.next),
+    watchedSince: (now, days) => read(() => runs.watchedSince(now, days)),
     startRun: (run) => write(() => runs.start(run)),
     recordPlan: (run) => write(() => runs.recordPlan(run)),
     countSettled: (run) => read(() => journal.countSettled(run)),

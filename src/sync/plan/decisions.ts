@@ -15,6 +15,7 @@ import type { RunContext } from '../context.js';
 import type { CandidateNote, Pulled } from '../read/pulled.js';
 import { answerOf } from './accounts/answer.js';
 import { findExisting, linkedEmployees } from './accounts/existing.js';
+import { keepWanted } from './accounts/expired.js';
 import { HoldBack } from './accounts/hold-back.js';
 import { goneAmong, settleAddresses } from './accounts/holders.js';
 import { restingPeople } from './accounts/resting.js';
@@ -36,6 +37,8 @@ export interface Drafts {
   readonly unknownRights: number;
   /** Who is given an account for the employee id alone, though its names and its address are others. */
   readonly strangers: readonly string[];
+  /** Whose account was to be deleted and is open in the LMS. */
+  readonly reopened: readonly string[];
   /** How many people have an account already that only a night may link. */
   readonly waitForNight: number;
   /** Why the LMS could not be asked about some accounts, or null: then nothing but endings can be relied on. */
@@ -109,8 +112,10 @@ export async function decideAll(
     const draft = drafts.get(id);
     if (draft !== undefined) drafts.set(id, { ...draft, ...held });
   }
-  const { unknownRights, strangers } = holdBack;
-  return { drafts, unknownRights, strangers, waitForNight, unanswered: unanswered ?? holdBack.unanswered, resting };
+  keepWanted(drafts);
+  const { unknownRights, strangers, reopened } = holdBack;
+  const whyUnanswered = unanswered ?? holdBack.unanswered;
+  return { drafts, unknownRights, strangers, reopened, waitForNight, unanswered: whyUnanswered, resting };
 }
 
 function endingsOf({ policy: { deactivation }, target }: RunContext): DeactivationPolicy {

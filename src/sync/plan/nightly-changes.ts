@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../core/account.js';
 import { isEnding, type PlannedChange, type Scheduled, type Skip } from '../../core/change.js';
-import { formerOwner, type Mailing } from '../../core/decide.js';
+import { formerOwner, isExpiry, type Mailing } from '../../core/decide.js';
 import type { Step } from '../../core/order.js';
 import type { Candidate } from '../../core/standing.js';
 import type { Invitation } from '../../store/store.js';
@@ -38,6 +38,8 @@ export class NightlyChanges {
   readonly inPassing = new Set<string>();
   /** Whose account ends in this plan. */
   readonly ended = new Set<string>();
+  /** Whose closed account is deleted in this plan. */
+  readonly expired = new Set<string>();
   readonly #takenOver = new Set<string>();
   /** Whose address must be written to their reports once they have it. */
   readonly #moving: ReadonlySet<string>;
@@ -54,7 +56,8 @@ export class NightlyChanges {
       const from = formerOwner(decision);
       // Who rests after a failure takes nothing over yet, and a leaver's account does not wait for them.
       if (from !== null && !resting.has(id)) this.#takenOver.add(from);
-      if (isEnding(decision.action)) this.ended.add(id);
+      if (isExpiry(decision)) this.expired.add(id);
+      else if (isEnding(decision.action)) this.ended.add(id);
     }
     // An account that is taken over stays open: its reports keep their manager.
     for (const id of this.#takenOver) this.ended.delete(id);
@@ -127,7 +130,8 @@ export class NightlyChanges {
       else if (this.context.policy.invitations.createEarly && this.context.policy.invitations.send !== 'never')
         this.early += 1;
     }
-    if (isEnding(change.kind)) this.endings.push({ employee: change.employee, because: change.because });
+    if (isEnding(change.kind) && !this.expired.has(id))
+      this.endings.push({ employee: change.employee, because: change.because });
     const managerLater = this.#isShutAtFirst(change) ? null : resolved.later;
     return this.plan.surround(change, { parts, managerLater, mailing, privileged: draft.privileged });
   }
@@ -217,6 +221,7 @@ function stepsOf(
   for (const [employeeId, { decision, note, holds }] of drafts) {
     if (reports.has(employeeId))
       steps.push(endingStep(employeeId, reports, decision.action === 'delete' ? holds : null));
+    if (isExpiry(decision)) steps.push({ employeeId, frees: holds, takes: null, manager: null, opens: false });
     if (!WRITES.has(decision.action)) continue;
     const moves = note.emailKey !== holds;
     steps.push({

@@ -13,6 +13,7 @@ import type { RunContext } from '../context.js';
 import type { Pulled } from '../read/pulled.js';
 import { mends } from '../verify/repair.js';
 import { findAbsent } from './accounts/absent.js';
+import { findExpired } from './accounts/expired.js';
 import { type Draft, type Drafts, decideAll } from './decisions.js';
 import { judgePlan } from './limits/judge.js';
 import { findLeftOut } from './limits/left-out.js';
@@ -56,9 +57,11 @@ export interface Plan {
 /** Makes the plan: who is gone, who gets which address and account, what differs, in which order; then judges it. */
 export async function makePlan(context: RunContext, pulled: Pulled): Promise<Plan> {
   const absent = await findAbsent(context, pulled);
-  await context.spool.keep(absent.gone.map((item) => ({ id: item.employee.id, item })));
+  const expired = await findExpired(context, pulled);
+  const further = [...absent.gone, ...expired.people];
+  await context.spool.keep(further.map((item) => ({ id: item.employee.id, item })));
   const candidates = new Map(pulled.candidates);
-  for (const { employee } of absent.gone) candidates.set(employee.id, { kind: 'ends', emailKey: null, manager: null });
+  for (const { employee } of further) candidates.set(employee.id, { kind: 'ends', emailKey: null, manager: null });
 
   const decided = await decideAll(context, pulled, candidates);
   const unclear = unclearAmong(pulled, decided.drafts);
@@ -76,7 +79,8 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   summary.unchanged += pulled.unchanged - (await inStepAmong(context, pulled, night.inPassing));
   const leftOut = await findLeftOut(context, pulled, skips);
   const { clears, moves } = night.plan;
-  const toJudge = { summary, clears, moves, leftOut: leftOut.judged, ending: night.ended, units: pulled.units };
+  const { ended: ending, expired: expiring } = night;
+  const toJudge = { summary, clears, moves, leftOut: leftOut.judged, ending, expired: expiring, units: pulled.units };
   return {
     pulled,
     summary,
@@ -89,7 +93,11 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     missing: absent.waiting.map((one) => missingPerson(one, context.policy.today, context.policy.deactivation.missing)),
     held: night.held,
     tidied: [...returned, ...night.tidied, ...absent.counted],
-    notices: [...noticesOf(context, night, absent.waiting.length), ...touchNotices(context, decided)],
+    notices: [
+      ...noticesOf(context, night, absent.waiting.length),
+      ...touchNotices(context, decided),
+      ...expired.notices,
+    ],
     unclear,
     endings: night.endings,
     unanswered: decided.unanswered,
@@ -150,7 +158,7 @@ async function comeBack(context: RunContext, pulled: Pulled): Promise<readonly S
   return back;
 }
 
-function touchNotices({ target }: RunContext, { unknownRights, strangers, waitForNight }: Drafts): string[] {
+function touchNotices({ target }: RunContext, { unknownRights, strangers, reopened, waitForNight }: Drafts): string[] {
   const notices: string[] = [];
   if (unknownRights > 0) {
     const accounts = count(unknownRights, 'account');
@@ -161,6 +169,13 @@ function touchNotices({ target }: RunContext, { unknownRights, strangers, waitFo
     const check = 'look whether the ids are those of an earlier HR system';
     notices.push(
       `${bear} an employee id, but another name and address than HR has: ${sayIds(strangers, NAMED)}; ${check}`,
+    );
+  }
+  if (reopened.length > 0) {
+    const accounts = count(reopened.length, 'account was', 'accounts were');
+    const then = 'so nothing is deleted there; "hrsync verify" shows them';
+    notices.push(
+      `${accounts} opened in ${target.title} by hand after hrsync closed it: ${sayIds(reopened, NAMED)}; ${then}`,
     );
   }
   if (waitForNight > 0) {

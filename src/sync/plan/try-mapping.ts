@@ -1,5 +1,6 @@
 import type { Skip } from '../../core/change.js';
 import type { Employee } from '../../core/employee.js';
+import { unknownStatusOf } from '../../core/lifecycle.js';
 import type { Mapping } from '../../core/mapping.js';
 import type { Policy } from '../../core/policy.js';
 import { candidateFor, type Standing, standingOf } from '../../core/standing.js';
@@ -19,6 +20,8 @@ export interface Trial {
   readonly wanted: number;
   readonly outside: number;
   readonly skipped: number;
+  /** Status words that nobody knows, with how many of these people have them. */
+  readonly statuses: ReadonlyMap<string, number>;
   /** Lines of the config, as paths, that fail for most of those who should have an account, each with an example. */
   readonly failing: readonly { readonly line: readonly string[]; readonly people: number; readonly example: Skip }[];
   /**
@@ -44,14 +47,17 @@ export async function tryMapping(look: Look): Promise<Trial> {
   const places = new Places(look.target);
   const counts = { tried: 0, wanted: 0, outside: 0, skipped: 0 };
   const lines = new Map<string, { readonly line: readonly string[]; people: number; readonly example: Skip }>();
+  const statuses = new Map<string, number>();
   for await (const { records } of look.source.read(look.neededFields)) {
     const stood = records.flatMap((record) => standingIn(record, look));
     await places.look(stood);
-    for (const { standing } of stood) {
+    for (const { employee, standing } of stood) {
       if (counts.tried >= TRIED) break;
       if (standing.kind === 'ends' || standing.kind === 'left_alone') continue;
       counts.tried += 1;
       counts[standing.kind] += 1;
+      const status = unknownStatusOf(employee);
+      if (status !== null) statuses.set(status, (statuses.get(status) ?? 0) + 1);
       if (standing.kind !== 'skipped' || standing.skip.line === undefined) continue;
       const { line } = standing.skip;
       const known = lines.get(line.join('.')) ?? { line, people: 0, example: standing.skip };
@@ -62,7 +68,7 @@ export async function tryMapping(look: Look): Promise<Trial> {
   }
   const meant = counts.tried - counts.outside;
   const failing = [...lines.values()].filter(({ people }) => people >= LEAST && people * 2 > meant);
-  return { ...counts, failing, unplaced: places.found };
+  return { ...counts, statuses, failing, unplaced: places.found };
 }
 
 interface Stood {

@@ -100,6 +100,7 @@ export class Gathering {
       leavers: this.#leavers,
       seen: this.#seen,
       returned: this.#returned,
+      stillHere: this.#standings.stillHere.people,
       ...this.#noted.result(),
     };
   }
@@ -159,6 +160,7 @@ export class Gathering {
   }
 
   #leave(records: readonly SourceRecord[]): void {
+    this.#standings.stillHere.leave(records);
     for (const record of records) if ('employee' in record) this.#find(referenceTo(record.employee));
     const ambiguity = ambiguityOf(records);
     const [record] = records;

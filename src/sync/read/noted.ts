@@ -1,5 +1,5 @@
 import { type Employee, textOf } from '../../core/employee.js';
-import { textsOf } from '../../core/scope.js';
+import { type Condition, conditionsIn, textsOf } from '../../core/scope.js';
 import type { SourcePage } from '../../sources/source.js';
 import type { SnapshotKey } from '../../store/store.js';
 import type { RunContext } from '../context.js';
@@ -21,10 +21,14 @@ export class Noted {
   readonly #counts = new Map<string, number>();
   readonly #changed = new Map<string, string | null>();
 
-  constructor(private readonly context: Pick<RunContext, 'policy' | 'store'>) {}
+  readonly #conditions: readonly Condition[];
+
+  constructor(private readonly context: Pick<RunContext, 'policy' | 'store'>) {
+    this.#conditions = conditionsIn(context.policy.scope.filter);
+  }
 
   filterValue(employee: Employee): void {
-    for (const { field, in: listed } of this.context.policy.scope.filter) {
+    for (const { field, in: listed } of this.#conditions) {
       if (listed === undefined) continue;
       for (const text of textsOf(employee.fields[field]))
         if (listed.includes(text)) this.#filterValues.add(`${field}\n${text}`);

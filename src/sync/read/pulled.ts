@@ -45,6 +45,8 @@ export interface Pulled extends NotedFacts {
   readonly bytes?: { readonly digest: string; readonly areSame: boolean };
   /** Whether the source gives only those who changed, and no earlier read of everybody is missing. */
   readonly changesOnly?: boolean;
+  /** People with a closed account of whom HR says anything else than that they left long ago; empty without `delete_after`. */
+  readonly stillHere: ReadonlySet<string>;
   /** What the source had to say of the read, as sentences. */
   readonly notices: readonly string[];
 }

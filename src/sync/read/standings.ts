@@ -6,15 +6,25 @@ import type { SourceRecord } from '../../sources/source.js';
 import type { SnapshotKey } from '../../store/store.js';
 import type { RunContext } from '../context.js';
 import { ambiguityOf } from './repeats.js';
+import { StillHere } from './still-here.js';
 
 /** Tells where people stand by what HR says and by what earlier runs knew. */
 export class Standings {
   #endings: Promise<ReadonlySet<string>> | null = null;
+  readonly stillHere: StillHere;
 
-  constructor(private readonly context: Pick<RunContext, 'store' | 'policy' | 'mapping'>) {}
+  constructor(private readonly context: Pick<RunContext, 'store' | 'policy' | 'mapping'>) {
+    this.stillHere = new StillHere(context);
+  }
+
+  async of(employee: Employee, key: SnapshotKey | undefined): Promise<Standing> {
+    const standing = await this.#known(employee, key);
+    this.stillHere.look(employee, standing, key);
+    return standing;
+  }
 
   /** Where HR contradicts itself about the owner of an open account, an ending that is known already stands. */
-  async of(employee: Employee, key: SnapshotKey | undefined): Promise<Standing> {
+  async #known(employee: Employee, key: SnapshotKey | undefined): Promise<Standing> {
     const { policy, mapping } = this.context;
     const standing = standingOf(employee, policy, mapping);
     // A filter that keeps somebody out, or that HR cannot answer, must not hide the contradiction.

@@ -29,6 +29,7 @@ export async function planRevert(context: RunContext, run: number): Promise<Plan
     moves,
     leftOut: NOBODY_LEFT_OUT.judged,
     ending: reversals.ended,
+    expired: new Set<string>(),
     units: pulled.units,
   };
   return {
@@ -69,6 +70,7 @@ function nothingRead(run: number): Pulled {
     marks: {},
     returned: [],
     notices: [],
+    stillHere: new Set(),
     filterValues: new Set(),
     units: { counts: new Map(), changed: new Map() },
   };

@@ -36,6 +36,35 @@ export function describeJournal(bench: () => Bench): void {
       await other.close();
     });
 
+    it('proves which accounts it closed, and when', async () => {
+      const { store } = bench();
+      const closed = (id: string, change: Partial<Settlement> = {}) =>
+        carryOut(store, intent(id, { kind: 'deactivate', fields: {} }), {
+          snapshot: snapshot(id, { state: 'deactivated' }),
+          ...change,
+        });
+      const at = '2026-01-05T02:00:00.000Z';
+      await closed('1', { at });
+      await closed('2', { at: '2026-01-06T02:00:00.000Z' });
+      // Closed by hand; closed and opened since; failed; another account by now; uncertain what came after.
+      await store.putSnapshots([snapshot('3', { state: 'deactivated' })]);
+      await closed('4', { at });
+      await carryOut(store, intent('4', { kind: 'reactivate' }), { at, snapshot: snapshot('4') });
+      await store.putSnapshots([snapshot('4', { state: 'deactivated' })]);
+      await closed('5', { at, outcome: 'failed' });
+      await closed('6', { at });
+      await store.putSnapshots([snapshot('6', { state: 'deactivated', accountId: 'other' })]);
+      await closed('7', { at });
+      await store.begin([intent('7', { kind: 'reactivate' })]);
+      // A deletion that failed leaves it closed.
+      await closed('8', { at });
+      await carryOut(store, intent('8', { kind: 'delete', fields: {} }), { outcome: 'failed', error: 'no' });
+      expect(await allOf(store.closedAccounts(at))).toEqual([
+        { employeeId: '1', endedAt: at },
+        { employeeId: '8', endedAt: at },
+      ]);
+    });
+
     it('counts an intent as open until its outcome is certain', async () => {
       const { store } = bench();
       const given = await store.begin(ids(1, 4).map((id) => intent(id)));

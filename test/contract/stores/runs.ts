@@ -46,6 +46,22 @@ export function describeRuns(bench: () => Bench): void {
       }
     });
 
+    it('tell since when they followed each other without a gap', async () => {
+      const { store } = bench();
+      const watched = (now: string) => store.watchedSince(`${now}T12:00:00.000Z`, 8);
+      expect(await watched('2026-01-01')).toBe('2026-01-01T12:00:00.000Z');
+      for (const on of ['01-01', '01-08', '01-16', '01-31', '02-02'])
+        await store.startRun({ command: 'import-all', startedAt: `2026-${on}T02:00:00.000Z` });
+      expect(await watched('2026-01-17')).toBe('2026-01-01T02:00:00.000Z');
+      expect(await watched('2026-02-03')).toBe('2026-01-31T02:00:00.000Z');
+      expect(await watched('2026-03-01')).toBe('2026-03-01T12:00:00.000Z');
+      // A run by a clock that was wrong for a while is no gap once the clock is right again.
+      await store.startRun({ command: 'import-all', startedAt: '2027-01-01T02:00:00.000Z' });
+      await store.startRun({ command: 'import-all', startedAt: '2026-02-04T02:00:00.000Z' });
+      expect(await watched('2026-02-05')).toBe('2026-01-31T02:00:00.000Z');
+      expect(await watched('2027-01-02')).toBe('2027-01-02T12:00:00.000Z');
+    });
+
     it('come newest first, the killed one without an end, and no more than asked for', async () => {
       const { store } = bench();
       const incomplete = {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Change } from '../../../src/core/change.js';
-import type { Spool } from '../../../src/store/spool.js';
 import { openSpool } from '../../../src/store/open.js';
+import type { Spool } from '../../../src/store/spool.js';
 import { allOf, batchesOf, ids, person } from './made-up.js';
 
 interface Item {

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../../src/core/account.js';
 import type { SkipReason } from '../../../src/core/change.js';
-import type { Limit } from '../../../src/core/safety.js';
+import type { Limit } from '../../../src/core/limit.js';
 import type { Answer } from './hr.js';
 import type { Call } from './line.js';
 import type { Effect, Lms, LmsAccount } from './lms.js';

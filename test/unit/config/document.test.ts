@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { conditionsIn } from '../../../src/core/scope.js';
 import { config, parse, problemsIn } from './support.js';
 
 describe('a file that is no config', () => {
@@ -89,7 +90,7 @@ describe('numbers', () => {
         rest: 'employees:\n  filter: [{ field: cost_center, in: [0815, 4711] }]\nsafety:\n  canaries: [12345678901234567890, 7]',
       }),
     );
-    expect(scope.filter[0]?.in).toEqual(['0815', '4711']);
+    expect(conditionsIn(scope.filter)[0]?.in).toEqual(['0815', '4711']);
     expect(read.canaries).toEqual(['12345678901234567890', '7']);
   });
 });

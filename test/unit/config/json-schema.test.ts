@@ -28,6 +28,8 @@ describe('the JSON Schema of the config', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a reference of the config
     expect(accepts({ ...example, source: { ...example['source'], concurrency: '${CONCURRENCY}' } })).toBe(true);
     expect(accepts({ ...example, safety: null })).toBe(true);
+    const alternatives = [{ any: [{ field: 'team', in: ['Sales'] }] }];
+    expect(accepts({ ...example, employees: { filter: alternatives } })).toBe(true);
   });
 
   it('refuses unknown keys at any depth, and values of another kind', () => {
@@ -40,6 +42,7 @@ describe('the JSON Schema of the config', () => {
       { ...example, source: { ...example['source'], concurrency: 'many' } },
       { ...example, source: { ...example['source'], type: 'excel' } },
       { ...example, invitations: { send: 'now' } },
+      { ...example, employees: { filter: [{ any: [{ field: 'team', inn: ['Sales'] }] }] } },
       Object.fromEntries(Object.entries(example).filter(([key]) => key !== 'mapping')),
     ];
     expect(refused.filter(accepts)).toEqual([]);

@@ -20,6 +20,7 @@ describe('without any of the optional sections', () => {
         missing: { afterRuns: 2, afterDays: 2 },
         outOfScope: 'keep',
         action: 'deactivate',
+        deleteAfter: null,
         protect: [],
       },
       read: { minEmployees: { percent: 80 }, minKnown: { percent: 50 }, minPopulation: 20, canaries: [] },
@@ -124,6 +125,55 @@ describe('filters', () => {
     });
   });
 
+  it('may hold alternatives, whose own mistakes are told in their place', async () => {
+    const { scope } = await withRest(`employees:
+  filter:
+    - { field: work_email, empty: false }
+    - any:
+        - { field: legal_entity, in: Acme GmbH }
+        - { field: team, matching: "^A" }`);
+    expect(scope.filter).toEqual([
+      { field: 'work_email', empty: false },
+      {
+        any: [
+          { field: 'legal_entity', in: ['Acme GmbH'] },
+          { field: 'team', matching: pattern('^A') },
+        ],
+      },
+    ]);
+    expect(
+      await problemsWith('employees:\n  filter: [{ any: [{ field: team, inn: [A] }] }, { any: [] }]'),
+    ).toMatchInlineSnapshot(`
+      [
+        "17:35 employees.filter[0].any[0].inn: is not a key that is known here → in",
+        "17:52 employees.filter[1].any: must hold at least 1",
+      ]
+    `);
+    expect(
+      await problemsWith('employees:\n  filter: [{ any: [{ field: manager_id, in: [7] }] }, { any: [{ any: [] }] }]'),
+    ).toMatchInlineSnapshot(`
+      [
+        "17:63 employees.filter[1].any[0].field: is missing",
+        "17:65 employees.filter[1].any[0].any: is not a key that is known here; known are field, in, not_in, matching, not_matching, empty",
+      ]
+    `);
+    expect(
+      await problemsWith('employees:\n  filter: [{ field: team, in: [A], any: [] }, text]'),
+    ).toMatchInlineSnapshot(`
+      [
+        "17:36 employees.filter[0].any: is not a key that is known here; known are field, in, not_in, matching, not_matching, empty",
+        "17:47 employees.filter[1]: must be a condition such as { field: department, in: [Sales] }, or { any: [ … ] }",
+      ]
+    `);
+    expect(
+      await problemsWith('employees:\n  filter: [{ any: [{ field: manager_id, in: [7] }] }]'),
+    ).toMatchInlineSnapshot(`
+      [
+        "17:29 employees.filter[0].any[0].field: manager_id is not what hrsync calls this field of Personio → manager",
+      ]
+    `);
+  });
+
   it('with a broken pattern are refused', async () => {
     expect(await problemsWith('employees:\n  filter: [{ field: team, matching: "(a" }]')).toMatchInlineSnapshot(`
       [
@@ -160,6 +210,28 @@ describe('filters', () => {
 });
 
 describe('deactivation', () => {
+  it('deletes nothing later by default, and after so many days where they are given', async () => {
+    expect((await withRest('')).deactivation.deleteAfter).toBeNull();
+    const { deactivation, warnings } = await withRest('deactivation: { delete_after: 14d }');
+    expect(deactivation.deleteAfter).toBe(14);
+    expect(warnings).toEqual([
+      'deactivation.delete_after: accounts that hrsync closed 14 days ago are deleted for good, with their learning record',
+      'deactivation.delete_after is 14d: a mistake in HR that is found later than that cannot be undone',
+    ]);
+  });
+
+  it.each(['0d', '90', '12h', '-3d', '""'])('cannot delete after %s', async (text) => {
+    expect(await problemsWith(`deactivation: { delete_after: ${text} }`)).toEqual([
+      expect.stringMatching(/deactivation\.delete_after: must be /),
+    ]);
+  });
+
+  it('cannot delete later what it never closes', async () => {
+    expect(await problemsWith('deactivation: { action: none, delete_after: 90d }')).toEqual([
+      '16:45 deactivation.delete_after: cannot stand beside action: none, which closes no account: take one of the two out',
+    ]);
+  });
+
   it('may leave the missing alone', async () => {
     const { deactivation } = await withRest('deactivation: { missing: never }');
     expect(deactivation.missing).toBeNull();

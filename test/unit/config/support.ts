@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Config } from '../../../src/config/config.js';
-import { parseConfig } from '../../../src/config/parse.js';
+import { type ConfigLook, lookAtText, type ParseOptions, parseConfig } from '../../../src/config/parse.js';
 import type { Fetched } from '../../../src/config/references.js';
 import type { Trust } from '../../../src/config/trust.js';
 import { ConfigError } from '../../../src/errors.js';
@@ -55,7 +55,16 @@ export interface MadeUpOutside {
 
 /** Parses a config text against one made-up source and target. */
 export function parse(text: string, outside: MadeUpOutside = {}): Promise<Config> {
-  return parseConfig(text, {
+  return parseConfig(text, optionsOf(outside));
+}
+
+/** The same without its commands. */
+export function look(text: string, outside: MadeUpOutside = {}): Promise<ConfigLook> {
+  return lookAtText(text, optionsOf(outside));
+}
+
+function optionsOf(outside: MadeUpOutside): ParseOptions {
+  return {
     file: '/etc/hrsync/acme.yaml',
     readableByOthers: outside.readableByOthers ?? false,
     outside: {
@@ -70,7 +79,7 @@ export function parse(text: string, outside: MadeUpOutside = {}): Promise<Config
     ...(outside.trust && { trust: outside.trust }),
     sources: { personio: async () => source, kombo: async () => source },
     targets: { learnamp: async () => target },
-  });
+  };
 }
 
 /** Every problem of a text, each as `line:column path: message → suggestion`. */

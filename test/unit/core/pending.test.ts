@@ -11,6 +11,7 @@ const POLICY: DeactivationPolicy = {
   missing: { afterRuns: 2, afterDays: 2 },
   outOfScope: 'keep',
   action: 'deactivate',
+  deleteAfter: null,
   protect: [],
 };
 const INVITED = snapshot({ state: 'pending', accountId: 'invite:5' });

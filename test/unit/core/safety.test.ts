@@ -1,15 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { allowedBy, type Limit, shareOf } from '../../../src/core/limit.js';
 import {
-  allowedBy,
   isExceeded,
   isRefused,
   judge,
-  type Limit,
   mayExceed,
   type Planned,
   type SafetyPolicy,
-  shareOf,
   type Verdict,
 } from '../../../src/core/safety.js';
 import { NO_LIMITS } from './made-up.js';
@@ -58,6 +56,7 @@ const NOTHING: Planned = {
   moves: { email: 0, privileged: 0 },
   leftOut: { people: new Set(), of: 0, cause: null },
   units: [],
+  expired: new Set(),
 };
 const EMPLOYEE = { id: '1001', email: null, name: null };
 
@@ -70,6 +69,48 @@ function judgeCounts(
 ): Verdict {
   return judge({ ...NOTHING, counts, population }, policy, allow);
 }
+
+describe('deletions of accounts that are closed already', () => {
+  const policy = { ...TEN_PERCENT, limits: { deactivate: { percent: 10 }, delete: { percent: 10 } } };
+  const ids = (count: number) => new Set(Array.from({ length: count }, (_, index) => String(index)));
+  const change = (kind: 'delete' | 'deactivate' | 'create', id: string) => {
+    return { kind, employee: { ...EMPLOYEE, id }, invites: false, fields: {}, privileged: false } as const;
+  };
+
+  it('within max_deletions go on, counted with those of leavers', () => {
+    const verdict = judge({ ...NOTHING, counts: { delete: 10 }, population: 100, expired: ids(4) }, policy, {});
+    expect(verdict.verdict).toBe('go');
+    expect(verdict.limits).toContainEqual({ kind: 'delete', planned: 10, allowed: 10, of: 100, among: ids(4) });
+  });
+
+  it('that are too many at once wait alone: everything else goes on, the deletions of leavers too', () => {
+    const verdict = judge(
+      { ...NOTHING, counts: { delete: 12, deactivate: 3 }, population: 100, expired: ids(9) },
+      policy,
+      {},
+    );
+    expect(verdict).toMatchObject({ verdict: 'refused', restGoesOn: true, endingsGoOn: true });
+    expect(isRefused(verdict, change('delete', '8'))).toBe(true);
+    expect(isRefused(verdict, change('delete', 'leaver'))).toBe(false);
+    expect(isRefused(verdict, change('deactivate', 'leaver'))).toBe(false);
+    expect(isRefused(verdict, change('create', 'newcomer'))).toBe(false);
+    expect(
+      judge({ ...NOTHING, counts: { delete: 12 }, population: 100, expired: ids(9) }, policy, { delete: 12 }),
+    ).toMatchObject({ verdict: 'go' });
+  });
+
+  it('share the refusal where leavers alone are too many', () => {
+    const verdict = judge({ ...NOTHING, counts: { delete: 15 }, population: 100, expired: ids(2) }, policy, {});
+    expect(verdict).toMatchObject({ verdict: 'refused', restGoesOn: false, endingsGoOn: false });
+    expect(isRefused(verdict, change('delete', 'leaver'))).toBe(true);
+  });
+
+  it('are judged in a small company as well', () => {
+    const small = (count: number) =>
+      judge({ ...NOTHING, counts: { delete: count }, population: 8, expired: ids(count) }, policy, {}).verdict;
+    expect([small(3), small(4)]).toEqual(['go', 'refused']);
+  });
+});
 
 describe('judge', () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Condition, explainCondition, failedCondition } from '../../../src/core/scope.js';
+import { type Condition, explainItem, type FilterItem, failedItem, hiddenField } from '../../../src/core/scope.js';
 import type { Value } from '../../../src/core/value.js';
 import { employee, someValue } from './made-up.js';
 
@@ -8,7 +8,7 @@ type Test = Omit<Condition, 'field'>;
 
 function holds(test: Test, value?: Value): boolean {
   const person = employee(value === undefined ? {} : { office: value });
-  return failedCondition(person, [{ field: 'office', ...test }]) === null;
+  return failedItem(person, [{ field: 'office', ...test }]) === null;
 }
 
 describe('a condition', () => {
@@ -81,19 +81,52 @@ describe('a filter', () => {
   ];
 
   it('needs all of its conditions to hold, and names the first that does not', () => {
-    expect(failedCondition(employee({ legal_entity: 'Acme GmbH', work_email: 'a@acme.example' }), filter)).toBeNull();
-    expect(failedCondition(employee({ legal_entity: 'Acme Ltd', work_email: null }), filter)?.field).toBe(
-      'legal_entity',
+    expect(failedItem(employee({ legal_entity: 'Acme GmbH', work_email: 'a@acme.example' }), filter)).toBeNull();
+    expect(failedItem(employee({ legal_entity: 'Acme Ltd', work_email: null }), filter)).toBe(filter[0]);
+    expect(failedItem(employee({ legal_entity: 'Acme GmbH' }), filter)).toBe(filter[1]);
+  });
+
+  const alternatives: FilterItem = {
+    any: [
+      { field: 'legal_entity', in: ['Acme GmbH'] },
+      { field: 'office', matching: /^bonn/iu, notIn: ['Bonn 2'] },
+    ],
+  };
+
+  it.each<[Record<string, string | null>, boolean]>([
+    [{ legal_entity: 'Acme GmbH', office: 'Ulm' }, true],
+    [{ legal_entity: 'Acme Ltd', office: 'Bonn' }, true],
+    [{ legal_entity: 'Acme Ltd', office: 'Bonn 2' }, false],
+    [{ legal_entity: null, office: null }, false],
+  ])('with alternatives lets %j in: %s', (fields, result) => {
+    expect(failedItem(employee(fields), [alternatives])).toBe(result ? null : alternatives);
+  });
+
+  it('needs the alternatives and all else', () => {
+    const whole = [alternatives, { field: 'work_email', empty: false }];
+    expect(failedItem(employee({ office: 'Bonn', work_email: null }), whole)).toBe(whole[1]);
+    expect(failedItem(employee({ office: 'Ulm', work_email: 'a@acme.example' }), whole)).toBe(whole[0]);
+  });
+
+  it('hangs on a hidden field only where no other alternative holds', () => {
+    expect(hiddenField(employee({ office: 'Bonn' }), alternatives)).toBeNull();
+    expect(hiddenField(employee({ office: 'Ulm' }), alternatives)).toBe('legal_entity');
+    expect(hiddenField(employee({ legal_entity: 'Acme Ltd', office: 'Ulm' }), alternatives)).toBeNull();
+    expect(hiddenField(employee({}), { field: 'team', empty: true })).toBe('team');
+  });
+
+  it('with alternatives keeps people out for all of them', () => {
+    expect(explainItem(alternatives)).toBe(
+      'legal_entity is not one of Acme GmbH, and office is one of Bonn 2 or does not match ^bonn',
     );
-    expect(failedCondition(employee({ legal_entity: 'Acme GmbH' }), filter)?.field).toBe('work_email');
   });
 
   it('without conditions lets everybody in', () => {
-    expect(failedCondition(employee(), [])).toBeNull();
+    expect(failedItem(employee(), [])).toBeNull();
   });
 });
 
-describe('explainCondition', () => {
+describe('explainItem', () => {
   it.each<[Test, string]>([
     [{ in: ['Bonn', 'Ulm'] }, 'office is not one of Bonn, Ulm'],
     [{ notIn: ['Bonn'] }, 'office is one of Bonn'],
@@ -103,6 +136,6 @@ describe('explainCondition', () => {
     [{ empty: false }, 'office is empty'],
     [{ in: ['Bonn'], empty: false }, 'office is not one of Bonn or is empty'],
   ])('says of %j: %s', (test, words) => {
-    expect(explainCondition({ field: 'office', ...test })).toBe(words);
+    expect(explainItem({ field: 'office', ...test })).toBe(words);
   });
 });

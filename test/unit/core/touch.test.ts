@@ -43,6 +43,14 @@ describe('an account', () => {
     expect(reasonOf({ kind, addresses: ['other@acme.example'] }, policy)).toBeNull();
   });
 
+  it('that is closed is never deleted with more rights than a learner, whoever linked it, nor under a pattern', () => {
+    expect(reasonOf({ kind: 'expire' })).toBeNull();
+    expect(reasonOf({ kind: 'expire', privileged: true })).toBe('privileged_account');
+    expect(reasonOf({ kind: 'expire', privileged: true, linkedByHand: true })).toBe('privileged_account');
+    expect(reasonOf({ kind: 'expire' }, { isProtected: () => true })).toBe('protected');
+    expect(reasonOf({ kind: 'expire' }, { isKept: () => true })).toBe('protected');
+  });
+
   it('that is protected says which key of the config keeps it, and what would have been done', () => {
     const message = (policy: Partial<TouchPolicy>) =>
       objectionTo({ ...ADOPTION, kind: 'end', because: 'left on 2026-11-20' }, { ...POLICY, ...policy })?.message;

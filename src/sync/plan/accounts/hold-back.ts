@@ -38,6 +38,8 @@ export interface Held {
   readonly privileged: boolean;
 }
 
+const ENDS: ReadonlySet<Touch['kind']> = new Set(['end', 'end_found', 'expire']);
+
 const UNCLEAR: Held = { decision: { action: 'nothing' }, privileged: false };
 
 /** The rules of a config about accounts that may not be touched. */
@@ -60,6 +62,8 @@ export class HoldBack {
   unanswered: HrsyncError | null = null;
   /** Who is given an account for the employee id alone: its names and its address are others (employee ids). */
   readonly strangers: string[] = [];
+  /** Whose account was to be deleted and is open in the LMS: somebody opened it by hand (employee ids). */
+  readonly reopened: string[] = [];
   readonly #cases: Case[] = [];
   readonly #policy: TouchPolicy;
   readonly #guardsAll: boolean;
@@ -106,7 +110,7 @@ export class HoldBack {
       case 'deactivate':
       case 'delete': {
         const { account } = decision;
-        const kind = account === null ? 'end' : 'end_found';
+        const kind = decision.expired ? 'expire' : account === null ? 'end' : 'end_found';
         return { ...base, account, accountId: account?.id ?? base.accountId, kind, needsName: false };
       }
       case 'compare': {
@@ -135,6 +139,10 @@ export class HoldBack {
 
   #judge(one: Case, account: Account | null, former: readonly string[]): Held {
     const { candidate, decision, snapshot, kind } = one;
+    if (kind === 'expire' && account?.state === 'active') {
+      this.reopened.push(candidate.employee.id);
+      return UNCLEAR;
+    }
     const wanted = wantedBy(candidate);
     const shown =
       account === null ? null : { ...account.fields, email: account.email, [EXTERNAL_ID]: account.externalId };
@@ -143,7 +151,7 @@ export class HoldBack {
     const touch: Touch = {
       ...{ kind, employeeId: candidate.employee.id, accountId: one.accountId, needsName: one.needsName },
       because: 'because' in decision ? decision.because : null,
-      moves: kind === 'end' || kind === 'end_found' ? [] : movesOf(kind === 'adopt' ? (shown ?? held) : held, wanted),
+      moves: ENDS.has(kind) ? [] : movesOf(kind === 'adopt' ? (shown ?? held) : held, wanted),
       linkedByHand: snapshot?.linkedByHand === true && snapshot.employeeId === candidate.employee.id,
       employeeNames: employeeNames(candidate, wanted),
       accountNames: namesOf(account, snapshot),

@@ -14,6 +14,8 @@ export interface ToJudge {
   readonly leftOut: Planned['leftOut'];
   /** Whose account would end. */
   readonly ending: ReadonlySet<string>;
+  /** Whose closed account would be deleted. */
+  readonly expired: ReadonlySet<string>;
   readonly units: Pulled['units'];
 }
 
@@ -29,6 +31,7 @@ export async function judgePlan(context: RunContext, plan: ToJudge): Promise<Ver
     population: (await store.countSnapshots()).active,
     moves: plan.moves.counts,
     leftOut: plan.leftOut,
+    expired: plan.expired,
     units: await endingsByUnit(context, plan, plan.ending, spent.byUnit),
   };
   return judge(planned, policy.safety, options.allow, spent.byKind);

@@ -1,6 +1,7 @@
 import { batchesOf } from '../../../core/batches.js';
 import type { Skip } from '../../../core/change.js';
 import type { Planned } from '../../../core/safety.js';
+import { conditionsIn } from '../../../core/scope.js';
 import { isForEverybody } from '../../chosen.js';
 import type { RunContext } from '../../context.js';
 import type { Pulled } from '../../read/pulled.js';
@@ -76,7 +77,7 @@ function causeOf({ placeOf, policy }: RunContext, pulled: Pulled, skips: readonl
   const first = largest?.[0];
   if (largest === undefined || first === undefined) return null;
   if (first.reason === 'out_of_scope') {
-    const vanished = policy.scope.filter.flatMap(({ field, in: listed = [] }) =>
+    const vanished = conditionsIn(policy.scope.filter).flatMap(({ field, in: listed = [] }) =>
       listed
         .filter((value) => !pulled.filterValues.has(`${field}\n${value}`))
         .map((value) => `no employee has ${field} "${value}" any more`),

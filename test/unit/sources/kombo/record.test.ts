@@ -29,6 +29,21 @@ describe("Kombo's records", () => {
     expect(fieldOf('status', { employment_status })).toBe(status);
   });
 
+  it('bring statuses by the map of the config first, and tell words that nobody knows', () => {
+    const map = { 'Garden leave': 'leave', 'on probation': 'active', INACTIVE: 'leave' } as const;
+    const reader = createRecordReader(['status'], NOBODYS, map);
+    const read = (employment_status: unknown) => {
+      const record = reader.read(person({ employment_status }));
+      return 'employee' in record ? record.employee.fields['status'] : null;
+    };
+    expect(['Garden Leave', 'On\u00A0probation', 'ACTIVE', 'INACTIVE', 'Ruht', 'Ruht', null].map(read)).toEqual([
+      ...['leave', 'active', 'active', 'leave', 'ruht', 'ruht', null],
+    ]);
+    expect(reader.notices).toEqual([
+      'the status "Ruht" of 2 people is not in source.status.map: these people stay as they are',
+    ]);
+  });
+
   it('bring days that are never shifted', () => {
     expect(fieldOf('start_date', { start_date: '2020-04-07T00:00:00.000Z' })).toBe('2020-04-07');
     expect(fieldOf('termination_date', { termination_date: '2027-01-01T23:30:00.000Z' })).toBe('2027-01-01');

@@ -9,6 +9,7 @@ describe("Kombo's settings", () => {
       ...needed,
       region: 'eu',
       may_be_empty: ['termination_date'],
+      status: { map: {} },
       changes_overlap_minutes: 120,
       requests_per_second: 4.5,
       concurrency: 1,

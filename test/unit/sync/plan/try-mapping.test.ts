@@ -22,7 +22,14 @@ const POLICY: Policy = {
   matchNames: 'agree',
   protect: [],
   invitations: { send: 'on_hire_date', daysBefore: 0, existingStaff: 'skip', maxPerRun: 500, createEarly: false },
-  deactivation: { when: ['inactive'], missing: null, outOfScope: 'keep', action: 'deactivate', protect: [] },
+  deactivation: {
+    when: ['inactive'],
+    missing: null,
+    outOfScope: 'keep',
+    action: 'deactivate',
+    deleteAfter: null,
+    protect: [],
+  },
   read: { minEmployees: { percent: 80 }, minKnown: { percent: 50 }, minPopulation: 20, canaries: [] },
   safety: NO_LIMITS,
   failures: { tell: null, stop: null },
@@ -78,6 +85,11 @@ it('people out of scope and leavers say nothing of a line', async () => {
   const left = people(50, { ...NAMELESS, status: 'inactive' });
   const trial = await tried(...outside, ...left, ...people(4, NAMELESS), ...people(3));
   expect(trial).toMatchObject({ tried: 57, outside: 50, wanted: 3, skipped: 4, failing: ['mapping.first_name 4'] });
+});
+
+it('status words that nobody knows are counted, those of our own are not', async () => {
+  const { statuses } = await tried(...people(3, { status: 'ruht' }), ...people(2, { status: 'leave' }), ...people(1));
+  expect([...statuses]).toEqual([['ruht', 3]]);
 });
 
 it('two lines that fail for some each are no mistake of either', async () => {
