@@ -1,4 +1,4 @@
-import type { LinkKind } from '../core/change.js';
+import { isLinkKind, type LinkKind } from '../core/change.js';
 import { changeLines, type View } from './change-text.js';
 import { jsonText } from './json-text.js';
 import { type NamesOf, withManagers } from './managers.js';
@@ -134,8 +134,10 @@ function cameTo({ counts, error, finishedAt, underWay }: PastRun): string {
 
 // A link that a person made changed nothing in the LMS, so it reads unlike a change.
 function pastLines(change: PastChange, view: View): string[] {
-  const { kind, employee, account, outcome } = change;
-  if (kind === 'link' || kind === 'unlink')
-    return wrapText(`${sayPerson(employee)}: ${kind}ed by hand, account ${account ?? '?'}`, view.width, '  & ');
+  const { kind, employee, account, because, outcome } = change;
+  if (isLinkKind(kind)) {
+    const what = kind === 'rekey' ? because : `${kind}ed by hand`;
+    return wrapText(`${sayPerson(employee)}: ${what}, account ${account ?? '?'}`, view.width, '  & ');
+  }
   return changeLines({ ...change, kind, privileged: false, stage: 0, outcome: outcome ?? 'uncertain' }, view);
 }

@@ -18,6 +18,8 @@ export interface CompanyMemory extends FirstRead {
   /** How many active accounts each unit holds. */
   countUnits(): Promise<ReadonlyMap<string, number>>;
   credentials(): Promise<CredentialDigests>;
+  /** The identity of the HR system that the state belongs to; null while there is no state. */
+  heldSource(): Promise<string | null>;
   readMarks(): Promise<ReadMarks>;
   /** Sets those marks that are given and leaves the others. */
   setReadMarks(marks: Partial<ReadMarks>): Promise<void>;

@@ -57,6 +57,7 @@ async function ask(context: RunContext, intent: OpenIntent): Promise<Settlement>
       return askForEnded(context, intent, at);
     case 'link':
     case 'unlink':
+    case 'rekey':
       return notDone(intent, at, 'it was not written; do it again by hand');
     case 'invite':
       return {
