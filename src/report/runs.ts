@@ -121,10 +121,12 @@ function cameTo({ counts, error, finishedAt, underWay }: PastRun): string {
   );
   const invitations = counts['invite'] ?? 0;
   const failed = counts['failed'] ?? 0;
+  const moved = counts['rekey'] ?? 0;
   const facts = [
     ...kinds,
     ...(invitations > 0 ? [count(invitations, 'invitation')] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(moved > 0 ? [`${count(moved, 'link')} under new ids`] : []),
   ];
   const unfinished = underWay === undefined ? 'did not finish' : sayUnderWay(underWay);
   const trouble = error ?? (finishedAt === null ? unfinished : null);

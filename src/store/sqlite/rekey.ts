@@ -30,7 +30,6 @@ export function rekey(database: Database, { moves, apart, shown }: Omit<Rekey, '
       WHERE employee_id >= ${MOVING} AND employee_id < char(2)`);
   }
   renameManagers(database);
-  if (apart.everybody) database.exec('DELETE FROM shown');
   const add = database.prepare<[string]>('INSERT OR IGNORE INTO shown (employee_id) VALUES (?)');
   for (const id of shown) add.run(id);
   // What the HR system told before speaks of ids as they were, and everybody is read anew.
