@@ -88,7 +88,8 @@ export class CredentialsError extends HrsyncError {
   constructor(
     readonly system: string,
     readonly detail: string,
-    options?: ErrorOptions,
+    /** `settings`: which settings hold the credentials and where they are made, as words that go after "Compare". */
+    readonly options: ErrorOptions & { readonly settings?: string } = {},
   ) {
     super(`${system} rejected the credentials: ${detail}`, options);
   }

@@ -1,4 +1,4 @@
-import { loadConfig } from '../config/load.js';
+import { type Adapters, loadConfig } from '../config/load.js';
 import { HrsyncError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { createReporter, jsonText, Output, type ReporterOptions, redactor } from '../report/index.js';
@@ -8,8 +8,16 @@ import type { CommandBody, CommandWorld, GlobalFlags, HostProcess } from './proc
 
 const PIPE_WIDTH = 200;
 
-/** Runs a command: reporter, signals, and the one catch-all that turns every error into words and an exit code. */
-export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Promise<CommandBody>): Promise<number> {
+/**
+ * Runs a command: reporter, signals, and the one catch-all that turns every error into words and an exit code. A config may
+ * name the adapters of this product, unless others are handed in.
+ */
+export async function runCommand(
+  host: HostProcess,
+  flags: GlobalFlags,
+  body: Promise<CommandBody>,
+  adapters?: Adapters,
+): Promise<number> {
   const secrets: string[] = [];
   const options = reporterOptions(host, flags, secrets);
   const reporter = createReporter(options);
@@ -36,6 +44,7 @@ export async function runCommand(host: HostProcess, flags: GlobalFlags, body: Pr
         environment: { ...host.env, ...draft?.variables },
         workingDirectory: host.cwd(),
         draft,
+        adapters,
       });
       secrets.push(...config.secrets);
       for (const warning of config.warnings) reporter.note(warning);

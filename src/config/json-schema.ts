@@ -13,7 +13,8 @@ type Node = Readonly<Record<string, unknown>>;
  * holds between keys is for `hrsync check` to say.
  */
 export async function configJsonSchema(sources: typeof SOURCES, targets: typeof TARGETS): Promise<object> {
-  const ends = { sources: Object.keys(sources), targets: Object.keys(targets), target: undefined };
+  const senders = await Promise.all(Object.values(sources).map((load) => load()));
+  const ends = { sources: Object.keys(sources), targets: Object.keys(targets), target: undefined, senders };
   const whole = toJson(documentSchema(ends));
   const properties = propertiesOf(whole);
   const [source, target, mappings] = await Promise.all([

@@ -5,7 +5,7 @@ import { SOURCES } from '../sources/registry.js';
 import { TARGETS } from '../targets/registry.js';
 import type { Config } from './config.js';
 import { outsideOf } from './outside.js';
-import { parseConfig } from './parse.js';
+import { type ParseOptions, parseConfig } from './parse.js';
 import { trustIn } from './trust.js';
 
 /** Where to look for the config, and what its references are resolved with. */
@@ -16,7 +16,14 @@ export interface LoadOptions {
   readonly workingDirectory: string;
   /** A text to read as if it stood in a file, instead of looking for one. */
   readonly draft?: ConfigDraft | undefined;
+  /** The adapters that a config may name; absent: those of this product. */
+  readonly adapters?: Adapters | undefined;
 }
+
+/** Both registries. */
+export type Adapters = Pick<ParseOptions, 'sources' | 'targets'>;
+
+const ADAPTERS: Adapters = { sources: SOURCES, targets: TARGETS };
 
 /** A config that is not written yet. */
 export interface ConfigDraft {
@@ -34,13 +41,13 @@ const DEFAULT_FILE = 'hrsync.yaml';
  * {@link UsageError} when there is no such file, and a `ConfigError` with every problem that it holds.
  */
 export async function loadConfig(options: LoadOptions): Promise<Config> {
-  const { draft } = options;
+  const { draft, adapters = ADAPTERS } = options;
   const { file, text, readableByOthers } =
     draft === undefined ? await findConfig(options) : { ...draft, readableByOthers: false };
   const outside = outsideOf(options.environment, dirname(file));
   // A draft comes from this very process.
   const trust = draft === undefined ? { trust: trustIn(file) } : {};
-  return parseConfig(text, { file, readableByOthers, outside, sources: SOURCES, targets: TARGETS, ...trust });
+  return parseConfig(text, { file, readableByOthers, outside, ...adapters, ...trust });
 }
 
 interface FoundConfig {

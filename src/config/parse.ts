@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { ConfigError, type ConfigProblem } from '../errors.js';
 import type { SOURCES } from '../sources/registry.js';
 import type { TARGETS } from '../targets/registry.js';
-import type { ServeConfig } from './between-nights.js';
+import { type ServeConfig, sourcesNamedIn } from './between-nights.js';
 import type { Config } from './config.js';
 import { type ConfigDocument, readDocument } from './document.js';
 import { type Inspection, inspect } from './inspect.js';
@@ -46,14 +46,16 @@ export async function parseConfig(text: string, options: ParseOptions): Promise<
 /** A document held against the schemas; without problems both ends and the rest are there. */
 async function readWhole(document: ConfigDocument, { file, sources, targets }: ParseOptions) {
   const reader = new Reader(document, file);
-  const [source, target] = await Promise.all([
+  const [source, target, senders] = await Promise.all([
     reader.end('source', sources, SOURCE_KEYS),
     reader.end('target', targets, TARGET_KEYS),
+    sourcesNamedIn(document.root['serve'], sources),
   ]);
   const schema = documentSchema({
     sources: Object.keys(sources),
     targets: Object.keys(targets),
     target: target.definition,
+    senders,
   });
   const whole = reader.inspect(schema, withoutEmptySections(document.root), []);
   const named =
@@ -121,7 +123,7 @@ function distrustedIn({ leaves, places }: ConfigDocument, trust: Trust | undefin
 }
 
 function withFolder({ tls, ...serve }: ServeConfig, folder: string): ServeConfig {
-  if (tls === undefined) return serve;
+  if (tls === undefined) return { ...serve, tls };
   return { ...serve, tls: { cert_file: resolve(folder, tls.cert_file), key_file: resolve(folder, tls.key_file) } };
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { SourceDefinition } from '../sources/source.js';
 import type { TargetDefinition } from '../targets/target.js';
 import { scheduleSchema, serveSchema, syncSchema } from './between-nights.js';
 import { driftSchema } from './drift.js';
@@ -16,6 +17,8 @@ export interface Ends {
   readonly targets: readonly string[];
   /** The target in use, for the left side of `mapping`; undefined when its type is unknown. */
   readonly target: TargetDefinition | undefined;
+  /** The sources of which `serve` may hold a block. */
+  readonly senders: readonly SourceDefinition[];
 }
 
 /** Sections that may stand empty, with all their keys commented out. */
@@ -64,7 +67,7 @@ export function documentSchema(ends: Ends) {
     notify: notifySchema.prefault({}),
     sync: syncSchema.prefault({}),
     schedule: scheduleSchema.prefault({}),
-    serve: serveSchema.prefault({}),
+    serve: serveSchema(ends.senders).prefault({}),
     state: z.string().min(1).optional(),
   });
 }

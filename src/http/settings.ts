@@ -31,6 +31,11 @@ export function commonSettings(defaults: { requestsPerSecond: number; concurrenc
   };
 }
 
+/** A text that proves who sends a webhook. */
+export const webhookSecretSchema = z
+  .string()
+  .min(16, { error: 'must have at least 16 characters: make one with openssl rand -hex 32' });
+
 /** A regular expression, found anywhere in what a system answers, without case. */
 export const patternSetting = z
   .string()

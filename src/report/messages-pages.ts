@@ -79,7 +79,12 @@ const OWN_PAGES = {
       'Look whether the variable or file that holds the secret is there for the user of the nightly job.',
       'Put the new secret in its place, run "hrsync check", then the night again.',
     ],
-    samples: [new CredentialsError('Personio', 'the client is not known')],
+    samples: [
+      new CredentialsError('Personio', 'the client is not known', {
+        settings:
+          '"source.client_id" and "source.client_secret" with the API credentials in Personio\'s integration settings',
+      }),
+    ],
   },
   PermissionError: {
     happened: 'The credentials are good, and may not read or do something that the config needs.',

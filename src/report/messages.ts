@@ -152,24 +152,14 @@ function explainConfig(problems: readonly ConfigProblem[]): Words {
   };
 }
 
-function explainCredentials({ system, detail }: CredentialsError): Words {
-  const settings = CREDENTIAL_SETTINGS[system] ?? 'the credentials in the config';
+function explainCredentials({ system, detail, options }: CredentialsError): Words {
+  const { settings = 'the credentials in the config' } = options;
   return {
     what: `${said(system)} rejected the credentials: ${said(detail)}`,
     meaning: `hrsync cannot work with ${said(system)} until this is mended. ${REST_WAITS}`,
     next: `Compare ${settings}, and the environment variables or files that they come from; then run "hrsync check".`,
   };
 }
-
-/** Where credentials stand in the config, and where they are made. */
-const CREDENTIAL_SETTINGS: Readonly<Record<string, string>> = {
-  Personio:
-    '"source.client_id" and "source.client_secret" with the API credentials in Personio\'s integration settings',
-  Kombo: '"source.api_key" and "source.integration_id" with the Secrets page of the Kombo dashboard',
-  'Learn Amp': '"target.client_id" and "target.client_secret" with the API credentials that Learn Amp issued',
-  '360Learning': '"target.client_id" and "target.client_secret" with the API credentials that a platform admin made',
-  LearnUpon: '"target.username" and "target.password" with Settings, Integrations, API Keys in LearnUpon',
-};
 
 function explainPermission({ system, missing, detail }: PermissionError): Words {
   return {

@@ -75,7 +75,11 @@ export function serveStandIn(standIn: StandIn, surroundings: Surroundings): Prom
     const { method } = request;
     const target = connection.incoming.url ?? '/';
     const [path = '/', query = ''] = target.split('?', 2);
-    const route = routeOf(standIn.routes, method, path);
+    const route =
+      standIn.calls === undefined
+        ? routeOf(standIn.routes, method, path)
+        : // A body that is cut off names no call.
+          await standIn.calls.nameOf(request.clone()).catch(() => null);
     const logged = { at: now().toISOString(), method, path, query, route };
     const close = requests.open(logged);
     const { data, answer } = faults.strike({ method, path: target, route });

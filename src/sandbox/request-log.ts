@@ -15,6 +15,9 @@ export interface LoggedRequest {
 export class RequestLog {
   private entries: LoggedRequest[] = [];
 
+  /** @param isRead whether a route changes nothing, whatever its method */
+  constructor(private readonly isRead: (route: string) => boolean) {}
+
   /** Takes a request down; the returned function adds the status once it is known. */
   open(request: Omit<LoggedRequest, 'status'>): (status: number | null) => void {
     const entry: LoggedRequest & { status: number | null } = { ...request, status: null };
@@ -30,7 +33,7 @@ export class RequestLog {
 
   /** Requests that could change something: everything but reads and token requests. */
   writes(): readonly LoggedRequest[] {
-    return this.entries.filter(({ method, route }) => method !== 'GET' && route !== 'token');
+    return this.entries.filter(({ method, route }) => method !== 'GET' && (route === null || !this.isRead(route)));
   }
 
   clear(): void {

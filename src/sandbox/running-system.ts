@@ -43,7 +43,8 @@ export async function runSystem<Settings>(
   world: { readonly now: () => Date; readonly port: number; readonly intercept?: Intercept | undefined },
 ): Promise<RunningSystem<Settings>> {
   const faults = new FaultBook();
-  const requests = new RequestLog();
+  const reads = new Set(['token', ...standIn.routes.flatMap((route) => (route.isRead ? route.name : []))]);
+  const requests = new RequestLog(standIn.calls?.isRead ?? ((route) => reads.has(route)));
   const listening = await serveStandIn(standIn, { faults, requests, ...world });
   return { ...listening, name, settings, faults, requests, revokeTokens: standIn.revokeTokens };
 }

@@ -14,6 +14,8 @@ export interface NamedRoute {
   readonly name: string;
   readonly method: string;
   readonly path: RegExp;
+  /** Whether it changes nothing although it is no GET. */
+  readonly isRead?: boolean;
 }
 
 /** One imitated system, ready to be put behind a server. */
@@ -24,6 +26,12 @@ export interface StandIn {
   readonly errorBody: (status: number, path: string) => unknown;
   /** Makes every token given out so far void. */
   readonly revokeTokens: () => void;
+  /** Where one path serves every call: what a request asks for, by the name that takes the place of a route's. */
+  readonly calls?: {
+    readonly nameOf: (request: Request) => Promise<string | null>;
+    /** Whether a call changes nothing, whatever its method. */
+    readonly isRead: (name: string) => boolean;
+  };
 }
 
 /** Name of the route that a request goes to, or null. */

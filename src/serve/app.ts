@@ -1,53 +1,53 @@
 import { type Context, Hono } from 'hono';
+import type { HrEvent } from '../core/hr-event.js';
+import type { EventSender } from '../sources/events.js';
 import type { InboxEvent } from '../store/inbox.js';
 import { bodyOf } from './body.js';
 import { Bucket } from './bucket.js';
-import { readKomboEvent } from './kombo-events.js';
 import type { Metrics } from './metrics.js';
-import type { Outcome, Sender } from './outcome.js';
-import { type Reading, readPersonioEvent } from './personio-events.js';
-import { isSame, komboSignature } from './proofs.js';
+import type { Outcome } from './outcome.js';
 
 /** What the receiver works with. */
 export interface Receiver {
   /** Who may call; a sender that is left out is not known here. */
-  readonly personio?: { readonly token: string } | undefined;
-  readonly kombo?: { readonly secret: string; readonly integration_id?: string | undefined } | undefined;
-  /** Keeps an event durably; false when it has come before. Rejects when it cannot be kept. */
-  readonly keep: (event: InboxEvent) => Promise<boolean>;
+  readonly senders: readonly EventSender[];
+  /** Keeps the events of a delivery durably; false when all of them have come before. Rejects when it cannot keep them. */
+  readonly keep: (events: readonly InboxEvent[]) => Promise<boolean>;
   readonly waiting: () => Promise<number>;
   readonly metrics: Metrics;
-  /** Hears what becomes of each delivery. */
-  readonly saw: (sender: Sender, outcome: Outcome) => void;
+  /** Hears what becomes of each delivery; `from` is the `type` of a sender, or `any` before that matters. */
+  readonly saw: (from: string, outcome: Outcome) => void;
   readonly now: () => Date;
 }
 
-/** Deliveries a second that are taken; Personio comes again after a 503, of Kombo nobody knows. */
+/** Deliveries a second that are taken; the others are answered with 503. */
 const PER_SECOND = 500;
 /** Events that may wait for a run. When nothing drains the inbox, it takes no more: about 20 MB in the state. */
 const MOST_WAITING = 100_000;
 
 /** The receiver of webhooks, and what monitoring asks for. Nothing that a delivery says is believed but its id. */
 export function createApp(receiver: Receiver): Hono {
-  const { personio, kombo, metrics, now } = receiver;
+  const { senders, metrics, now } = receiver;
   const bucket = new Bucket(PER_SECOND);
   /** False after an event that could not be written down, until one can be. */
   let takes = true;
   const app = new Hono();
-  const answer = (c: Context, sender: Sender, outcome: Outcome) => {
-    metrics.add('hrsync_webhooks_total', { sender, outcome });
-    receiver.saw(sender, outcome);
+  const answer = (c: Context, from: string, outcome: Outcome) => {
+    metrics.add('hrsync_webhooks_total', { sender: from, outcome });
+    receiver.saw(from, outcome);
     const status = STATUS[outcome];
     if (status === 503) c.header('Retry-After', outcome === 'busy' ? '1' : '60');
     return status === 204 ? c.body(null, 204) : c.json({ error: outcome }, status);
   };
-  const take = async (body: string, read: (body: unknown) => Reading): Promise<Outcome> => {
+  const take = async (body: Uint8Array, sender: EventSender): Promise<Outcome> => {
     if (!bucket.admit(now().getTime())) return 'busy';
-    const reading = readingOf(body, read);
-    if (typeof reading === 'string') return reading;
+    const events = eventsIn(body, sender);
+    if (events === 'malformed') return events;
+    if (events.length === 0) return 'ignored';
     try {
       if ((await receiver.waiting()) >= MOST_WAITING) return 'full';
-      const isNew = await receiver.keep({ ...reading, receivedAt: now().toISOString() });
+      const receivedAt = now().toISOString();
+      const isNew = await receiver.keep(events.map((event) => ({ ...event, receivedAt })));
       takes = true;
       return isNew ? 'kept' : 'repeated';
     } catch {
@@ -59,25 +59,19 @@ export function createApp(receiver: Receiver): Hono {
     app.all(path, (c) => c.json({ error: 'method not allowed' }, 405, { Allow: methods.join(', ') }));
 
   metrics.set('hrsync_inbox_limit', MOST_WAITING);
-  if (personio !== undefined) {
-    app.post('/webhooks/personio', async (c) => {
-      if (!isSame(c.req.header('Authorization') ?? '', personio.token)) return answer(c, 'personio', 'refused');
+  for (const sender of senders) {
+    const { type, settings } = sender;
+    const { proof } = sender.events;
+    app.post(`/webhooks/${type}`, async (c) => {
+      const { headers } = c.req.raw;
+      if (proof.by === 'headers' && !proof.holds({ headers, now: now() }, settings)) return answer(c, type, 'refused');
       const body = await bodyOf(c.req.raw);
       if (typeof body === 'string') return answer(c, 'any', body);
-      return answer(c, 'personio', await take(textOf(body), readPersonioEvent));
+      if (proof.by === 'body' && !proof.holds({ headers, body, now: now() }, settings))
+        return answer(c, type, 'refused');
+      return answer(c, type, await take(body, sender));
     });
-    only('/webhooks/personio', 'POST');
-  }
-  if (kombo !== undefined) {
-    app.post('/webhooks/kombo', async (c) => {
-      const body = await bodyOf(c.req.raw);
-      if (typeof body === 'string') return answer(c, 'any', body);
-      const signature = komboSignature(body, kombo.secret);
-      if (!isSame(c.req.header('X-Kombo-Signature') ?? '', signature)) return answer(c, 'kombo', 'refused');
-      const read = (parsed: unknown) => readKomboEvent(parsed, kombo.integration_id);
-      return answer(c, 'kombo', await take(textOf(body), read));
-    });
-    only('/webhooks/kombo', 'POST');
+    only(`/webhooks/${type}`, 'POST');
   }
   app.get('/healthz', async (c) => {
     const waiting = await receiver.waiting().catch(() => null);
@@ -103,7 +97,7 @@ export function createApp(receiver: Receiver): Hono {
   return app;
 }
 
-// 5xx where the sender shall come again: Personio does not after a 4xx.
+// 5xx where the sender shall come again: after a 4xx most do not.
 const STATUS = {
   kept: 204,
   repeated: 204,
@@ -117,13 +111,9 @@ const STATUS = {
   unkept: 503,
 } as const;
 
-function textOf(body: Uint8Array): string {
-  return new TextDecoder().decode(body);
-}
-
-function readingOf(body: string, read: (body: unknown) => Reading): Reading {
+function eventsIn(body: Uint8Array, { events, settings }: EventSender): readonly HrEvent[] | 'malformed' {
   try {
-    return read(JSON.parse(body));
+    return events.read(JSON.parse(new TextDecoder().decode(body)), settings);
   } catch {
     return 'malformed';
   }

@@ -1,4 +1,5 @@
-import type { Dropped, Outcome, Sender } from './outcome.js';
+import type { EventSender } from '../sources/events.js';
+import type { Dropped, Outcome } from './outcome.js';
 
 /** Minimum interval between log lines for the same refusal, in ms. */
 const EVERY = 60_000;
@@ -13,9 +14,12 @@ export class DoorLog {
   constructor(
     private readonly tell: (sentence: string) => void,
     private readonly now: () => Date,
+    private readonly senders: readonly EventSender[] = [],
   ) {}
 
-  saw(sender: Sender, outcome: Outcome): void {
+  /** @param from the `type` of a sender, or `any` */
+  saw(from: string, outcome: Outcome): void {
+    const sender = this.senders.find(({ type }) => type === from);
     const sentence = sentenceFor(sender, outcome);
     if (sentence !== null) this.say(sentence);
   }
@@ -48,9 +52,8 @@ const DROPPED = {
   crowded: 'too many were open, and it was silent for longest',
 } as const;
 
-const NAMES = { personio: 'Personio', kombo: 'Kombo', any: 'anybody' } as const;
-
-function sentenceFor(sender: Sender, outcome: Outcome): string | null {
+function sentenceFor(sender: EventSender | undefined, outcome: Outcome): string | null {
+  const title = sender?.title ?? 'anybody';
   switch (outcome) {
     case 'kept':
     case 'repeated':
@@ -58,11 +61,9 @@ function sentenceFor(sender: Sender, outcome: Outcome): string | null {
     case 'cut_off':
       return null;
     case 'refused':
-      return sender === 'kombo'
-        ? 'refused a delivery to /webhooks/kombo: its signature was not made with serve.kombo.secret'
-        : 'refused a delivery to /webhooks/personio: its Authorization header is not serve.personio.token';
+      return sender === undefined ? null : `refused a delivery to /webhooks/${sender.type}: ${sender.events.refusal}`;
     case 'malformed':
-      return `refused a delivery that is not in the form of ${NAMES[sender]}`;
+      return `refused a delivery that is not in the form of ${title}`;
     case 'too_large':
       return 'refused a delivery with a body above 64 KiB';
     case 'busy':
@@ -70,6 +71,6 @@ function sentenceFor(sender: Sender, outcome: Outcome): string | null {
     case 'full':
       return 'the inbox is full, because no run deals with the events in it: senders are told to come again; see "hrsync runs" for why runs fail';
     case 'unkept':
-      return `a delivery of ${NAMES[sender]} could not be written down: it is told to come again; see that the disk of the state has room`;
+      return `a delivery of ${title} could not be written down: it is told to come again; see that the disk of the state has room`;
   }
 }

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Employee } from '../core/employee.js';
 import type { SourceFieldType } from '../core/field-type.js';
 import type { AdapterWorld, Finding } from '../http/world.js';
+import type { EventIntake } from './events.js';
 import type { WebhookAdmin } from './webhooks.js';
 
 /** One attribute that the HR system offers, for `check`, `fields` and the type table. */
@@ -139,9 +140,13 @@ export interface SourceDefinition<Settings = unknown> {
    * `identity`. Only its digest is kept; another one makes a run look whether it is still the same company.
    */
   credentialName?(settings: Settings): string;
+  /** Conditions that `init` writes under `employees.filter`, each as YAML on one line. */
+  readonly filter?: readonly string[];
   /** The HR system's own names of HR fields that a config may not use, and the HR field to write instead. */
   readonly names?: Readonly<Record<string, string>>;
   open(settings: Settings, world: AdapterWorld): Source;
+  /** How its webhooks are received; absent: it sends none. */
+  readonly events?: EventIntake;
   /** Opens the subscriptions to its events, where these can be managed by an API. */
   webhooks?(settings: Settings, world: AdapterWorld): WebhookAdmin;
 }

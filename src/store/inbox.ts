@@ -1,10 +1,7 @@
-/** What an HR system told by a webhook: nothing of it is believed but that it is worth a look. */
-export interface InboxEvent {
-  /** The same for every delivery of one event. */
-  readonly key: string;
-  /** `person`: somebody changed. `deleted`: somebody is said to be gone. `changed`: somebody did, and nobody says who. */
-  readonly kind: 'person' | 'deleted' | 'changed';
-  readonly employeeId: string | null;
+import type { HrEvent } from '../core/hr-event.js';
+
+/** An event as it came in. */
+export interface InboxEvent extends HrEvent {
   /** ISO instant, UTC. */
   readonly receivedAt: string;
 }

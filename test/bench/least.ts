@@ -30,16 +30,17 @@ export function leastTo(target: Target, changes: readonly Change[], accounts: nu
   return writes + Math.min(made, Math.ceil(accounts / PAGE[target])) + ONCE[target];
 }
 
-/** Users on one page of a list: https://docs.learnupon.com/api/, https://360learning.readme.io/ */
-const PAGE: Readonly<Record<Target, number>> = { learnamp: 100, '360learning': 500, learnupon: 500 };
+/** Users on one page of a list: https://docs.learnupon.com/api/, https://360learning.readme.io/; most SCIM servers give 100. */
+const PAGE: Readonly<Record<Target, number>> = { learnamp: 100, '360learning': 500, learnupon: 500, scim: 100 };
 
 /** A token where there are tokens, and the list of custom fields where values are written by a field's id. */
-const ONCE: Readonly<Record<Target, number>> = { learnamp: 1, '360learning': 2, learnupon: 1 };
+const ONCE: Readonly<Record<Target, number>> = { learnamp: 1, '360learning': 2, learnupon: 1, scim: 0 };
 
 const WRITES: Readonly<Record<Target, (change: Change) => number>> = {
   // A manager who is made in the same run goes first, so that one call takes everything.
   learnamp: () => 1,
   learnupon: () => 1,
+  scim: () => 1,
   // Employee id, custom values and manager are resources of their own; the custom values of one person go in one call.
   '360learning': ({ kind, fields }) => {
     const written = Object.entries(fields).filter(([, { after }]) => after !== null);

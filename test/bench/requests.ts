@@ -102,11 +102,12 @@ function letThingsHappen(sandbox: Sandbox): void {
 }
 
 /** How many accounts there are, and how many teams and custom fields, each of which takes a request to make. */
-function holdings({ lms, portal, '360learning': { platform } }: Sandbox, target: Target) {
+function holdings({ lms, portal, scim, '360learning': { platform } }: Sandbox, target: Target) {
   return {
     learnamp: { accounts: lms.list().length, things: lms.teams.size },
     '360learning': { accounts: platform.users.size, things: platform.customFields.size },
     learnupon: { accounts: portal.users.size, things: 0 },
+    scim: { accounts: scim.directory.users.size, things: scim.directory.groups.size },
   }[target];
 }
 

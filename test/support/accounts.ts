@@ -26,5 +26,10 @@ export function addAccount({ sandbox, lms }: Connector, target: Target, given: G
       const names = { first_name: firstName, last_name: lastName };
       return String(sandbox.portal.add({ email, ...names, user_type: role ?? 'learner' }).id);
     }
+    case 'scim': {
+      const name = { givenName: firstName, familyName: lastName };
+      const values = { userName: email, name, emails: [{ value: email, type: 'work', primary: true }], active: true };
+      return sandbox.scim.directory.addUser({ ...values, userType: role ?? 'Learner' }).id;
+    }
   }
 }

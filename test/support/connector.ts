@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { test as base, expect } from 'vitest';
 import { addDays } from '../../src/core/day.js';
 import {
-  type Account,
   type Company,
   type LoggedRequest,
   type Person,
@@ -12,6 +11,7 @@ import {
   type SandboxOptions,
   startSandbox,
 } from '../../src/sandbox/index.js';
+import type { Account } from '../../src/sandbox/learnamp/account.js';
 import { callCommand, type Ended, type Running, startCommand } from './command.js';
 import { type ConfigChanges, configText, SECRETS } from './config.js';
 import { type RunDocument, runDocument } from './document.js';

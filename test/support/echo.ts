@@ -35,7 +35,9 @@ export async function startEcho(target: string): Promise<Echo> {
     for (const secret of [...inHeader(headers.authorization), ...inBody(body.toString())]) seen.add(secret);
     if (how?.hits(method, url) === true) {
       struck += 1;
-      outgoing.writeHead(how.status, { 'content-type': 'application/json', 'x-echo': headerSafe([...seen]) });
+      const echoed = headerSafe([...seen]);
+      const told = { 'x-echo': echoed, 'x-bamboohr-error-message': echoed };
+      outgoing.writeHead(how.status, { 'content-type': 'application/json', ...told });
       outgoing.end(JSON.stringify(how.body([...seen])));
       return;
     }
@@ -79,7 +81,9 @@ function inHeader(authorization: string | undefined): readonly string[] {
   if (credentials === undefined) return [];
   if (scheme !== 'Basic') return [credentials];
   const pair = Buffer.from(credentials, 'base64').toString();
-  return [credentials, pair, pair.slice(pair.indexOf(':') + 1)];
+  const [user, password] = [pair.slice(0, pair.indexOf(':')), pair.slice(pair.indexOf(':') + 1)];
+  // BambooHR takes its key for the user, under any password.
+  return [credentials, pair, password === 'x' ? user : password];
 }
 
 function inBody(text: string): readonly string[] {

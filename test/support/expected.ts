@@ -1,4 +1,5 @@
-import type { Account, Company, Person, Sandbox } from '../../src/sandbox/index.js';
+import type { Company, Person, Sandbox } from '../../src/sandbox/index.js';
+import type { Account } from '../../src/sandbox/learnamp/account.js';
 
 /** One account as people see it: teams by name, the manager by employee id. */
 interface Shown {

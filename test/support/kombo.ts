@@ -1,4 +1,5 @@
-import type { Account, Person, SandboxOptions } from '../../src/sandbox/index.js';
+import type { Person, SandboxOptions } from '../../src/sandbox/index.js';
+import type { Account } from '../../src/sandbox/learnamp/account.js';
 import type { ConfigChanges } from './config.js';
 import { SECRETS } from './config.js';
 import type { Connect, Connector } from './connector.js';

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
-import type { LmsUser, LoggedRequest, Person, Platform, SandboxOptions } from '../../src/sandbox/index.js';
+import type { Platform } from '../../src/sandbox/360learning/platform.js';
+import type { LmsUser } from '../../src/sandbox/360learning/user.js';
+import type { LoggedRequest, Person, SandboxOptions } from '../../src/sandbox/index.js';
 import { type ConfigChanges, configText, SECRETS } from './config.js';
 import type { Connect, Connector } from './connector.js';
 import type { RunDocument } from './document.js';

@@ -1,4 +1,4 @@
-import type { LearnUponUser } from '../../src/sandbox/index.js';
+import type { User as LearnUponUser } from '../../src/sandbox/learnupon/user.js';
 import { type ConfigChanges, SECRETS } from './config.js';
 import type { Connect, Connector, ConnectorOptions } from './connector.js';
 

@@ -1,9 +1,9 @@
-import { type SANDBOX_SOURCES, type SANDBOX_TARGETS, sandboxConfig } from '../../src/cli/sandbox-config.js';
+import { sandboxConfig } from '../../src/cli/sandbox-config.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.js';
 import type { Connect, Connector, ConnectorOptions } from './connector.js';
 
-export type Source = (typeof SANDBOX_SOURCES)[number];
-export type Target = (typeof SANDBOX_TARGETS)[number];
+export type Source = (typeof SOURCES)[number][1];
+export type Target = (typeof TARGETS)[number];
 
 /** An HR system: its name, its type, what its config has besides, and the route that lists its people. */
 export type PairSource = readonly [name: string, source: Source, further: string, route: string];
@@ -13,17 +13,23 @@ export const SOURCES = [
   ['Personio v1', 'personio', '', 'employees'],
   ['Personio v2', 'personio', '  api: v2\n', 'persons'],
   ['Kombo', 'kombo', '', 'employees'],
+  ['BambooHR', 'bamboohr', '', 'report'],
 ] as const;
 /** Each target. */
-export const TARGETS: readonly Target[] = ['learnamp', '360learning', 'learnupon'];
+export const TARGETS = ['learnamp', '360learning', 'learnupon', 'scim'] as const;
+
+/** Further lines of a target's config: a second pace, and mails that make newcomers wait for their day as everywhere else. */
+const FURTHER: Readonly<Partial<Record<Target, string>>> = {
+  '360learning': '  reads_per_second: 1000\n',
+  scim: '  mails_on: create\n',
+};
 
 /** The config that "hrsync sandbox --write-config" writes, paced by nothing. */
 export function unpacedConfig(sandbox: Sandbox, [, source, further]: PairSource, target: Target, more = ''): string {
-  const reads = target === '360learning' ? '  reads_per_second: 1000\n' : '';
   return sandboxConfig(sandbox, source, target)
     .replace(/ +requests_per_second:.*\n/g, '')
     .replace(/^source:\n/m, `source:\n  requests_per_second: 1000\n${further}`)
-    .replace(/^target:\n/m, `target:\n  requests_per_second: 1000\n${reads}${more}`)
+    .replace(/^target:\n/m, `target:\n  requests_per_second: 1000\n${FURTHER[target] ?? ''}${more}`)
     .replace('Europe/Berlin', 'Etc/UTC');
 }
 
@@ -41,6 +47,10 @@ export function members({ sandbox, lms }: Connector, target: Target): readonly s
         ...sandbox.portal.list().flatMap(({ email, enabled }) => (enabled && email !== null ? [email] : [])),
         ...[...sandbox.portal.invites.values()].flatMap(({ email, status }) => (status === 'sent' ? [email] : [])),
       ];
+    case 'scim':
+      return [...sandbox.scim.directory.users.values()].flatMap(({ canSignIn, values }) =>
+        canSignIn ? [String(values['userName'])] : [],
+      );
   }
 }
 

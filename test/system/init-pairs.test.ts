@@ -5,7 +5,7 @@ import { TARGETS, UNPACED } from '../support/pairs.js';
 
 /** What somebody who follows the comments of the new config puts into the environment. */
 function keysOf({ sandbox }: Connector): Readonly<Record<string, string>> {
-  const { personio, kombo, learnamp, learnupon, '360learning': learning } = sandbox;
+  const { personio, kombo, learnamp, learnupon, '360learning': learning, scim } = sandbox;
   return {
     ...{ PERSONIO_CLIENT_ID: personio.clientId, PERSONIO_CLIENT_SECRET: personio.clientSecret },
     ...{ KOMBO_API_KEY: kombo.apiKey, KOMBO_INTEGRATION_ID: kombo.integrationId },
@@ -14,6 +14,7 @@ function keysOf({ sandbox }: Connector): Readonly<Record<string, string>> {
     LEARNING360_GROUP: learning.platform.root.id,
     ...{ LEARNUPON_BASE_URL: learnupon.url, LEARNUPON_USERNAME: learnupon.username },
     LEARNUPON_PASSWORD: learnupon.password,
+    SCIM_TOKEN: scim.settings.values.token,
   };
 }
 
@@ -29,7 +30,9 @@ describe('a new config', () => {
       const addresses = [`source.base_url=${sandbox[source].url}`, `target.base_url=${sandbox[target].url}`];
       const paces = ['source.requests_per_second=1000', 'target.requests_per_second=1000'];
       const args = ['init', '--source', source, '--target', target, '--name', 'acme', '--timezone', 'Etc/UTC'];
-      const set = [...addresses, ...paces].flatMap((pair) => ['--set', pair]);
+      // Which of several credentials a portal wants is for a person to say.
+      const credential = target === 'scim' ? [`target.token=\${SCIM_TOKEN}`] : [];
+      const set = [...addresses, ...paces, ...credential].flatMap((pair) => ['--set', pair]);
       const made = await connector.run([...args, ...set, '--out', 'new.yaml', '--check'], keys);
       expect(made.code, made.stderr).toBe(0);
       const checked = await connector.run(['check', '-c', 'new.yaml'], keys);

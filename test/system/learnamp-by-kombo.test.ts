@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import type { Account } from '../../src/sandbox/index.js';
+import type { Account } from '../../src/sandbox/learnamp/account.js';
 import { type Connector, day, test } from '../support/connector.js';
 import { expectedAccounts, heldAccounts } from '../support/expected.js';
 import { connectKombo, komboAccount } from '../support/kombo.js';

@@ -10,6 +10,7 @@ const REFUSALS: readonly (readonly [Target, route: string, body: (words: string)
   ['learnamp', 'users.update', (words) => ({ error: words })],
   ['360learning', 'users.update', (words) => ({ error: { code: 'invalidInput', message: words } })],
   ['learnupon', 'users.update', (words) => ({ response_type: 'ERROR', message: words })],
+  ['scim', 'users.update', (words) => ({ status: '400', detail: words })],
 ];
 const WORDS = 'Grace Blumenthal, born 9 December 1906, grace.b@mail.example, has a double at (030) 4711';
 const PERSONAL = /Blumenthal|9 December|grace\.b|\(030\)/;

@@ -7,7 +7,7 @@ import { connectPair, members, SOURCES, TARGETS, type Target } from '../support/
 import { rowsOfPart } from '../support/part.js';
 import { hire, plainPeople } from '../support/people.js';
 
-const PAIRS = SOURCES.flatMap((source) => TARGETS.map((target) => [source, target] as const));
+const PAIRS = SOURCES.flatMap((source) => TARGETS.map((target) => [source[0], source, target] as const));
 
 /** Holds the LMS to HR's own records; `others` were there before. */
 function expectMembers(connector: Connector, target: Target, today: string, others: readonly string[]): void {
@@ -41,7 +41,7 @@ function weeks(connector: Connector): readonly (readonly CompanyEvent[])[] {
   ];
 }
 
-describe.each(rowsOfPart(PAIRS))('$0.0', (pair, target) => {
+describe.each(rowsOfPart(PAIRS))('%s', (_, pair, target) => {
   const [, source, , route] = pair;
   test(`→ ${target}: first import, a month of HR events, an empty night, a short read, a kill and a restart, check, fields, verify`, async ({
     connect,
@@ -51,7 +51,7 @@ describe.each(rowsOfPart(PAIRS))('$0.0', (pair, target) => {
       company: { size: 26, today: day(-40) },
       intercept: (request, handle) => intercept(request, handle),
     });
-    const system = source === 'kombo' ? connector.sandbox.kombo : connector.sandbox.personio;
+    const system = connector.sandbox[source];
     const asked = connector.sandbox[target].requests;
     const others = members(connector, target);
     const night = async (offset: number) => {

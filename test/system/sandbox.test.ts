@@ -8,6 +8,7 @@ import { connectPair, members, SOURCES, TARGETS, type Target } from '../support/
 function heldBy({ sandbox, lms }: Connector, target: Target, id: string): unknown {
   const { platform } = sandbox['360learning'];
   if (target === 'learnamp') return lms.find(Number(id));
+  if (target === 'scim') return sandbox.scim.directory.users.get(id);
   if (target === 'learnupon') return sandbox.portal.users.get(Number(id));
   return { user: platform.users.get(id), roles: platform.rolesOf(id) };
 }
@@ -48,7 +49,7 @@ describe('the command sandbox', () => {
   for (const target of TARGETS) {
     test(`an account with rights in ${target} that nobody in HR has stays as it is`, async ({ connect }) => {
       const connector = await connectPair(connect, SOURCES[0], target, { company: { size: 5 } });
-      const role = { learnamp: 'admin', '360learning': 'admin', learnupon: 'manager' }[target];
+      const role = { learnamp: 'admin', '360learning': 'admin', learnupon: 'manager', scim: 'Administrator' }[target];
       const id = addAccount(connector, target, { email: 'boss@acme.example', role });
       const held = () => JSON.stringify(heldBy(connector, target, id));
       const before = held();

@@ -14,7 +14,9 @@ import { plainPerson } from '../support/people.js';
 /** With every sign that some encoding writes in another way. */
 const PLANTED = (name: string) => `Pl4nt/+&"<'\\ %41=${name}-9Xw2Kq7`;
 /** A key that goes into a header as it is. */
-const PLANTED_KEY = 'Pl4nt/+&<=kombo-9Xw2Kq7';
+const PLANTED_KEY = (name: string) => `Pl4nt/+&<=${name}-9Xw2Kq7`;
+/** A key of BambooHR: forty digits. */
+const PLANTED_HEX = '9f3c1e77a0b64d2285c9d01f6e8b4a7733d5209c';
 
 const ENCODINGS: Readonly<Record<string, (secret: string) => string>> = {
   'as it is': (secret) => secret,
@@ -52,7 +54,7 @@ interface EchoCase {
   readonly shape: (message: string) => unknown;
 }
 
-const [V1, V2, KOMBO] = SOURCES;
+const [V1, V2, KOMBO, BAMBOOHR] = SOURCES;
 const isWrite: Echoing['hits'] = (method, path) => method !== 'GET' && !/token|oauth/.test(path);
 const lists =
   (pattern: RegExp): Echoing['hits'] =>
@@ -71,9 +73,14 @@ const CASES: readonly EchoCase[] = [
     shape: (message) => ({ errors: [{ title: 'refused', detail: message }], personio_trace_id: message }),
   },
   {
-    ...{ name: 'Kombo', side: 'source', source: KOMBO, target: 'learnamp', secret: PLANTED_KEY },
+    ...{ name: 'Kombo', side: 'source', source: KOMBO, target: 'learnamp', secret: PLANTED_KEY('kombo') },
     ...{ statuses: [403, 400], hits: lists(/\/hris\/employees/) },
     shape: (message) => ({ status: 'error', error: { code: 'PLATFORM.INPUT_INVALID', message, title: message } }),
+  },
+  {
+    ...{ name: 'BambooHR', side: 'source', source: BAMBOOHR, target: 'learnamp', secret: PLANTED_HEX },
+    ...{ statuses: [403, 400], hits: (_, path) => /\/reports\/custom/.test(path) },
+    shape: (message) => ({ error: { code: 'BadRequest', message } }),
   },
   {
     ...{ name: 'Learn Amp', side: 'target', source: V1, target: 'learnamp', secret: PLANTED('amp') },
@@ -87,6 +94,14 @@ const CASES: readonly EchoCase[] = [
     ...{ name: 'LearnUpon', side: 'target', source: V1, target: 'learnupon', secret: PLANTED('upon') },
     ...{ statuses: [422, 403], hits: isWrite, shape: (message) => ({ response_type: 'ERROR', message }) },
   },
+  {
+    ...{ name: 'SCIM', side: 'target', source: V1, target: 'scim', secret: PLANTED_KEY('scim') },
+    ...{
+      statuses: [400, 403],
+      hits: isWrite,
+      shape: (detail) => ({ status: '400', scimType: 'invalidValue', detail }),
+    },
+  },
 ];
 
 function sandboxWith({ secret, source: [, source], side, target }: EchoCase): SandboxOptions {
@@ -95,12 +110,16 @@ function sandboxWith({ secret, source: [, source], side, target }: EchoCase): Sa
     side === 'source'
       ? source === 'kombo'
         ? { kombo: { ...UNPACED.kombo, apiKeys: [secret] } }
-        : { personio: { ...UNPACED.personio, credentials: [pair] } }
+        : source === 'bamboohr'
+          ? { bamboohr: { keys: [{ key: secret }] } }
+          : { personio: { ...UNPACED.personio, credentials: [pair] } }
       : target === 'learnamp'
         ? { learnamp: { keys: [pair] } }
         : target === '360learning'
           ? { '360learning': { ...UNPACED['360learning'], credentials: [pair] } }
-          : { learnupon: { keys: { username: 'planted-user', password: secret } } };
+          : target === 'scim'
+            ? { scim: { token: secret } }
+            : { learnupon: { keys: { username: 'planted-user', password: secret } } };
   return { company: { size: 10 }, ...UNPACED, ...planted };
 }
 
@@ -125,7 +144,7 @@ async function connectEcho(one: EchoCase, connector: Connector, webhook: string)
   onTestFinished(() => echo.stop());
   const config = unpacedConfig(sandbox, one.source, one.target, one.target === 'learnupon' ? '  concurrency: 1\n' : '')
     .replace(new URL(real).origin, echo.url)
-    .replace(/^( +(?:client_secret|api_key|password)): \$\{SANDBOX_\w+:-.*\}$/gm, (line, name: string) =>
+    .replace(/^( +(?:client_secret|api_key|password|token)): \$\{SANDBOX_\w+:-.*\}$/gm, (line, name: string) =>
       line.includes(one.secret) ? `${name}: \${PLANTED}` : line,
     );
   await connector.configure(`${config}\nnotify:\n  on: always\n  webhook: ${webhook}\n`);

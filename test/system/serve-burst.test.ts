@@ -7,6 +7,7 @@ import { createRandom } from '../../src/sandbox/company/random.js';
 import { createApp } from '../../src/serve/app.js';
 import { Metrics } from '../../src/serve/metrics.js';
 import { type Job, Worker } from '../../src/serve/worker.js';
+import { personioEvents } from '../../src/sources/personio/events.js';
 import type { Inbox } from '../../src/store/inbox.js';
 import { openInbox } from '../../src/store/sqlite/index.js';
 import { delivery, shuffled, TOKEN } from '../support/server.js';
@@ -46,9 +47,9 @@ class Life {
       signal: new AbortController().signal,
     });
     this.#app = createApp({
-      personio: { token: TOKEN },
-      keep: async (event) => {
-        const [isNew = false] = await this.#alive(() => inbox.put([event]));
+      senders: [{ type: 'personio', title: 'Personio', events: personioEvents, settings: { token: TOKEN } }],
+      keep: async (events) => {
+        const [isNew = false] = await this.#alive(() => inbox.put(events));
         if (isNew) this.#worker.arrived();
         return isNew;
       },

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { createRandom, type Random } from '../../src/sandbox/company/random.js';
 import type { CompanyEvent } from '../../src/sandbox/index.js';
+import { connectBamboohr } from '../support/connect-bamboohr.js';
 import { type Connect, type Connector, day, test } from '../support/connector.js';
 import { activeAccounts, expectedAccounts } from '../support/expected.js';
 import { connectKombo } from '../support/kombo.js';
@@ -112,6 +113,7 @@ const SOURCES = {
       config: { source: { api: 'v2' } },
     }),
   Kombo: (connect: Connect) => connectKombo(connect),
+  BambooHR: (connect: Connect) => connectBamboohr(connect),
 };
 
 describe.concurrent.for(Object.entries(SOURCES))('hrsync sync from %s', ([name, open]) => {
@@ -138,7 +140,8 @@ describe.concurrent.for(Object.entries(SOURCES))('hrsync sync from %s', ([name, 
         for (const { hr } of [with_, without]) hr.apply(event);
         if (random.chance(0.5)) expect((await with_.json(['sync', '--allow', 'email=40'])).exit_code).toBe(0);
       }
-      for (const connector of [with_, without]) await connector.imported('--allow', 'deactivate=40');
+      for (const connector of [with_, without])
+        await connector.imported('--allow', 'deactivate=40', '--allow', 'email=40');
       expect(activeAccounts(with_)).toEqual(activeAccounts(without));
       expect([...with_.mailed].sort()).toEqual([...without.mailed].sort());
     }

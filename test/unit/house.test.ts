@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SOURCES } from '../../src/sources/registry.js';
+import { TARGETS } from '../../src/targets/registry.js';
 
 /** One import or re-export: where it stands, what it names, and whether it is of types alone. */
 interface Import {
@@ -51,15 +53,23 @@ function packageOf(specifier: string): string {
 
 const sentence = ({ from, to, typeOnly }: Import) => `${from} imports ${typeOnly ? 'types of ' : ''}${to}`;
 
-/** The first part of a path; an adapter's room is its own folder, and what lies beside the folders is the contract. */
+/**
+ * The first part of a path; the room of an adapter or a stand-in is its own folder, and what lies beside the folders of
+ * adapters is the contract.
+ */
 function roomOf(path: string): string {
   const [room = '', folder, file] = path.split('/');
   if (folder === undefined) return GROUND.test(path) ? 'ground' : path;
+  if (room === 'sandbox') {
+    if (file !== undefined && !SHARED_BY_STAND_INS.test(folder)) return `sandbox/${folder}`;
+    return folder === 'registry.ts' ? 'sandbox/registry' : room;
+  }
   if (room !== 'sources' && room !== 'targets') return room;
   if (file !== undefined) return folder === 'kit' ? `${room} kit` : `${room}/${folder}`;
   return folder === 'registry.ts' ? `${room}/registry` : `${room} contract`;
 }
 
+const SHARED_BY_STAND_INS = /^(company|control|faults)$/;
 const GROUND = /^(errors(-plan)?|exit|pattern|version|scrub|credential-phrases)\.ts$/;
 
 /** What each room may import besides the ground floor: whole modules, and rooms of which the types alone. */
@@ -80,10 +90,13 @@ const RULES: Readonly<Record<string, { readonly modules: RegExp; readonly types:
   report: { modules: /^core$/, types: /^$/ },
   sync: { modules: /^core$/, types: /^(sources contract|targets contract|store|report)$/ },
   config: { modules: /^(core|(sources|targets)\/registry)$/, types: /^(sources contract|targets contract)$/ },
-  sandbox: { modules: /^core$/, types: /^$/ },
-  serve: { modules: /^core$/, types: /^store$/ },
+  sandbox: { modules: /^(core|sandbox\/registry)$/, types: /^$/ },
+  'sandbox/x': { modules: /^(core|sandbox)$/, types: /^$/ },
+  'sandbox/registry': { modules: /^sandbox(\/.+)?$/, types: /^$/ },
+  serve: { modules: /^core$/, types: /^(sources contract|store)$/ },
   cli: {
-    modules: /^(config|core|http|report|sandbox|serve|store|sync|(sources|targets)(\/registry| contract))$/,
+    modules:
+      /^(config|core|http|report|sandbox(\/registry)?|serve|store|sync|(sources|targets)(\/registry| contract))$/,
     types: /^$/,
   },
 };
@@ -92,7 +105,7 @@ const RULES: Readonly<Record<string, { readonly modules: RegExp; readonly types:
 const EXCEPTIONS = [/^report\/messages[\w-]*\.ts imports (types of )?(http\/errors|targets\/kit\/rejected)\.ts$/];
 
 function ruleOf(room: string) {
-  return RULES[room] ?? RULES[room.replace(/^(sources|targets)\/.+$/, '$1/x')];
+  return RULES[room] ?? RULES[room.replace(/^(sources|targets|sandbox)\/.+$/, '$1/x')];
 }
 
 function breaksRule(one: Import): boolean {
@@ -141,6 +154,30 @@ function circles(): string[] {
   return found;
 }
 
+/** Names of adapters, as types and as titles: the folders, and what their definitions call themselves. */
+async function adapterNames(): Promise<RegExp> {
+  const definitions = await Promise.all([...Object.values(SOURCES), ...Object.values(TARGETS)].map((load) => load()));
+  const folders = [...texts.keys()].flatMap((path) => /^(?:sources|targets|sandbox)\/([^/]+)\//.exec(path)?.[1] ?? []);
+  const types = [...folders, ...Object.keys(SOURCES), ...Object.keys(TARGETS)];
+  const names = [...types, ...definitions.map(({ title }) => title)].filter((name) => !NO_NAMES.test(name));
+  // No identifier begins with a digit: learning360 stands for 360learning.
+  const words = names.flatMap((name) => [name, name.replace(/^(\d+)(\D+)$/, '$2$1')]);
+  return new RegExp([...new Set(words)].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'i');
+}
+
+/** Folders that hold no adapter, and csv, which is a form of our own reports (`--csv`) as well. */
+const NO_NAMES = /^(kit|company|control|faults|csv\b.*)$/i;
+
+/** Where an adapter may be named outside of its folders, and why. */
+const NAMING: readonly (readonly [place: RegExp, reason: string])[] = [
+  [/^(sources|targets|sandbox)\/registry\.ts$/, 'a registry: one line each'],
+  [/^cli\/example-pair\.ts$/, 'the pair that the demo, the help and the sandbox take where nobody chose one'],
+  [/^cli\/demo\//, 'the story that the demo tells of its pair'],
+  [/^report\/messages-pages(-http)?\.ts$/, 'samples of messages on the error pages'],
+  [/^sandbox\/index\.ts$/, 'shorter names that tests and the demo have for what two stand-ins hold'],
+  [/^sandbox\/company\/organisation\.ts$/, 'an address of the made-up company, as an HR system makes it up'],
+];
+
 /** The lines of all files that hold something outside comments, as `file: line`. */
 function linesWith(pattern: RegExp, allowed: RegExp): string[] {
   return [...texts].flatMap(([path, text]) => {
@@ -165,6 +202,15 @@ describe('the house', () => {
 
   it('lets each room import what is below it and nothing else', () => {
     expect(imports.filter(breaksRule).map(sentence)).toEqual([]);
+  });
+
+  it('names an adapter in its folders and in the registries, and elsewhere for a reason alone', async () => {
+    const names = await adapterNames();
+    expect('const learning360 = "Learn Amp" + \'personio\' // comment'.match(new RegExp(names, 'gi'))).toHaveLength(3);
+    const lines = linesWith(names, /^(sources|targets|sandbox)\/(?!company|control|faults|kit)[^/]+\//);
+    expect(lines.filter((line) => !NAMING.some(([place]) => place.test(line.split(': ')[0] ?? '')))).toEqual([]);
+    const unused = NAMING.filter(([place]) => !lines.some((line) => place.test(line.split(': ')[0] ?? '')));
+    expect(unused).toEqual([]);
   });
 
   it('imports files that exist', () => {

@@ -32,7 +32,8 @@ export function init(flags: InitFlags): CommandBody {
     };
     const rules = proposeMapping(sides);
     const file = resolve(world.host.cwd(), flags.out);
-    const draft: NewConfig = { answers, set: flags.set, settings, rules, further: [] };
+    const { filter = [] } = source;
+    const draft: NewConfig = { answers, set: flags.set, settings, filter, rules, further: [] };
     const missing = missingVariables(configTextOf(draft), world.host.env);
     const variables = flags.check ? await typedVariables(world, missing) : {};
     const unset = missing.map(({ name }) => name);

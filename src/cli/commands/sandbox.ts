@@ -1,18 +1,19 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { type Sandbox, startSandbox } from '../../sandbox/index.js';
+import { type AnySandbox, type SandboxOptions, startSandbox } from '../../sandbox/index.js';
+import { PORTS, portsFrom } from '../../sandbox/ports.js';
 import { writeNewFile } from '../new-file.js';
 import type { CommandBody } from '../process.js';
-import { type SANDBOX_SOURCES, type SANDBOX_TARGETS, sandboxConfig } from '../sandbox-config.js';
+import { sandboxConfig } from '../sandbox-config.js';
 import { untilInterrupted } from '../session.js';
 
 interface SandboxFlags {
   readonly people: number;
   readonly seed: number;
   readonly port?: number | undefined;
-  readonly source: (typeof SANDBOX_SOURCES)[number];
-  readonly target: (typeof SANDBOX_TARGETS)[number];
+  readonly source: string;
+  readonly target: string;
   readonly writeConfig?: string | undefined;
 }
 
@@ -23,23 +24,7 @@ export function sandbox(flags: SandboxFlags): CommandBody {
     try {
       const config = flags.writeConfig === undefined ? null : resolve(world.host.cwd(), flags.writeConfig);
       if (config !== null) await writeNewFile(config, sandboxConfig(running, flags.source, flags.target));
-      const { company, personio, kombo, learnamp, '360learning': learning360, learnupon, control } = running;
-      const json = {
-        format: 1,
-        people: company.people.length,
-        personio: { url: personio.url, client_id: personio.clientId, client_secret: personio.clientSecret },
-        kombo: { url: kombo.url, api_key: kombo.apiKey, integration_id: kombo.integrationId },
-        learnamp: { url: learnamp.url, client_id: learnamp.clientId, client_secret: learnamp.clientSecret },
-        '360learning': {
-          url: learning360.url,
-          client_id: learning360.clientId,
-          client_secret: learning360.clientSecret,
-        },
-        learnupon: { url: learnupon.url, username: learnupon.username, password: learnupon.password },
-        control: { url: control.url },
-        config,
-      };
-      world.print({ text: text(running, config), json });
+      world.print({ text: text(running, config), json: json(running, config) });
       await untilInterrupted(world.signal);
       return EXIT.done;
     } finally {
@@ -48,43 +33,39 @@ export function sandbox(flags: SandboxFlags): CommandBody {
   };
 }
 
-async function start({ people, seed, port }: SandboxFlags): Promise<Sandbox> {
+async function start({ people, seed, port }: SandboxFlags): Promise<AnySandbox> {
+  const options: SandboxOptions = { company: { size: people, seed } };
   try {
-    return await startSandbox({
-      company: { size: people, seed },
-      ...(port !== undefined && {
-        ports: {
-          personio: port,
-          learnamp: port + 1,
-          control: port + 2,
-          kombo: port + 3,
-          '360learning': port + 4,
-          learnupon: port + 5,
-        },
-      }),
-    });
+    return await startSandbox(port === undefined ? options : { ...options, ports: portsFrom(port) });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new UsageError(`port ${port ?? ''} or one of the five after it is in use: choose another with --port`, {
-        cause: error,
-      });
+      const reason = `port ${port ?? ''} or one of the ${PORTS - 1} after it is in use: choose another with --port`;
+      throw new UsageError(reason, { cause: error });
     }
     throw error;
   }
 }
 
-function text(
-  { company, personio, kombo, learnamp, '360learning': learning360, learnupon, control }: Sandbox,
-  config: string | null,
-): string {
+function json({ company, sources, targets, control }: AnySandbox, config: string | null): object {
+  const systems = [...sources, ...targets].map(({ name, url, access }) => [name, { url, ...access }]);
+  return {
+    ...{ format: 1, people: company.people.length },
+    ...Object.fromEntries(systems),
+    ...{ control: { url: control.url }, config },
+  };
+}
+
+function text({ company, sources, targets, control }: AnySandbox, config: string | null): string {
+  const systems = [...sources, ...targets];
+  const width = Math.max(...systems.map(({ title }) => title.length));
+  const lines = systems.map(({ title, url, access }) => {
+    const keys = Object.entries(access).map(([key, value]) => `${key} ${value}`);
+    return `  ${title.padEnd(width)} ${url}   ${keys.join(', ')}`;
+  });
   return `A made-up company of ${company.people.length} people, on this machine only
 
-  Personio    ${personio.url}   client_id ${personio.clientId}, client_secret ${personio.clientSecret}
-  Kombo       ${kombo.url}   api_key ${kombo.apiKey}, integration_id ${kombo.integrationId}
-  Learn Amp   ${learnamp.url}   client_id ${learnamp.clientId}, client_secret ${learnamp.clientSecret}
-  360Learning ${learning360.url}   client_id ${learning360.clientId}, client_secret ${learning360.clientSecret}
-  LearnUpon   ${learnupon.url}   username ${learnupon.username}, password ${learnupon.password}
-  Control     ${control.url}   look inside, let things happen, order faults
+${lines.join('\n')}
+  ${'Control'.padEnd(width)} ${control.url}   look inside, let things happen, order faults
 
 ${config === null ? 'Add --write-config FILE for a config to go with it.' : `Now, in another terminal:  hrsync import-all --dry-run --config ${config}`}
 Ctrl-C ends it; nothing is kept.

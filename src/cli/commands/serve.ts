@@ -57,7 +57,8 @@ async function receive(world: CommandWorld, config: Config, inbox: Inbox, place:
   const { now, signal, reporter } = world;
   const metrics = new Metrics();
   const alarm = new Alarm();
-  const log = new DoorLog((sentence) => reporter.note(sentence, { atOnce: true }), now);
+  const { senders } = config.serve;
+  const log = new DoorLog((sentence) => reporter.note(sentence, { atOnce: true }), now, senders);
   const failed = (error: unknown): void => {
     metrics.add('hrsync_errors_total', { where: 'worker' });
     world.newReporter().failed(error);
@@ -71,17 +72,16 @@ async function receive(world: CommandWorld, config: Config, inbox: Inbox, place:
     signal,
     failed,
   });
-  const keep = async (event: InboxEvent): Promise<boolean> => {
-    const [isNew = false] = await inbox.put([event]);
+  const keep = async (events: readonly InboxEvent[]): Promise<boolean> => {
+    const isNew = (await inbox.put(events)).includes(true);
     if (isNew) {
       worker.arrived();
       alarm.ring();
     }
     return isNew;
   };
-  const { personio, kombo } = config.serve;
-  const saw: DoorLog['saw'] = (sender, outcome) => log.saw(sender, outcome);
-  const app = createApp({ personio, kombo, keep, waiting: () => inbox.countWaiting(), metrics, saw, now });
+  const saw: DoorLog['saw'] = (from, outcome) => log.saw(from, outcome);
+  const app = createApp({ senders, keep, waiting: () => inbox.countWaiting(), metrics, saw, now });
   const server = await open(place, app, watchOf(metrics, log));
   const unguard = outliveStrays(world, metrics, log);
   reporter.note(`listening on ${server.url}${sayCallers(config)}`, { atOnce: true });
@@ -159,12 +159,13 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function sayCallers({ serve: { personio, kombo }, schedule }: Config): string {
-  const callers = [...(personio ? ['Personio'] : []), ...(kombo ? ['Kombo'] : [])];
+function sayCallers({ serve: { senders }, source: { definition }, schedule }: Config): string {
+  const missing =
+    definition.events === undefined ? `${definition.title} sends no webhooks` : `serve.${definition.type} is not set`;
   const heard =
-    callers.length === 0
-      ? 'for the schedule alone (neither serve.personio nor serve.kombo is set)'
-      : `for ${callers.join(' and ')}`;
+    senders.length === 0
+      ? `for the schedule alone (${missing})`
+      : `for ${senders.map(({ title }) => title).join(' and ')}`;
   return ` ${heard}; import-all: ${schedule.importAll ?? 'never'}, sync: ${schedule.sync ?? 'never'}`;
 }
 

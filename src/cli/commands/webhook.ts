@@ -14,12 +14,11 @@ export function webhookRegister({ url }: { readonly url: string }): CommandBody 
     if (!/^(https:\/\/|http:\/\/(localhost|127(\.\d{1,3}){3})[:/])/.test(url))
       throw new UsageError(`--url takes the https address at which others reach this server, not ${url}`);
     const config = await world.loadConfig();
-    const token = config.serve.personio?.token;
-    if (token === undefined)
-      throw new UsageError('serve.personio.token is not set: without it anybody could send events');
-    const subscription = await adminOf(config, world).register(url, token);
-    const text = `webhook ${subscription.id} sends ${subscription.events.length} kinds of events to ${url}\n`;
-    world.print({ text, json: { format: 1, webhook: jsonOf(subscription) } });
+    const { type } = config.source.definition;
+    const block = config.serve.senders.find((sender) => sender.type === type)?.settings;
+    const subscription = await adminOf(config, world).register(url, block);
+    const text = `webhook ${subscription.id} sends ${subscription.events.length} kinds of events to ${url}\n${sayOnce(subscription, type)}`;
+    world.print({ text, json: { format: 1, webhook: { ...jsonOf(subscription), ...shownOnce(subscription) } } });
     return EXIT.done;
   };
 }
@@ -61,6 +60,15 @@ export function webhookRemove(id: string): CommandBody {
     world.print({ text: `webhook ${id} is removed\n`, json: { format: 1, removed: id } });
     return EXIT.done;
   };
+}
+
+function sayOnce({ secret }: Subscription, type: string): string {
+  if (secret === undefined) return '';
+  return `its ${secret.setting} is shown this once; keep it where serve.${type}.${secret.setting} takes it from:\n${secret.value}\n`;
+}
+
+function shownOnce({ secret }: Subscription): object {
+  return secret === undefined ? {} : { [secret.setting]: secret.value };
 }
 
 function unknownWebhook(id: string): UsageError {

@@ -1,4 +1,4 @@
-import type { Company, Person } from '../../sandbox/index.js';
+import { type Company, NO_MAILBOX, type Person } from '../../sandbox/index.js';
 import type { Stage } from './stage.js';
 
 /** The whole story, from the first dry run to a quiet night a month later. */
@@ -31,7 +31,7 @@ function castOf(company: Company): Cast {
       person.terminationDate === null &&
       person.departmentId !== null &&
       person.email !== null &&
-      !person.email.includes('-personio-login@') &&
+      !person.email.includes(NO_MAILBOX) &&
       !company.people.some(({ supervisorId }) => supervisorId === person.id),
   );
   const [veteran, promoted, leaver, returner] = plain;

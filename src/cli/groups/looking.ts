@@ -1,4 +1,5 @@
 import { runNumber } from '../arguments.js';
+import { EXAMPLE } from '../example-pair.js';
 import type { AddCommands } from './group.js';
 import { LOOKING, OFFLINE, use } from './help.js';
 
@@ -60,6 +61,6 @@ export const addLooking: AddCommands = (program, run) => {
     .command('guide')
     .argument('[topic]', 'what to read about, such as night, or the type of a source or target')
     .description('guides to read offline: set-up, operation, recovery, and one for each system; reads no config')
-    .addHelpText('after', use('hrsync guide personio', OFFLINE))
+    .addHelpText('after', use(`hrsync guide ${EXAMPLE.source}`, OFFLINE))
     .action((topic) => run(import('../commands/guide.js').then((m) => m.guide(topic))));
 };

@@ -1,6 +1,8 @@
 import { Option } from '@commander-js/extra-typings';
+import { PORTS } from '../../sandbox/ports.js';
+import { SYSTEMS } from '../../sandbox/registry.js';
 import { port, size } from '../arguments.js';
-import { SANDBOX_SOURCES, SANDBOX_TARGETS } from '../sandbox-config.js';
+import { EXAMPLE } from '../example-pair.js';
 import type { AddCommands } from './group.js';
 import { OFFLINE, use } from './help.js';
 
@@ -11,16 +13,16 @@ export const addRehearsal: AddCommands = (program, run) => {
     .description('a made-up HR system and learning platform on this machine, to rehearse with')
     .option('--people <n>', 'how many people work at the made-up company', size, 400)
     .option('--seed <n>', 'another company for every number', size, 1)
-    .option('--port <n>', 'first of the six ports to use (default: free ones)', port)
+    .option('--port <n>', `first of the ${PORTS} ports to use (default: free ones)`, port)
     .addOption(
       new Option('--source <type>', 'the HR system of that config')
-        .choices(SANDBOX_SOURCES)
-        .default('personio' as const),
+        .choices(Object.keys(SYSTEMS.sources))
+        .default<string>(EXAMPLE.source),
     )
     .addOption(
       new Option('--target <type>', 'the learning platform of that config')
-        .choices(SANDBOX_TARGETS)
-        .default('learnamp' as const),
+        .choices(Object.keys(SYSTEMS.targets))
+        .default<string>(EXAMPLE.target),
     )
     .option('--write-config <file>', 'write a config for the sandbox to this file')
     .addHelpText('after', use('hrsync sandbox --write-config sandbox.yaml', OFFLINE))

@@ -1,3 +1,4 @@
+import { EXAMPLE } from '../example-pair.js';
 import type { AddCommands } from './group.js';
 import { LOOKING, use } from './help.js';
 
@@ -13,13 +14,16 @@ export const addServing: AddCommands = (program, run) => {
 
   const webhook = program
     .command('webhook')
-    .description('subscriptions to the events of the HR system (Personio)')
+    .description('subscriptions to the events of the HR system, where its API manages them')
     .addHelpText('after', use('hrsync webhook list', ASKING));
   webhook
     .command('register')
-    .description('subscribe the address of this server, with serve.personio.token; again: bring it up to date')
-    .requiredOption('--url <url>', 'where others reach POST /webhooks/personio of this server')
-    .addHelpText('after', use('hrsync webhook register --url https://hr.acme.example/webhooks/personio', ASKING))
+    .description('subscribe the address of this server, with the secret in serve.TYPE; again: bring it up to date')
+    .requiredOption('--url <url>', 'where others reach POST /webhooks/TYPE of this server')
+    .addHelpText(
+      'after',
+      use(`hrsync webhook register --url https://hr.acme.example/webhooks/${EXAMPLE.source}`, ASKING),
+    )
     .action((options) => run(import('../commands/webhook.js').then((m) => m.webhookRegister(options))));
   webhook
     .command('list')

@@ -1,5 +1,6 @@
 import { Argument } from '@commander-js/extra-typings';
 import { setting } from '../arguments.js';
+import { EXAMPLE } from '../example-pair.js';
 import type { AddCommands } from './group.js';
 import { LOOKING, OFFLINE, use } from './help.js';
 
@@ -8,8 +9,8 @@ export const addSetup: AddCommands = (program, run) => {
   program
     .command('init')
     .description('write a new config with comments; asks for what no flag gives')
-    .option('--source <type>', 'the HR system, such as personio')
-    .option('--target <type>', 'the learning platform, such as learnamp')
+    .option('--source <type>', `the HR system, such as ${EXAMPLE.source}`)
+    .option('--target <type>', `the learning platform, such as ${EXAMPLE.target}`)
     .option('--name <name>', 'name of the connector, for logs and the state file')
     .option('--timezone <zone>', 'what "today" means, such as Europe/Berlin')
     .option('--out <file>', 'the file to write; one that exists is never overwritten', 'hrsync.yaml')
@@ -22,7 +23,10 @@ export const addSetup: AddCommands = (program, run) => {
     .option('--check', 'try both sides first, and fit the mapping to what they offer and take')
     .addHelpText(
       'after',
-      use('hrsync init --source personio --target learnamp --name acme --timezone Europe/Berlin', LOOKING),
+      use(
+        `hrsync init --source ${EXAMPLE.source} --target ${EXAMPLE.target} --name acme --timezone Europe/Berlin`,
+        LOOKING,
+      ),
     )
     .action((options) => run(import('../commands/init.js').then((m) => m.init(options))));
 

@@ -9,6 +9,8 @@ export interface NewConfig {
   readonly answers: Answers;
   readonly set: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<'source' | 'target', readonly AdapterSetting[]>>;
+  /** Conditions that the source suggests, each as YAML. */
+  readonly filter: readonly string[];
   readonly rules: readonly ProposedRule[];
   /** What HR offers besides, as suggestions. */
   readonly further: readonly SourceField[];
@@ -18,7 +20,7 @@ const FURTHER_SHOWN = 60;
 
 /** The text of a new config, with comments. */
 export function configTextOf(config: NewConfig): string {
-  const { answers, rules, further } = config;
+  const { answers, filter, rules, further } = config;
   return `# hrsync: one connector between one HR system and one learning platform. "hrsync check" tries it without changing anything.
 # \${NAME} is read from the environment, \${file:PATH} from a file; config.example.yaml explains every key.
 
@@ -42,7 +44,7 @@ ${mappingLines(rules, further).join('\n')}
 
 # Whom this connector is for: all conditions must hold.
 employees:
-${filterLines(answers.source).join('\n')}
+${filterLines(filter).join('\n')}
 
 invitations:
   # immediately, on_hire_date or never.
@@ -85,11 +87,10 @@ function exampleLines(name: string, example: NonNullable<AdapterSetting['example
   return [`  # An example: write your own on the right side.`, `  ${name}:`, ...pairs];
 }
 
-// Addresses that Personio makes up for people without one: nobody reads them.
-function filterLines(source: string): string[] {
+function filterLines(filter: readonly string[]): string[] {
   const example = '# - { field: legal_entity, in: [Acme GmbH] }';
-  if (source !== 'personio') return ['  # filter:', `  #${example.slice(1)}`];
-  return ['  filter:', '    - { field: work_email, not_matching: "-personio-login@" }', `    ${example}`];
+  if (filter.length === 0) return ['  # filter:', `  #${example.slice(1)}`];
+  return ['  filter:', ...filter.map((condition) => `    - ${condition}`), `    ${example}`];
 }
 
 function mappingLines(rules: readonly ProposedRule[], further: readonly SourceField[]): string[] {

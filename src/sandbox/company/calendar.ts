@@ -134,6 +134,7 @@ function rehire(company: Company, former: Person, event: EventOf<'rehire'>, at: 
     ...former,
     ...noTermination,
     id: company.nextId,
+    formerId: former.id,
     createdAt: at,
     changedAt: {},
     email,

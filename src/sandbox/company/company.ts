@@ -51,6 +51,8 @@ export interface PersonData {
 /** One profile. A rehire is a new one with a new id. */
 export interface Person extends PersonData {
   readonly id: number;
+  /** After a rehire: the profile of the employment before. */
+  readonly formerId?: number;
   /** Instant, ISO 8601 in UTC. */
   readonly createdAt: string;
   /** When each field (or custom key) was last changed by somebody; fields never touched since creation are absent. */

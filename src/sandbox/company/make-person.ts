@@ -3,7 +3,7 @@ import type { Company, CustomValue, Person } from './company.js';
 import { plusDays } from './days.js';
 import { employmentOf } from './employment.js';
 import { type MadeUpName, makeName } from './names.js';
-import { customKeys, teamsPerDepartment, titlesOf } from './organisation.js';
+import { customKeys, NO_MAILBOX, teamsPerDepartment, titlesOf } from './organisation.js';
 import type { Random } from './random.js';
 
 /** How many people report to one manager below the heads of department. */
@@ -65,7 +65,7 @@ function makeAddress({ index, addresses }: Making, name: MadeUpName, blueCollar:
   const taken = addresses.get(name.address) ?? 0;
   addresses.set(name.address, taken + 1);
   const local = taken === 0 ? name.address : `${name.address}${taken + 1}`;
-  return `${local}${blueCollar ? '-personio-login' : ''}@acme.example`;
+  return `${local}${blueCollar ? NO_MAILBOX : '@'}acme.example`;
 }
 
 function makePosition(

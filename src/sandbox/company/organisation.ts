@@ -53,6 +53,9 @@ function units(firstId: number, names: readonly string[]): readonly Unit[] {
   return names.map((name, index) => ({ id: firstId + index, name }));
 }
 
+/** Part of the addresses that the HR system makes up for people without one, as Personio does. */
+export const NO_MAILBOX = '-personio-login@';
+
 /** What the company's custom attributes are called inside Personio, and so everywhere here. */
 export const customKeys = {
   badge: 'dynamic_1234567',

@@ -1,27 +1,19 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import * as z from 'zod';
-import type { Platform } from '../360learning/platform.js';
 import { UnknownInCompanyError } from '../company/change.js';
 import { type Company, findPerson } from '../company/company.js';
 import { companyEventSchema } from '../company/events.js';
 import { faultSchema } from '../faults/fault.js';
-import type { Academy } from '../learnamp/academy.js';
-import type { Portal } from '../learnupon/portal.js';
 import type { RunningSystem } from '../running-system.js';
-import { academyRoutes } from './academy-routes.js';
-import { platformRoutes } from './platform-routes.js';
-import { portalRoutes } from './portal-routes.js';
+import type { SourceSystem, TargetSystem } from '../system.js';
 import { readJson } from './read-json.js';
 
 /** What the control API reaches. */
 export interface Controlled {
   readonly company: Company;
   readonly hr: { apply(event: z.input<typeof companyEventSchema>): unknown; moveTo(day: string): void };
-  readonly lms: Academy;
-  readonly platform: Platform;
-  readonly portal: Portal;
-  readonly systems: readonly RunningSystem[];
+  readonly systems: readonly (SourceSystem | TargetSystem)[];
 }
 
 /**
@@ -31,22 +23,16 @@ export interface Controlled {
  * - `GET /company/people`, `GET /company/people/{id}`; `POST /company/events` (one or a list); `POST /company/day`
  * - for each system `GET|DELETE /{system}/requests`, `GET|POST|DELETE /{system}/faults`,
  *   `GET|PATCH /{system}/settings`, `POST /{system}/revoke-tokens`
- * - `GET|POST /360learning/users` (`mail`, names, `status`, and `role` in a `group`), `DELETE /360learning/users/{id}`,
- *   `PUT /360learning/users/{id}/roles`, `GET /360learning/groups`, `DELETE /360learning/groups/{id}`,
- *   `GET /360learning/mails`, `POST /360learning/midnight`
- * - `GET|POST /learnamp/accounts` (also with `role`, and addresses that differ by capitals alone), `PATCH|DELETE /learnamp/accounts/{id}`,
- *   `POST /learnamp/accounts/{id}/{confirm|deactivate|reactivate}`, `GET /learnamp/teams`, `GET /learnamp/mails`
- * - `GET|POST /learnupon/users` (also with `user_type`), `PATCH /learnupon/users/{id}`, `GET /learnupon/groups`, `GET /learnupon/invites`, `POST /learnupon/invites/{id}/accept`,
- *   `GET /learnupon/mails`
+ * - what a system adds below its name, as its `control.ts` says
  */
 export function createControl(controlled: Controlled): Hono {
   const app = new Hono().basePath('/_sandbox');
   app.get('/', (c) => c.json(overview(controlled)));
   app.route('/company', companyRoutes(controlled));
-  for (const system of controlled.systems) app.route(`/${system.name}`, systemRoutes(system));
-  app.route('/learnamp', academyRoutes(controlled.lms));
-  app.route('/360learning', platformRoutes(controlled.platform));
-  app.route('/learnupon', portalRoutes(controlled.portal));
+  for (const system of controlled.systems) {
+    app.route(`/${system.name}`, systemRoutes(system));
+    if (system.control !== undefined) app.route(`/${system.name}`, system.control);
+  }
   app.notFound((c) => c.json({ error: `there is no ${c.req.method} ${c.req.path}` }, 404));
   app.onError((error, c) => {
     if (error instanceof z.ZodError) return c.json({ error: z.prettifyError(error) }, 400);
@@ -58,13 +44,12 @@ export function createControl(controlled: Controlled): Hono {
   return app;
 }
 
-function overview({ company, lms, portal, systems }: Controlled): object {
+function overview({ company, systems }: Controlled): object {
   const people: Record<string, number> = {};
   for (const { status } of company.people) people[status] = (people[status] ?? 0) + 1;
   return {
     company: { name: company.name, today: company.today, people },
-    learnamp: { accounts: lms.list().length, teams: lms.teams.size, mails: lms.mails.length },
-    learnupon: { users: portal.users.size, invites: portal.invites.size, mails: portal.mails.length },
+    ...Object.fromEntries(systems.flatMap(({ name, counts }) => (counts === undefined ? [] : [[name, counts()]]))),
     systems: systems.map(({ name, url, requests }) => ({ name, url, requests: requests.list().length })),
   };
 }

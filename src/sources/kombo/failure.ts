@@ -83,11 +83,17 @@ function coded(code: string, message: string, options: ErrorOptions): HrsyncErro
   if (withheld !== undefined) return new PermissionError(TITLE, [withheld], detail, options);
   // An unknown integration is a wrong id, or one of another region or environment than the key's.
   const isRejected = code === 'PLATFORM.AUTHENTICATION_INVALID' || code === 'PLATFORM.INTEGRATION_NOT_FOUND';
-  if (isRejected) return new CredentialsError(TITLE, detail, options);
+  if (isRejected) return rejectedCredentials(detail, options);
   return new IncompleteReadError(TITLE, [`refused: ${detail}`], options);
 }
 
 function uncoded(status: number, detail: string, options: ErrorOptions): HrsyncError | null {
-  if (status === 401) return new CredentialsError(TITLE, detail, options);
+  if (status === 401) return rejectedCredentials(detail, options);
   return status === 403 ? new PermissionError(TITLE, ['the call'], detail, options) : null;
+}
+
+/** Credentials that were not taken, with where they stand in the config and where they are made. */
+function rejectedCredentials(detail: string, options: ErrorOptions): CredentialsError {
+  const settings = '"source.api_key" and "source.integration_id" with the Secrets page of the Kombo dashboard';
+  return new CredentialsError(TITLE, detail, { ...options, settings });
 }

@@ -4,6 +4,7 @@ import { sourceFields } from './catalogue.js';
 import { IDS_PER_REQUEST } from './changes.js';
 import { checkKombo } from './check.js';
 import { createKomboClient, PAGE_SIZE } from './client.js';
+import { komboEvents } from './events.js';
 import { TITLE } from './failure.js';
 import { NAMES } from './names.js';
 import { readEmployees } from './read.js';
@@ -17,6 +18,7 @@ export const kombo: SourceDefinition<KomboSettings> = {
   title: TITLE,
   settings: komboSettings,
   names: NAMES,
+  events: komboEvents,
   open(settings, world) {
     const client = createKomboClient(settings, world);
     const address = addressOf(settings);

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
-import { CredentialsError, PermissionError } from '../../errors.js';
+import { PermissionError } from '../../errors.js';
 import { createHttpClient } from '../../http/axios-client.js';
 import type { HttpAnswer, HttpClientOptions, HttpRequest } from '../../http/client.js';
 import { createTokenAuthorization } from '../../http/token.js';
 import type { AdapterWorld } from '../../http/world.js';
-import { parsed, saysTokenIsRefused, TITLE, translated } from './failure.js';
+import { parsed, rejectedCredentials, saysTokenIsRefused, TITLE, translated } from './failure.js';
 import { type PersonioSettings, paceOf } from './settings.js';
 
 /** How one version of the API gives out its token. Asking twice brings the same token twice. */
@@ -85,5 +85,5 @@ export function openConnection(
 
 // The token call needs no right: whatever it refuses is the credentials.
 function asCredentials(error: unknown): unknown {
-  return error instanceof PermissionError ? new CredentialsError(TITLE, error.detail, { cause: error.cause }) : error;
+  return error instanceof PermissionError ? rejectedCredentials(error.detail, { cause: error.cause }) : error;
 }

@@ -59,7 +59,14 @@ function refusalFor({ status, message, right }: Refusal, options: ErrorOptions):
   const says = (pattern: RegExp) => message !== null && pattern.test(message);
   const isRight = says(RIGHT_REFUSED);
   if (says(TOKEN_REFUSED) || says(CLIENT_REFUSED) || (status === 401 && !isRight)) {
-    return new CredentialsError(TITLE, detail, options);
+    return rejectedCredentials(detail, options);
   }
   return status === 403 || isRight ? new PermissionError(TITLE, [right], detail, options) : null;
+}
+
+/** Credentials that were not taken, with where they stand in the config and where they are made. */
+export function rejectedCredentials(detail: string, options: ErrorOptions): CredentialsError {
+  const settings =
+    '"source.client_id" and "source.client_secret" with the API credentials in Personio\'s integration settings';
+  return new CredentialsError(TITLE, detail, { ...options, settings });
 }

@@ -4,6 +4,7 @@ import type { Source, SourceDefinition } from '../source.js';
 import { sourceFields } from './catalogue.js';
 import { checkPersonio } from './check.js';
 import { createPersonioClient } from './client.js';
+import { personioEvents } from './events.js';
 import { TITLE } from './failure.js';
 import { refuseLacking } from './findings.js';
 import { OTHER_NAMES } from './names.js';
@@ -24,6 +25,9 @@ export const personio: SourceDefinition<PersonioSettings> = {
   settings: personioSettings,
   credentialName: ({ client_id }) => client_id,
   names: OTHER_NAMES,
+  // Addresses that Personio makes up for people without one: nobody reads them.
+  filter: ['{ field: work_email, not_matching: "-personio-login@" }'],
+  events: personioEvents,
   webhooks: openWebhooks,
   open(settings, world) {
     return {

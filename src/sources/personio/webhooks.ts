@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { IncompleteReadError } from '../../errors.js';
+import { IncompleteReadError, UsageError } from '../../errors.js';
 import { AnswerError } from '../../http/errors.js';
 import type { AdapterWorld } from '../../http/world.js';
 import type { Subscription, WebhookAdmin } from '../webhooks.js';
 import { openConnection } from './connection.js';
+import type { PersonioEventSettings } from './events.js';
 import { TITLE } from './failure.js';
 import type { PersonioSettings } from './settings.js';
 import { readList } from './v2/list.js';
@@ -59,7 +60,7 @@ const listSchema = z.union([
 const PAGE_SIZE = 200;
 
 /** Personio's subscriptions: https://developer.personio.de/reference/post_v2-webhooks. */
-export function openWebhooks(settings: PersonioSettings, world: AdapterWorld): WebhookAdmin {
+export function openWebhooks(settings: PersonioSettings, world: AdapterWorld): WebhookAdmin<PersonioEventSettings> {
   const connection = openConnection(settings, world, { token: v2Token(settings), right: RIGHT });
   const { request } = connection;
 
@@ -85,7 +86,9 @@ export function openWebhooks(settings: PersonioSettings, world: AdapterWorld): W
 
   return {
     list,
-    async register(url, token) {
+    async register(url, block) {
+      if (block === undefined)
+        throw new UsageError('serve.personio.token is not set: without it anybody could send events');
       const known = (await list()).find((one) => one.url === url);
       // `token` is sent back verbatim as the Authorization header.
       const json = {
@@ -94,7 +97,7 @@ export function openWebhooks(settings: PersonioSettings, world: AdapterWorld): W
         enabled_events: EVENTS,
         status: 'ENABLED',
         auth_type: 'TOKEN',
-        token,
+        token: block.token,
       };
       const answer =
         known === undefined

@@ -82,7 +82,7 @@ export function translated(error: unknown, { scope, about }: Concern): unknown {
   const code = codeOf(error);
   const detail = detailOf(error);
   const options = { cause: error };
-  if (error.status === 401) return new CredentialsError(TITLE, detail, options);
+  if (error.status === 401) return rejectedCredentials(detail, options);
   if (error.status === 403) return new PermissionError(TITLE, [scope], detail, options);
   if (code === 'reservedPlatformName') {
     const what = 'the name in target.external_id_platform';
@@ -101,7 +101,7 @@ function reasonOf(code: string | null, status: number): Reason {
 /** The same for the token endpoint, where every refusal is about the credentials. */
 export function tokenError(error: unknown): unknown {
   if (!(error instanceof StatusError) || error.status >= 500 || error.status === 429) return error;
-  return wrongServer(error) ?? new CredentialsError(TITLE, detailOf(error), { cause: error });
+  return wrongServer(error) ?? rejectedCredentials(detailOf(error), { cause: error });
 }
 
 /** What a run that is stopped leaves of a request that was answered: clear to us alone, so the next run must ask. */
@@ -118,4 +118,10 @@ function detailOf(error: StatusError): string {
   if (explanation !== undefined) return `${code}: ${explanation}`;
   const name = Object.hasOwn(REASONS, code) ? code : error.publicly(code);
   return (message ? `${name}: ${error.publicly(message)}` : name).slice(0, 300);
+}
+
+/** Credentials that were not taken, with where they stand in the config and where they are made. */
+function rejectedCredentials(detail: string, options: ErrorOptions): CredentialsError {
+  const settings = '"target.client_id" and "target.client_secret" with the API credentials that a platform admin made';
+  return new CredentialsError(TITLE, detail, { ...options, settings });
 }

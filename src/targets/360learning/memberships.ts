@@ -1,11 +1,11 @@
 import { HrsyncError, PermissionError } from '../../errors.js';
 import { TimeoutError } from '../../http/errors.js';
 import type { AdapterWorld } from '../../http/world.js';
+import { createGathering, type Gathering } from '../kit/gathering.js';
 import { publicWords, RejectedError } from '../kit/rejected.js';
 import type { Membership } from './bulk-client.js';
 import type { Learning360Client } from './client.js';
 import { codeOf, TITLE } from './errors.js';
-import { createGathering, type Gathering } from './gathering.js';
 import type { Learning360Settings } from './settings.js';
 
 /** What is to become of one person's memberships: first the new ones, then the old ones. */

@@ -1,7 +1,7 @@
 import type { Value } from '../../core/value.js';
+import type { Gathering } from '../kit/gathering.js';
 import { RejectedError } from '../kit/rejected.js';
 import type { Membership } from './bulk-client.js';
-import type { Gathering } from './gathering.js';
 import type { Move } from './memberships.js';
 import type { OrgChart } from './org-chart.js';
 import { groupsIn, type Learning360Settings } from './settings.js';

@@ -28,7 +28,7 @@ export function translated(error: unknown, concern: Concern, emailTaken: Pattern
   const options = { cause: error, words: said };
   switch (error.status) {
     case 401:
-      return new CredentialsError(TITLE, detail, options);
+      return rejectedCredentials(detail, options);
     case 403: {
       const scope = /requires scope "([^"]+)"/i.exec(said ?? '')?.[1];
       if (scope === undefined && concern === 'person')
@@ -57,12 +57,12 @@ export function tokenError(error: unknown, scopes: readonly string[]): unknown {
   if (other !== null) return other;
   // It is about the credentials and about nobody, so it is shown whole.
   const detail = wordsOf(error) ?? `HTTP status ${error.status}`;
-  if (!/invalid_scope/.test(detail)) return new CredentialsError(TITLE, detail, { cause: error });
+  if (!/invalid_scope/.test(detail)) return rejectedCredentials(detail, { cause: error });
   const asked =
     scopes.length > 0
       ? `asked for ${scopes.join(' ')}`
       : 'no scopes were asked for, and a key limited to named scopes needs them under target.scopes';
-  return new CredentialsError(TITLE, `${detail} (${asked})`, { cause: error });
+  return rejectedCredentials(`${detail} (${asked})`, { cause: error });
 }
 
 function reasonFor(detail: string, emailTaken: Pattern): Reason {
@@ -95,4 +95,10 @@ function wordsOf({ body }: StatusError): string | null {
   if (!read.success) return null;
   const { error, error_description } = read.data;
   return (error_description ? `${error}: ${error_description}` : error).slice(0, DETAIL_LENGTH);
+}
+
+/** Credentials that were not taken, with where they stand in the config and where they are made. */
+function rejectedCredentials(detail: string, options: ErrorOptions): CredentialsError {
+  const settings = '"target.client_id" and "target.client_secret" with the API credentials that Learn Amp issued';
+  return new CredentialsError(TITLE, detail, { ...options, settings });
 }

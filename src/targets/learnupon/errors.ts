@@ -30,7 +30,7 @@ export function translated(
   const said = words ?? '';
   const detail = error.publicly(words);
   const options = { cause: error, words };
-  if (error.status === 401) return new CredentialsError(TITLE, detail, options);
+  if (error.status === 401) return rejectedCredentials(detail, options);
   if (error.status === 403) {
     return new PermissionError(TITLE, [`${error.request.method} ${error.request.url}`], detail, options);
   }
@@ -46,4 +46,10 @@ function wordsOf({ body }: StatusError): string | null {
   const read = errorSchema.safeParse(body);
   const words = ((read.success ? read.data : undefined) ?? (typeof body === 'string' ? body : '')).trim();
   return words === '' || words.startsWith('<') ? null : words.slice(0, DETAIL_LENGTH);
+}
+
+/** Credentials that were not taken, with where they stand in the config and where they are made. */
+function rejectedCredentials(detail: string, options: ErrorOptions): CredentialsError {
+  const settings = '"target.username" and "target.password" with Settings, Integrations, API Keys in LearnUpon';
+  return new CredentialsError(TITLE, detail, { ...options, settings });
 }

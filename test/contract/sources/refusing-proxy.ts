@@ -8,12 +8,22 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-/** Hands requests on to `url`; from the third GET on it gives `body` instead, under status 200. */
-export async function startRefusingProxy(url: string, body: unknown): Promise<Proxy> {
-  let gets = 0;
+/** Which calls are refused: those of a method, after so many. */
+export interface Refused {
+  readonly method: 'GET' | 'POST';
+  readonly after: number;
+}
+
+/** Hands requests on to `url`; from the third GET on, unless told otherwise, it gives `body` instead, under status 200. */
+export async function startRefusingProxy(
+  url: string,
+  body: unknown,
+  { method, after }: Refused = { method: 'GET', after: 2 },
+): Promise<Proxy> {
+  let calls = 0;
   const answer = async (incoming: IncomingMessage): Promise<string> => {
-    if (incoming.method === 'GET') gets += 1;
-    return gets > 2 ? JSON.stringify(body) : forward(incoming, url);
+    if (incoming.method === method) calls += 1;
+    return calls > after ? JSON.stringify(body) : forward(incoming, url);
   };
   const server = createServer(async (incoming, outgoing) => {
     const content = await answer(incoming);

@@ -1,7 +1,11 @@
+import type { Fields } from '../../../src/core/value.js';
 import { silentLog } from '../../../src/http/log.js';
 import type { AdapterWorld } from '../../../src/http/world.js';
 import type { Company, Person, Sandbox } from '../../../src/sandbox/index.js';
 import type { ReadFacts, Source, SourcePage, SourceRecord } from '../../../src/sources/source.js';
+
+import { EXPECTED_FIELDS } from './expected.js';
+import type { Refused } from './refusing-proxy.js';
 
 /** A source opened on its stand-in, and what the suite must know of the two. */
 export interface SourceStage {
@@ -15,13 +19,22 @@ export interface SourceStage {
   readonly routes: { readonly employees: string; readonly attributes: string };
   /** The id under which the source knows a person; HR's own number unless said otherwise. */
   idOf?(person: Pick<Person, 'id'>): string;
+  /** What the system makes of somebody's fields where it cannot hold all of them; everything unless said otherwise. */
+  expected?(fields: Fields): Fields;
   /** What the system itself calls an HR field. */
   attributeOf(field: string): string;
   /** Bodies that say no under status 200. */
   readonly refusals: readonly unknown[];
+  /** Which call of a read of some people such a body answers; the third GET unless said otherwise. */
+  readonly refused?: Refused;
   /** Opens the source anew: with good credentials unless told otherwise, and at the stand-in or at what stands before it. */
   open(how?: { readonly credentials?: 'wrong'; readonly url?: string }): Source;
   stop(): Promise<void>;
+}
+
+/** HR fields of the made-up company without those that a system has no field for. */
+export function expectedWithout(lacks: readonly string[]): readonly string[] {
+  return EXPECTED_FIELDS.filter((field) => !lacks.includes(field));
 }
 
 /** In what HR systems differ; a promise that rests on what a system does not have is kept by other means. */
@@ -34,6 +47,10 @@ export interface SourceTraits {
   readonly omitsLost: boolean;
   /** Whether attributes are listed apart from people; otherwise a lost one shows only in that nobody has it. */
   readonly hasCatalogue: boolean;
+  /** HR fields that the system has no field for. */
+  readonly lacks: readonly string[];
+  /** Whether people belong to units that have ids, and may have no name; otherwise HR shows the name alone. */
+  readonly unitsHaveIds: boolean;
   /** Whether it is asked over HTTP; a file has no faults of a network, no credentials and no units without a name. */
   readonly overHttp: boolean;
 }

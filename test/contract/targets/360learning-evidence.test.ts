@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MappingRule } from '../../../src/core/mapping.js';
-import type { Platform, Sandbox } from '../../../src/sandbox/index.js';
+import type { Platform } from '../../../src/sandbox/360learning/platform.js';
+import type { Sandbox } from '../../../src/sandbox/index.js';
 import type { Target } from '../../../src/targets/target.js';
 import { groupId, heldOnPlatform, openOnPlatform, platformPerson, startPlatform } from './platform.js';
 import { listAll, only, whole } from './stage.js';

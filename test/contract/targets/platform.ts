@@ -1,7 +1,8 @@
 import { CUSTOM_FIELD_PREFIX } from '../../../src/core/account.js';
 import type { MappingRule } from '../../../src/core/mapping.js';
 import type { Fields } from '../../../src/core/value.js';
-import { type Platform, type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/index.js';
+import type { Platform } from '../../../src/sandbox/360learning/platform.js';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/index.js';
 import { learning360 } from '../../../src/targets/360learning/index.js';
 import type { Target } from '../../../src/targets/target.js';
 import { testWorld } from '../sources/stage.js';

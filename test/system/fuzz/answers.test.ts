@@ -20,14 +20,16 @@ interface Fuzzed {
   readonly target: Target;
 }
 
-const [V1, V2, KOMBO] = SOURCES;
+const [V1, V2, KOMBO, BAMBOOHR] = SOURCES;
 const ADAPTERS: readonly Fuzzed[] = [
   { name: 'Personio v1', side: 'source', source: V1, target: 'learnamp' },
   { name: 'Personio v2', side: 'source', source: V2, target: '360learning' },
   { name: 'Kombo', side: 'source', source: KOMBO, target: 'learnamp' },
+  { name: 'BambooHR', side: 'source', source: BAMBOOHR, target: 'learnamp' },
   { name: 'Learn Amp', side: 'target', source: V1, target: 'learnamp' },
   { name: '360Learning', side: 'target', source: V1, target: '360learning' },
   { name: 'LearnUpon', side: 'target', source: V1, target: 'learnupon' },
+  { name: 'SCIM', side: 'target', source: V1, target: 'scim' },
 ];
 
 const COMMANDS: readonly (readonly string[])[] = [

@@ -7,6 +7,9 @@ export interface Held {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
+const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const SANDBOX = 'urn:ietf:params:scim:schemas:extension:sandbox:2.0:User';
+
 /** Everything that a learning platform holds, by its own id. */
 export function heldBy({ sandbox, lms }: Connector, target: Target): ReadonlyMap<string, Held> {
   switch (target) {
@@ -49,6 +52,16 @@ export function heldBy({ sandbox, lms }: Connector, target: Target): ReadonlyMap
         }),
       ]);
     }
+    case 'scim':
+      return new Map(
+        [...sandbox.scim.directory.users.values()].map(({ id, canSignIn, values }) => {
+          const { name, [ENTERPRISE]: enterprise, [SANDBOX]: own, ...fields } = values;
+          return [
+            id,
+            { open: canSignIn, fields: { ...fields, ...Object(name), ...Object(enterprise), ...Object(own) } },
+          ];
+        }),
+      );
   }
 }
 

@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { isEmpty, type Value } from '../../../src/core/value.js';
-import type { Account, Sandbox } from '../../../src/sandbox/index.js';
+import type { Sandbox } from '../../../src/sandbox/index.js';
+import type { Account } from '../../../src/sandbox/learnamp/account.js';
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -14,14 +14,17 @@ const environment = {
   PERSONIO_CLIENT_ID: 'hr-client',
   PERSONIO_CLIENT_SECRET: 'hr-s3cret',
   KOMBO_API_KEY: 'kombo-s3cret',
+  BAMBOOHR_API_KEY: 'bamboo-s3cret',
   LEARNAMP_CLIENT_ID: 'lms-client',
   LEARNAMP_CLIENT_SECRET: 'lms-s3cret',
   LEARNING360_CLIENT_ID: 'lms-client',
   LEARNING360_CLIENT_SECRET: 'lms-s3cret',
   LEARNUPON_USERNAME: 'portal-key',
   LEARNUPON_PASSWORD: 'portal-s3cret',
+  SCIM_TOKEN: 'scim-s3cret',
   HRSYNC_WEBHOOK_TOKEN: 'Bearer of a long token',
   KOMBO_WEBHOOK_SECRET: 'a long secret of Kombo',
+  BAMBOOHR_WEBHOOK_KEY: 'a private key of BambooHR',
 };
 
 // `  # key: value` or `  # - { … }`, and no sentence.
@@ -33,7 +36,7 @@ describe('config.example.yaml', () => {
     expect(config).toMatchObject({ name: 'acme', warnings: [], secrets: ['lms-s3cret', 'hr-s3cret'] });
   });
 
-  it.each(['learnamp', '360learning', 'learnupon'])(
+  it.each(['learnamp', '360learning', 'learnupon', 'scim'])(
     'is one still with any one of its commented lines in place (%s)',
     async (type) => {
       const lines = (await exampleFor(type)).split('\n');
@@ -51,6 +54,14 @@ describe('config.example.yaml', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('is one still with BambooHR in place, each key with its default', async () => {
+    const { source, warnings } = await parse(await exampleFor('bamboohr'));
+    expect(source.definition.type).toBe('bamboohr');
+    const { base_url: _, ...settings } = source.settings as Record<string, unknown>;
+    expect(settings).toEqual(source.definition.settings.parse({ company: 'acme', api_key: 'bamboo-s3cret' }));
+    expect(warnings).toEqual([]);
+  });
+
   it('is one still with a CSV file in place', async () => {
     const { source, warnings } = await parse(await exampleFor('csv'));
     expect(source.definition.type).toBe('csv');
@@ -62,7 +73,8 @@ describe('config.example.yaml', () => {
   });
 
   it('shows every key that a config may have', async () => {
-    const ends = { sources: Object.keys(SOURCES), targets: Object.keys(TARGETS), target: undefined };
+    const senders = await Promise.all(Object.values(SOURCES).map((load) => load()));
+    const ends = { sources: Object.keys(SOURCES), targets: Object.keys(TARGETS), target: undefined, senders };
     const adapters = [
       ...(await Promise.all(Object.values(SOURCES).map((load) => load()))),
       ...(await Promise.all(Object.values(TARGETS).map((load) => load()))),

@@ -1,11 +1,40 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { hmacSha256, isSame } from '../../../src/http/proof.js';
 import { createApp } from '../../../src/serve/app.js';
 import { Metrics } from '../../../src/serve/metrics.js';
+import type { EventSender } from '../../../src/sources/events.js';
+import { komboEvents } from '../../../src/sources/kombo/events.js';
+import { personioEvents } from '../../../src/sources/personio/events.js';
 import type { InboxEvent } from '../../../src/store/inbox.js';
 
 const TOKEN = 'Bearer 0123456789abcdef';
 const SECRET = 'kombo secret of length';
+
+// Signs with the time of sending, and tells of several people at once.
+const clockSender: EventSender = {
+  type: 'clock',
+  title: 'Clock HR',
+  settings: { key: 'one key' },
+  events: {
+    settings: z.strictObject({ key: z.string() }),
+    proof: {
+      by: 'body',
+      holds: ({ headers, body, now }) => {
+        const at = headers.get('X-Time') ?? '';
+        const isFresh = Math.abs(now.getTime() - Number(at) * 1_000) <= 300_000;
+        return isFresh && isSame(headers.get('X-Signature') ?? '', hmacSha256([body, at], 'one key', 'hex'));
+      },
+    },
+    refusal: 'its signature was not made with serve.clock.key within 5 minutes',
+    read: (body) =>
+      z
+        .array(z.string())
+        .parse(body)
+        .map((id) => ({ key: `clock ${id}`, kind: 'person', employeeId: id })),
+  },
+};
 
 function receiver({ failing = false, waiting = null }: { failing?: boolean; waiting?: (() => number) | null } = {}) {
   let fails = failing;
@@ -13,13 +42,19 @@ function receiver({ failing = false, waiting = null }: { failing?: boolean; wait
   const metrics = new Metrics();
   const seen: unknown[] = [];
   const app = createApp({
-    personio: { token: TOKEN },
-    kombo: { secret: SECRET, integration_id: 'personio:abc' },
-    keep: async (event) => {
+    senders: [
+      { type: 'personio', title: 'Personio', events: personioEvents, settings: { token: TOKEN } },
+      {
+        ...{ type: 'kombo', title: 'Kombo', events: komboEvents },
+        settings: { secret: SECRET, integration_id: 'personio:abc' },
+      },
+      clockSender,
+    ],
+    keep: async (events) => {
       if (fails) throw new Error('the disk is full');
-      if (kept.some(({ key }) => key === event.key)) return false;
-      kept.push(event);
-      return true;
+      const fresh = events.filter((event) => !kept.some(({ key }) => key === event.key));
+      kept.push(...fresh);
+      return fresh.length > 0;
     },
     waiting: async () => (waiting === null ? kept.length : waiting()),
     metrics,
@@ -38,6 +73,11 @@ function receiver({ failing = false, waiting = null }: { failing?: boolean; wait
     seen,
     personio: (body: unknown, token = TOKEN) =>
       post('/webhooks/personio', typeof body === 'string' ? body : JSON.stringify(body), { Authorization: token }),
+    clock: (body: unknown, at: number) => {
+      const text = JSON.stringify(body);
+      const signature = createHmac('sha256', 'one key').update(`${text}${at}`).digest('hex');
+      return post('/webhooks/clock', text, { 'X-Time': String(at), 'X-Signature': signature });
+    },
     kombo: (body: unknown, signature = signed(JSON.stringify(body))) =>
       post('/webhooks/kombo', JSON.stringify(body), { 'X-Kombo-Signature': signature }),
   };
@@ -155,6 +195,31 @@ describe('a delivery of Kombo', () => {
     const digest = Buffer.from(signed(JSON.stringify(body)), 'base64url');
     for (const signature of ['', signed('{}'), digest.toString('hex'), `${digest.toString('base64')}`])
       expect(await kombo(body, signature)).toBe(401);
+    expect(kept).toEqual([]);
+  });
+});
+
+describe('a delivery that tells of several people', () => {
+  const NOON = Date.parse('2026-11-24T12:00:00Z') / 1_000;
+
+  it('is kept as an event for each, and is new while one of them is', async () => {
+    const { clock, kept, seen } = receiver();
+    expect(await clock(['7', '8'], NOON - 299)).toBe(204);
+    expect(await clock(['8', '9'], NOON + 299)).toBe(204);
+    expect(await clock(['9', '7'], NOON)).toBe(204);
+    expect(await clock([], NOON)).toBe(204);
+    expect(kept.map(({ employeeId }) => employeeId)).toEqual(['7', '8', '9']);
+    expect(seen).toEqual([
+      ['clock', 'kept'],
+      ['clock', 'kept'],
+      ['clock', 'repeated'],
+      ['clock', 'ignored'],
+    ]);
+  });
+
+  it('is judged by our clock where the proof is one of time', async () => {
+    const { clock, kept } = receiver();
+    for (const at of [NOON - 301, NOON + 301]) expect(await clock(['7'], at)).toBe(401);
     expect(kept).toEqual([]);
   });
 });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { DoorLog } from '../../../src/serve/door-log.js';
+import { komboEvents } from '../../../src/sources/kombo/events.js';
+import { personioEvents } from '../../../src/sources/personio/events.js';
+
+const SENDERS = [
+  { type: 'personio', title: 'Personio', events: personioEvents, settings: {} },
+  { type: 'kombo', title: 'Kombo', events: komboEvents, settings: {} },
+];
 
 function watched() {
   const told: string[] = [];
@@ -7,6 +14,7 @@ function watched() {
   const log = new DoorLog(
     (sentence) => told.push(sentence),
     () => new Date(clock),
+    SENDERS,
   );
   return {
     log,

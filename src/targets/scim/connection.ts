@@ -1,0 +1,104 @@
+import type * as z from 'zod';
+import type { BudgetError } from '../../errors.js';
+import { createHttpClient } from '../../http/axios-client.js';
+import { overBudget } from '../../http/budget.js';
+import type { Authorization, HttpAnswer, HttpClient, HttpRequest } from '../../http/client.js';
+import { AnswerError } from '../../http/errors.js';
+import { basicAuthorization, createTokenAuthorization } from '../../http/token.js';
+import type { AdapterWorld } from '../../http/world.js';
+import { createScrubber } from '../../scrub.js';
+import { type Concern, TITLE, tokenError, translated } from './errors.js';
+import { tokenSchema } from './schema.js';
+import type { ScimSettings } from './settings.js';
+
+/** Requests to one SCIM service, with errors in the words of the target contract. */
+export interface Connection {
+  send(request: HttpRequest, concern: Concern): Promise<HttpAnswer>;
+  /** The body of an answer by its schema. */
+  parsed<Body>(schema: z.ZodType<Body>, request: HttpRequest, answer: HttpAnswer): Body;
+  /** The error for an answer whose body is not what the protocol promises. */
+  unreadable(request: HttpRequest, answer: HttpAnswer, problem: string): AnswerError;
+  /** The budget of requests when it is used up. */
+  usedUp(): BudgetError | null;
+}
+
+/** Opens a connection; a token is fetched when the first request needs it. */
+export function connect(settings: ScimSettings, world: AdapterWorld): Connection {
+  const options = {
+    system: TITLE,
+    requestsPerSecond: settings.requests_per_second,
+    concurrency: settings.concurrency,
+    timeoutSeconds: settings.timeout_seconds,
+    proxy: settings.proxy,
+    caFile: settings.ca_file,
+    // A token may come back in an answer of the other server.
+    secrets: createScrubber(),
+    world,
+  };
+  const tokens = settings.oauth && createHttpClient({ ...options, baseUrl: settings.oauth.token_url });
+  const http = createHttpClient({
+    ...options,
+    baseUrl: settings.base_url,
+    headers: { accept: 'application/scim+json, application/json' },
+    authorization: authorizationFor(settings, world, tokens),
+  });
+
+  async function send(request: HttpRequest, concern: Concern): Promise<HttpAnswer> {
+    const typed =
+      request.json === undefined ? request : { ...request, headers: { 'content-type': settings.media_type } };
+    try {
+      return await http.request(typed);
+    } catch (error) {
+      throw translated(error, concern);
+    }
+  }
+
+  function unreadable(request: HttpRequest, answer: HttpAnswer, problem: string): AnswerError {
+    return unreadableAnswer(settings.base_url, request, answer, problem);
+  }
+
+  function parsed<Body>(schema: z.ZodType<Body>, request: HttpRequest, answer: HttpAnswer): Body {
+    const result = schema.safeParse(answer.body);
+    if (result.success) return result.data;
+    throw unreadable(request, answer, 'a body of another shape than SCIM has');
+  }
+
+  return {
+    send,
+    parsed,
+    unreadable,
+    usedUp: () => overBudget(TITLE, http.sent + (tokens?.sent ?? 0), settings.max_requests_per_run),
+  };
+}
+
+function authorizationFor(
+  { token, username, password, oauth }: ScimSettings,
+  { now }: AdapterWorld,
+  tokens: HttpClient | undefined,
+): Authorization {
+  if (oauth !== undefined && tokens !== undefined) {
+    return createTokenAuthorization({ fetchToken: () => fetchToken(oauth, tokens), now });
+  }
+  if (username !== undefined && password !== undefined) return basicAuthorization(username, password);
+  return { headers: () => Promise.resolve({ authorization: `Bearer ${token ?? ''}` }), renew: () => false };
+}
+
+// https://www.rfc-editor.org/rfc/rfc6749#section-4.4
+async function fetchToken(
+  { token_url, client_id, client_secret, scope }: NonNullable<ScimSettings['oauth']>,
+  tokens: HttpClient,
+) {
+  const form = { grant_type: 'client_credentials', client_id, client_secret, scope };
+  const request: HttpRequest = { method: 'POST', path: token_url, form, repeatable: true, authorized: false };
+  const answer = await tokens.request(request).catch((error: unknown) => {
+    throw tokenError(error);
+  });
+  const read = tokenSchema.safeParse(answer.body);
+  if (!read.success) throw unreadableAnswer('', request, answer, 'a body that holds no token');
+  return { token: read.data.access_token, expiresInSeconds: read.data.expires_in ?? null };
+}
+
+function unreadableAnswer(base: string, request: HttpRequest, answer: HttpAnswer, problem: string): AnswerError {
+  const url = `${base}${request.path}`;
+  return new AnswerError({ system: TITLE, method: request.method, url, attempts: 1 }, answer.status, problem);
+}

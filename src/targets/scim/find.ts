@@ -1,0 +1,98 @@
+import type { Account } from '../../core/account.js';
+import { emailKey } from '../../core/email.js';
+import { inParallel } from '../../core/in-parallel.js';
+import type { AdapterWorld } from '../../http/world.js';
+import type { AccountKey, Target } from '../target.js';
+import type { Kind, ScimClient } from './client.js';
+import type { Filters, Trust, Way } from './filters.js';
+import { readList, ShortListError } from './pages.js';
+import type { Reading } from './reading.js';
+import { accountFrom } from './record.js';
+import type { ScimResource } from './schema.js';
+
+const USERS: Kind = 'Users';
+/** For more people than these one list of everybody costs fewer requests than a filter for each. */
+const FEW = 40;
+
+/** Filters that find whatever they should, as far as anybody can tell. */
+const SOUND: readonly Trust[] = ['whole', 'untried'];
+/** Filters whose findings are worth having where the list cannot be had. */
+const USABLE: readonly Trust[] = [...SOUND, 'exact'];
+
+type Finder = Pick<Target, 'find' | 'list'>;
+
+/**
+ * Looks accounts up by filters that have proven themselves, otherwise in the list of everybody; where that comes short of
+ * its own total, by what there is. Only what an account itself bears counts.
+ */
+export function createFinder(
+  client: Pick<ScimClient, 'page'>,
+  filters: Filters,
+  reading: Reading,
+  log: AdapterWorld['log'],
+): Finder {
+  const { settings } = reading;
+  const ways = settings.look_up.filter((way) => way !== 'external_id' || settings.external_id === 'write');
+  let short: ShortListError | null = null;
+
+  async function* list(): AsyncGenerator<readonly Account[]> {
+    for await (const users of readList(client, USERS, settings)) yield users.map((user) => accountFrom(user, reading));
+  }
+
+  async function inList(keys: readonly AccountKey[]): Promise<readonly Account[] | null> {
+    if (short !== null) return null;
+    const ids = new Set(keys.map(({ externalId }) => externalId));
+    const addresses = new Set(keys.flatMap(({ email }) => (email === null ? [] : emailKey(email))));
+    const found: Account[] = [];
+    try {
+      for await (const accounts of list()) {
+        found.push(
+          ...accounts.filter(
+            ({ externalId, email }) =>
+              (externalId !== null && ids.has(externalId)) || (email !== null && addresses.has(emailKey(email))),
+          ),
+        );
+      }
+    } catch (error) {
+      if (!(error instanceof ShortListError)) throw error;
+      short = error;
+      log.warn('the list of users comes short of its own total, so accounts are looked up by filters alone', {});
+      return null;
+    }
+    return found;
+  }
+
+  async function byFilters(keys: readonly AccountKey[], usable: readonly Way[]): Promise<readonly Account[]> {
+    const found = new Map<string, Account>();
+    const keep = (users: readonly ScimResource[]) => {
+      for (const user of users) found.set(user.id, accountFrom(user, reading));
+    };
+    await inParallel(keys, settings.concurrency, async ({ externalId, email }) => {
+      for (const way of usable) {
+        if (way === 'external_id') keep(await filters.find(way, externalId));
+        else if (email !== null)
+          for (const spelling of await spellings(way, email)) keep(await filters.find(way, spelling));
+      }
+    });
+    return [...found.values()];
+  }
+
+  async function spellings(way: Way, email: string): Promise<Iterable<string>> {
+    return (await filters.trust(way)) === 'exact' ? new Set([email, emailKey(email)]) : [email];
+  }
+
+  return {
+    list,
+    async find(keys) {
+      if (keys.length === 0) return [];
+      const trusts = new Map<Way, Trust>();
+      for (const way of ways) trusts.set(way, await filters.trust(way));
+      const isSound = [...trusts.values()].every((trust) => SOUND.includes(trust));
+      const listed = isSound && keys.length <= FEW ? null : await inList(keys);
+      if (listed !== null) return listed;
+      const usable = ways.filter((way) => USABLE.includes(trusts.get(way) ?? 'refused'));
+      if (usable.length === 0 && short !== null) throw short;
+      return byFilters(keys, usable);
+    },
+  };
+}

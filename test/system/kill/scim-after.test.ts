@@ -1,0 +1,3 @@
+import { describeScim } from './scim.js';
+
+describeScim('after');
