@@ -29,6 +29,7 @@ export interface ReportedRekey {
   readonly open: { readonly of: number; readonly paired: number; readonly allowed: number };
   readonly isRefused: boolean;
   readonly rewritten: number;
+  readonly clashing: number;
 }
 
 /** How the two sides are called. */
@@ -45,7 +46,7 @@ export function renderRekey(
   titles: Titles,
   { width, colour }: { readonly width: number; readonly colour: boolean },
 ): string {
-  const { by, pairs, unpaired, others, open, rewritten } = rekey;
+  const { by, pairs, unpaired, others, open } = rekey;
   const style = makeStyle(colour);
   const moved = pairs.filter(({ from, to }) => from.id !== to.id);
   const kept = pairs.length - moved.length;
@@ -90,7 +91,7 @@ export function renderRekey(
         ]
       : []),
     '\n',
-    lines(sayNext(rewritten, titles).flatMap((sentence) => wrapText(sentence, width, 'Note  '))),
+    lines(sayNext(rekey, titles).flatMap((sentence) => wrapText(sentence, width, 'Note  '))),
   ].join('');
 }
 
@@ -116,23 +117,29 @@ function sayWhy({ why, fits }: ReportedRest, by: string, { source, target }: Tit
   }
 }
 
-function sayNext(rewritten: number, { target }: Titles): readonly string[] {
+function sayNext({ rewritten, clashing }: ReportedRekey, { target }: Titles): readonly string[] {
   if (rewritten === 0) return [];
   const accounts = count(rewritten, 'account');
   return [
     `${accounts} in ${target} will get another external id in the next run; its limits may need --allow email=${rewritten} and --allow update=${rewritten}`,
+    ...(clashing === 0
+      ? []
+      : [
+          `${clashing} of them should bear an external id that another account bears now: ${target} may refuse it for as long as that is so. An employees.key that both systems know, such as employee_number, avoids this`,
+        ]),
   ];
 }
 
 /** The same for programs. */
 export function rekeyDocument(rekey: ReportedRekey, facts: object): object {
-  const { by, source, pairs, unpaired, others, open, isRefused, rewritten } = rekey;
+  const { by, source, pairs, unpaired, others, open, isRefused, rewritten, clashing } = rekey;
   return {
     ...{ format: 1, ...facts, by, source },
     pairs: pairs.map(({ from, to, account }) => ({ before: from.id, employee: to, account })),
     unpaired: unpaired.map(({ employee, account, why, fits }) => ({ employee, account, reason: why, fits })),
     without_link: others,
     external_ids_to_write: rewritten,
+    external_ids_taken: clashing,
     safety: {
       verdict: isRefused ? 'refused' : 'go',
       limits: [{ kind: 'unpaired', planned: open.of - open.paired, allowed: allowedIn(open), of: open.of }],

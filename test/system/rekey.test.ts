@@ -117,9 +117,12 @@ describe('a company of 400 that moves from Personio to a CSV file with new ids',
 describe.concurrent('hrsync rekey', () => {
   test('has the next night write the external ids where these are the ids of the HR system', async ({ connect }) => {
     const connector = await moved(connect, { people: 30, key: 'id' });
+    const taken = await rekeyed(connector, '--by', 'work_email', '--dry-run');
+    expect(Number(taken.document['external_ids_taken'])).toBeGreaterThan(10);
     await write(connector, 'N-');
     const { document } = await rekeyed(connector, '--by', 'work_email', '--yes');
     const many = Number(document['external_ids_to_write']);
+    expect(document['external_ids_taken']).toBe(0);
     expect(document['pairs']).toHaveLength(many);
     expect((await connector.json(['import-all'])).exit_code).toBe(5);
     const { changes } = await connector.imported('--allow', `email=${many}`, '--allow', `update=${many}`);

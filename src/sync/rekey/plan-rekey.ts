@@ -30,6 +30,8 @@ export interface RekeyPlan {
   readonly isRefused: boolean;
   /** How many accounts bear another external id than they should from now on; the next run writes it. */
   readonly rewritten: number;
+  /** How many of these should bear what another linked account bears now, which an LMS may refuse. */
+  readonly clashing: number;
   /** How many people HR shows. */
   readonly employees: number;
 }
@@ -65,11 +67,14 @@ export async function planRekey(context: RunContext, { by, comparison, allowed }
   const openPairs = pairs.filter(isOpen).length;
   const open = { of: openPairs + unpaired.filter(isOpen).length, paired: openPairs, allowed };
   const keys = new Map(people.map(({ employee, key }) => [employee.id, key]));
+  const rewritten = pairs.filter(({ from, to }) => isRewritten(links.get(from.id)?.key, keys.get(to.id)));
+  const borne = new Set([...links.values()].map(({ key }) => key));
   return {
     ...{ by, source: { before, now: source.identity }, pairs, unpaired, waiting, open },
     others: free.map(({ employee }) => employee).filter(({ id }) => !found.has(id)),
     isRefused: areTooFew(open, allowed),
-    rewritten: pairs.filter(({ from, to }) => isRewritten(links.get(from.id)?.key, keys.get(to.id))).length,
+    rewritten: rewritten.length,
+    clashing: rewritten.filter(({ to }) => borne.has(keys.get(to.id) ?? undefined)).length,
     employees: people.length,
   };
 }
