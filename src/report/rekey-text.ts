@@ -53,7 +53,7 @@ export function renderRekey(
   const section = (title: string, table: string) => `\n${style.strong(title)}\n${table}`;
   const head = [
     `${open.paired} of ${count(open.of, 'open account')} paired by ${safeText(by, 60)}; ${count(pairs.length, 'link')} in all`,
-    ...(kept > 0 ? [`${count(kept, 'person', 'people')} keep their employee id`] : []),
+    ...(kept > 0 ? [`${count(kept, 'link')} under the same employee id as before`] : []),
   ];
   const pairRows = moved.map(({ from, to, account }) => [
     `#${from.id}`,
@@ -90,8 +90,7 @@ export function renderRekey(
           ),
         ]
       : []),
-    '\n',
-    lines(sayNext(rekey, titles).flatMap((sentence) => wrapText(sentence, width, 'Note  '))),
+    ...sayNext(rekey, titles).map((sentence) => `\n${lines(wrapText(sentence, width, 'Note  '))}`),
   ].join('');
 }
 
@@ -111,7 +110,7 @@ function sayWhy({ why, fits }: ReportedRest, by: string, { source, target }: Tit
     case 'nobody':
       return `nobody in ${source} has this ${by}`;
     case 'ambiguous':
-      return `several people fit (${who}): correct ${by} in HR, or link by hand`;
+      return `several people share this ${by} (${who}): correct ${by} in HR, or link by hand`;
     case 'name_differs':
       return `${who} has this ${by} and another name: "hrsync link" if they are one`;
   }

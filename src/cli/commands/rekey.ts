@@ -36,10 +36,10 @@ export function rekey(flags: RekeyFlags): CommandBody {
       const outcome = await decided(world, flags, plan, text);
       const run = outcome === 'done' ? await writeRekey(context, plan) : null;
       const facts = { connector: config.name, dry_run: dryRun, rekeyed: run !== null, run };
-      const troubles = outcome === 'refused' ? [sayTooFew(plan)] : [];
+      if (outcome === 'refused') opened.reporter.note(`refused: ${sayTooFew(plan)}`, { urgent: true, atOnce: true });
       // Who was asked has seen the pairs already.
       const shown = flags.yes || outcome !== 'done' ? `${text}\n` : '';
-      world.print({ text: `${shown}${ends(outcome, plan)}\n`, json: rekeyDocument(plan, facts), troubles });
+      world.print({ text: `${shown}${ENDS[outcome]}\n`, json: rekeyDocument(plan, facts) });
       return outcome === 'refused' ? EXIT.refused : EXIT.done;
     });
 }
@@ -53,20 +53,13 @@ async function decided(world: CommandWorld, flags: RekeyFlags, plan: RekeyPlan, 
   return (await confirmed(world, flags.yes === true, text, 'Are these the same people?')) ? 'done' : 'declined';
 }
 
-function ends(outcome: Outcome, plan: RekeyPlan): string {
-  switch (outcome) {
-    case 'done':
-      return 'Done. The LMS was told nothing; "hrsync import-all --dry-run" shows what the next run does.';
-    case 'would':
-      return 'A dry run: nothing was written. Without --dry-run this would be written into the state.';
-    case 'nothing':
-      return 'Nothing to write: everybody keeps their employee id.';
-    case 'declined':
-      return 'Nothing was written.';
-    case 'refused':
-      return `Refused: ${sayTooFew(plan)}.`;
-  }
-}
+const ENDS: Readonly<Record<Outcome, string>> = {
+  done: 'Done. The LMS was told nothing; "hrsync import-all --dry-run" shows what the next run does.',
+  would: 'A dry run: nothing was written. Without --dry-run this would be written into the state.',
+  nothing: 'Nothing to write: everybody keeps their employee id.',
+  declined: 'Nothing was written.',
+  refused: 'Refused: too few people have a pair, so nothing was written.',
+};
 
 function optionsFor(dryRun: boolean): SessionOptions {
   return {
