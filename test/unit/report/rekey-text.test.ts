@@ -37,8 +37,8 @@ describe('a rekey', () => {
       #1003     Cem Celik    79       nobody in CSV file has this work_email
       #1004     Dana Doe     80       #A-4 has this work_email and another name: "hrsync link" if they are
                                       one
-      #1005     Eva␛[31m Ek  81       several people share this work_email (#A-5, #A-6): correct work_email
-                                      in HR, or link by hand
+      #1005     Eva␛[31m Ek  81       several people share this work_email (#A-5, #A-6): correct
+                                      work_email in HR, or link by hand
 
       In CSV file without a link 1
         Zoe Zimmermann
