@@ -23,6 +23,13 @@ export function allowance(
   return { ...before, [kind]: Number(count) };
 }
 
+/** Reads the one allowance of a rekey, `unpaired=N`. */
+export function unpairedAllowance(text: string): number {
+  const [, count] = /^unpaired=(\d+)$/.exec(text) ?? [];
+  if (count === undefined) throw new InvalidArgumentError('Write unpaired=N, such as unpaired=280.');
+  return Number(count);
+}
+
 /** Gathers `KEY=VALUE` of a setting, such as `source.client_id=${ID}`. */
 export function setting(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const [, key, value] = /^((?:source|target)\.\w+)=(.+)$/s.exec(text) ?? [];

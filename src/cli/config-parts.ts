@@ -14,6 +14,7 @@ const NO_PART =
 export function partsOf(config: Config): ConfigParts {
   const { scope, match, matchNames, protect, invitations, deactivation, safety, read, drift, timezone } = config;
   const parts: readonly (readonly [string, unknown])[] = [
+    ['employees.key', config.employeeKey],
     ['employees.filter', scope.filter],
     ['employees.filter_applies_to_inactive', scope.appliesToInactive],
     ['match', match],

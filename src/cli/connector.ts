@@ -37,6 +37,7 @@ export function openConnector(config: Config, world: AdapterWorld): Connector {
     mapping: compileMapping(
       config.mapping.filter((rule) => target.withheld(rule.field) === null),
       mappedFields(config),
+      config.employeeKey,
     ),
     types: config.target.definition.types,
     identity: { name: config.name, source: source.identity, target: target.identity },

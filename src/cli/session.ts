@@ -37,6 +37,8 @@ export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
   readonly metrics?: string | undefined;
   /** Is told how many endings are overdue once the run is over, where that can be known. */
   readonly onOverdue?: (count: number) => void;
+  /** Whether the state may belong to another HR system: for a rekey alone. */
+  readonly anySource?: boolean;
 }
 
 /** The log of adapters: what is told goes to the reporter. */
@@ -113,7 +115,7 @@ export async function withSession(
     // What a comparison with the LMS corrects in a dry run stands in a copy of the state.
     const rehearse = options.rehearse ?? looksForDrift(config.drift, options);
     const mode = !options.dryRun ? 'write' : rehearse ? 'rehearse' : 'read';
-    const store = await openStore({ ...place, mode });
+    const store = await openStore({ ...place, mode, anySource: options.anySource ?? false });
     const spool = openSpool<Parameters<RunContext['spool']['keep']>[0][number]['item'], never>();
     try {
       const start = now();

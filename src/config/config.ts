@@ -27,6 +27,8 @@ export interface Config {
   /** E-mail patterns (`*` for anything) of accounts that are never touched. */
   readonly protect: readonly string[];
   readonly mapping: readonly MappingRule[];
+  /** The HR field whose text is the external id of an account (`employees.key`); `id` for the employee id. */
+  readonly employeeKey: string;
   readonly scope: ScopePolicy;
   readonly invitations: InvitationPolicy;
   readonly deactivation: DeactivationPolicy;

@@ -17,6 +17,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   mapping: 'LMS field: HR field, or { from, … }. Only what stands here is ever written.',
   'mapping.custom_fields': 'Custom fields of the LMS by their exact name.',
   employees: 'Whom this connector is for.',
+  'employees.key': 'The HR field that is written as the external id of an account; id is the employee id.',
   'employees.filter': 'All conditions must hold; { any: [ … ] } holds when one of its own does.',
   'employees.filter_applies_to_inactive':
     'Whether people who have left must pass the filter before they are deactivated.',
@@ -35,7 +36,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'deactivation.protect': 'E-mail addresses that are never deactivated; * stands for anything.',
   safety: 'A run that would do more than this is refused.',
   'safety.max_deactivations': 'A number, or a share of the accounts that hrsync manages.',
-  'safety.max_email_changes': 'How many accounts may get another e-mail address.',
+  'safety.max_email_changes': 'How many accounts may get another e-mail address or external id.',
   'safety.max_adoptions': 'How many existing accounts may be linked to employees.',
   'safety.max_left_out': 'How many linked people may be newly skipped, unreadable or out of scope.',
   'safety.min_known': 'How many of the linked people must be among those read.',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ID_KEY } from '../core/employee-key.js';
 import type { Alternatives, Condition, ScopePolicy } from '../core/scope.js';
 import { normaliseText } from '../core/text.js';
 import { readPattern } from '../pattern.js';
@@ -50,12 +51,14 @@ const itemSchema = z.union([conditionSchema, alternativesSchema], {
   error: 'must be a condition such as { field: department, in: [Sales] }, or { any: [ … ] }',
 });
 
-/** `employees`: whom the connector is for. */
+/** `employees`: whom the connector is for, and by which HR field the LMS tells them apart. */
 export const employeesSchema = z
   .strictObject({
+    key: hrFieldSchema.default(ID_KEY),
     filter: z.array(itemSchema).default([]),
     filter_applies_to_inactive: z.boolean().default(false),
   })
-  .transform(
-    (written): ScopePolicy => ({ filter: written.filter, appliesToInactive: written.filter_applies_to_inactive }),
-  );
+  .transform((written): { readonly key: string; readonly scope: ScopePolicy } => ({
+    key: written.key,
+    scope: { filter: written.filter, appliesToInactive: written.filter_applies_to_inactive },
+  }));

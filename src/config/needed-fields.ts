@@ -1,3 +1,4 @@
+import { ID_KEY } from '../core/employee-key.js';
 import { fieldsReadBy } from '../core/mapping.js';
 import { conditionsIn } from '../core/scope.js';
 import type { Config } from './config.js';
@@ -6,8 +7,9 @@ import type { Config } from './config.js';
 const ALWAYS = ['status', 'start_date', 'termination_date'];
 
 /** Every HR field that this config makes the core read, each once: for the source to ask for and to check. */
-export function neededFields(config: Pick<Config, 'mapping' | 'scope' | 'safety'>): readonly string[] {
+export function neededFields(config: Pick<Config, 'mapping' | 'scope' | 'safety' | 'employeeKey'>): readonly string[] {
   const filtered = conditionsIn(config.scope.filter).map(({ field }) => field);
   const unit = config.safety.per === null ? [] : [config.safety.per];
-  return [...new Set([...ALWAYS, ...config.mapping.flatMap(fieldsReadBy), ...filtered, ...unit])];
+  const key = config.employeeKey === ID_KEY ? [] : [config.employeeKey];
+  return [...new Set([...ALWAYS, ...key, ...config.mapping.flatMap(fieldsReadBy), ...filtered, ...unit])];
 }

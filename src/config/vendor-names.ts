@@ -8,7 +8,7 @@ import type { Path } from './trouble.js';
 /** What of a config names HR fields. */
 interface Naming {
   readonly mapping: readonly MappingRule[];
-  readonly employees: ScopePolicy;
+  readonly employees: { readonly key: string; readonly scope: ScopePolicy };
   readonly safety: { readonly safety: { readonly per: string | null } };
 }
 
@@ -20,7 +20,8 @@ export function vendorNamesIn(
 ): readonly ConfigProblem[] {
   const uses: readonly (readonly [Path, string])[] = [
     ...mapping.flatMap((rule) => fieldsReadBy(rule).map((name) => [placeOf(rule, name, places), name] as const)),
-    ...employees.filter.flatMap((item, index) => usesIn(item, ['employees', 'filter', index])),
+    [['employees', 'key'], employees.key],
+    ...employees.scope.filter.flatMap((item, index) => usesIn(item, ['employees', 'filter', index])),
     ...(safety.safety.per === null ? [] : [[['safety', 'per'], safety.safety.per] as const]),
   ];
   return uses.flatMap(([path, name]) => {

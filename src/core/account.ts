@@ -1,7 +1,7 @@
 import type { Day } from './day.js';
 import type { Fields } from './value.js';
 
-/** The managed field that always holds the employee id, whatever the mapping says. */
+/** The managed field that always holds the employee's key (`employees.key`), whatever the mapping says. */
 export const EXTERNAL_ID = 'external_id';
 
 /** Custom fields stand in the flat records of fields under this prefix and their own name. */

@@ -5,9 +5,17 @@ import type { Fields, Value } from './value.js';
 export const CHANGE_KINDS = ['create', 'update', 'deactivate', 'reactivate', 'delete', 'adopt', 'invite'] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
-/** What a person does to a link by hand; written into the journal like a change, and sent to nobody. */
-export const LINK_KINDS = ['link', 'unlink'] as const;
+/**
+ * What a person does to links by hand; written into the journal like a change, and sent to nobody. `rekey`: the employee of a
+ * link bears another id from then on.
+ */
+export const LINK_KINDS = ['link', 'unlink', 'rekey'] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
+
+/** Whether a line of the journal tells of a link, instead of a change. */
+export function isLinkKind(kind: ChangeKind | LinkKind): kind is LinkKind {
+  return LINK_KINDS.some((one) => one === kind);
+}
 
 /** Whether a change of this kind, or a decision for one, ends an account. */
 export function isEnding(kind: string): boolean {

@@ -3,6 +3,7 @@ import type { Skip, SkipReason } from './change.js';
 import { convert, type MappedType } from './convert.js';
 import { isEmail } from './email.js';
 import { type Employee, problemWith, referenceTo, textOf } from './employee.js';
+import { employeeKey, ID_KEY } from './employee-key.js';
 import type { TargetFieldType } from './field-type.js';
 import { fieldsReadBy, type Origin, rawValue, severalOf } from './origin.js';
 import { emptyFields, type Fields, isEmpty, type Value } from './value.js';
@@ -54,9 +55,11 @@ export interface MappedField {
 /** A mapping made ready for many employees. */
 export interface Mapping {
   readonly rules: readonly MappingRule[];
+  /** The HR field whose text is the external id of an account (`employees.key`); `id` for the employee id. */
+  readonly key: string;
   /** Fields that are written when the account is made and never again. */
   readonly onlyAtCreation: readonly string[];
-  /** HR fields that the rules read. */
+  /** HR fields that the rules and the key read. */
   readonly reads: readonly string[];
   /** The wanted fields of one employee, `external_id` included, or why there are none. */
   apply(employee: Employee): { readonly fields: Fields } | { readonly skip: Skip };
@@ -69,18 +72,25 @@ export function departmentField(rules: readonly MappingRule[]): string | null {
   return rule?.field ?? null;
 }
 
-/** Readies a mapping for the LMS fields that it may name; custom fields take text. */
-export function compileMapping(rules: readonly MappingRule[], targetFields: readonly MappedField[]): Mapping {
+/** Readies a mapping for the LMS fields that it may name; custom fields take text. `key` is the employee id unless given. */
+export function compileMapping(
+  rules: readonly MappingRule[],
+  targetFields: readonly MappedField[],
+  key: string = ID_KEY,
+): Mapping {
   const known = new Map(targetFields.map((field) => [field.name, field]));
   const steps = rules.map((rule) => stepFor(rule, known.get(rule.field)));
   const onlyAtCreation = rules.filter((rule) => rule.write === 'once').map((rule) => rule.field);
   return {
     rules: rules.map((rule) => (known.get(rule.field)?.ignoresCase ? { ...rule, ignoresCase: true } : rule)),
+    key,
     onlyAtCreation,
-    reads: [...new Set(rules.flatMap(fieldsReadBy))],
+    reads: [...new Set([...rules.flatMap(fieldsReadBy), ...(key === ID_KEY ? [] : [key])])],
     apply(employee) {
       const fields = emptyFields();
-      fields[EXTERNAL_ID] = employee.id;
+      const own = employeeKey(employee, key);
+      if (typeof own !== 'string') return { skip: own };
+      fields[EXTERNAL_ID] = own;
       for (const step of steps) {
         const { rule, target } = step;
         const made = makeValue(step, employee);

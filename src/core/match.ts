@@ -11,13 +11,15 @@ export type Match =
 /** Who is looked for. */
 export interface Sought {
   readonly employeeId: string;
+  /** The external id that their account would bear. */
+  readonly externalId: string;
   readonly email: string | null;
   /** The keys to try, in this order, instead of the configured ones. */
   readonly by?: readonly MatchKey[];
 }
 
 /**
- * Finds the account of somebody who is not linked yet, among accounts that bear their id or address. Keys are tried in
+ * Finds the account of somebody who is not linked yet, among accounts that bear their key or address. Keys are tried in
  * the configured order, and two different accounts are never a choice: that is ambiguous, whichever key found them.
  */
 export function matchAccount(sought: Sought, accounts: readonly Account[], order: readonly MatchKey[]): Match {
@@ -35,7 +37,7 @@ export function matchAccount(sought: Sought, accounts: readonly Account[], order
 }
 
 function bears(account: Account, key: MatchKey, sought: Sought): boolean {
-  if (key === 'external_id') return account.externalId === sought.employeeId;
+  if (key === 'external_id') return account.externalId === sought.externalId;
   return sought.email !== null && account.email !== null && emailKey(account.email) === emailKey(sought.email);
 }
 

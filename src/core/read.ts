@@ -197,7 +197,7 @@ function sameCompany({ linked, known }: ReadCounts, { minKnown, minPopulation }:
   const held = known >= least;
   const sentence = held
     ? `${known} of the ${linked} people with an account came`
-    : `only ${known} of the ${linked} people with an account came, at least ${least} must: this looks like the HR system of another company, or like new employee ids (safety.min_known)`;
+    : `only ${known} of the ${linked} people with an account came, at least ${least} must: this looks like the HR system of another company, or like new employee ids, which "hrsync rekey" pairs with the old ones (safety.min_known)`;
   return { held, sentence, repeatable: false };
 }
 

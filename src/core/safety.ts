@@ -1,4 +1,4 @@
-import { UNKNOWN } from './account.js';
+import { EXTERNAL_ID, UNKNOWN } from './account.js';
 import { type Change, type ChangeKind, isEnding } from './change.js';
 import { emailKey } from './email.js';
 import { allowedBy, type Limit } from './limit.js';
@@ -7,7 +7,7 @@ import { isEmpty } from './value.js';
 
 /**
  * What a limit can be set on besides kinds of changes. `clear`: the emptying of any one field. `email`: another e-mail
- * address or user name for an account. `privileged`: the same for an account with more rights than a learner.
+ * address, user name or external id for an account. `privileged`: the same for an account with more rights than a learner.
  * `left_out`: linked people whom this run skips, cannot read, or finds out of scope, and whom earlier runs served.
  */
 export const FURTHER_LIMITS = ['clear', 'email', 'privileged', 'left_out'] as const;
@@ -239,10 +239,12 @@ export function concerns(limit: Pick<JudgedLimit, 'kind' | 'field' | 'among' | '
   }
 }
 
-/** Whether a change gives an account that exists another e-mail address or user name. */
+/** Whether a change gives an account that exists another e-mail address or user name, or its owner another external id. */
 export function movesLogin({ kind, fields }: Pick<Judged, 'kind' | 'fields'>): boolean {
   if (kind === 'create') return false;
-  return LOGIN_FIELDS.some((field) => {
+  // Whose link is new gets an external id with it.
+  const fieldsThatMove = kind === 'update' ? [...LOGIN_FIELDS, EXTERNAL_ID] : LOGIN_FIELDS;
+  return fieldsThatMove.some((field) => {
     const moved = fields[field];
     if (moved === undefined || isEmpty(moved.before) || moved.before === UNKNOWN) return false;
     return emailKey(String(moved.before)) !== emailKey(String(moved.after ?? ''));

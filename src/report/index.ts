@@ -28,6 +28,7 @@ export { ERROR_KINDS } from './messages-pages.js';
 export type { ReporterOptions } from './options.js';
 export { Output, type Redact, redactor, type Stream } from './output.js';
 export { refuseLink, requireWritable, writePrivately } from './private-file.js';
+export { rekeyDocument, renderRekey, sayTooFew } from './rekey-text.js';
 export { type PastChange, type PastRun, renderRun, renderRuns, runDocument, runsDocument } from './runs.js';
 export { openSavedPlan, type SavedPlan } from './saved-plan/read.js';
 export { type PlanOrigin, savedPlanFile, sealOf } from './saved-plan/write.js';

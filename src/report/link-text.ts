@@ -35,7 +35,7 @@ export function renderLink(
     ...fact('e-mail', account.email),
     ...fact('rights', unknown ?? role),
     ...fact('state', account.state),
-    ...fact('employee id', account.externalId),
+    ...fact('external id', account.externalId),
     ...fact('last change', last === null ? 'never by hrsync' : `${sayMinute(last)}, by hrsync`),
     '',
   ]);

@@ -23,7 +23,7 @@ export function explainState({ file, problem }: StateError): {
       return {
         what: `The state file ${name} belongs to ${said(problem.holds)}, but the config is for ${said(problem.expected)}.`,
         meaning: 'Mixing the two would link people to the wrong accounts, so nothing was changed.',
-        next: 'Give each connector a file of its own: set "state" in the config to another path, or correct the source or target.',
+        next: 'Give each connector a file of its own: set "state" in the config to another path, or correct the source or target. If the company has changed its HR system, "hrsync rekey --by work_email --dry-run" shows who is who now.',
       };
     case 'newer':
       return {

@@ -1,4 +1,4 @@
-import type { LinkKind } from '../core/change.js';
+import { isLinkKind, type LinkKind } from '../core/change.js';
 import type { ExceededLimit } from '../core/refusal.js';
 import { changeLines, type View } from './change-text.js';
 import { jsonText } from './json-text.js';
@@ -133,10 +133,12 @@ function cameTo({ counts, error, finishedAt, underWay }: PastRun): string {
   );
   const invitations = counts['invite'] ?? 0;
   const failed = counts['failed'] ?? 0;
+  const moved = counts['rekey'] ?? 0;
   const facts = [
     ...kinds,
     ...(invitations > 0 ? [count(invitations, 'invitation')] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(moved > 0 ? [`${count(moved, 'link')} under new ids`] : []),
   ];
   const unfinished = underWay === undefined ? 'did not finish' : sayUnderWay(underWay);
   const trouble = error ?? (finishedAt === null ? unfinished : null);
@@ -146,8 +148,10 @@ function cameTo({ counts, error, finishedAt, underWay }: PastRun): string {
 
 // A link that a person made changed nothing in the LMS, so it reads unlike a change.
 function pastLines(change: PastChange, view: View): string[] {
-  const { kind, employee, account, outcome } = change;
-  if (kind === 'link' || kind === 'unlink')
-    return wrapText(`${sayPerson(employee)}: ${kind}ed by hand, account ${account ?? '?'}`, view.width, '  & ');
+  const { kind, employee, account, because, outcome } = change;
+  if (isLinkKind(kind)) {
+    const what = kind === 'rekey' ? because : `${kind}ed by hand`;
+    return wrapText(`${sayPerson(employee)}: ${what}, account ${account ?? '?'}`, view.width, '  & ');
+  }
   return changeLines({ ...change, kind, privileged: false, stage: 0, outcome: outcome ?? 'uncertain' }, view);
 }

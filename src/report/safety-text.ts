@@ -35,12 +35,20 @@ interface LimitWords {
 /** Limits on what is no kind of change; kinds have the words of `KINDS`. */
 const OTHERS: Readonly<Record<'email' | 'privileged' | 'left_out', LimitWords>> = {
   email: {
-    ...{ heading: 'New e-mail address', toDo: 'to get another e-mail address', one: 'account', many: 'accounts' },
-    ...{ would: 'would get another e-mail address or user name', among: 'account' },
+    ...{
+      heading: 'New e-mail address',
+      toDo: 'to get another e-mail address or external id',
+      one: 'account',
+      many: 'accounts',
+    },
+    ...{ would: 'would get another e-mail address, user name or external id', among: 'account' },
   },
   privileged: {
     ...{ heading: 'Privileged accounts', toDo: 'to change an administrator', one: 'account', many: 'accounts' },
-    ...{ would: 'with more rights than a learner would get another e-mail address or user name', among: 'account' },
+    ...{
+      would: 'with more rights than a learner would get another e-mail address, user name or external id',
+      among: 'account',
+    },
   },
   left_out: {
     ...{ heading: 'People left out', toDo: 'to be left out', one: 'person', many: 'people' },

@@ -21,6 +21,8 @@ export interface CompanyMemory extends FirstRead {
   credentials(): Promise<CredentialDigests>;
   /** What the target noted for later runs; empty before it noted anything. */
   targetNotes(): Promise<Notes>;
+  /** The identity of the HR system that the state belongs to; null while there is no state. */
+  heldSource(): Promise<string | null>;
   readMarks(): Promise<ReadMarks>;
   /** Sets those marks that are given and leaves the others. */
   setReadMarks(marks: Partial<ReadMarks>): Promise<void>;

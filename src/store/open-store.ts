@@ -15,4 +15,6 @@ export interface OpenStore {
   readonly mode: 'read' | 'write' | 'rehearse';
   readonly now: () => Date;
   readonly secrets?: readonly string[];
+  /** Whether the state of another HR system is opened as well: for a rekey, and for nothing else. Absent: no. */
+  readonly anySource?: boolean;
 }

@@ -7,6 +7,7 @@ import type { OverdueEnding } from './endings.js';
 import type { Invitation } from './invitations.js';
 import type { RememberedSkip } from './left-undone.js';
 import type { ReadMarks } from './read-marks.js';
+import type { Rekey } from './rekey.js';
 
 /** Some words on people: those on these people (on everybody, for null) are forgotten, and then these are added. */
 export interface Replaced<Word> {
@@ -39,6 +40,8 @@ export interface RunMemory {
   readonly nameless?: readonly NamelessUnits[];
   /** What the target noted for later runs, replaced whole. */
   readonly notes?: Notes;
+  /** Other employee ids, before anything else that is kept. */
+  readonly rekey?: Rekey;
   /**
    * Whom a complete read shows. Of those whom the first read showed, who has an account now is forgotten, and of the others
    * it is noted since when they are gone from HR.

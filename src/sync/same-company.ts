@@ -1,4 +1,4 @@
-import type { Account, Snapshot } from '../core/account.js';
+import { type Account, EXTERNAL_ID, type Snapshot } from '../core/account.js';
 import { emailKey } from '../core/email.js';
 import { namesAgree } from '../core/names.js';
 import { namesOf } from '../core/touch.js';
@@ -50,7 +50,8 @@ export async function holdToCompany(context: RunContext): Promise<readonly strin
 // Two companies count their employees and accounts from one, so an equal number alone says nothing.
 function isTheirs(snapshot: Snapshot, account: Account | undefined): boolean {
   if (account === undefined) return false;
-  const { employeeId, email } = snapshot;
+  const { email, fields } = snapshot;
   if (email !== null && account.email !== null && emailKey(account.email) === emailKey(email)) return true;
-  return account.externalId === employeeId && namesAgree(namesOf(null, snapshot), namesOf(account, null));
+  const bearsKey = account.externalId !== null && account.externalId === fields[EXTERNAL_ID];
+  return bearsKey && namesAgree(namesOf(null, snapshot), namesOf(account, null));
 }

@@ -22,12 +22,17 @@ export const CSV_COLUMNS = {
   manager: 'Supervisor',
 } as const;
 
+/** The header of employee numbers. */
+export const NUMBER_COLUMN = 'Employee number';
+
 /** How an export writes people down. */
 export interface ExportOptions {
   readonly people?: readonly Person[];
   /** The id of a person; of seven digits unless said otherwise. */
   readonly idOf?: (person: Pick<Person, 'id'>) => string;
   readonly header?: readonly string[];
+  /** The employee number of a person; with it the file has a column `Employee number`. */
+  readonly numberOf?: (person: Pick<Person, 'id'>) => string;
 }
 
 /** The id that the export gives to a person: seven digits, with leading zeros. */
@@ -37,8 +42,12 @@ export function csvId({ id }: Pick<Person, 'id'>): string {
 
 /** The company as an HR system would export it: a row for everybody, those who left included. */
 export function csvOf(company: Company, options: ExportOptions = {}): string {
-  const { people = company.people, idOf = csvId, header = Object.values(CSV_COLUMNS) } = options;
-  const rows = people.map((person) => rowOf(person, company, idOf));
+  const { people = company.people, idOf = csvId, numberOf } = options;
+  const { header = [...Object.values(CSV_COLUMNS), ...(numberOf === undefined ? [] : [NUMBER_COLUMN])] } = options;
+  const rows = people.map((person) => [
+    ...rowOf(person, company, idOf),
+    ...(numberOf === undefined ? [] : [numberOf(person)]),
+  ]);
   return `${[header, ...rows].map((cells) => cells.map(quoted).join(';')).join('\r\n')}\r\n`;
 }
 

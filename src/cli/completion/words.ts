@@ -34,6 +34,7 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
   'hrsync init --source': Object.keys(SOURCES),
   'hrsync init --target': Object.keys(TARGETS),
   'hrsync init --set': ['source.', 'target.'],
+  'hrsync rekey --allow': ['unpaired='],
   '--allow': ALLOWED_KINDS.map((kind) => `${kind}=`),
 };
 

@@ -1,11 +1,12 @@
 import type { Scheduled, Skip } from '../../core/change.js';
 import { type Employee, type EmployeeReference, isAmong, referenceTo } from '../../core/employee.js';
 import { UnknownPersonError } from '../../errors.js';
-import type { ReportedChange, Reporter } from '../../report/reporter.js';
+import type { ReportedChange } from '../../report/reporter.js';
 import type { Source } from '../../sources/source.js';
 import type { RunContext } from '../../sync/context.js';
 import { runImport } from '../../sync/run.js';
 import { onlyOne } from '../find-person.js';
+import { onlyNotes } from '../only-notes.js';
 
 /** What a dry run for one person comes to, with the record that HR shows of them. */
 export interface Rehearsed {
@@ -71,21 +72,5 @@ function watched(source: Source, see: (reference: EmployeeReference, employee: E
       }
       return step.value;
     },
-  };
-}
-
-// No progress either: what ends its spinner on a terminal is the report of a run, and there is none here.
-function onlyNotes(reporter: Reporter): Reporter {
-  return {
-    started: ({ source }) => reporter.note(`reading ${source.title}`),
-    reading: () => undefined,
-    matching: () => undefined,
-    planned: async () => undefined,
-    applying: () => undefined,
-    changed: () => undefined,
-    note: (sentence, options) => reporter.note(sentence, options),
-    finished: async () => undefined,
-    verified: async () => undefined,
-    failed: () => undefined,
   };
 }

@@ -1,5 +1,5 @@
 import { StateError } from '../../errors.js';
-import type { ConnectorIdentity } from '../store.js';
+import type { OpenStore } from '../store.js';
 import type { Database } from './database.js';
 
 /** Single facts about the state as a whole. */
@@ -15,15 +15,21 @@ export function metaTable(database: Database) {
 }
 
 /**
- * Holds a state to the HR system and the LMS that it was begun with; `claim` writes them into a new one. The name of the
+ * Holds a state to the HR system and the LMS that it was begun with, and writes them into a new one that is opened to be written. The name of the
  * connector may change.
  *
  * @throws StateError when the state was begun with another HR system or LMS
  */
-export function holdToIdentity(database: Database, file: string, identity: ConnectorIdentity, claim: boolean): void {
+export function holdToIdentity(
+  database: Database,
+  file: string,
+  { identity, mode, anySource = false }: Pick<OpenStore, 'identity' | 'mode' | 'anySource'>,
+): void {
   const meta = metaTable(database);
+  const claim = mode === 'write';
   for (const side of ['source', 'target'] as const) {
     const held = meta.get(side);
+    if (side === 'source' && anySource && held !== null) continue;
     if (held !== null && held !== identity[side]) {
       throw new StateError(file, { kind: 'foreign', holds: held, expected: identity[side] });
     }

@@ -46,13 +46,14 @@ function lockUnlessHeld({ file, now }: Omit<OpenStore, 'mode'>) {
   }
 }
 
-function openAndMigrate({ file, identity, mode, secrets }: OpenStore): Database {
+function openAndMigrate(options: OpenStore): Database {
+  const { file, mode, secrets } = options;
   const writes = mode === 'write';
   const database = opened(file, mode);
   try {
     inState(file, () => {
       migrate(database, file, MIGRATIONS, secrets);
-      holdToIdentity(database, file, identity, writes);
+      holdToIdentity(database, file, options);
       // Last, because it is written into the file: one that is refused stays as it was.
       if (mode !== 'rehearse') database.pragma(writes ? 'journal_mode = WAL' : 'query_only = ON');
     });

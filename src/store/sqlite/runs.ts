@@ -11,8 +11,9 @@ interface RunRow extends Omit<Run, 'complete' | 'whole' | 'counts'> {
 const COLUMNS = `number, command, started_at AS startedAt, finished_at AS finishedAt, exit_code AS exitCode, employees,
   in_scope AS inScope, complete, whole, counts, error, untold`;
 
-// An account that had an address and got another; a journal line lists a field only where it moved.
-const MOVES = `coalesce(json_type(journal.fields, '$.email.before') = 'text', 0)`;
+// An account that had an address or an external id and got another; a journal line lists a field only where it moved.
+const MOVES = `coalesce(json_type(journal.fields, '$.email.before') = 'text'
+  OR (kind = 'update' AND json_type(journal.fields, '$.external_id.before') = 'text'), 0)`;
 
 // Changes of runs between nights, and of others that did not read everybody.
 const PARTIAL = `(run.complete IS NOT 1 OR run.command IN ('sync', 'webhook')) AND run.started_at >= ? AND journal.outcome = 'done'`;

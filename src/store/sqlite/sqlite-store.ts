@@ -1,5 +1,6 @@
 import type { Notes } from '../../core/notes.js';
 import type { ReadMarks } from '../read-marks.js';
+import type { Rekey } from '../rekey.js';
 import type { RunMemory } from '../run-memory.js';
 import type { Settlement, Store } from '../store.js';
 import { correctionTable } from './corrections.js';
@@ -12,11 +13,22 @@ import { ledgerTables } from './ledger.js';
 import { limitTables } from './limits.js';
 import { metaTable } from './meta.js';
 import { refusalTable } from './refusals.js';
+import { rekey } from './rekey.js';
 import { runTable } from './runs.js';
 import { shownTable } from './shown.js';
 import { skipTable } from './skips.js';
 import { snapshotTable } from './snapshots.js';
 import { inState, streamInState } from './trouble.js';
+
+/** The settlement of what the state alone carried out. */
+const SETTLED = {
+  outcome: 'done',
+  error: null,
+  snapshot: null,
+  unlink: null,
+  invitation: null,
+  failure: null,
+} as const;
 
 /** Under this key stands the day on which it was written down whom the first read showed. */
 const FIRST_READ = 'first_read';
@@ -60,7 +72,14 @@ export function createSqliteStore(database: Database, file: string): Store {
     if (bytes) meta.set('read_bytes', bytes);
   };
 
+  const giveIds = ({ source, lines, ...change }: Rekey): void => {
+    rekey(database, change);
+    meta.set('source', source);
+    for (const line of lines) journal.settle({ ...SETTLED, id: journal.begin(line), at: line.at });
+  };
+
   const keep = (memory: RunMemory): void => {
+    if (memory.rekey) giveIds(memory.rekey);
     if (memory.shown) shown.note(memory.shown.isShown, memory.shown.today);
     if (memory.schedule) ledger.replaceSchedule(memory.schedule);
     if (memory.skips) skips.put(memory.skips.forget, memory.skips.add);
@@ -129,6 +148,7 @@ export function createSqliteStore(database: Database, file: string): Store {
     countUnits: () => read(limits.countUnits),
     credentials: () => read(() => ({ source: meta.get('source_credential'), target: meta.get('target_credential') })),
     targetNotes: () => read(() => JSON.parse(meta.get('target_notes') ?? '{}') as Notes),
+    heldSource: () => read(() => meta.get('source')),
     endings: () => read(endings.open),
     putEndings: (forget, due) => write(() => endings.put(forget, due)),
 

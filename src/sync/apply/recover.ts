@@ -57,6 +57,7 @@ async function ask(context: RunContext, intent: OpenIntent): Promise<Settlement>
       return askForEnded(context, intent, at);
     case 'link':
     case 'unlink':
+    case 'rekey':
       return notDone(intent, at, 'it was not written; do it again by hand');
     case 'invite':
       return {
@@ -68,9 +69,9 @@ async function ask(context: RunContext, intent: OpenIntent): Promise<Settlement>
 
 async function askForCreated(context: RunContext, intent: OpenIntent, at: string): Promise<Settlement> {
   const email = textAfter(intent, 'email');
-  const accounts = await context.target.find([{ externalId: intent.employee.id, email }]);
-  const found =
-    accounts.find((account) => account.externalId === intent.employee.id) ?? unmarked(context, intent, accounts);
+  const externalId = textAfter(intent, EXTERNAL_ID) ?? intent.employee.id;
+  const accounts = await context.target.find([{ externalId, email }]);
+  const found = accounts.find((account) => account.externalId === externalId) ?? unmarked(context, intent, accounts);
   const account = found === undefined ? undefined : await wholeOf(context, found);
   if (account === undefined) {
     if (intent.invites && context.target.capabilities.pendingInvites) return askForInvited(context, intent, at);
@@ -150,7 +151,7 @@ async function askForWritten(context: RunContext, intent: OpenIntent, at: string
   if (account === null) return notDone(intent, at, vanished(intent.account ?? '?'));
   const [linked] = await context.store.snapshotsByAccount([account.id]);
   const mine = linked?.employeeId === intent.employee.id ? linked : null;
-  if (mine === null && account.externalId !== intent.employee.id) return notDone(intent, at, 'the LMS did not take it');
+  if (mine === null && !bearsKey(account, intent)) return notDone(intent, at, 'the LMS did not take it');
   const written = writtenBy(intent, mine);
   const touched = mine === null ? [...Object.keys(written), ...shownOf(context, account)] : Object.keys(written);
   const snapshot = readBack(intent, account, await shownBy(context, account, written['manager']), mine, touched);
@@ -161,6 +162,11 @@ async function askForWritten(context: RunContext, intent: OpenIntent, at: string
   // Who could come in from then on had their day, whatever else of the account is still to be written.
   const opened = reopened && intent.hire !== null;
   return { ...settlement, snapshot, unlink, invitation: opened ? ledgerEntry(intent, 'sent', at) : null };
+}
+
+// Whoever was to get an account bears their key on it; what is not listed among the fields stood there before.
+function bearsKey({ externalId }: Account, intent: OpenIntent): boolean {
+  return externalId !== null && externalId === (textAfter(intent, EXTERNAL_ID) ?? externalId);
 }
 
 async function askForEnded(context: RunContext, intent: OpenIntent, at: string): Promise<Settlement> {

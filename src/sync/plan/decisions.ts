@@ -5,12 +5,12 @@ import { type Decision, decide, formerOwner, type Mailing } from '../../core/dec
 import { emailKey } from '../../core/email.js';
 import { isAmong } from '../../core/employee.js';
 import { decideInvitation, type InvitationDecision, type LedgerEntry } from '../../core/invitation.js';
-import type { Match, Sought } from '../../core/match.js';
-import type { DeactivationPolicy, MatchKey } from '../../core/policy.js';
+import type { Match } from '../../core/match.js';
+import type { DeactivationPolicy } from '../../core/policy.js';
 import type { Candidate } from '../../core/standing.js';
 import type { HrsyncError } from '../../errors.js';
 import type { Invitation } from '../../store/store.js';
-import { isChosen, isForRun } from '../chosen.js';
+import { isForRun } from '../chosen.js';
 import type { RunContext } from '../context.js';
 import type { CandidateNote, Pulled } from '../read/pulled.js';
 import { answerOf } from './accounts/answer.js';
@@ -18,7 +18,9 @@ import { findExisting, linkedEmployees } from './accounts/existing.js';
 import { keepWanted } from './accounts/expired.js';
 import { HoldBack } from './accounts/hold-back.js';
 import { goneAmong, settleAddresses } from './accounts/holders.js';
+import { keyClash } from './accounts/key-clash.js';
 import { restingPeople } from './accounts/resting.js';
+import { soughtAmong } from './accounts/sought.js';
 
 /** What is to be done about one candidate, and what the order of the plan needs to know of their account. */
 export interface Draft {
@@ -54,7 +56,7 @@ export async function decideAll(
   candidates: ReadonlyMap<string, CandidateNote>,
 ): Promise<Drafts> {
   const claims = await settleAddresses(context, pulled, candidates);
-  const sought = await soughtAmong(context, claims);
+  const sought = await soughtAmong(context, claims, candidatesWithState(context));
   const { answer, unanswered } = await answerOf(() => findExisting(context, sought));
   const unclear = new Set(answer === null ? sought.map(({ employeeId }) => employeeId) : []);
   const matches = answer ?? new Map<string, Match>();
@@ -73,22 +75,25 @@ export async function decideAll(
       const owner = found.outcome === 'found' ? links.get(found.account.id) : undefined;
       const match = owner !== undefined && freesAddress(owner, found, candidates, claims) ? NO_MATCH : found;
       const linked = match.outcome === 'found' ? owner : undefined;
-      const decided = decide(
-        {
-          employee: candidate.employee,
-          standing: candidate.standing,
-          snapshot,
-          claim: claims.get(id) ?? null,
-          match,
-          linkedTo: linked === undefined ? null : { employeeId: linked, gone: gone.has(linked) },
-          invitation,
-          opensLater: context.target.capabilities.opensLater === true,
-          awaitsOpening,
-          mailing,
-          invitesAgain,
-        },
-        endings,
-      );
+      const clash = keyClash(context, pulled, candidate, snapshot);
+      const decided =
+        clash ??
+        decide(
+          {
+            employee: candidate.employee,
+            standing: candidate.standing,
+            snapshot,
+            claim: claims.get(id) ?? null,
+            match,
+            linkedTo: linked === undefined ? null : { employeeId: linked, gone: gone.has(linked) },
+            invitation,
+            opensLater: context.target.capabilities.opensLater === true,
+            awaitsOpening,
+            mailing,
+            invitesAgain,
+          },
+          endings,
+        );
       const waits = adoptsNothing(context, decided, snapshot);
       if (waits) waitForNight += 1;
       const isUnclear = unclear.has(id) && !isEnding(decided.action);
@@ -128,9 +133,6 @@ function endingsOf({ policy: { deactivation }, target }: RunContext): Deactivati
 function adoptsNothing({ options }: RunContext, { action }: Decision, snapshot: Snapshot | null): boolean {
   return options.reads !== undefined && snapshot === null && (action === 'adopt' || action === 'take_over');
 }
-
-/** Whoever accepts an invitation does so at its address, whatever the config says of other accounts. */
-const ACCEPTED: readonly MatchKey[] = ['external_id', 'email'];
 
 const NO_MATCH: Match = { outcome: 'none' };
 
@@ -212,28 +214,6 @@ async function* candidatesWithState(context: RunContext): AsyncGenerator<readonl
 // Who asks by hand for another invitation has seen to the first one.
 function withdrawn(entry: LedgerEntry): LedgerEntry {
   return { ...entry, state: 'cancelled' };
-}
-
-/** Who has no account yet that hrsync knows of, and may have one in the LMS. */
-async function soughtAmong(context: RunContext, claims: ReadonlyMap<string, ClaimVerdict>): Promise<readonly Sought[]> {
-  const sought: Sought[] = [];
-  for await (const batch of candidatesWithState(context)) {
-    for (const { candidate, snapshot, invitation } of batch) {
-      const { employee, standing } = candidate;
-      if (!isChosen(context.options, candidate.employee)) continue;
-      if (snapshot?.state === 'pending') {
-        sought.push({ employeeId: employee.id, email: snapshot.email, by: ACCEPTED });
-        continue;
-      }
-      const verdict = claims.get(employee.id)?.verdict;
-      if (standing.kind !== 'wanted' || snapshot !== null || verdict === 'duplicate') continue;
-      // Who takes an account over may have one of their own, of which an old state knows nothing.
-      if (invitation.action === 'hold' && verdict !== 'takeover') continue;
-      const email = standing.fields['email'];
-      sought.push({ employeeId: employee.id, email: typeof email === 'string' ? email : null });
-    }
-  }
-  return sought;
 }
 
 function latestOf(invitations: readonly Invitation[]): Map<string, Invitation> {

@@ -19,6 +19,7 @@ import { Noted } from './noted.js';
 import type { CandidateNote, Leaver, Pulled } from './pulled.js';
 import { ambiguityOf, byPerson, idOf, RepeatedPeople } from './repeats.js';
 import { Seen } from './seen.js';
+import { SharedKeys } from './shared-keys.js';
 import { isInStep, isOpen, Standings } from './standings.js';
 
 /** Tells of everybody who comes where they stand, and keeps only those whose fingerprint is not the acknowledged one. */
@@ -41,6 +42,7 @@ export class Gathering {
   #unchanged = 0;
   readonly #repeated: RepeatedPeople;
   readonly #standings: Standings;
+  readonly #keys: SharedKeys;
 
   /** @param repeated who came on several pages in the read before this one; null where this is the first try */
   constructor(
@@ -49,6 +51,7 @@ export class Gathering {
   ) {
     this.#repeated = new RepeatedPeople(repeated);
     this.#standings = new Standings(context);
+    this.#keys = new SharedKeys(context.mapping.key);
     this.#unfound = new Set(context.options.only);
     this.#noted = new Noted(context);
     this.filled = new FilledFields(context.mapping.reads);
@@ -96,6 +99,7 @@ export class Gathering {
       unchanged: this.#unchanged,
       candidates: this.#candidates,
       skips: this.#skips,
+      sharedKeys: this.#keys.found,
       unread: this.#unread,
       leavers: this.#leavers,
       seen: this.#seen,
@@ -173,12 +177,10 @@ export class Gathering {
     this.#find(referenceTo(employee));
     this.filled.count(employee);
     this.#noted.filterValue(employee);
-    if (standing.kind === 'skipped') {
-      this.#inScope += 1;
-      this.#skips.push(standing.skip);
-    }
+    this.#keys.note(employee.id, standing);
+    if (standing.kind === 'wanted' || standing.kind === 'skipped') this.#inScope += 1;
+    if (standing.kind === 'skipped') this.#skips.push(standing.skip);
     if (standing.kind === 'left_alone' || standing.kind === 'skipped') return null;
-    if (standing.kind === 'wanted') this.#inScope += 1;
     if (key === undefined && standing.kind === 'ends') return null;
     const hash =
       standing.kind === 'wanted' ? this.context.digest(fingerprint(standing.fields, mapping.onlyAtCreation)) : null;

@@ -1,5 +1,6 @@
 import { EXTERNAL_ID } from '../../core/account.js';
 import { batchesOf } from '../../core/batches.js';
+import { isLinkKind } from '../../core/change.js';
 import type { Drift } from '../../core/drift.js';
 import { emailKey } from '../../core/email.js';
 import { type EmployeeReference, isAmong } from '../../core/employee.js';
@@ -96,5 +97,5 @@ async function pastsOf({ store, mapping }: RunContext, run: number, ids: readonl
 
 // What a person linked by hand changed no account.
 function attemptOf({ kind, ...entry }: JournalEntry): readonly Attempt[] {
-  return kind === 'link' || kind === 'unlink' ? [] : [{ ...entry, kind }];
+  return isLinkKind(kind) ? [] : [{ ...entry, kind }];
 }

@@ -62,6 +62,7 @@ function nothingRead(run: number): Pulled {
     unchanged: 0,
     candidates: new Map(),
     skips: [],
+    sharedKeys: new Map(),
     unread: [],
     leavers: [],
     seen: new Seen(),

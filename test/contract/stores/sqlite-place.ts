@@ -30,6 +30,11 @@ export async function makeSqlitePlace(): Promise<SqlitePlace> {
   };
 }
 
-export function openState(file: string, mode: 'read' | 'write' | 'rehearse', identity = IDENTITY): Promise<Store> {
-  return openStore({ file, identity, mode, now: () => new Date(AT) });
+export function openState(
+  file: string,
+  mode: 'read' | 'write' | 'rehearse',
+  identity = IDENTITY,
+  anySource = false,
+): Promise<Store> {
+  return openStore({ file, identity, mode, now: () => new Date(AT), anySource });
 }

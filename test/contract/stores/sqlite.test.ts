@@ -185,6 +185,19 @@ describe('a state that cannot be used', () => {
     await (await openState(place.file, mode, identityWith({ name: 'renamed' }))).close();
   });
 
+  it.each(['read', 'write'] as const)('because of another HR system is opened for a rekey alone (%s)', async (mode) => {
+    await writeState('1');
+    const other = identityWith({ source: 'csv' });
+    const problem = { kind: 'foreign', holds: IDENTITY.source, expected: 'csv' };
+    await expect(openState(place.file, mode, other)).rejects.toMatchObject({ problem });
+    const store = await openState(place.file, mode, other, true);
+    expect(await store.heldSource()).toBe(IDENTITY.source);
+    await store.close();
+    const elsewhere = { ...other, target: 'learnamp other.learnamp.com' };
+    const both = openState(place.file, mode, elsewhere, true);
+    await expect(both).rejects.toMatchObject({ problem: { kind: 'foreign', holds: IDENTITY.target } });
+  });
+
   it.each(['read', 'write'] as const)('because a newer hrsync wrote it is refused (%s)', async (mode) => {
     await writeState('1');
     const database = new Sqlite(place.file);

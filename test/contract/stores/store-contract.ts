@@ -6,6 +6,7 @@ import { describeJournal } from './journal.js';
 import { describeLedger } from './ledger.js';
 import { describeLimits } from './limits.js';
 import { describeModel } from './model.js';
+import { describeRekey } from './rekey.js';
 import { describeRuns } from './runs.js';
 import { describeSnapshots } from './snapshots.js';
 
@@ -43,6 +44,7 @@ export function describeStore(name: string, makePlace: () => Promise<Place>): vo
     describeLedger(bench);
     describeRuns(bench);
     describeErasing(bench);
+    describeRekey(bench);
     describeLimits(bench);
     describeCorrections(bench);
     describeModel(makePlace);

@@ -66,7 +66,7 @@ it("a misspelt key among Kombo's settings is refused like any other", async () =
 it('a key that is near none is answered with those that are known', async () => {
   expect(await problemsIn(config({ rest: 'employees:\n  only_in_winter: true' }))).toMatchInlineSnapshot(`
     [
-      "17:3 employees.only_in_winter: is not a key that is known here; known are filter, filter_applies_to_inactive",
+      "17:3 employees.only_in_winter: is not a key that is known here; known are key, filter, filter_applies_to_inactive",
     ]
   `);
 });

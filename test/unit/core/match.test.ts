@@ -4,7 +4,7 @@ import { matchAccount } from '../../../src/core/match.js';
 import type { MatchKey } from '../../../src/core/policy.js';
 import { account } from './made-up.js';
 
-const SOUGHT = { employeeId: '1001', email: 'mia@acme.example' };
+const SOUGHT = { employeeId: '1001', externalId: '1001', email: 'mia@acme.example' };
 const BOTH: readonly MatchKey[] = ['external_id', 'email'];
 const byId = account({ id: '1', externalId: '1001', email: 'old@acme.example' });
 const byEmail = account({ id: '2', email: 'Mia@ACME.example ' });
@@ -53,6 +53,13 @@ describe('matchAccount', () => {
   it('does not choose between the account of the id and that of the e-mail, in either order', () => {
     expect(matchAccount(SOUGHT, [byId, byEmail], BOTH).outcome).toBe('ambiguous');
     expect(matchAccount(SOUGHT, [byEmail, byId], ['email', 'external_id']).outcome).toBe('ambiguous');
+  });
+
+  it('goes by the key of the account, whatever the employee id is', () => {
+    const keyed = { ...SOUGHT, externalId: 'E7', email: null };
+    expect(matchAccount(keyed, [byId], BOTH)).toEqual({ outcome: 'none' });
+    const account7 = account({ id: '7', externalId: 'E7' });
+    expect(matchAccount(keyed, [byId, account7], BOTH)).toMatchObject({ account: account7, by: 'external_id' });
   });
 
   it('takes an account that is listed twice for one', () => {

@@ -332,6 +332,9 @@ describe('the limits on other addresses and on adoptions', () => {
     expect(isRefused(verdict, change({ fields: moved }))).toBe(true);
     expect(isRefused(verdict, change({ kind: 'adopt', fields: moved }))).toBe(true);
     expect(isRefused(verdict, change({ fields: { username: { before: 'mia', after: 'ada' } } }))).toBe(true);
+    const rekeyed = { external_id: { before: 'E7', after: 'E8' } };
+    expect(isRefused(verdict, change({ fields: rekeyed }))).toBe(true);
+    expect(isRefused(verdict, change({ kind: 'adopt', fields: rekeyed }))).toBe(false);
     expect(isRefused(verdict, change({ kind: 'create', fields: moved }))).toBe(false);
     for (const before of [null, '', '(unknown)', 'ADA@acme.example '])
       expect(isRefused(verdict, change({ fields: { email: { before, after: 'ada@acme.example' } } }))).toBe(false);

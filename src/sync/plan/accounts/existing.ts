@@ -14,7 +14,7 @@ export async function findExisting(
   let read = 0;
   if (isLookedUp(context.target, sought.length)) {
     for (const batch of batchesOf(sought)) {
-      const keys = batch.map(({ employeeId, email }) => ({ externalId: employeeId, email }));
+      const keys = batch.map(({ externalId, email }) => ({ externalId, email }));
       accounts.add(await context.target.find(keys));
       read += batch.length;
       if (sought.length > batch.length) context.reporter.matching({ accounts: read });
@@ -44,7 +44,7 @@ export async function linkedEmployees(context: RunContext, accounts: Iterable<st
   return links;
 }
 
-/** Two people who fit one account: the one found by employee id has it; otherwise nobody does. */
+/** Two people who fit one account: the one found by external id has it; otherwise nobody does. */
 function settleRivals(matches: Map<string, Match>): Map<string, Match> {
   const rivals = new Map<string, string[]>();
   for (const [id, match] of matches) {
@@ -72,8 +72,8 @@ class AccountIndex {
   readonly #byEmail = new Map<string, Account[]>();
 
   constructor(sought: readonly Sought[]) {
-    for (const { employeeId, email } of sought) {
-      this.#byExternalId.set(employeeId, []);
+    for (const { externalId, email } of sought) {
+      this.#byExternalId.set(externalId, []);
       if (email !== null) this.#byEmail.set(emailKey(email), []);
     }
   }
@@ -85,9 +85,9 @@ class AccountIndex {
     }
   }
 
-  fitting({ employeeId, email }: Sought): readonly Account[] {
+  fitting({ externalId, email }: Sought): readonly Account[] {
     const byEmail = email === null ? [] : (this.#byEmail.get(emailKey(email)) ?? []);
-    const fitting = [...(this.#byExternalId.get(employeeId) ?? []), ...byEmail];
+    const fitting = [...(this.#byExternalId.get(externalId) ?? []), ...byEmail];
     return [...new Map(fitting.map((account) => [account.id, account])).values()];
   }
 }

@@ -2,6 +2,7 @@ import type { Account, Snapshot } from '../../../core/account.js';
 import { EXTERNAL_ID, INVITE_PREFIX } from '../../../core/account.js';
 import { batchesOf } from '../../../core/batches.js';
 import type { Decision } from '../../../core/decide.js';
+import { ID_KEY } from '../../../core/employee-key.js';
 import { protector } from '../../../core/protect.js';
 import type { Candidate } from '../../../core/standing.js';
 import {
@@ -101,7 +102,8 @@ export class HoldBack {
       case 'adopt':
         return {
           ...{ ...base, account: decision.account, accountId: decision.account.id, kind: 'adopt' as const },
-          needsName: decision.needsName,
+          // HR can give anybody another number; an employee id is the HR system's own.
+          needsName: decision.needsName || this.context.mapping.key !== ID_KEY,
         };
       case 'take_over':
         return { ...base, accountId: decision.accountId, kind: 'take_over', needsName: true };

@@ -5,7 +5,11 @@ import { account } from '../../../core/made-up.js';
 
 /** Looks for so many people, of whom the last has an account, and tells how the LMS was asked. */
 async function lookedFor(people: number, looksUpAtMost?: number) {
-  const sought = Array.from({ length: people }, (_, index) => ({ employeeId: `${index + 1}`, email: null }));
+  const sought = Array.from({ length: people }, (_, index) => ({
+    employeeId: `e${index + 1}`,
+    externalId: `${index + 1}`,
+    email: null,
+  }));
   const theirs = account({ id: 'a', externalId: `${people}` });
   const asked: string[] = [];
   const capabilities = { inviteByHand: false, externalId: true, listShowsAll: true };
@@ -36,7 +40,7 @@ it.each([
   [3, 0, ['list']],
   [1_200, Number.POSITIVE_INFINITY, ['find 500', 'find 500', 'find 200']],
 ])('%d people are looked up or listed as a target that looks up %s at most wants it', async (people, most, asked) => {
-  expect(await lookedFor(people, most)).toEqual({ asked, found: [`${people}`] });
+  expect(await lookedFor(people, most)).toEqual({ asked, found: [`e${people}`] });
 });
 
 it('nobody is looked for in an LMS when nobody is sought', async () => {

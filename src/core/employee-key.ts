@@ -1,0 +1,25 @@
+import type { Skip } from './change.js';
+import { type Employee, problemWith, referenceTo } from './employee.js';
+import { isEmpty, textFrom } from './value.js';
+
+/** The key that needs no HR field: the employee id itself. */
+export const ID_KEY = 'id';
+
+/**
+ * What an account bears as its external id: the text of the HR field that `employees.key` names, or why there is none. An
+ * employee without one is left alone, since an account could not be told from others by it.
+ */
+export function employeeKey(employee: Employee, field: string): string | Skip {
+  if (field === ID_KEY) return employee.id;
+  const value = employee.fields[field];
+  if (!isEmpty(value)) return textFrom(value).trim();
+  const unreadable = problemWith(employee, field);
+  const problem =
+    unreadable ?? (value === undefined ? `HR does not show ${field} of this person` : `${field} is empty in HR`);
+  return {
+    employee: referenceTo(employee),
+    reason: unreadable === null ? 'missing_required' : 'invalid_value',
+    message: `${problem}, and it is the external id of the account (employees.key); an account is left as it is`,
+    line: ['employees', 'key'],
+  };
+}

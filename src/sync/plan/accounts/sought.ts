@@ -1,0 +1,58 @@
+import { EXTERNAL_ID, type Snapshot } from '../../../core/account.js';
+import type { ClaimVerdict } from '../../../core/claims.js';
+import type { EmployeeReference } from '../../../core/employee.js';
+import type { InvitationDecision } from '../../../core/invitation.js';
+import type { Sought } from '../../../core/match.js';
+import type { MatchKey } from '../../../core/policy.js';
+import type { Candidate } from '../../../core/standing.js';
+import type { Fields } from '../../../core/value.js';
+import { isChosen } from '../../chosen.js';
+import type { RunContext } from '../../context.js';
+
+/** Whoever accepts an invitation does so at its address, whatever the config says of other accounts. */
+const ACCEPTED: readonly MatchKey[] = ['external_id', 'email'];
+
+/** A candidate with what the state knows of them; `snapshot` is null where there is no account, or no longer one. */
+interface Seeker {
+  readonly candidate: Candidate;
+  readonly snapshot: Snapshot | null;
+  readonly invitation: InvitationDecision;
+}
+
+/** Who has no account yet that hrsync knows of, and may have one in the LMS. */
+export async function soughtAmong(
+  { options }: Pick<RunContext, 'options'>,
+  claims: ReadonlyMap<string, ClaimVerdict>,
+  candidates: AsyncIterable<readonly Seeker[]>,
+): Promise<readonly Sought[]> {
+  const sought: Sought[] = [];
+  for await (const batch of candidates) {
+    for (const { candidate, snapshot, invitation } of batch) {
+      const { employee, standing } = candidate;
+      if (!isChosen(options, candidate.employee)) continue;
+      if (snapshot?.state === 'pending') {
+        sought.push({
+          employeeId: employee.id,
+          externalId: keyIn(snapshot.fields, employee),
+          email: snapshot.email,
+          by: ACCEPTED,
+        });
+        continue;
+      }
+      const verdict = claims.get(employee.id)?.verdict;
+      if (standing.kind !== 'wanted' || snapshot !== null || verdict === 'duplicate') continue;
+      // Who takes an account over may have one of their own, of which an old state knows nothing.
+      if (invitation.action === 'hold' && verdict !== 'takeover') continue;
+      const email = standing.fields['email'];
+      const externalId = keyIn(standing.fields, employee);
+      sought.push({ employeeId: employee.id, externalId, email: typeof email === 'string' ? email : null });
+    }
+  }
+  return sought;
+}
+
+// What the account was, or would be, given as its external id.
+function keyIn(fields: Fields, { id }: EmployeeReference): string {
+  const key = fields[EXTERNAL_ID];
+  return typeof key === 'string' ? key : id;
+}
