@@ -1,8 +1,6 @@
-import { EXTERNAL_ID, UNKNOWN } from './account.js';
 import { type Change, type ChangeKind, isEnding } from './change.js';
-import { emailKey } from './email.js';
 import { allowedBy, type Limit } from './limit.js';
-import { LOGIN_FIELDS } from './touch.js';
+import { movesLogin } from './login-move.js';
 import { isEmpty } from './value.js';
 
 /**
@@ -237,16 +235,4 @@ export function concerns(limit: Pick<JudgedLimit, 'kind' | 'field' | 'among' | '
       if (limit.among !== undefined && !limit.among.has(change.employee.id)) return false;
       return change.kind === limit.kind;
   }
-}
-
-/** Whether a change gives an account that exists another e-mail address or user name, or its owner another external id. */
-export function movesLogin({ kind, fields }: Pick<Judged, 'kind' | 'fields'>): boolean {
-  if (kind === 'create') return false;
-  // Whose link is new gets an external id with it.
-  const fieldsThatMove = kind === 'update' ? [...LOGIN_FIELDS, EXTERNAL_ID] : LOGIN_FIELDS;
-  return fieldsThatMove.some((field) => {
-    const moved = fields[field];
-    if (moved === undefined || isEmpty(moved.before) || moved.before === UNKNOWN) return false;
-    return emailKey(String(moved.before)) !== emailKey(String(moved.after ?? ''));
-  });
 }

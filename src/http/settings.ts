@@ -31,6 +31,26 @@ export function commonSettings(defaults: { requestsPerSecond: number; concurrenc
   };
 }
 
+/** The settings that `commonSettings` describes, as a config gives them. */
+interface CommonSettings {
+  readonly requests_per_second: number;
+  readonly concurrency: number;
+  readonly timeout_seconds: number;
+  readonly proxy?: string | undefined;
+  readonly ca_file?: string | undefined;
+}
+
+/** The same as options of the HTTP client. */
+export function clientOptions({ requests_per_second, concurrency, timeout_seconds, proxy, ca_file }: CommonSettings) {
+  return {
+    requestsPerSecond: requests_per_second,
+    concurrency,
+    timeoutSeconds: timeout_seconds,
+    proxy,
+    caFile: ca_file,
+  };
+}
+
 /** A text that proves who sends a webhook. */
 export const webhookSecretSchema = z
   .string()

@@ -1,5 +1,6 @@
 import { createHttpClient } from '../../http/axios-client.js';
 import type { HttpAnswer, HttpRequest } from '../../http/client.js';
+import { clientOptions } from '../../http/settings.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { createScrubber } from '../../scrub.js';
 import { Deprecations } from './deprecation.js';
@@ -29,11 +30,7 @@ export function openConnection(settings: BamboohrSettings, world: AdapterWorld):
   const http = createHttpClient({
     system: TITLE,
     baseUrl: addressOf(settings),
-    requestsPerSecond: settings.requests_per_second,
-    concurrency: settings.concurrency,
-    timeoutSeconds: settings.timeout_seconds,
-    proxy: settings.proxy,
-    caFile: settings.ca_file,
+    ...clientOptions(settings),
     // A key does not run out and cannot be renewed.
     authorization: { headers: () => Promise.resolve({ authorization: `Basic ${basic}` }), renew: () => false },
     maximumBytes: LARGEST_ANSWER,

@@ -1,5 +1,6 @@
 import { createHttpClient } from '../../http/axios-client.js';
 import type { HttpRequest } from '../../http/client.js';
+import { clientOptions } from '../../http/settings.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { mayPass, parsed, TITLE, translated } from './failure.js';
 import { allRows, type KomboPage } from './pages.js';
@@ -49,11 +50,7 @@ export function createKomboClient(settings: KomboSettings, world: AdapterWorld):
   const http = createHttpClient({
     system: TITLE,
     baseUrl: addressOf(settings),
-    requestsPerSecond: settings.requests_per_second,
-    concurrency: settings.concurrency,
-    timeoutSeconds: settings.timeout_seconds,
-    proxy: settings.proxy,
-    caFile: settings.ca_file,
+    ...clientOptions(settings),
     // A key does not run out and cannot be renewed.
     authorization: {
       headers: () => Promise.resolve({ authorization: `Bearer ${settings.api_key}` }),

@@ -1,5 +1,5 @@
 import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
-import type { TargetFieldType, TypeTable } from '../../core/field-type.js';
+import type { TargetFieldType } from '../../core/field-type.js';
 import type { TargetField } from '../target.js';
 
 /** Codes that `language` takes, exactly as written: https://developers.learnamp.com/#supported-language-codes */
@@ -85,22 +85,7 @@ export const FIELDS: readonly TargetField[] = [
   field('avatar', 'text'),
 ];
 
-const TEXTS = ['text', 'choice', 'multi_choice'] as const;
-
-/** Everything is sent as text, so only days, addresses and people ask for an attribute of their own kind. */
-export const TYPES: TypeTable = {
-  text: [...TEXTS, 'email'],
-  multiline: ['text'],
-  link: ['text'],
-  list: TEXTS,
-  tags: TEXTS,
-  date: ['date', 'text'],
-  integer: TEXTS,
-  decimal: TEXTS,
-  boolean: TEXTS,
-  employee: ['employee'],
-  unknown: [...TEXTS, 'email', 'date', 'employee'],
-};
+export { TEXT_TYPES as TYPES } from '../kit/text-types.js';
 
 /** Whether a mapping may name this field. */
 export function isField(name: string): boolean {

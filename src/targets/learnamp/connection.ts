@@ -4,6 +4,7 @@ import { createHttpClient } from '../../http/axios-client.js';
 import { overBudget } from '../../http/budget.js';
 import type { HttpAnswer, HttpRequest } from '../../http/client.js';
 import { AnswerError } from '../../http/errors.js';
+import { clientOptions } from '../../http/settings.js';
 import { createTokenAuthorization } from '../../http/token.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { type Concern, TITLE, tokenError, translated } from './errors.js';
@@ -30,11 +31,7 @@ export function connect(settings: LearnAmpSettings, world: AdapterWorld): Connec
   const http = createHttpClient({
     system: TITLE,
     baseUrl: settings.base_url,
-    requestsPerSecond: settings.requests_per_second,
-    concurrency: settings.concurrency,
-    timeoutSeconds: settings.timeout_seconds,
-    proxy: settings.proxy,
-    caFile: settings.ca_file,
+    ...clientOptions(settings),
     authorization,
     world,
   });

@@ -3,6 +3,7 @@ import type { BudgetError } from '../../errors.js';
 import { createHttpClient } from '../../http/axios-client.js';
 import type { HttpAnswer, HttpRequest } from '../../http/client.js';
 import { AnswerError } from '../../http/errors.js';
+import { clientOptions } from '../../http/settings.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { Budget } from './budget.js';
 import { type Concern, TITLE, translated } from './errors.js';
@@ -28,11 +29,7 @@ export function connect(settings: LearnUponSettings, world: AdapterWorld): Conne
   const http = createHttpClient({
     system: TITLE,
     baseUrl: settings.base_url,
-    requestsPerSecond: settings.requests_per_second,
-    concurrency: settings.concurrency,
-    timeoutSeconds: settings.timeout_seconds,
-    proxy: settings.proxy,
-    caFile: settings.ca_file,
+    ...clientOptions(settings),
     headers: { authorization: `Basic ${keys}` },
     world,
   });

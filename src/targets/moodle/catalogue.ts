@@ -1,4 +1,5 @@
 import type { TargetFieldType, TypeTable } from '../../core/field-type.js';
+import { TEXT_TYPES, TEXTS } from '../kit/text-types.js';
 import type { TargetField } from '../target.js';
 
 /** Our names of the fields that are one text of a user, and Moodle's. */
@@ -38,20 +39,10 @@ export const FIELDS: readonly TargetField[] = [
   field('manager', 'employee'),
 ];
 
-const TEXTS = ['text', 'choice', 'multi_choice'] as const;
-
-/** Everything is sent as text, so only days, addresses and people ask for an attribute of their own kind. */
+/** Yes and no go into checkboxes as well. */
 export const TYPES: TypeTable = {
-  text: [...TEXTS, 'email'],
-  multiline: ['text'],
-  link: ['text'],
-  list: TEXTS,
-  tags: TEXTS,
-  date: ['date', 'text'],
-  integer: TEXTS,
-  decimal: TEXTS,
+  ...TEXT_TYPES,
   boolean: [...TEXTS, 'boolean'],
-  employee: ['employee'],
   unknown: [...TEXTS, 'email', 'date', 'boolean', 'employee'],
 };
 

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { createHttpClient } from '../../http/axios-client.js';
 import type { HttpAnswer, HttpRequest } from '../../http/client.js';
 import { AnswerError, type RequestFacts } from '../../http/errors.js';
+import { clientOptions } from '../../http/settings.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { createScrubber } from '../../scrub.js';
 import { exceptionIn, TITLE, translated } from './errors.js';
@@ -38,11 +39,7 @@ export function connect(settings: MoodleSettings, world: AdapterWorld): Connecti
   const http = createHttpClient({
     system: TITLE,
     baseUrl,
-    requestsPerSecond: settings.requests_per_second,
-    concurrency: settings.concurrency,
-    timeoutSeconds: settings.timeout_seconds,
-    proxy: settings.proxy,
-    caFile: settings.ca_file,
+    ...clientOptions(settings),
     secrets,
     world,
   });

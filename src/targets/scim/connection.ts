@@ -4,6 +4,7 @@ import { createHttpClient } from '../../http/axios-client.js';
 import { overBudget } from '../../http/budget.js';
 import type { Authorization, HttpAnswer, HttpClient, HttpRequest } from '../../http/client.js';
 import { AnswerError } from '../../http/errors.js';
+import { clientOptions } from '../../http/settings.js';
 import { basicAuthorization, createTokenAuthorization } from '../../http/token.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { createScrubber } from '../../scrub.js';
@@ -26,11 +27,7 @@ export interface Connection {
 export function connect(settings: ScimSettings, world: AdapterWorld): Connection {
   const options = {
     system: TITLE,
-    requestsPerSecond: settings.requests_per_second,
-    concurrency: settings.concurrency,
-    timeoutSeconds: settings.timeout_seconds,
-    proxy: settings.proxy,
-    caFile: settings.ca_file,
+    ...clientOptions(settings),
     // A token may come back in an answer of the other server.
     secrets: createScrubber(),
     world,
