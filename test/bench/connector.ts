@@ -58,6 +58,8 @@ mapping:
 employees:
   filter:
     - { field: work_email, not_matching: "-personio-login@" }
+# People who are new between two runs would be mailed, and mails are rationed.
+invitations: { send: never }
 state: bench.db
 `;
 }
