@@ -3,8 +3,8 @@ import { type EmployeeReference, HR_FIELDS } from './employee.js';
 import { type ManagedPerson, managerFaults } from './manager-faults.js';
 import type { NamelessUnits } from './nameless.js';
 
-/** What HR can correct, in the order in which reports list it. */
-export const CORRECTION_CAUSES = [
+/** What HR can correct of what skips a person, in the order in which reports list it. */
+export const SKIP_CAUSES = [
   'no_email',
   'invalid_email',
   'duplicate_email',
@@ -13,10 +13,10 @@ export const CORRECTION_CAUSES = [
   'invalid_value',
   'contradiction',
   'ambiguous_source',
-  'manager_loop',
-  'manager_left',
-  'nameless_unit',
 ] as const;
+
+/** Everything that HR can correct, in the same order. */
+export const CORRECTION_CAUSES = [...SKIP_CAUSES, 'manager_loop', 'manager_left', 'nameless_unit'] as const;
 export type CorrectionCause = (typeof CORRECTION_CAUSES)[number];
 
 /** One thing that is wrong in the HR system. */

@@ -42,7 +42,7 @@ function loops(byId: ReadonlyMap<string, ManagedPerson>): readonly ManagerFault[
       id = person.manager;
     }
     const first = id === null ? undefined : onPath.get(id);
-    // Whoever is their own manager is the top: many HR systems mark it so.
+    // Many HR systems mark the head of the company by making them their own manager.
     if (first !== undefined && path.length - first > 1) found.push(loopOf(path.slice(first), byId));
     for (const one of path) done.add(one);
   }

@@ -23,7 +23,7 @@ export interface Pair {
   readonly to: EmployeeReference;
 }
 
-/** Somebody remembered of whom nothing says who they are now. */
+/** A remembered person who has no pair among those whom HR shows now. */
 export interface Unpaired {
   readonly employee: EmployeeReference;
   readonly why: 'no_value' | 'nobody' | 'ambiguous' | 'name_differs';
@@ -39,7 +39,7 @@ export interface Pairing {
 
 /**
  * Pairs everybody who is remembered with whom HR shows now. A pair needs one value that exactly one person bears on either
- * side, and a name that agrees as for an adoption; whoever shares a value is ambiguous, never a guess.
+ * side, and a name that agrees as for an adoption; people who share a value are ambiguous: hrsync never guesses.
  */
 export function pairPeople(
   remembered: readonly RememberedPerson[],

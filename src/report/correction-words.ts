@@ -6,7 +6,7 @@ interface CorrectionWords {
   readonly advice: string;
 }
 
-/** What HR is told of each cause. No key of a config and no flag: HR knows neither. */
+/** What HR reads about each cause. It names no config key and no flag, because HR knows neither. */
 export const CORRECTIONS: Readonly<Record<CorrectionCause, CorrectionWords>> = {
   no_email: { title: 'No e-mail address', advice: 'Enter a work e-mail address.' },
   invalid_email: { title: 'Not an e-mail address', advice: 'Correct the address.' },

@@ -20,7 +20,7 @@ export async function notify(policy: NotifyPolicy, outcome: Outcome, world: Adap
   return (await Promise.all(calls)).filter((sentence) => sentence !== null);
 }
 
-/** Whether a run is told of, by what the config asks for. */
+/** Whether the config asks for a message about this run. */
 export function isWorthTelling(on: NotifyPolicy['on'], outcome: Outcome): boolean {
   return (
     on === 'always' || outcome.exitCode !== EXIT.done || (on === 'changes' && changesIn(outcome.summary ?? {}) > 0)

@@ -5,7 +5,7 @@ import { createTransport } from 'nodemailer';
 import type { SmtpSettings } from '../../config/mail.js';
 import type { Mail } from '../../report/index.js';
 
-/** Who sends a mail to whom, and when. */
+/** Sender, recipients and time of a mail. */
 export interface Envelope {
   readonly from: string;
   readonly to: readonly string[];

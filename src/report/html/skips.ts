@@ -1,5 +1,5 @@
 import type { Skip, SkipReason } from '../../core/change.js';
-import { skipCause } from '../../core/corrections.js';
+import { SKIP_CAUSES, skipCause } from '../../core/corrections.js';
 import { CORRECTIONS } from '../correction-words.js';
 import type { RunResult } from '../reporter.js';
 import { safeText } from '../terminal.js';
@@ -14,23 +14,11 @@ const NAMED_OUTSIDE = 20;
 /** Why somebody was skipped, as HR looks at it: the reason, and for some values which trouble it is. */
 type Cause = SkipReason | 'ends_before_start';
 
-/** The causes that HR can correct, of those that skip somebody. */
-const HR_CAUSES = [
-  'no_email',
-  'invalid_email',
-  'duplicate_email',
-  'ends_before_start',
-  'missing_required',
-  'invalid_value',
-  'contradiction',
-  'ambiguous_source',
-] as const;
-
 /** Who can mend a skip, with the causes that are theirs and what they should do. */
 const MENDERS: readonly { readonly who: string; readonly causes: readonly (readonly [Cause, string, string])[] }[] = [
   {
     who: 'HR can correct these',
-    causes: HR_CAUSES.map((cause) => [cause, CORRECTIONS[cause].title, CORRECTIONS[cause].advice] as const),
+    causes: SKIP_CAUSES.map((cause) => [cause, CORRECTIONS[cause].title, CORRECTIONS[cause].advice] as const),
   },
   {
     who: 'Whoever looks after the learning platform can settle these',

@@ -1,4 +1,5 @@
 import { createSettings, type RunningSystem, runSystem } from '../running-system.js';
+import type { OwnAttributes, SystemWorld } from '../system.js';
 import { siteRoutes } from './control.js';
 import { createMoodle } from './create-moodle.js';
 import { type MoodleSettings, type MoodleSettingsInput, moodleSettingsSchema } from './settings.js';
@@ -14,22 +15,14 @@ export type MoodleSystem = RunningSystem<MoodleSettings> & {
   readonly control: ReturnType<typeof siteRoutes>;
   readonly counts: () => Readonly<Record<string, number>>;
   /** The sections `target` and `mapping` of a config for it, as YAML. */
-  readonly sections: (attributes: HrAttributes) => string;
+  readonly sections: (attributes: OwnAttributes) => string;
 };
-
-/** Names that the HR system gives to two attributes of the made-up company: a whole number and a day. */
-interface HrAttributes {
-  readonly badge: string;
-  readonly certified: string;
-  readonly costCenter?: string;
-  readonly legalEntity?: string;
-}
 
 /** The stand-in for Moodle. Its staff are users besides the guest, the first administrator and the service user. */
 export const moodle = {
   title: 'Moodle',
   async start(
-    world: Parameters<typeof runSystem>[3],
+    world: Omit<SystemWorld, 'company'>,
     input: MoodleSettingsInput,
     staff?: readonly SiteStaff[],
   ): Promise<MoodleSystem> {
@@ -51,7 +44,7 @@ export const moodle = {
 function sectionsFor(
   url: string,
   token: string,
-  { badge, certified, costCenter = 'cost_center', legalEntity = 'legal_entity' }: HrAttributes,
+  { badge, certified, costCenter = 'cost_center', legalEntity = 'legal_entity' }: OwnAttributes,
 ): string {
   return `target:
   type: moodle

@@ -20,8 +20,18 @@ export function askOnceEach<Question, Result>(
   };
 }
 
-/** The same for one question alone. */
-export function askOnce<Result>(ask: () => Promise<Result>): () => Promise<Result> {
-  const each = askOnceEach(ask);
-  return () => each(undefined);
+/** The same for one question alone; after `forget` the next need asks again. */
+export function askOnce<Result>(ask: () => Promise<Result>): (() => Promise<Result>) & { forget(): void } {
+  let asked: Promise<Result> | null = null;
+  const forget = () => {
+    asked = null;
+  };
+  const answer = () => {
+    asked ??= ask().catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    return asked;
+  };
+  return Object.assign(answer, { forget });
 }

@@ -1,6 +1,6 @@
 import { protector } from '../../core/protect.js';
 import { RequestError } from '../../errors.js';
-import { askOnceEach } from '../kit/ask-once.js';
+import { askOnce, askOnceEach } from '../kit/ask-once.js';
 import { RejectedError } from '../kit/rejected.js';
 import type { MoodleClient } from './client.js';
 import { Refusal } from './errors.js';
@@ -27,16 +27,8 @@ export function createCohortList(
 ): CohortList {
   const fits = protector(patterns);
   const isOwned = (idnumber: string) => fits([idnumber]);
-  let listed: Promise<Map<string, readonly string[]>> | null = null;
+  const list = askOnce(read);
   const makeOnce = askOnceEach(make);
-
-  function list(): Promise<Map<string, readonly string[]>> {
-    listed ??= read().catch((error: unknown) => {
-      listed = null;
-      throw error;
-    });
-    return listed;
-  }
 
   async function read(): Promise<Map<string, readonly string[]>> {
     const ids = new Map<string, readonly string[]>();
@@ -53,7 +45,7 @@ export function createCohortList(
       (await list()).set(idnumber, [id]);
       return id;
     } catch (error) {
-      listed = null;
+      list.forget();
       const isUnclear = error instanceof RequestError && error.mayHaveHappened;
       if (!isUnclear && !(error instanceof Refusal)) throw error;
       const [id] = (await list()).get(idnumber) ?? [];

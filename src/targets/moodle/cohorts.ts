@@ -1,6 +1,7 @@
 import { batchesOf } from '../../core/batches.js';
 import { isEmpty, type Value } from '../../core/value.js';
 import { HrsyncError } from '../../errors.js';
+import { askOnce } from '../kit/ask-once.js';
 import { RejectedError } from '../kit/rejected.js';
 import { type Membership, MOST_MEMBERS, type MoodleClient } from './client.js';
 import { createCohortList } from './cohort-list.js';
@@ -34,16 +35,8 @@ const ALREADY_IN = '3';
 export function createCohorts(client: Calls, { owned_cohorts }: Pick<MoodleSettings, 'owned_cohorts'>): Cohorts {
   const cohorts = createCohortList(client, owned_cohorts);
   const inTurn = createTurns();
-  let members: Promise<ReadonlyMap<string, readonly string[]>> | null = null;
-
   /** The owned cohorts of everybody who is in one, by account. */
-  function membersOfOwned(): Promise<ReadonlyMap<string, readonly string[]>> {
-    members ??= readMembers().catch((error: unknown) => {
-      members = null;
-      throw error;
-    });
-    return members;
-  }
+  const membersOfOwned = askOnce(readMembers);
 
   async function readMembers(): Promise<ReadonlyMap<string, readonly string[]>> {
     const names = await cohorts.owned();
@@ -120,7 +113,7 @@ export function createCohorts(client: Calls, { owned_cohorts }: Pick<MoodleSetti
       }
     }
     await remove(leaves);
-    members = null;
+    membersOfOwned.forget();
     return failures;
   }
 
