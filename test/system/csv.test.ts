@@ -210,7 +210,7 @@ describe.concurrent('Learn Amp behind a CSV file', () => {
     const checked = await connector.run(['check']);
     expect([checked.code, checked.stdout], checked.stdout).toEqual([
       0,
-      expect.stringMatching(/delimiter ";", 14 columns/),
+      expect.stringMatching(/delimiter ";", 17 columns/),
     ]);
     expect((await connector.run(['fields'])).stdout).toMatch(/start_date .*Hire date/);
     await connector.imported();
