@@ -37,6 +37,8 @@ export interface ExportOptions {
   readonly header?: readonly string[];
   /** The employee number of a person; with it the file has a column `Employee number`. */
   readonly numberOf?: (person: Pick<Person, 'id'>) => string;
+  /** What names a manager: the id, unless said otherwise. */
+  readonly managerBy?: 'id' | 'email';
   /** Whether a last row `TOTAL` gives the number of rows. */
   readonly trailer?: boolean;
 }
@@ -48,17 +50,23 @@ export function csvId({ id }: Pick<Person, 'id'>): string {
 
 /** The company as an HR system would export it: a row for everybody, those who left included. */
 export function csvOf(company: Company, options: ExportOptions = {}): string {
-  const { people = company.people, idOf = csvId, numberOf, trailer = false } = options;
+  const { people = company.people, idOf = csvId, numberOf, trailer = false, managerBy = 'id' } = options;
   const { header = [...Object.values(CSV_COLUMNS), ...(numberOf === undefined ? [] : [NUMBER_COLUMN])] } = options;
   const rows = people.map((person) => [
-    ...rowOf(person, company, idOf),
+    ...rowOf(person, company, idOf, managerBy),
     ...(numberOf === undefined ? [] : [numberOf(person)]),
   ]);
   const last = trailer ? [['TOTAL', String(rows.length)]] : [];
   return `${[header, ...rows, ...last].map((cells) => cells.map(quoted).join(';')).join('\r\n')}\r\n`;
 }
 
-function rowOf(person: Person, company: Company, idOf: (person: Pick<Person, 'id'>) => string): readonly string[] {
+function rowOf(
+  person: Person,
+  company: Company,
+  idOf: (person: Pick<Person, 'id'>) => string,
+  managerBy: 'id' | 'email',
+): readonly string[] {
+  const manager = company.people.find(({ id }) => id === person.supervisorId);
   const named = (units: Company['departments'], id: number | null) => units.find((one) => one.id === id)?.name ?? '';
   const centers = person.costCenterIds.map((id) => named(company.costCenters, id));
   return [
@@ -71,7 +79,8 @@ function rowOf(person: Person, company: Company, idOf: (person: Pick<Person, 'id
       person.hireDate ?? '',
       person.terminationDate ?? '',
     ],
-    ...[person.status, person.supervisorId === null ? '' : idOf({ id: person.supervisorId })],
+    person.status,
+    manager === undefined ? '' : managerBy === 'id' ? idOf(manager) : (manager.email ?? ''),
     ...[customKeys.badge, customKeys.skills, customKeys.certified].map((key) =>
       [person.custom[key] ?? ''].flat().join('|'),
     ),
