@@ -116,8 +116,8 @@ export interface TargetCapabilities {
    */
   readonly endsBy?: 'deactivation' | 'deletion';
   /**
-   * Up to how many accounts are looked up one by one; for more, every account of the LMS is listed. `Infinity` where listing
-   * is impossible. Absent: 40.
+   * Up to how many accounts are looked up one by one; for more, every account of the LMS is listed, unless the list proves
+   * short. `Infinity` where listing is impossible. Absent: 40.
    */
   readonly looksUpAtMost?: number;
   /**
@@ -151,7 +151,11 @@ export interface Target {
   fields(): Promise<readonly TargetField[]>;
   /** The accounts that bear one of the keys, each at most once; an account may answer to several keys. */
   find(keys: readonly AccountKey[]): Promise<readonly Account[]>;
-  /** Every account, deactivated ones included, in batches; accounts may repeat when the list shifts. */
+  /**
+   * Every account, deactivated ones included, in batches; accounts may repeat when the list shifts.
+   *
+   * @throws ShortListError where fewer came than the LMS says there are. Whoever asked goes by `find` and `get` then.
+   */
   list(): AsyncGenerator<readonly Account[]>;
   /** One account by its id with everything that can be read of it, or null when the LMS does not know it. */
   get(accountId: string): Promise<Account | null>;

@@ -53,8 +53,6 @@ export const scim: TargetDefinition<ScimSettings> = {
         opensLater: settings.mails_on === 'activate',
         mails: MAILS[settings.mails_on],
         endsBy: settings.deactivate === 'delete' ? 'deletion' : 'deactivation',
-        // Whether a list is whole shows while it is read, so `find` decides between the list and filters.
-        looksUpAtMost: Number.POSITIVE_INFINITY,
         managerBy: reading.managerByAddress ? 'email' : 'account',
       },
       concurrency: settings.concurrency,
