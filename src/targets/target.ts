@@ -147,6 +147,13 @@ export interface Target {
   usedUp(): BudgetError | null;
   /** Why these settings keep a mapped field from being sent, or null when it is; known without asking the LMS. */
   withheld(field: string): string | null;
+  /** Whether these settings let a field be written when an account is made, and never again. Absent: none. */
+  writesOnce?(field: string): boolean;
+  /**
+   * What these settings leave as it is in an account although HR wants it otherwise, as a subject such as `the user name`; or
+   * null. The plan tells of it. Absent: nothing.
+   */
+  leaves?(known: Fields, wanted: Fields): { readonly what: string; readonly setting: string } | null;
   /** The fields of an account that this target takes; custom fields only where the LMS lists them. */
   fields(): Promise<readonly TargetField[]>;
   /** The accounts that bear one of the keys, each at most once; an account may answer to several keys. */
