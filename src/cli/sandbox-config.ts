@@ -1,5 +1,12 @@
-import { type AnySandbox, NO_MAILBOX } from '../sandbox/index.js';
+import { NO_MAILBOX } from '../sandbox/index.js';
+import type { SourceSystem, TargetSystem } from '../sandbox/system.js';
 import { EXAMPLE } from './example-pair.js';
+
+/** What of the systems of a sandbox goes into a config. */
+interface Described {
+  readonly sources: readonly Pick<SourceSystem, 'name' | 'section' | 'attributes'>[];
+  readonly targets: readonly Pick<TargetSystem, 'name' | 'sections'>[];
+}
 
 /**
  * A config for two systems of a running sandbox, by their names, ready to be written to a file. The secrets in it open
@@ -7,7 +14,7 @@ import { EXAMPLE } from './example-pair.js';
  * accepts as a default.
  */
 export function sandboxConfig(
-  { sources, targets }: Pick<AnySandbox, 'sources' | 'targets'>,
+  { sources, targets }: Described,
   source: string = EXAMPLE.source,
   target: string = EXAMPLE.target,
 ): string {

@@ -116,8 +116,8 @@ export interface TargetCapabilities {
    */
   readonly endsBy?: 'deactivation' | 'deletion';
   /**
-   * Up to how many accounts are looked up one by one; for more, every account of the LMS is listed. `Infinity` where listing
-   * is impossible. Absent: 40.
+   * Up to how many accounts are looked up one by one; for more, every account of the LMS is listed, unless the list proves
+   * short. `Infinity` where listing is impossible. Absent: 40.
    */
   readonly looksUpAtMost?: number;
   /**
@@ -147,11 +147,22 @@ export interface Target {
   usedUp(): BudgetError | null;
   /** Why these settings keep a mapped field from being sent, or null when it is; known without asking the LMS. */
   withheld(field: string): string | null;
+  /** Whether these settings let a field be written when an account is made, and never again. Absent: none. */
+  writesOnce?(field: string): boolean;
+  /**
+   * What these settings leave as it is in an account although HR wants it otherwise, as a subject such as `the user name`; or
+   * null. The plan tells of it. Absent: nothing.
+   */
+  leaves?(known: Fields, wanted: Fields): { readonly what: string; readonly setting: string } | null;
   /** The fields of an account that this target takes; custom fields only where the LMS lists them. */
   fields(): Promise<readonly TargetField[]>;
   /** The accounts that bear one of the keys, each at most once; an account may answer to several keys. */
   find(keys: readonly AccountKey[]): Promise<readonly Account[]>;
-  /** Every account, deactivated ones included, in batches; accounts may repeat when the list shifts. */
+  /**
+   * Every account, deactivated ones included, in batches; accounts may repeat when the list shifts.
+   *
+   * @throws ShortListError where fewer came than the LMS says there are. Whoever asked goes by `find` and `get` then.
+   */
   list(): AsyncGenerator<readonly Account[]>;
   /** One account by its id with everything that can be read of it, or null when the LMS does not know it. */
   get(accountId: string): Promise<Account | null>;

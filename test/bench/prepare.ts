@@ -52,7 +52,7 @@ function inStep(record: SourceRecord, policy: Policy, mapping: Mapping): Snapsho
   const standing = standingOf(record.employee, policy, mapping);
   if (standing.kind !== 'wanted') throw new Error(`somebody is ${standing.kind}`);
   const { fields } = standing;
-  const hash = digest(fingerprint(fields, mapping.onlyAtCreation));
+  const hash = digest(fingerprint(fields, mapping.ignoredChanges));
   const { employee, startDate } = candidateFor(record.employee, standing, hash);
   return {
     employeeId: employee.id,

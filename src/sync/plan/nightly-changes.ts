@@ -34,6 +34,8 @@ export class NightlyChanges {
   /** Who has not accepted their invitation yet, and who of them got it at an address that HR has changed since. */
   readonly pending: string[] = [];
   readonly moved: string[] = [];
+  /** What of accounts stays as it is although HR wants it otherwise (as in `Target.leaves`), with whose accounts these are. */
+  readonly left = new Map<string, string[]>();
   /** Whom the plan writes for their manager's sake alone, and who may be in step otherwise. */
   readonly inPassing = new Set<string>();
   /** Whose account ends in this plan. */
@@ -113,6 +115,7 @@ export class NightlyChanges {
     const resolved = this.managers.resolve(candidate, this.plan.order.managerLater.has(id));
     const { wanted, awaiting: awaitingManager } = resolved;
     const parts = { ...this.plan.partsFor(id), candidate, snapshot, wanted, awaitingManager };
+    this.#noteLeft(decision, parts);
     const manager = resolved.wanted['manager'];
     const follows = decision.action === 'compare' && typeof manager === 'string' && this.#moves(manager);
     const own = makeChange(decision, parts);
@@ -141,6 +144,14 @@ export class NightlyChanges {
     return (
       kind === 'create' && (closed === true || (invites && this.context.target.capabilities.pendingInvites === true))
     );
+  }
+
+  #noteLeft({ action }: Draft['decision'], { candidate, snapshot, wanted }: ChangeParts): void {
+    if (!WRITES.has(action) || snapshot === null) return;
+    const left = this.context.target.leaves?.(snapshot.fields, wanted) ?? null;
+    if (left === null) return;
+    const key = `${left.what} stays as it is (${left.setting})`;
+    this.left.set(key, [...(this.left.get(key) ?? []), candidate.employee.id]);
   }
 
   #hold(

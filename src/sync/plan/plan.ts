@@ -187,7 +187,7 @@ function touchNotices({ target }: RunContext, { unknownRights, strangers, reopen
 
 function noticesOf(
   context: RunContext,
-  { existingStaff, early, paused, pending, moved, unplaced }: NightlyChanges,
+  { existingStaff, early, paused, pending, moved, unplaced, left }: NightlyChanges,
   missing: number,
 ): string[] {
   const { source, target, firstImport } = context;
@@ -220,6 +220,10 @@ function noticesOf(
   if (missing > 0) {
     const then = `${missing === 1 ? 'this account is' : 'their accounts are'} kept until they have been missing long enough`;
     notices.push(`${people(missing)} did not come from ${source.title}; ${then}`);
+  }
+  for (const [sentence, ids] of left) {
+    const accounts = count(ids.length, 'account');
+    notices.push(`HR wants it otherwise, but ${sentence} in ${accounts}: ${sayIds(ids, NAMED)}`);
   }
   return [...notices, ...unplacedNotices(unplaced)];
 }

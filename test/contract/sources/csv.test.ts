@@ -162,6 +162,18 @@ describe('the header of a CSV file', () => {
     });
   });
 
+  test('a second header row is nobody where the config says that there is one', async ({ stage }) => {
+    const labels = 'Id,Given name,Family name,E-mail,Status,From,To,Manager';
+    const file = lines(HEADER, labels, '007,Ann,Ace,ann@acme.example,active,2020-02-01,,NO_MANAGER', BOB);
+    const settings = { header_rows: 2, empty_values: ['', 'NO_MANAGER'] };
+    const { employees } = await stage.read(file, settings);
+    expect(employees.map(({ id, fields }) => [id, fields['manager']])).toEqual([
+      ['007', null],
+      ['008', '007'],
+    ]);
+    expect(await stage.failure(lines(HEADER, labels), settings)).toMatchObject({ exitCode: 6 });
+  });
+
   test('a header that is missing: exit code 8 names the HR field, the headers and the most similar one', async ({
     stage,
   }) => {
@@ -475,6 +487,22 @@ describe('which CSV file, and whether it is whole', () => {
     expect(await reading(stage.open())).toMatch(/27 h ago, and source\.max_age allows 26 h/);
     expect(await reading(stage.open({ max_age: '80h' }))).toBe(2);
     expect(await reading(stage.open({ max_age: 'never' }))).toBe(2);
+  });
+
+  test('another file has another stamp, and one that cannot be read yet has none', async ({ stage }) => {
+    const source = stage.open();
+    expect(await source.stamp?.()).toBeNull();
+    await stage.write(lines(HEADER, ANN), { age: 5 });
+    expect(await source.stamp?.()).toBeNull();
+    await stage.write(lines(HEADER, ANN));
+    const first = await source.stamp?.();
+    expect(first).toMatch(/people\.csv/);
+    expect(await source.stamp?.()).toBe(first);
+    await stage.write(lines(HEADER, ANN, BOB));
+    expect(await source.stamp?.()).not.toBe(first);
+    await stage.write(lines(HEADER, ANN, BOB), { age: 27 * 3_600 });
+    expect(await source.stamp?.()).toBeNull();
+    expect(await stage.open({ complete_when: { done_file: 'done' } }).stamp?.()).toBeNull();
   });
 
   test('the same bytes have the same digest, and others another', async ({ stage }) => {
