@@ -32,11 +32,14 @@ export function partsOf(config: Config): ConfigParts {
   return Object.fromEntries(parts.map(([name, value]) => [name, digest(JSON.stringify(value, withoutSettings))]));
 }
 
+/** The keys of the parts that differ. */
+export function movedKeys(before: ConfigParts, now: ConfigParts): readonly string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((name) => before[name] !== now[name]);
+}
+
 /** Says which parts differ, the mapping by itself; nothing where all are the same. */
 export function movedParts(before: ConfigParts, now: ConfigParts): readonly string[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
-    (name) => before[name] !== now[name],
-  );
+  const names = movedKeys(before, now);
   const fields = names.filter((name) => name.startsWith(MAPPING)).map((name) => name.slice(MAPPING.length));
   const others = names.filter((name) => !name.startsWith(MAPPING));
   return [

@@ -51,6 +51,8 @@ export interface CommandWorld {
   readonly redact: (text: string) => string;
   /** Loads the config that the flags name, or a draft of one, and shows its warnings. */
   loadConfig(draft?: ConfigDraft): Promise<Config>;
+  /** Loads the config that an argument of the command names, and shows its warnings. */
+  loadConfigAt(path: string, argument: string): Promise<Config>;
   /** Reads the config that the flags name without running a command of it; shows no warnings. */
   lookAtConfig(): Promise<ConfigLook>;
   /**
