@@ -1,6 +1,5 @@
 import type { Skip } from '../core/change.js';
 import { emptySummary } from '../core/plan.js';
-import { isExceeded } from '../core/safety.js';
 import { changeLines, type View, wordsOf } from './change-text.js';
 import type { DifferentChange, ReportedImpact } from './impact.js';
 import { leftAlone } from './left-alone-text.js';
@@ -9,7 +8,7 @@ import { andMore, renderChanges } from './plan-changes.js';
 import { sayCounts } from './plan-text.js';
 import { refusalLines } from './refusal-lines.js';
 import type { PlanToReport, ReportedChange, RunResult } from './reporter.js';
-import { keptLimits, refusalsOf } from './safety-text.js';
+import { keptLimits, refusalsOf, sayRefusal } from './safety-text.js';
 import { flow, lines, safeText, wrapText } from './terminal.js';
 import { count, sayField } from './words.js';
 
@@ -51,11 +50,9 @@ export function sayImpact({ changes, same, skips, scheduled, differs, next }: Re
   return `The new config ${all}; ${count(same, 'change')} would be the same.${refused} ${end}`;
 }
 
-/** The limits by which the new plan would be refused, as sentences for a log; empty where it may go. */
-export function refusedByNew({ next }: ReportedImpact): readonly string[] {
-  return next.safety.limits
-    .filter(isExceeded)
-    .map(({ kind, planned, allowed }) => `with the new config safety refuses ${planned} ${kind} (at most ${allowed})`);
+/** Why the new plan would be refused, as sentences for a log; empty where it may go. */
+export async function refusedByNew({ next }: ReportedImpact): Promise<readonly string[]> {
+  return (await refusalsOf(next)).map((refusal) => `with the new config: ${sayRefusal(refusal)}`);
 }
 
 function headOf({ present, next, files, changedKeys, readOnce }: ReportedImpact, { width, style }: View): string[] {

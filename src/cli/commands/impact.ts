@@ -51,7 +51,8 @@ export function impact(file: string, flags: ImpactFlags): CommandBody {
           const view = { width, style: makeStyle(colour), limit: global.verbose ? Infinity : SHOWN };
           let text = '';
           if (!global.json) for await (const piece of renderImpact(reported, view)) text += piece;
-          world.print({ text, json: global.json ? impactDocument(reported) : null, troubles: refusedByNew(reported) });
+          const troubles = await refusedByNew(reported);
+          world.print({ text, json: global.json ? impactDocument(reported) : null, troubles });
           return exitCode;
         });
       });
