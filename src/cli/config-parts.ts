@@ -12,7 +12,8 @@ const NO_PART =
 
 /** Takes the digests of a config's parts. No secret goes into one. */
 export function partsOf(config: Config): ConfigParts {
-  const { scope, match, matchNames, protect, invitations, deactivation, safety, read, drift, timezone } = config;
+  const { scope, match, matchNames, protect, invitations, deactivation, safety, read, drift, rollout, timezone } =
+    config;
   const parts: readonly (readonly [string, unknown])[] = [
     ['employees.key', config.employeeKey],
     ['employees.filter', scope.filter],
@@ -24,6 +25,8 @@ export function partsOf(config: Config): ConfigParts {
     ['deactivation', deactivation],
     ['safety', { safety, read }],
     ['drift', drift],
+    // Left out while everything is on, so that a plan of an earlier version has the same parts.
+    ...(Object.values(rollout).every(Boolean) ? [] : [['rollout', rollout] as const]),
     ['timezone', timezone],
     ['source', config.source.settings],
     ['target', config.target.settings],

@@ -70,6 +70,8 @@ export interface RunResult extends RunHeader {
   /** The file that the plan was saved to, where it was. */
   readonly savedPlan?: SavedPlanFile;
   changes(): AsyncIterable<ReportedChange>;
+  /** What the config's `rollout` keeps from being sent; not among `changes`, and not in `summary`. Absent: nothing. */
+  readonly heldBack?: () => AsyncIterable<ReportedChange>;
   scheduled(): AsyncIterable<Scheduled>;
   skipped(): AsyncIterable<Skip>;
 }
