@@ -45,6 +45,8 @@ export interface CommandWorld {
   readonly width: number;
   /** Whether text on stdout may be coloured. */
   readonly colour: boolean;
+  /** Longest pause between requests, in ms; absent: as long as pace and far end ask. A rehearsal does not wait as long. */
+  readonly longestWait?: number;
   /** The clock: the real one, but for the demo, which lets a month pass. */
   readonly now: () => Date;
   /** Takes the secrets of the config, once it is loaded, out of a text. */

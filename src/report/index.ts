@@ -6,6 +6,7 @@ import type { Reporter } from './reporter.js';
 
 export { correctionsCsv, type ListedCorrection } from './corrections-csv.js';
 export { csvReport } from './csv.js';
+export { type DrillReport, drillDocument, renderDrill } from './drill-text.js';
 export { errorPagesDocument, findErrorKind, renderErrorKinds, renderErrorPage } from './error-pages.js';
 export { exitPageDocument, renderExitPage } from './exit-pages.js';
 export { type ExplainedCondition, type ExplainedRule, type Explanation, renderExplanation } from './explanation.js';

@@ -1,7 +1,6 @@
 import { HrsyncError } from '../errors.js';
 import { driftDocument } from './drift-json.js';
 import { renderError } from './error-text.js';
-import { heldBackCounts } from './held-back-text.js';
 import { listText } from './json-list.js';
 import { changeOf, FORMAT, missingOf, safetyOf, scheduledOf, skipOf } from './json-parts.js';
 import { jsonText } from './json-text.js';
@@ -58,10 +57,9 @@ async function* renderDocument(result: RunResult, redact: Redact): AsyncGenerato
   yield `${json(headOf(result)).slice(0, -1)},\n"changes":`;
   yield* listText(result.changes(), (change) => json(changeOf(change)));
   // Only where something is held back: a connector that is rolled out whole has the document that it always had.
-  const held = await heldBackCounts(result);
-  if (held !== null && result.heldBack !== undefined) {
-    yield `,\n"held_back":${json(held).slice(0, -1)},"changes":`;
-    yield* listText(result.heldBack(), (change) => json(changeOf(change)));
+  if (result.heldBack !== undefined) {
+    yield `,\n"held_back":${json(result.heldBack.counts).slice(0, -1)},"changes":`;
+    yield* listText(result.heldBack.changes(), (change) => json(changeOf(change)));
     yield '}';
   }
   yield ',\n"scheduled":';

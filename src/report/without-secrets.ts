@@ -21,7 +21,7 @@ export function withoutSecrets(result: RunResult, redact: Redact): RunResult {
     missing: result.missing.map((one) => ({ ...one, employee: person(one.employee) })),
     ...(result.namesOf !== undefined && { namesOf: redactNames(result.namesOf, redact) }),
     changes: () => clean(result.changes()),
-    ...(heldBack !== undefined && { heldBack: () => clean(heldBack()) }),
+    ...(heldBack !== undefined && { heldBack: { ...heldBack, changes: () => clean(heldBack.changes()) } }),
     async *scheduled() {
       for await (const entry of result.scheduled()) yield { ...entry, employee: person(entry.employee) };
     },

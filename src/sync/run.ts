@@ -158,7 +158,12 @@ function present(
     safety: plan.verdict,
     notices,
     changes: () => changesOf(context, ({ heldBack }) => heldBack === undefined),
-    heldBack: () => changesOf(context, ({ heldBack }) => heldBack !== undefined),
+    ...(plan.heldBackBy.size > 0 && {
+      heldBack: {
+        counts: { create: 0, update: 0, deactivate: 0, invite: 0, ...Object.fromEntries(plan.heldBackBy) },
+        changes: () => changesOf(context, ({ heldBack }) => heldBack !== undefined),
+      },
+    }),
     async *scheduled() {
       yield* plan.scheduled;
     },

@@ -2,6 +2,7 @@ import type { SourceDefinition } from '../source.js';
 import { TITLE } from './broken.js';
 import { checkFile, fieldsOf, lookOffline } from './check.js';
 import { readPeople } from './read.js';
+import { sampleOf } from './sample.js';
 import { type CsvSettings, csvSettings } from './settings.js';
 
 /** Number of people that one read of the file brings: all of them. */
@@ -14,6 +15,7 @@ export const csv: SourceDefinition<CsvSettings> = {
   settings: csvSettings,
   paths: ['path'],
   lookOffline,
+  sample: sampleOf,
   open(settings, world) {
     return {
       type: 'csv',

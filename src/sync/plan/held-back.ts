@@ -1,6 +1,7 @@
 import type { PlannedChange } from '../../core/change.js';
 import { mailsReturns } from '../../core/invitation.js';
-import { type RolloutSwitch, sayOff, switchedOff, switchesFor } from '../../core/rollout.js';
+import { type RolloutSwitch, sayOff, switchedOff } from '../../core/rollout.js';
+import { switchesFor } from '../../core/rollout-decision.js';
 import type { RunContext } from '../context.js';
 import type { Draft } from './decisions.js';
 

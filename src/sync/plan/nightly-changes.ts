@@ -1,7 +1,6 @@
 import type { Snapshot } from '../../core/account.js';
 import { isEnding, type PlannedChange, type Scheduled, type Skip } from '../../core/change.js';
 import { formerOwner, isExpiry, type Mailing } from '../../core/decide.js';
-import type { Step } from '../../core/order.js';
 import type { RolloutSwitch } from '../../core/rollout.js';
 import type { Candidate } from '../../core/standing.js';
 import type { Invitation } from '../../store/store.js';
@@ -13,8 +12,9 @@ import { type ChangeParts, makeChange, makeInvitation, onlyManager, withManagerM
 import type { Managers } from './managers.js';
 import { type Fate, PlanBuilder } from './plan-builder.js';
 import { changesOfReports } from './report-changes.js';
-import { endingStep, reportsOf } from './reports.js';
+import { reportsOf } from './reports.js';
 import { countUnplaced, type SettledCandidate, settle } from './settle.js';
+import { movingIn, stepsOf } from './steps.js';
 
 /** The changes of a night: turns drafts into what the plan builder takes, and notes what is to be told of them. */
 export class NightlyChanges {
@@ -223,34 +223,4 @@ function mailingOf(decision: Draft['decision'], { mails }: Pick<ChangeParts, 'ma
   if (decision.action === 'compare') return decision.invitation ?? null;
   const isOwn = mails === 'on_request' && decision.action === 'create' && decision.closed === null;
   return isOwn && decision.invitation.action === 'send' ? decision.invitation : null;
-}
-
-function movingIn(drafts: ReadonlyMap<string, Draft>): ReadonlySet<string> {
-  const moving = [...drafts].filter(([, { decision, note, holds }]) => {
-    return decision.action === 'compare' && note.emailKey !== null && note.emailKey !== holds;
-  });
-  return new Set(moving.map(([id]) => id));
-}
-
-function stepsOf(
-  drafts: ReadonlyMap<string, Draft>,
-  moving: ReadonlySet<string>,
-  reports: ReadonlyMap<string, readonly string[]>,
-): Step[] {
-  const steps: Step[] = [];
-  for (const [employeeId, { decision, note, holds }] of drafts) {
-    if (reports.has(employeeId))
-      steps.push(endingStep(employeeId, reports, decision.action === 'delete' ? holds : null));
-    if (isExpiry(decision)) steps.push({ employeeId, frees: holds, takes: null, manager: null, opens: false });
-    if (!WRITES.has(decision.action)) continue;
-    const moves = note.emailKey !== holds;
-    steps.push({
-      employeeId,
-      frees: moves ? holds : null,
-      takes: moves ? note.emailKey : null,
-      manager: note.manager,
-      opens: decision.action !== 'compare' || moving.has(employeeId),
-    });
-  }
-  return steps;
 }

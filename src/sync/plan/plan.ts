@@ -5,7 +5,7 @@ import type { Change, Scheduled, Skip } from '../../core/change.js';
 import { count } from '../../core/count.js';
 import { sayIds } from '../../core/employee.js';
 import type { Summary } from '../../core/plan.js';
-import { SWITCHED, sayOff } from '../../core/rollout.js';
+import { type RolloutSwitch, SWITCHED, sayOff } from '../../core/rollout.js';
 import type { Verdict } from '../../core/safety.js';
 import type { HrsyncError } from '../../errors.js';
 import type { Invitation } from '../../store/store.js';
@@ -46,6 +46,8 @@ export interface Plan {
   readonly notices: readonly string[];
   /** Who was skipped, by employee id, those outside the filter left out: nothing is known of what they will be. */
   readonly unclear: ReadonlySet<string>;
+  /** How many changes each switch of the config's `rollout` holds back. */
+  readonly heldBackBy: ReadonlyMap<RolloutSwitch, number>;
   /** How many open accounts of leavers the config's `rollout` keeps open. */
   readonly leftOpen: number;
   /** The endings among the changes, whatever becomes of them. */
@@ -106,6 +108,7 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
       ...rolloutNotices(context, night),
     ],
     unclear,
+    heldBackBy: night.heldBackBy,
     leftOpen: night.leftOpen.length,
     endings: night.endings,
     unanswered: decided.unanswered,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/core/account.js';
 import type { Decision } from '../../../src/core/decide.js';
-import { switchedOff, switchesFor } from '../../../src/core/rollout.js';
+import { switchedOff } from '../../../src/core/rollout.js';
+import { switchesFor } from '../../../src/core/rollout-decision.js';
 
 const AT_CREATION = { atCreation: true, atReturn: false };
 const ON_REQUEST = { atCreation: false, atReturn: false };
