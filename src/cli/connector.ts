@@ -91,9 +91,23 @@ export function realWorld(
 
 /** What the core judges one run by. */
 export function policyOf(config: Config, now: Date, asOf: string | undefined): Policy {
-  const { scope, match, matchNames, protect, invitations, deactivation, read, safety, drift, failures } = config;
+  const { scope, match, matchNames, protect, invitations, deactivation, read, safety, drift, rollout, failures } =
+    config;
   const today = asOf ?? dayIn(config.timezone, now);
-  return { today, scope, match, matchNames, protect, invitations, deactivation, read, safety, drift, failures };
+  return {
+    today,
+    scope,
+    match,
+    matchNames,
+    protect,
+    invitations,
+    deactivation,
+    read,
+    safety,
+    drift,
+    rollout,
+    failures,
+  };
 }
 
 /** A digest that is short enough to keep for everybody and long enough never to meet its like. */

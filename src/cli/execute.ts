@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.js';
 import { type Adapters, type LoadOptions, loadConfig, lookAtConfig } from '../config/load.js';
 import { HrsyncError } from '../errors.js';
 import { EXIT } from '../exit.js';
@@ -28,6 +29,11 @@ export async function runCommand(
     stop.abort();
   });
   const place: LoadOptions = { path: flags.config, environment: host.env, workingDirectory: host.cwd(), adapters };
+  const accept = (config: Config): Config => {
+    secrets.push(...config.secrets);
+    for (const warning of config.warnings) reporter.note(warning);
+    return config;
+  };
   const world: CommandWorld = {
     host,
     flags,
@@ -40,10 +46,10 @@ export async function runCommand(
     now: options.now,
     redact,
     async loadConfig(draft) {
-      const config = await loadConfig({ ...place, environment: { ...host.env, ...draft?.variables }, draft });
-      secrets.push(...config.secrets);
-      for (const warning of config.warnings) reporter.note(warning);
-      return config;
+      return accept(await loadConfig({ ...place, environment: { ...host.env, ...draft?.variables }, draft }));
+    },
+    async loadConfigAt(path, namedBy) {
+      return accept(await loadConfig({ ...place, path, namedBy }));
     },
     async lookAtConfig() {
       const look = await lookAtConfig(place);

@@ -50,8 +50,10 @@ export function logOf(reporter: Reporter): Log {
 }
 
 /** Opens the adapters of a config for one command, told what to log and when to stop. */
-export function connect(config: Config, { reporter, signal, host, now }: CommandWorld): Connector {
-  return openConnector(config, realWorld(now, signal, logOf(reporter), readEnvironment(host.env)));
+export function connect(config: Config, { reporter, signal, host, now, longestWait }: CommandWorld): Connector {
+  const world = realWorld(now, signal, logOf(reporter), readEnvironment(host.env));
+  if (longestWait === undefined) return openConnector(config, world);
+  return openConnector(config, { ...world, sleep: (pause) => world.sleep(Math.min(pause, longestWait)) });
 }
 
 /** The world of a command that has loaded its config already. */

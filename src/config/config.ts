@@ -8,6 +8,7 @@ import type {
   MatchNames,
   ReadPolicy,
 } from '../core/policy.js';
+import type { RolloutPolicy } from '../core/rollout.js';
 import type { SafetyPolicy } from '../core/safety.js';
 import type { ScopePolicy } from '../core/scope.js';
 import type { SourceDefinition } from '../sources/source.js';
@@ -35,6 +36,8 @@ export interface Config {
   readonly read: ReadPolicy;
   readonly safety: SafetyPolicy;
   readonly drift: DriftPolicy;
+  /** Which kinds of changes are carried out; what is off is planned and held back. */
+  readonly rollout: RolloutPolicy;
   readonly failures: FailurePolicy;
   readonly notify: NotifyPolicy;
   /** `fullEvery`: milliseconds after which a run between nights reads everybody. */

@@ -121,6 +121,7 @@ async function configOf(
     deactivation: output.deactivation,
     ...output.safety,
     drift: output.drift,
+    rollout: output.rollout,
     notify: withCaFolder(output.notify, dirname(options.file)),
     sync: output.sync,
     schedule: output.schedule,

@@ -7,6 +7,7 @@ import { employeesSchema } from './employees.js';
 import { deactivationSchema, invitationsSchema, protectSchema } from './lifecycle.js';
 import { mappingSchema } from './mapping.js';
 import { notifySchema } from './notify.js';
+import { rolloutSchema } from './rollout.js';
 import { safetySchema } from './safety.js';
 import { timezoneSchema } from './timezone.js';
 
@@ -28,6 +29,7 @@ export const OPTIONAL_SECTIONS = [
   'deactivation',
   'safety',
   'drift',
+  'rollout',
   'notify',
   'sync',
   'schedule',
@@ -64,6 +66,7 @@ export function documentSchema(ends: Ends) {
     deactivation: deactivationSchema.prefault({}),
     safety: safetySchema.prefault({}),
     drift: driftSchema.prefault({}),
+    rollout: rolloutSchema.prefault({}),
     notify: notifySchema.prefault({}),
     sync: syncSchema.prefault({}),
     schedule: scheduleSchema.prefault({}),

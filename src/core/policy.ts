@@ -1,5 +1,6 @@
 import type { Day } from './day.js';
 import type { FailurePolicy } from './failure-share.js';
+import type { RolloutPolicy } from './rollout.js';
 import type { SafetyPolicy } from './safety.js';
 import type { ScopePolicy } from './scope.js';
 
@@ -64,5 +65,6 @@ export interface Policy {
   readonly read: ReadPolicy;
   readonly safety: SafetyPolicy;
   readonly drift: DriftPolicy;
+  readonly rollout: RolloutPolicy;
   readonly failures: FailurePolicy;
 }

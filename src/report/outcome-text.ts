@@ -23,7 +23,9 @@ const ENDINGS: Readonly<Partial<Record<number, string>>> = {
 };
 
 /** Whether a plan leaves nothing to tell but that all is well. */
-export function isNothingToDo({ read, safety, summary, reverts }: PlanToReport): boolean {
+export function isNothingToDo({ read, safety, summary, reverts, dryRun, heldBack }: PlanToReport): boolean {
+  // A dry run answers a question; a real one would say the same every night, and its notices say it.
+  if (dryRun && heldBack !== undefined) return false;
   if (reverts !== undefined && summary.skipped > 0) return false;
   const changes = KIND_ORDER.reduce((sum, kind) => sum + summary[kind], 0);
   const isGood = read.complete || read.partial === true;

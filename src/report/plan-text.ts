@@ -1,5 +1,6 @@
 import type { Summary } from '../core/plan.js';
 import type { View } from './change-text.js';
+import { heldBackText } from './held-back-text.js';
 import { leftAlone } from './left-alone-text.js';
 import { renderChanges } from './plan-changes.js';
 import { refusalLines } from './refusal-lines.js';
@@ -15,6 +16,7 @@ import { count, KIND_ORDER, KINDS } from './words.js';
 export async function* renderPlan(plan: PlanToReport, view: View): AsyncGenerator<string> {
   yield lines([view.style.strong(titleOf(plan)), '', ...readLines(plan, view)]);
   yield* renderChanges(plan, view);
+  yield* heldBackText(plan, view);
   yield* leftAlone(plan, view);
   if (plan.notices.length > 0) yield '\n';
   for (const notice of plan.notices) yield lines(wrapText(notice, view.width, 'Note      '));

@@ -2,6 +2,7 @@ import type { Missing } from '../core/absence.js';
 import type { Change, Outcome, Scheduled, Skip } from '../core/change.js';
 import type { Drift, DriftKind } from '../core/drift.js';
 import type { Summary } from '../core/plan.js';
+import type { RolloutSwitch } from '../core/rollout.js';
 import type { Verdict } from '../core/safety.js';
 import type { NamesOf } from './managers.js';
 
@@ -52,6 +53,13 @@ export interface SavedPlanFile {
   readonly config?: string | undefined;
 }
 
+/** What the config's `rollout` keeps from being sent. */
+export interface HeldBackChanges {
+  /** How many changes each switch holds back. */
+  readonly counts: Readonly<Record<RolloutSwitch, number>>;
+  changes(): AsyncIterable<ReportedChange>;
+}
+
 /** The result of a run; the lists are read anew at each call, so that none has to fit in memory. */
 export interface RunResult extends RunHeader {
   readonly finishedAt: Date;
@@ -70,6 +78,8 @@ export interface RunResult extends RunHeader {
   /** The file that the plan was saved to, where it was. */
   readonly savedPlan?: SavedPlanFile;
   changes(): AsyncIterable<ReportedChange>;
+  /** What the config's `rollout` keeps from being sent; not among `changes`, and not in `summary`. Absent: nothing. */
+  readonly heldBack?: HeldBackChanges;
   scheduled(): AsyncIterable<Scheduled>;
   skipped(): AsyncIterable<Skip>;
 }

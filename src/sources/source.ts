@@ -149,6 +149,14 @@ export interface OfflineLook {
   readonly findings: readonly Finding[];
 }
 
+/** Made-up people as a source that reads files would read them. */
+export interface SourceSample {
+  /** Each stands in the folder of the config. */
+  readonly files: readonly { readonly name: string; readonly text: string }[];
+  /** Keys of the `source` block that lead to these files, as they stand in a config. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
 /** One line of the registry: how to read the settings of a source and how to open it. */
 export interface SourceDefinition<Settings = unknown> {
   readonly type: string;
@@ -168,6 +176,8 @@ export interface SourceDefinition<Settings = unknown> {
   /** What these settings alone tell of the HR fields that a config needs, nobody being asked. Absent: nothing. */
   lookOffline?(settings: Settings, needed: readonly string[]): OfflineLook;
   open(settings: Settings, world: AdapterWorld): Source;
+  /** Writes made-up people as these settings read them, for rehearsals. Absent: it asks over the network, and has a stand-in. */
+  sample?(settings: Settings, people: readonly Employee[]): SourceSample;
   /** How its webhooks are received; absent: it sends none. */
   readonly events?: EventIntake;
   /** Opens the subscriptions to its events, where these can be managed by an API. */

@@ -48,6 +48,7 @@ export function benchWorld(config: Config, watch: Partial<Reporter> = {}): Comma
     now,
     redact: (text) => text,
     loadConfig: async () => config,
+    loadConfigAt: async () => config,
     lookAtConfig: async () => ({ config, commands: [] }),
     print: () => undefined,
     stream: async () => undefined,

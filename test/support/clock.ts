@@ -47,6 +47,7 @@ export async function importAt(
       redact: (text) => text,
       newReporter: () => reporter,
       loadConfig: config,
+      loadConfigAt: config,
       lookAtConfig: async () => ({ config: await config(), commands: [] }),
       print: () => undefined,
       stream: async () => undefined,

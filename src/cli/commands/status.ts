@@ -5,6 +5,7 @@ import { dayIn } from '../../core/day.js';
 import { duration } from '../../core/duration.js';
 import type { EmployeeReference } from '../../core/employee.js';
 import { sayMinute } from '../../core/instant.js';
+import { ROLLOUT_SWITCHES, type RolloutSwitch, SWITCHED, sayOff } from '../../core/rollout.js';
 import { UsageError } from '../../errors.js';
 import { cameToItsEnd, EXIT } from '../../exit.js';
 import { columns, count, renderTable, sayUnderWay, type UnderWay, wrapText } from '../../report/index.js';
@@ -44,6 +45,8 @@ interface Status {
   readonly skipped: readonly Omit<RememberedSkip, 'at'>[];
   readonly out_of_scope: number;
   readonly too_old: boolean;
+  /** The switches of `rollout` that are off; absent where all are on. */
+  readonly rollout_off?: readonly RolloutSwitch[];
 }
 
 /** Tells how the connector is doing, out of its state alone. */
@@ -85,6 +88,7 @@ async function gather(store: Store, config: Config, maxAge: number | null, now: 
     }),
     failing: await store.failures(),
     ...(await leftAlone(store)),
+    ...(switchesOff(config).length > 0 && { rollout_off: switchesOff(config) }),
     too_old: maxAge !== null && isOlder(await lastGoodRun(store), maxAge, now),
   };
 }
@@ -136,6 +140,7 @@ function text(result: Status, width: number): string {
   ];
   if (result.uncertain > 0)
     lines.push(`  Uncertain      ${count(result.uncertain, 'change')}; the next run asks the LMS`);
+  if (result.rollout_off !== undefined) lines.push(...sayRollout(result.rollout_off, width));
   lines.push(`  Left alone     ${sayLeftAlone(result)}`);
   lines.push(`  Scheduled      ${scheduled.length === 0 ? 'nothing' : `${scheduled.length}`}`);
   return [`${lines.join('\n')}\n`, ...tables(result, width)].join('\n');
@@ -217,6 +222,15 @@ function personCells({ id, name }: EmployeeReference): readonly string[] {
 
 function sayLeftAlone({ skipped, out_of_scope: outside }: Status): string {
   return `${skipped.length} skipped, ${outside} outside the filter`;
+}
+
+function switchesOff({ rollout }: Config): readonly RolloutSwitch[] {
+  return ROLLOUT_SWITCHES.filter((one) => !rollout[one]);
+}
+
+function sayRollout(off: readonly RolloutSwitch[], width: number): string[] {
+  const held = off.map((one) => `${sayOff(one)} (${SWITCHED[one]})`).join(', ');
+  return wrapText(`${held}: planned and held back`, width, '  Rollout        ');
 }
 
 function sayOpen(accounts: number): string {

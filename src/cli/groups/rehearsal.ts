@@ -6,6 +6,8 @@ import { EXAMPLE } from '../example-pair.js';
 import type { AddCommands } from './group.js';
 import { OFFLINE, use } from './help.js';
 
+const DRILL_MEANINGS = { 1: 'a fault did not behave as promised, or an unexpected error' };
+
 /** A made-up company to rehearse with. */
 export const addRehearsal: AddCommands = (program, run) => {
   program
@@ -27,6 +29,21 @@ export const addRehearsal: AddCommands = (program, run) => {
     .option('--write-config <file>', 'write a config for the sandbox to this file')
     .addHelpText('after', use('hrsync sandbox --write-config sandbox.yaml', OFFLINE))
     .action((options) => run(import('../commands/sandbox.js').then((m) => m.sandbox(options))));
+
+  program
+    .command('drill')
+    .description(
+      'run this config against stand-ins under each fault and show what would have happened; nothing leaves this machine',
+    )
+    .option('--people <n>', 'how many people work at the made-up company (default: enough for the limits)', size)
+    .option(
+      '--only <fault>',
+      'only this fault, as --json names it (repeatable)',
+      (id: string, before: string[]) => [...before, id],
+      [] as string[],
+    )
+    .addHelpText('after', use('hrsync drill -c hrsync.yaml', [...OFFLINE, 130], DRILL_MEANINGS))
+    .action((options) => run(import('../commands/drill.js').then((m) => m.drill(options))));
 
   program
     .command('demo')

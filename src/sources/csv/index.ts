@@ -2,6 +2,7 @@ import type { KnownPeople, SourceDefinition } from '../source.js';
 import { TITLE } from './broken.js';
 import { checkFile, fieldsOf, lookOffline } from './check.js';
 import { readPeople } from './read.js';
+import { sampleOf } from './sample.js';
 import { type CsvSettings, csvSettings } from './settings.js';
 import { markOfWhole } from './whole.js';
 
@@ -15,6 +16,7 @@ export const csv: SourceDefinition<CsvSettings> = {
   settings: csvSettings,
   paths: ['path'],
   lookOffline,
+  sample: sampleOf,
   open(settings, world) {
     let known: KnownPeople | null = null;
     const read = (fields: readonly string[], ids: readonly string[] | null) =>

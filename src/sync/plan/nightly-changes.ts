@@ -1,18 +1,20 @@
 import type { Snapshot } from '../../core/account.js';
 import { isEnding, type PlannedChange, type Scheduled, type Skip } from '../../core/change.js';
 import { formerOwner, isExpiry, type Mailing } from '../../core/decide.js';
-import type { Step } from '../../core/order.js';
+import type { RolloutSwitch } from '../../core/rollout.js';
 import type { Candidate } from '../../core/standing.js';
 import type { Invitation } from '../../store/store.js';
 import type { RunContext } from '../context.js';
 import { followsAddresses } from '../manager-address.js';
 import type { Draft } from './decisions.js';
+import { type HeldBack, WRITES } from './held-back.js';
 import { type ChangeParts, makeChange, makeInvitation, onlyManager, withManagerMove } from './make-change.js';
 import type { Managers } from './managers.js';
 import { type Fate, PlanBuilder } from './plan-builder.js';
 import { changesOfReports } from './report-changes.js';
-import { endingStep, reportsOf } from './reports.js';
+import { reportsOf } from './reports.js';
 import { countUnplaced, type SettledCandidate, settle } from './settle.js';
+import { movingIn, stepsOf } from './steps.js';
 
 /** The changes of a night: turns drafts into what the plan builder takes, and notes what is to be told of them. */
 export class NightlyChanges {
@@ -42,6 +44,12 @@ export class NightlyChanges {
   readonly ended = new Set<string>();
   /** Whose closed account is deleted in this plan. */
   readonly expired = new Set<string>();
+  /** Whose change `rollout` holds back. */
+  readonly heldBack: HeldBack;
+  /** Whose account should end and stays open, because endings are held back. */
+  readonly leftOpen: string[] = [];
+  /** How many changes each switch holds back. */
+  readonly heldBackBy = new Map<RolloutSwitch, number>();
   readonly #takenOver = new Set<string>();
   /** Whose address must be written to their reports once they have it. */
   readonly #moving: ReadonlySet<string>;
@@ -51,13 +59,16 @@ export class NightlyChanges {
     private readonly drafts: ReadonlyMap<string, Draft>,
     private readonly managers: Managers,
     private readonly resting: ReadonlyMap<string, string>,
+    heldBack: HeldBack,
   ) {
     this.plan = new PlanBuilder(context);
+    this.heldBack = heldBack;
     this.#moving = followsAddresses(context) ? movingIn(drafts) : new Set();
     for (const [id, { decision }] of drafts) {
       const from = formerOwner(decision);
       // Who rests after a failure takes nothing over yet, and a leaver's account does not wait for them.
       if (from !== null && !resting.has(id)) this.#takenOver.add(from);
+      if (heldBack.has(id)) continue;
       if (isExpiry(decision)) this.expired.add(id);
       else if (isEnding(decision.action)) this.ended.add(id);
     }
@@ -87,13 +98,16 @@ export class NightlyChanges {
     const people = { drafts, ended, moving, last: this.plan.order.last };
     for await (const changes of changesOfReports(this.context, people)) {
       await this.plan.add(changes, this.#fateOf);
-      for (const { employee } of changes) if (!this.resting.has(employee.id)) this.inPassing.add(employee.id);
+      for (const change of changes) {
+        const isLeft = this.resting.has(change.employee.id) || this.heldBack.reasonFor(change) !== null;
+        if (!isLeft) this.inPassing.add(change.employee.id);
+      }
     }
   }
 
   // Who rests after a failure keeps the address for now.
   #moves(manager: string): boolean {
-    return this.#moving.has(manager) && !this.resting.has(manager);
+    return this.#moving.has(manager) && !this.resting.has(manager) && !this.heldBack.has(manager);
   }
 
   #noteUnplaced(settled: readonly SettledCandidate[]): void {
@@ -128,13 +142,16 @@ export class NightlyChanges {
     const mailing = mailingOf(decision, parts);
     if (change === null || (decision.action === 'compare' && this.context.options.invitationsOnly))
       return mailing === null ? [] : [makeInvitation(parts, mailing, parts.stage)];
-    if (decision.action === 'create' && decision.invitation.action === 'withhold' && decision.closed === null) {
+    const isMadeToday = decision.action === 'create' && decision.closed === null && !this.heldBack.has(id);
+    if (isMadeToday && decision.invitation.action === 'withhold') {
       if (decision.invitation.existingStaff) this.existingStaff += 1;
       else if (this.context.policy.invitations.createEarly && this.context.policy.invitations.send !== 'never')
         this.early += 1;
     }
-    if (isEnding(change.kind) && !this.expired.has(id))
+    if (isEnding(change.kind) && !isExpiry(decision)) {
       this.endings.push({ employee: change.employee, because: change.because });
+      if (this.heldBack.has(id)) this.leftOpen.push(id);
+    }
     const managerLater = this.#isShutAtFirst(change) ? null : resolved.later;
     return this.plan.surround(change, { parts, managerLater, mailing, privileged: draft.privileged });
   }
@@ -177,9 +194,14 @@ export class NightlyChanges {
     this.tidied.push({ ...snapshot, hash, awaitingManager, startDate, missingSince: null, missingRuns: 0 });
   }
 
-  // Left for a later run: a change of somebody who rests after a failure, or one that the ration of invitations has no room
+  // Left for a later run: a change that the config holds back, a change of somebody who rests after a failure, or one that the ration of invitations has no room
   // for.
   readonly #fateOf = (change: PlannedChange): Fate => {
+    const held = this.heldBack.reasonFor(change);
+    if (held !== null) {
+      this.heldBackBy.set(held.by, (this.heldBackBy.get(held.by) ?? 0) + 1);
+      return { outcome: 'deferred', error: held.because, heldBack: held.by };
+    }
     // An ending never rests, whatever failed before: each night that it waits is a night with an open account.
     const rest = isEnding(change.kind) ? undefined : this.resting.get(change.employee.id);
     if (rest !== undefined) {
@@ -212,36 +234,4 @@ function mailingOf(decision: Draft['decision'], { mails }: Pick<ChangeParts, 'ma
   if (decision.action === 'compare') return decision.invitation ?? null;
   const isOwn = mails === 'on_request' && decision.action === 'create' && decision.closed === null;
   return isOwn && decision.invitation.action === 'send' ? decision.invitation : null;
-}
-
-const WRITES = new Set<Draft['decision']['action']>(['create', 'adopt', 'take_over', 'reactivate', 'compare']);
-
-function movingIn(drafts: ReadonlyMap<string, Draft>): ReadonlySet<string> {
-  const moving = [...drafts].filter(([, { decision, note, holds }]) => {
-    return decision.action === 'compare' && note.emailKey !== null && note.emailKey !== holds;
-  });
-  return new Set(moving.map(([id]) => id));
-}
-
-function stepsOf(
-  drafts: ReadonlyMap<string, Draft>,
-  moving: ReadonlySet<string>,
-  reports: ReadonlyMap<string, readonly string[]>,
-): Step[] {
-  const steps: Step[] = [];
-  for (const [employeeId, { decision, note, holds }] of drafts) {
-    if (reports.has(employeeId))
-      steps.push(endingStep(employeeId, reports, decision.action === 'delete' ? holds : null));
-    if (isExpiry(decision)) steps.push({ employeeId, frees: holds, takes: null, manager: null, opens: false });
-    if (!WRITES.has(decision.action)) continue;
-    const moves = note.emailKey !== holds;
-    steps.push({
-      employeeId,
-      frees: moves ? holds : null,
-      takes: moves ? note.emailKey : null,
-      manager: note.manager,
-      opens: decision.action !== 'compare' || moving.has(employeeId),
-    });
-  }
-  return steps;
 }

@@ -5,6 +5,7 @@ import type { Change, Scheduled, Skip } from '../../core/change.js';
 import { count } from '../../core/count.js';
 import { sayIds } from '../../core/employee.js';
 import type { Summary } from '../../core/plan.js';
+import { type RolloutSwitch, SWITCHED, sayOff } from '../../core/rollout.js';
 import type { Verdict } from '../../core/safety.js';
 import type { HrsyncError } from '../../errors.js';
 import type { Invitation } from '../../store/store.js';
@@ -15,6 +16,7 @@ import { mends } from '../verify/repair.js';
 import { findAbsent } from './accounts/absent.js';
 import { findExpired } from './accounts/expired.js';
 import { type Draft, type Drafts, decideAll } from './decisions.js';
+import { HeldBack } from './held-back.js';
 import { judgePlan } from './limits/judge.js';
 import { findLeftOut } from './limits/left-out.js';
 import { knownManagers } from './managers.js';
@@ -44,6 +46,10 @@ export interface Plan {
   readonly notices: readonly string[];
   /** Who was skipped, by employee id, those outside the filter left out: nothing is known of what they will be. */
   readonly unclear: ReadonlySet<string>;
+  /** How many changes each switch of the config's `rollout` holds back. */
+  readonly heldBackBy: ReadonlyMap<RolloutSwitch, number>;
+  /** How many open accounts of leavers the config's `rollout` keeps open. */
+  readonly leftOpen: number;
   /** The endings among the changes, whatever becomes of them. */
   readonly endings: readonly Pick<Change, 'employee' | 'because'>[];
   /** Why the LMS could not be asked about some accounts, or null: then nothing but endings is to be carried out. */
@@ -66,7 +72,9 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   const decided = await decideAll(context, pulled, candidates);
   const unclear = unclearAmong(pulled, decided.drafts);
   const drafts = select(context, decided.drafts);
-  const night = new NightlyChanges(context, drafts, await knownManagers(context, drafts), decided.resting);
+  const heldBack = new HeldBack(context, drafts);
+  const managers = await knownManagers(context, drafts, heldBack);
+  const night = new NightlyChanges(context, drafts, managers, decided.resting, heldBack);
   await night.fill();
   const returned = await comeBack(context, pulled);
   const among = (one: Skip | Scheduled) => isChosen(context.options, one.employee);
@@ -97,8 +105,11 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
       ...noticesOf(context, night, absent.waiting.length),
       ...touchNotices(context, decided),
       ...expired.notices,
+      ...rolloutNotices(context, night),
     ],
     unclear,
+    heldBackBy: night.heldBackBy,
+    leftOpen: night.leftOpen.length,
     endings: night.endings,
     unanswered: decided.unanswered,
     rationed: night.rationed,
@@ -156,6 +167,15 @@ async function comeBack(context: RunContext, pulled: Pulled): Promise<readonly S
       back.push({ ...snapshot, missingSince: null, missingRuns: 0 });
   }
   return back;
+}
+
+function rolloutNotices({ target }: RunContext, { leftOpen, heldBackBy }: NightlyChanges): string[] {
+  const off = [...heldBackBy].map(([by, number]) => {
+    return `${sayOff(by)}: ${count(number, 'change is', 'changes are')} held back (${SWITCHED[by]})`;
+  });
+  if (leftOpen.length === 0) return off;
+  const open = count(leftOpen.length, 'account of a leaver stays', 'accounts of leavers stay');
+  return [...off, `${open} open in ${target.title}: ${sayIds(leftOpen, NAMED)}`];
 }
 
 function touchNotices({ target }: RunContext, { unknownRights, strangers, reopened, waitForNight }: Drafts): string[] {

@@ -46,6 +46,8 @@ export async function planRevert(context: RunContext, run: number): Promise<Plan
     tidied: [],
     notices: noticesOf(context, run, deeds, summary),
     unclear: new Set(),
+    heldBackBy: new Map(),
+    leftOpen: 0,
     endings: [],
     unanswered: null,
     rationed: 0,

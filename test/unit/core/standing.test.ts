@@ -32,6 +32,7 @@ function policy(appliesToInactive = false): Policy {
     matchNames: 'agree',
     protect: [],
     safety: { ...NO_LIMITS, minPopulation: 20 },
+    rollout: { create: true, update: true, deactivate: true, invite: true },
     failures: { tell: null, stop: null },
     drift: { repair: 'never', fields: 'all' },
   };

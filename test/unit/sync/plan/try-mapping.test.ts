@@ -32,6 +32,7 @@ const POLICY: Policy = {
   },
   read: { minEmployees: { percent: 80 }, minKnown: { percent: 50 }, minPopulation: 20, canaries: [] },
   safety: NO_LIMITS,
+  rollout: { create: true, update: true, deactivate: true, invite: true },
   failures: { tell: null, stop: null },
   drift: { repair: 'never', fields: 'all' },
 };
