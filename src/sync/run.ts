@@ -147,6 +147,7 @@ function present(
       checks: plan.pulled.proof.checks,
     },
     summary: plan.listed,
+    headcount: plan.headcount,
     safety: plan.verdict,
     notices,
     async *changes() {

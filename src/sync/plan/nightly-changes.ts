@@ -7,6 +7,7 @@ import type { Invitation } from '../../store/store.js';
 import type { RunContext } from '../context.js';
 import { followsAddresses } from '../manager-address.js';
 import type { Draft } from './decisions.js';
+import type { Fates } from './fates.js';
 import { type ChangeParts, makeChange, makeInvitation, onlyManager, withManagerMove } from './make-change.js';
 import type { Managers } from './managers.js';
 import { type Fate, PlanBuilder } from './plan-builder.js';
@@ -49,6 +50,7 @@ export class NightlyChanges {
     private readonly drafts: ReadonlyMap<string, Draft>,
     private readonly managers: Managers,
     private readonly resting: ReadonlyMap<string, string>,
+    private readonly fates: Fates,
   ) {
     this.plan = new PlanBuilder(context);
     this.#moving = followsAddresses(context) ? movingIn(drafts) : new Set();
@@ -104,6 +106,12 @@ export class NightlyChanges {
   #changesFor(candidate: Candidate, snapshot: Snapshot | null): PlannedChange[] {
     const draft = this.drafts.get(candidate.employee.id);
     if (draft === undefined || this.#takenOver.has(candidate.employee.id)) return [];
+    const changes = this.#changesOf(draft, candidate, snapshot);
+    this.fates.note(candidate, draft.decision, changes, this.resting.has(candidate.employee.id));
+    return changes;
+  }
+
+  #changesOf(draft: Draft, candidate: Candidate, snapshot: Snapshot | null): PlannedChange[] {
     const { decision } = draft;
     if (decision.action === 'skip') this.skips.push(decision.skip);
     if (decision.action === 'hold') this.#hold(candidate, decision);
@@ -178,6 +186,7 @@ export class NightlyChanges {
     const most = this.context.policy.invitations.maxPerRun;
     if (change.invites && this.plan.summary.invite >= most) {
       this.rationed += 1;
+      this.fates.ration(change);
       return { outcome: 'deferred', error: `invitations.max_per_run is ${most}` };
     }
     return { outcome: 'planned', error: null };
