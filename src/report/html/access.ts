@@ -3,9 +3,9 @@ import { only } from '../groups.js';
 import type { ReportedChange, RunResult } from '../reporter.js';
 import { grouped } from '../words.js';
 import { foldedList } from './folded-list.js';
-import { html, type Markup } from './markup.js';
+import { html, type Markup, NOTHING } from './markup.js';
 import { marksOf, personOf } from './person.js';
-import { capital, plainly } from './plain-words.js';
+import { plainly } from './plain-words.js';
 import type { ChangeTally } from './tally.js';
 
 /** A list of people with one sentence each. */
@@ -60,8 +60,8 @@ async function* sectionOf(result: RunResult, section: Section): AsyncGenerator<s
 async function* rowsOf(changes: AsyncIterable<ReportedChange>, section: string): AsyncGenerator<Markup> {
   for await (const change of changes) {
     const why = section === 'mailed' && change.kind !== 'invite' ? whyMailed(change) : plainly(change.because);
-    const said = why === '' ? html`` : html` <bdi class="why">${capital(why)}</bdi>`;
-    yield html`<li class="row">${personOf(change.employee)}${marksOf(change)}${said}</li>`;
+    const said = why === '' ? NOTHING : html` <bdi class="why">· ${why}</bdi>`;
+    yield html`<li class="row">${personOf(change.employee, marksOf(change))}${said}</li>`;
   }
 }
 

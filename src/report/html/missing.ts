@@ -19,7 +19,7 @@ export async function* missing({ missing: people }: RunResult): AsyncGenerator<s
 async function* rowsOf(people: readonly Missing[]): AsyncGenerator<Markup> {
   for (const { employee, since, reads, goneOn } of people) {
     const end = goneOn === null ? 'never counts as gone' : `loses access from ${sayDay(goneOn)}`;
-    const said = `Missing since ${sayDay(since)}, ${count(reads, 'time')} in a row; ${end}`;
-    yield html`<li class="row">${personOf(employee)} <span class="why">${said}</span></li>`;
+    const said = `missing since ${sayDay(since)}, ${count(reads, 'time')} in a row; ${end}`;
+    yield html`<li class="row">${personOf(employee)} <span class="why">· ${said}</span></li>`;
   }
 }

@@ -12,7 +12,7 @@ import type { ChangeTally } from './tally.js';
 
 /** Fields with a column of their own, the most telling first; what else there is stands in the last column. */
 const COLUMNS = ['job_title', 'primary_team', 'department', 'primary_location', 'manager', 'hire_date'];
-const MOST_COLUMNS = 4;
+const MOST_COLUMNS = 5;
 /** What the first column says already. */
 const IN_NAME = [EXTERNAL_ID, 'first_name', 'last_name', 'email', 'user_name', 'username', 'display_name'];
 const LONGEST_VALUE = 200;
@@ -33,6 +33,8 @@ export async function* newAccounts(result: RunResult, tally: ChangeTally): Async
   );
   const created = only(result.changes(), ({ kind }) => kind === 'create');
   yield* foldedList(rowsOf(withManagers(created, result.namesOf), own, others), total, frame);
+  if (others.length > 0)
+    yield String(html`<p class="paper quiet">Paper leaves out: ${others.map(showField).join(', ')}.</p>`);
   yield '</section>\n';
 }
 
@@ -47,9 +49,9 @@ async function* rowsOf(
       const value = sayCell(change, field);
       return value === '' ? [] : [`${showField(field)} ${value}`];
     });
-    const also = others.length === 0 ? NOTHING : html`<td class="quiet"><bdi>${rest.join(' · ')}</bdi></td>`;
-    const mark = change.invites ? html` <span class="tag invites">invited</span>` : NOTHING;
-    yield html`<tr class="row"><th scope="row">${personOf(change.employee)}${mark}${marksOf(change)}</th>${cells}${also}</tr>`;
+    const also = others.length === 0 ? NOTHING : html`<td class="quiet also"><bdi>${rest.join(' · ')}</bdi></td>`;
+    const mark = change.invites ? html`<span class="tag invites">invited</span> ` : NOTHING;
+    yield html`<tr class="row"><th scope="row">${personOf(change.employee, html`${mark}${marksOf(change)}`)}</th>${cells}${also}</tr>`;
   }
 }
 

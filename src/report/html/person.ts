@@ -11,11 +11,11 @@ export function showName(name: string): string {
   return safeText(name, LONGEST_NAME);
 }
 
-/** Name, address and employee id, as far as they are known. */
-export function personOf({ id, name, email }: EmployeeReference): Markup {
+/** Name, what is to be noticed, address and employee id, as far as they are known. */
+export function personOf({ id, name, email }: EmployeeReference, marks: Markup = NOTHING): Markup {
   const called = name === null || name === '' ? NOTHING : html`<bdi class="name">${showName(name)}</bdi> `;
   const mail = email === null || email === '' ? NOTHING : html`<bdi class="mail">${showName(email)}</bdi> `;
-  return html`${called}${mail}<bdi class="id">#${showName(id)}</bdi>`;
+  return html`${called}${marks}${mail}<bdi class="id">#${showName(id)}</bdi>`;
 }
 
 const OUTCOMES: Readonly<Partial<Record<ReportedChange['outcome'], string>>> = {
@@ -27,6 +27,6 @@ const OUTCOMES: Readonly<Partial<Record<ReportedChange['outcome'], string>>> = {
 /** What is to be noticed about a change: that the account is an administrator's, and that it is not done. */
 export function marksOf({ privileged, outcome }: Pick<ReportedChange, 'privileged' | 'outcome'>): Markup {
   const said = OUTCOMES[outcome];
-  const rights = privileged ? html` <span class="tag admin">administrator</span>` : NOTHING;
-  return said === undefined ? rights : html`${rights} <span class="tag ${outcome}">${said}</span>`;
+  const rights = privileged ? html`<span class="tag admin">administrator</span> ` : NOTHING;
+  return said === undefined ? rights : html`${rights}<span class="tag ${outcome}">${said}</span> `;
 }

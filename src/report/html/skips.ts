@@ -6,7 +6,7 @@ import { grouped } from '../words.js';
 import { foldedList } from './folded-list.js';
 import { html, type Markup, NOTHING } from './markup.js';
 import { personOf } from './person.js';
-import { capital, plainly } from './plain-words.js';
+import { plainly } from './plain-words.js';
 
 /** Why somebody was skipped, as HR looks at it: the reason, and for some values which trouble it is. */
 type Cause = SkipReason | 'ends_before_start';
@@ -92,6 +92,6 @@ async function* rowsOf(result: RunResult, cause: Cause): AsyncGenerator<Markup> 
   for await (const skip of result.skipped()) {
     if (skipCause(skip) !== cause) continue;
     const { employee, message } = skip;
-    yield html`<li class="row">${personOf(employee)} <bdi class="why">${capital(plainly(message))}</bdi></li>`;
+    yield html`<li class="row">${personOf(employee)} <bdi class="why">· ${plainly(message)}</bdi></li>`;
   }
 }

@@ -34,6 +34,6 @@ async function* rowsOf(changes: AsyncIterable<ReportedChange>, result: RunResult
       outcome === 'deferred' || result.reverts !== undefined
         ? NOTHING
         : html` <span class="why">${capital(withDays(sayRetry(change, result)))}</span>`;
-    yield html`<li class="row">${PLAIN_KINDS[kind]}: ${personOf(change.employee)}${marksOf(change)}${why}${retry}</li>`;
+    yield html`<li class="row">${PLAIN_KINDS[kind]}: ${personOf(change.employee, marksOf(change))}${why}${retry}</li>`;
   }
 }

@@ -42,8 +42,8 @@ async function* singleRows(changes: AsyncIterable<ReportedChange>): AsyncGenerat
   for await (const change of changes) {
     const said = change.because.endsWith(' changed')
       ? NOTHING
-      : html` <bdi class="why">${plainly(change.because)}</bdi>`;
-    yield html`<li class="row">${personOf(change.employee)}${marksOf(change)}${said}${moved(change)}</li>`;
+      : html` <bdi class="why">· ${plainly(change.because)}</bdi>`;
+    yield html`<li class="row">${personOf(change.employee, marksOf(change))}${said}${moved(change)}</li>`;
   }
 }
 
@@ -58,7 +58,7 @@ async function* groupOf(result: RunResult, group: AlikeUpdates, isWhole: boolean
 
 async function* peopleIn(result: RunResult, group: AlikeUpdates): AsyncGenerator<Markup> {
   const members = only(result.changes(), (change) => isAlike(change, group));
-  for await (const change of members) yield html`<li class="row">${personOf(change.employee)}${marksOf(change)}</li>`;
+  for await (const change of members) yield html`<li class="row">${personOf(change.employee, marksOf(change))}</li>`;
 }
 
 async function* each(people: AlikeUpdates['people']): AsyncGenerator<Markup> {
