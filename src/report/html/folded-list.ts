@@ -5,8 +5,10 @@ import { html, type Markup } from './markup.js';
 /** So many rows stand open where a list is longer than `ALL_OPEN`. */
 const FIRST = 20;
 const ALL_OPEN = 30;
-/** Rows that unfold together: few enough to be laid out at once. */
+/** Rows that unfold together: few enough to be laid out at once, and few chunks. */
 const CHUNK = 250;
+const LARGE_CHUNK = 1_000;
+const LONG = 2_500;
 /** So many are listed at all; beyond it a spreadsheet serves better than a page. */
 export const LISTED = 25_000;
 /** So many are printed: more pages than anybody takes away from a printer. */
@@ -37,7 +39,7 @@ export async function* foldedList(
   for await (const row of firstOf(rows, LISTED)) {
     if (place === end) {
       yield String(place === atOnce ? close : html`${close}</details>`);
-      end = Math.min(place + CHUNK, total);
+      end = Math.min(place + (total > LONG ? LARGE_CHUNK : CHUNK), total);
       const hidden = place >= PRINTED ? SCREEN : SHOWN;
       yield String(
         html`<details class="chunk${hidden}"><summary>${sayChunk(place, end, atOnce, total)}</summary>${open}`,

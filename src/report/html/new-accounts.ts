@@ -44,15 +44,19 @@ async function* rowsOf(
   others: readonly string[],
 ): AsyncGenerator<Markup> {
   for await (const change of changes) {
-    const cells = own.map((field) => html`<td><bdi>${sayCell(change, field)}</bdi></td>`);
+    const cells = own.map((field) => cell(sayCell(change, field)));
     const rest = others.flatMap((field) => {
       const value = sayCell(change, field);
       return value === '' ? [] : [`${showField(field)} ${value}`];
     });
-    const also = others.length === 0 ? NOTHING : html`<td class="quiet also"><bdi>${rest.join(' · ')}</bdi></td>`;
+    const also = others.length === 0 ? NOTHING : html`<td class="quiet also">${rest.length === 0 ? NOTHING : html`<bdi>${rest.join(' · ')}</bdi>`}</td>`;
     const mark = change.invites ? html`<span class="tag invites">invited</span> ` : NOTHING;
     yield html`<tr class="row"><th scope="row">${personOf(change.employee, html`${mark}${marksOf(change)}`)}</th>${cells}${also}</tr>`;
   }
+}
+
+function cell(text: string): Markup {
+  return text === '' ? html`<td></td>` : html`<td><bdi>${text}</bdi></td>`;
 }
 
 function sayCell({ fields, managerNames }: ReportedChange, field: string): string {

@@ -77,7 +77,7 @@ footer { margin: 3rem auto; padding-top: 1rem; border-top: 1px solid var(--line)
   .list.new, .list.new tbody, .list.new tr { display: block; } .list.new thead { display: none; }
   .list.new tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
   .list.new tbody th:first-child, .list.new td { display: inline; border: 0; padding: 0; }
-  .list.new td:has(bdi:not(:empty))::before { content: " · "; } }
+  .list.new td:not(:empty)::before { content: " · "; } }
 @media screen and (max-width: 40rem) { .list.new td { font-size: .9rem; }
   .calendar .inner text { display: none; } .bars th { width: 7.5rem; } .lead { font-size: 1.1rem; } .day { display: block; } }
 @page { size: A4; margin: 12mm; }
