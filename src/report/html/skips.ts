@@ -34,7 +34,7 @@ const MENDERS: readonly { readonly who: string; readonly causes: readonly (reado
       ],
       [
         'privileged_account',
-        'The account is an administrator’s',
+        'The account has more rights than a learner',
         'If the account is theirs, link it by hand; otherwise correct the address in HR.',
       ],
       ['unlisted_value', 'A value that nobody has allowed yet', 'Allow the value, or correct it in HR.'],

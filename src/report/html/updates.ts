@@ -1,5 +1,5 @@
 import { type AlikeUpdates, findAlike, isAlike } from '../alike.js';
-import { wordsOf } from '../change-text.js';
+import { sayBecause, wordsOf } from '../change-text.js';
 import { only } from '../groups.js';
 import { withManagers } from '../managers.js';
 import type { ReportedChange, RunResult } from '../reporter.js';
@@ -42,7 +42,7 @@ async function* singleRows(changes: AsyncIterable<ReportedChange>): AsyncGenerat
   for await (const change of changes) {
     const said = change.because.endsWith(' changed')
       ? NOTHING
-      : html` <bdi class="why">· ${plainly(change.because)}</bdi>`;
+      : html` <bdi class="why">· ${plainly(sayBecause(change))}</bdi>`;
     yield html`<li class="row">${personOf(change.employee, marksOf(change))}${said}${moved(change)}</li>`;
   }
 }
