@@ -122,7 +122,8 @@ export async function withSession(
     try {
       const start = now();
       const basis = await planBasis(config, connector, store);
-      const files = [...(options.files ?? []), ...savedPlanFiles(options, basis, { config: world.flags.config, key })];
+      // The saved plan first, so that the page can name it.
+      const files = [...savedPlanFiles(options, basis, { config: world.flags.config, key }), ...(options.files ?? [])];
       const { reporter, exitCode } = await withFiles(world.reporter, files, world.redact);
       const policy = policyOf(config, start, options.asOf);
       const context: RunContext = {

@@ -63,10 +63,11 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
     async finished(result) {
       progress?.clear();
       if (quiet && !result.dryRun && result.exitCode === 0) return;
+      const saved = lines(savedPlanLines(result, width));
       if (isSilent(result) && result.exitCode === 0) {
-        if (!quiet) await stdout.send(`${safeText(result.connector)}: ${nothingToDo(result)}\n`);
+        if (!quiet) await stdout.send(`${saved}${safeText(result.connector)}: ${nothingToDo(result)}\n`);
       } else if (result.dryRun) {
-        await stdout.send(`\n${style.faint(nothingSent(result))}\n${style.strong(countLine(result, width))}`);
+        await stdout.send(`\n${saved}${style.faint(nothingSent(result))}\n${style.strong(countLine(result, width))}`);
       } else {
         await stdout.sendAll(renderOutcome(result, view(result)));
       }
@@ -74,7 +75,6 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
       if (options.stdout.isTTY !== true) {
         for (const refusal of await refusalsOf(result)) say(sayRefusal(refusal));
       }
-      await stdout.send(lines(savedPlanLines(result, width)));
     },
     async verified(result) {
       progress?.clear();

@@ -42,7 +42,7 @@ interface Section {
 
 async function* section(plan: PlanToReport, { heading, total, ...one }: Section, view: View): AsyncGenerator<string> {
   if (total === 0) return;
-  yield `\n${view.style.strong(`${heading} ${total}`)}\n`;
+  yield `\n${view.style.strong(`${heading} ${grouped(total)}`)}\n`;
   yield* items(plan, { total, ...one }, view);
 }
 
@@ -62,7 +62,7 @@ async function* updates(plan: PlanToReport, total: number, view: View): AsyncGen
   const whole = view.limit === Infinity;
   const isSingle = (change: ReportedChange) => change.kind === 'update' && (whole || !alike.isGrouped(change));
   const single = whole ? total : total - alike.groups.reduce((sum, group) => sum + group.total, 0);
-  yield `\n${view.style.strong(`${KINDS.update.heading} ${total}`)}\n`;
+  yield `\n${view.style.strong(`${KINDS.update.heading} ${grouped(total)}`)}\n`;
   if (single > 0) yield* items(plan, { total: single, belongs: isSingle, show: changeLines }, view);
   yield* groupsOf(alike, plan, view);
 }

@@ -4,7 +4,7 @@ import type { EmployeeReference } from '../core/employee.js';
 import type { Value } from '../core/value.js';
 import { safeText } from './terminal.js';
 
-export { count } from '../core/count.js';
+export { count, grouped } from '../core/count.js';
 
 /** How a kind of change is written: sign in lists, heading, what the plan will do, what became of it. */
 interface KindWords {
@@ -46,11 +46,6 @@ export const SKIPS: Readonly<Record<SkipReason, string>> = {
   protected: 'protected by the config',
   out_of_scope: 'outside the filter',
 };
-
-/** A number with its thousands set apart: "18,000". */
-export function grouped(number: number): string {
-  return number.toLocaleString('en-US');
-}
 
 /** "0.4 s", "12 s", "3 min 20 s", "1 h 5 min". */
 export function sayDuration(milliseconds: number): string {
