@@ -8,7 +8,7 @@ import { serve } from '../../src/cli/commands/serve.js';
 import { runCommand } from '../../src/cli/execute.js';
 import { configTextOf } from '../../src/cli/init/config-text.js';
 import type { CommandBody } from '../../src/cli/process.js';
-import { sandboxConfig } from '../../src/cli/sandbox-config.js';
+import { sandboxConfig } from '../../src/sandbox/config.js';
 import { adapterSettings } from '../../src/config/adapter-settings.js';
 import { configJsonSchema } from '../../src/config/json-schema.js';
 import type { Adapters } from '../../src/config/load.js';

@@ -35,9 +35,9 @@ export async function askFor(
   const open = questionsFor(ground, given).filter(({ key }) => !given.has(key));
   const prompter = open.length === 0 || (isComplete && !check) ? null : openPrompter(world);
   if (prompter === null) {
+    if (missing.length > 0) throw new UsageError(`nobody can be asked here, so ${missing.join(', ')} must be given`);
     const taken = given.has('out') ? null : ground.fileProblem(out);
     if (taken !== null) throw new UsageError(taken);
-    if (missing.length > 0) throw new UsageError(`nobody can be asked here, so ${missing.join(', ')} must be given`);
     return { given, decision: check ? 'check' : 'write', isAnswered: false };
   }
   try {
