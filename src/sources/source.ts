@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Employee } from '../core/employee.js';
 import type { SourceFieldType } from '../core/field-type.js';
+import type { SetupHints } from '../core/setup.js';
 import type { AdapterWorld, Finding } from '../http/world.js';
 import type { EventIntake } from './events.js';
 import type { WebhookAdmin } from './webhooks.js';
@@ -169,6 +170,8 @@ export interface SourceDefinition<Settings = unknown> {
    * `identity`. Only its digest is kept; another one makes a run look whether it is still the same company.
    */
   credentialName?(settings: Settings): string;
+  /** What `init` knows of it besides its settings. */
+  readonly setup?: SetupHints;
   /** Conditions that `init` writes under `employees.filter`, each as YAML on one line. */
   readonly filter?: readonly string[];
   /** The HR system's own names of HR fields that a config may not use, and the HR field to write instead. */

@@ -4,6 +4,7 @@ import type { SourceFieldType, TargetFieldType, TypeTable } from '../core/field-
 import type { Mails } from '../core/invitation.js';
 import type { MappedField, MappingRule } from '../core/mapping.js';
 import type { Notes } from '../core/notes.js';
+import type { SetupHints } from '../core/setup.js';
 import type { Fields } from '../core/value.js';
 import type { BudgetError } from '../errors.js';
 import type { AdapterWorld, Finding } from '../http/world.js';
@@ -228,6 +229,8 @@ export interface TargetDefinition<Settings = unknown> {
   /** Which of these types an HR attribute of each type fits. */
   readonly types: TypeTable;
   readonly settings: z.ZodType<Settings>;
+  /** What `init` knows of it besides its settings. */
+  readonly setup?: SetupHints;
   /**
    * What names the credential (a client id, never a secret), where customers of one host are told apart by nothing else in
    * `identity`. Only its digest is kept; another one makes a run look whether it is still the same company.

@@ -1,4 +1,4 @@
-import { sandboxConfig } from '../../src/cli/sandbox-config.js';
+import { sandboxConfig } from '../../src/sandbox/config.js';
 import type { SandboxOptions } from '../../src/sandbox/index.js';
 import type { Connect, Connector, ConnectorOptions } from './connector.js';
 

@@ -20,6 +20,7 @@ import {
   verdictOf,
 } from '../check/sections.js';
 import { type Connector, placeIn, policyOf, statePlace } from '../connector.js';
+import { nextCommand } from '../next-command.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { connect } from '../session.js';
 
@@ -59,7 +60,10 @@ export function check({ offline }: CheckFlags): CommandBody {
     ];
     const between = { source: connector.source.title, target: connector.target.title };
     const table = fits.length === 0 ? '' : `\n${renderFits(fits, between, world.width)}`;
-    const ending = verdictOf(sections, { ready: 'hrsync import-all --dry-run', again: 'hrsync check' });
+    const ending = verdictOf(sections, {
+      ready: nextCommand(world, 'import-all --dry-run'),
+      again: nextCommand(world, 'check'),
+    });
     const json = { format: 1, exit_code: exitCodeOf(sections), sections, mapping: fits.map(fitDocument) };
     world.print({
       text: `${renderSections(sections, world)}${table}\n${ending}`,

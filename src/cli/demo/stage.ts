@@ -5,9 +5,9 @@ import { loadConfig } from '../../config/load.js';
 import { addDays, type Day } from '../../core/day.js';
 import { HrsyncError } from '../../errors.js';
 import type { Reporter } from '../../report/reporter.js';
-import { type CompanyEvent, type Sandbox, startSandbox } from '../../sandbox/index.js';
+import { type CompanyEvent, type Sandbox, sandboxConfig, startSandbox } from '../../sandbox/index.js';
+import { EXAMPLE } from '../example-pair.js';
 import type { CommandWorld } from '../process.js';
-import { sandboxConfig } from '../sandbox-config.js';
 import { runSession } from '../session.js';
 import { Narrator, type Shown } from './narrator.js';
 
@@ -43,7 +43,7 @@ export class Stage {
     const clock = { now: world.now };
     const limits = { employeesPerMinute: null, employeesPerSecond: null, authPerMinute: null };
     const sandbox = await startSandbox({ company: { size: people }, now: () => clock.now(), personio: limits });
-    await writeFile(join(folder, 'hrsync.yaml'), sandboxConfig(sandbox), { mode: 0o600 });
+    await writeFile(join(folder, 'hrsync.yaml'), sandboxConfig(sandbox, EXAMPLE.source, EXAMPLE.target), { mode: 0o600 });
     return new Stage(sandbox, new Narrator(world), world, folder, clock);
   }
 

@@ -1,6 +1,7 @@
 import type { KnownPeople, SourceDefinition } from '../source.js';
 import { TITLE } from './broken.js';
 import { checkFile, fieldsOf, lookOffline } from './check.js';
+import { proposeSettings } from './propose.js';
 import { readPeople } from './read.js';
 import { sampleOf } from './sample.js';
 import { type CsvSettings, csvSettings } from './settings.js';
@@ -15,6 +16,10 @@ export const csv: SourceDefinition<CsvSettings> = {
   title: TITLE,
   settings: csvSettings,
   paths: ['path'],
+  setup: {
+    reaches: ['DATEV', 'ADP', 'Excel', 'UKG', 'SAP HCM', 'SAP', 'CSV'],
+    look: { setting: 'path', at: proposeSettings },
+  },
   lookOffline,
   sample: sampleOf,
   open(settings, world) {

@@ -160,7 +160,7 @@ async function* pagesOf(
   if (page.length > 0) yield page;
 }
 
-async function* chunksOf(
+export async function* chunksOf(
   handle: FileHandle,
   signal: AbortSignal,
   look: (chunk: Buffer) => void = () => undefined,

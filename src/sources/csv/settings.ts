@@ -44,7 +44,10 @@ export const csvSettings = z
     path: z
       .string()
       .min(1)
-      .meta({ examples: ['./people.csv'] }),
+      .meta({
+        title: 'Path of the file; with * or ? in its name the last by name is read',
+        examples: ['./people.csv'],
+      }),
     /** HR field → its header, or several of which the first that the file has counts. */
     columns: z
       .record(z.string().min(1), z.union([header, z.array(header).min(1)]))

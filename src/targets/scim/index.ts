@@ -33,6 +33,13 @@ export const scim: TargetDefinition<ScimSettings> = {
   fields: FIELDS,
   types: TYPES,
   settings: scimSettings,
+  setup: {
+    reaches: ['Absorb', 'Litmos', 'TalentLMS', 'Udemy', 'Udemy Business', 'SCIM 2.0'],
+    logins: [
+      { title: 'token', settings: ['token'] },
+      { title: 'user name and password', settings: ['username', 'password'] },
+    ],
+  },
   credentialName: ({ oauth, username }) => oauth?.client_id ?? username ?? '',
   open(settings, world, rules) {
     const client = createScimClient(connect(settings, world));
