@@ -1,7 +1,10 @@
 import { type Adapters, type LoadOptions, loadConfig, lookAtConfig } from '../config/load.js';
 import { HrsyncError } from '../errors.js';
 import { EXIT } from '../exit.js';
-import { createReporter, jsonText, Output, type ReporterOptions, redactor } from '../report/index.js';
+import { createReporter } from '../report/create-reporter.js';
+import { jsonText } from '../report/json-text.js';
+import type { ReporterOptions } from '../report/options.js';
+import { Output, redactor } from '../report/output.js';
 import { onInterrupt } from './interrupt.js';
 import { nameOurFiles } from './our-files.js';
 import type { CommandBody, CommandWorld, GlobalFlags, HostProcess } from './process.js';

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { adapterSettings } from '../../config/adapter-settings.js';
 import { EXIT } from '../../exit.js';
-import { renderFindings } from '../../report/index.js';
+import { renderFindings } from '../../report/findings.js';
 import { SOURCES } from '../../sources/registry.js';
 import { TARGETS } from '../../targets/registry.js';
 import { exitCodeOf, type Section, troublesOf } from '../check/sections.js';
+import { connect } from '../connect.js';
 import { type Answers, answersFrom, checkSettings, type InitFlags, questionsFor } from '../init/answers.js';
 import { askAtTerminal, askValueAtTerminal } from '../init/ask.js';
 import { configTextOf, type NewConfig } from '../init/config-text.js';
@@ -12,7 +13,6 @@ import { askForVariables, type MissingVariable, missingVariables } from '../init
 import { type BothSides, leftOver, proposeMapping } from '../init/propose.js';
 import { writeNewFile } from '../new-file.js';
 import type { CommandBody, CommandWorld } from '../process.js';
-import { connect } from '../session.js';
 
 /** Writes a new config with comments; with `--check` only when both sides let it in, and with a mapping that fits them. */
 export function init(flags: InitFlags): CommandBody {

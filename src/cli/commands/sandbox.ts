@@ -3,10 +3,10 @@ import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import { type AnySandbox, type SandboxOptions, startSandbox } from '../../sandbox/index.js';
 import { PORTS, portsFrom } from '../../sandbox/ports.js';
+import { untilInterrupted } from '../interrupt.js';
 import { writeNewFile } from '../new-file.js';
 import type { CommandBody } from '../process.js';
 import { sandboxConfig } from '../sandbox-config.js';
-import { untilInterrupted } from '../session.js';
 
 interface SandboxFlags {
   readonly people: number;
