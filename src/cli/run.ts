@@ -1,4 +1,3 @@
-import { UsageError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import type { CommandBody, GlobalFlags, HostProcess } from './process.js';
 import { createProgram } from './program.js';
@@ -38,10 +37,10 @@ function asksForJson({ json }: { readonly json?: true | undefined }, argv: reado
 
 // Commander has told it on stderr already.
 async function printUsageError(host: HostProcess, error: unknown): Promise<void> {
-  const { errorDocument, jsonText } = await import('../report/index.js');
+  const { usageDocument } = await import('./usage-document.js');
   const message = error instanceof Error ? error.message : String(error);
   const sentence = message === '(outputHelp)' ? 'a command is missing' : message.replace(/^error: /, '');
-  host.stdout.write(`${jsonText(errorDocument(new UsageError(sentence)), (text) => text)}\n`);
+  host.stdout.write(usageDocument(sentence));
 }
 
 function isClosed(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { connect } from '../../src/cli/connect.js';
 import { digest, policyOf } from '../../src/cli/connector.js';
-import { connect } from '../../src/cli/session.js';
 import { neededFields } from '../../src/config/needed-fields.js';
 import type { Snapshot } from '../../src/core/account.js';
 import { fingerprint } from '../../src/core/diff.js';

@@ -3,7 +3,8 @@ import { count } from '../../core/count.js';
 import { type Fit, mismatchesIn } from '../../core/type-check.js';
 import { EXIT } from '../../exit.js';
 import type { Finding } from '../../http/world.js';
-import { renderFindings, sayMismatch } from '../../report/index.js';
+import { renderFindings } from '../../report/findings.js';
+import { sayMismatch } from '../../report/fit-text.js';
 import type { CommandWorld } from '../process.js';
 
 /** What one part of a check found. */

@@ -4,7 +4,7 @@ import { count } from '../../core/count.js';
 import type { Fit } from '../../core/type-check.js';
 import { HrsyncError } from '../../errors.js';
 import type { Finding } from '../../http/world.js';
-import { renderFits } from '../../report/index.js';
+import { renderFits } from '../../report/fit-text.js';
 import { openStore } from '../../store/open.js';
 import { judgeMapping } from '../../sync/plan/mapping-types.js';
 import { unplacedNotices } from '../../sync/plan/settle.js';
@@ -19,10 +19,10 @@ import {
   troublesOf,
   verdictOf,
 } from '../check/sections.js';
+import { connect } from '../connect.js';
 import { type Connector, placeIn, policyOf, statePlace } from '../connector.js';
 import { nextCommand } from '../next-command.js';
 import type { CommandBody, CommandWorld } from '../process.js';
-import { connect } from '../session.js';
 
 interface CheckFlags {
   readonly offline?: true | undefined;

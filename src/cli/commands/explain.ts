@@ -6,22 +6,24 @@ import { type Standing, standingOf } from '../../core/standing.js';
 import type { Value } from '../../core/value.js';
 import { UnknownPersonError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { type Explanation, type NamesOf, renderExplanation, sayUnderWay } from '../../report/index.js';
+import { type Explanation, renderExplanation } from '../../report/explanation.js';
+import type { NamesOf } from '../../report/managers.js';
+import { sayUnderWay } from '../../report/under-way.js';
 import { openStore } from '../../store/open.js';
 import type { Store } from '../../store/store.js';
 import { namesIn } from '../../sync/names.js';
 import type { Calendar } from '../../sync/plan/limits/overdue.js';
 import { sayUnplaced } from '../../sync/plan/settle.js';
 import type { Target } from '../../targets/target.js';
+import { connect } from '../connect.js';
 import { type Connector, statePlace } from '../connector.js';
 import { calendarOf, configName, failuresOf, matchOf, rulesOf, scopeOf } from '../explain/describe.js';
-import { type Rehearsed, rehearse } from '../explain/rehearse.js';
+import type { Rehearsed } from '../explain/rehearse.js';
 import { type Remembered, remember } from '../explain/remembered.js';
 import { type Verdict, verdictOfMissing, verdictOfRun, verdictOfState } from '../explain/verdict.js';
 import { findRemembered } from '../find-person.js';
 import { liveRun } from '../live-run.js';
 import type { CommandBody, CommandWorld } from '../process.js';
-import { connect, withSession } from '../session.js';
 
 interface ExplainFlags {
   readonly fresh?: true | undefined;
@@ -44,6 +46,11 @@ async function fromHr(world: CommandWorld, sought: string): Promise<number> {
     inviteNow: false,
     detailedExitCode: false,
   };
+  // Only this needs all that a run needs.
+  const [{ withSession }, { rehearse }] = await Promise.all([
+    import('../session.js'),
+    import('../explain/rehearse.js'),
+  ]);
   return withSession(world, options, async (context, config) => {
     const { policy, mapping, store, source, target } = context;
     const connector = { config, source, target };

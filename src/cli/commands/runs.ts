@@ -1,11 +1,11 @@
 import { EXIT } from '../../exit.js';
-import { type PastChange, type PastRun, renderRun, renderRuns, runDocument, runsDocument } from '../../report/index.js';
+import { type PastChange, type PastRun, renderRun, renderRuns, runDocument, runsDocument } from '../../report/runs.js';
 import type { Run, Store } from '../../store/store.js';
 import { namesIn } from '../../sync/names.js';
 import { findRun } from '../find-run.js';
 import { liveRun } from '../live-run.js';
 import type { CommandBody } from '../process.js';
-import { withState } from '../session.js';
+import { withState } from '../with-state.js';
 
 const LATEST = 10;
 

@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { columns, renderTable } from '../../report/index.js';
+import { columns, renderTable } from '../../report/table.js';
 import { HAPPENINGS, type Happened, type Wish } from '../../sandbox/index.js';
 import type { CommandBody } from '../process.js';
 import { askControl, findSandbox } from '../sandbox/running.js';
@@ -51,12 +51,14 @@ function isHappened(answer: unknown): answer is Happened {
 }
 
 function dayIn(overview: unknown): string {
-  const company: unknown = typeof overview === 'object' && overview !== null && 'company' in overview ? overview.company : null;
+  const company: unknown =
+    typeof overview === 'object' && overview !== null && 'company' in overview ? overview.company : null;
   return typeof company === 'object' && company !== null && 'today' in company ? String(company.today) : '';
 }
 
 function after(day: string, count: number): string {
   const at = Date.parse(day) + count * 86_400_000;
-  if (!Number.isInteger(count) || Number.isNaN(at)) throw new UsageError('write a number of days, or a day such as 2026-12-24');
+  if (!Number.isInteger(count) || Number.isNaN(at))
+    throw new UsageError('write a number of days, or a day such as 2026-12-24');
   return new Date(at).toISOString().slice(0, 10);
 }

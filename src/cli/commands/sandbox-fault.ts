@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { columns, renderTable } from '../../report/index.js';
+import { columns, renderTable } from '../../report/table.js';
 import { FAULT_KINDS } from '../../sandbox/index.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { askControl, findSandbox } from '../sandbox/running.js';
@@ -32,7 +32,10 @@ export function sandboxFaults({ control }: Pick<FaultFlags, 'control'>): Command
     for (const system of names) faults.push(...(await faultsOf(url, system)));
     const kinds = renderTable(columns('kind', 'what goes wrong'), Object.entries(FAULT_KINDS), world.width);
     const rows = faults.map(({ system, name, struck }) => [system, name, String(struck)]);
-    const present = rows.length === 0 ? 'Nothing goes wrong now.\n' : renderTable(columns('system', 'fault', 'requests hit'), rows, world.width);
+    const present =
+      rows.length === 0
+        ? 'Nothing goes wrong now.\n'
+        : renderTable(columns('system', 'fault', 'requests hit'), rows, world.width);
     const text = `${kinds}\n${present}\nSystems: ${names.join(', ')}\nhrsync sandbox fault add SYSTEM KIND; hrsync sandbox fault clear\n`;
     world.print({ text, json: { format: 1, kinds: FAULT_KINDS, systems: names, faults } });
     return EXIT.done;
@@ -61,7 +64,11 @@ export function sandboxFaultClear(system: string | undefined, { control }: Pick<
     if (system !== undefined) await requireSystem(url, system);
     const names = system === undefined ? await systemsAt(url) : [system];
     for (const name of names) await askControl(`${url}/${name}/faults`, 'DELETE');
-    return told(world, system === undefined ? 'Nothing goes wrong any more' : `${system}: nothing goes wrong any more`, { cleared: names });
+    return told(
+      world,
+      system === undefined ? 'Nothing goes wrong any more' : `${system}: nothing goes wrong any more`,
+      { cleared: names },
+    );
   };
 }
 

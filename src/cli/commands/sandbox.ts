@@ -3,12 +3,12 @@ import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import { type AnySandbox, type SandboxOptions, sandboxConfig, startSandbox } from '../../sandbox/index.js';
 import { PORTS, portsFrom } from '../../sandbox/ports.js';
+import { untilInterrupted } from '../interrupt.js';
 import { writeNewFile } from '../new-file.js';
 import { shellWord } from '../next-command.js';
 import type { CommandBody } from '../process.js';
 import { legend, takeKeys } from '../sandbox/keys.js';
 import { announce } from '../sandbox/running.js';
-import { untilInterrupted } from '../session.js';
 
 interface SandboxFlags {
   readonly people: number;
@@ -81,7 +81,10 @@ Ctrl-C ends it; nothing is kept.
 `;
 }
 
-function line(section: string, { title, name, url, access }: AnySandbox['sources'][number] | AnySandbox['targets'][number]): string {
+function line(
+  section: string,
+  { title, name, url, access }: AnySandbox['sources'][number] | AnySandbox['targets'][number],
+): string {
   const keys = Object.entries({ type: name, base_url: url, ...access }).map(([key, value]) => `${key}: ${value}`);
   return `  ${section}: { ${keys.join(', ')} }   # ${title}`;
 }

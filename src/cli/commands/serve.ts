@@ -18,10 +18,10 @@ import {
 import type { Inbox, InboxEvent } from '../../store/inbox.js';
 import type { Lock } from '../../store/lock.js';
 import { acquireLock, openInbox } from '../../store/open.js';
+import { connect } from '../connect.js';
 import { type Connector, statePlace } from '../connector.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { runJob } from '../serve-run.js';
-import { connect } from '../session.js';
 
 /** Receives webhooks and keeps the schedule, until a signal ends it. */
 export function serve(): CommandBody {

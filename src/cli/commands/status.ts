@@ -8,14 +8,17 @@ import { sayMinute } from '../../core/instant.js';
 import { ROLLOUT_SWITCHES, type RolloutSwitch, SWITCHED, sayOff } from '../../core/rollout.js';
 import { UsageError } from '../../errors.js';
 import { cameToItsEnd, EXIT } from '../../exit.js';
-import { columns, count, renderTable, sayUnderWay, type UnderWay, wrapText } from '../../report/index.js';
+import { columns, renderTable } from '../../report/table.js';
+import { wrapText } from '../../report/terminal.js';
+import { sayUnderWay, type UnderWay } from '../../report/under-way.js';
+import { count } from '../../report/words.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import type { Failure, Invitation, RememberedSkip, Run, Store } from '../../store/store.js';
 import { overdueEndings } from '../../sync/plan/limits/overdue.js';
 import { writeCorrections } from '../corrections-file.js';
 import { liveRun } from '../live-run.js';
 import type { CommandBody } from '../process.js';
-import { withState } from '../session.js';
+import { withState } from '../with-state.js';
 
 const LOOKED_BACK = 1_000;
 

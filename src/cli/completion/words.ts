@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { EXIT } from '../../exit.js';
-import { ERROR_KINDS } from '../../report/index.js';
+import { ERROR_KINDS } from '../../report/messages-pages.js';
 import { SOURCES } from '../../sources/registry.js';
 import { TARGETS } from '../../targets/registry.js';
 import { ALLOWED_KINDS } from '../arguments.js';

@@ -1,5 +1,8 @@
-import { createReporter, type ReporterOptions, type Stream, wrapText } from '../../report/index.js';
+import { createReporter } from '../../report/create-reporter.js';
+import type { ReporterOptions } from '../../report/options.js';
+import type { Stream } from '../../report/output.js';
 import type { Reporter } from '../../report/reporter.js';
+import { wrapText } from '../../report/terminal.js';
 import type { CommandWorld } from '../process.js';
 
 /** How many lines of a run are shown: the first and the last so many. */

@@ -43,7 +43,9 @@ export class Stage {
     const clock = { now: world.now };
     const limits = { employeesPerMinute: null, employeesPerSecond: null, authPerMinute: null };
     const sandbox = await startSandbox({ company: { size: people }, now: () => clock.now(), personio: limits });
-    await writeFile(join(folder, 'hrsync.yaml'), sandboxConfig(sandbox, EXAMPLE.source, EXAMPLE.target), { mode: 0o600 });
+    await writeFile(join(folder, 'hrsync.yaml'), sandboxConfig(sandbox, EXAMPLE.source, EXAMPLE.target), {
+      mode: 0o600,
+    });
     return new Stage(sandbox, new Narrator(world), world, folder, clock);
   }
 

@@ -6,7 +6,7 @@ import { sayMinute } from '../../core/instant.js';
 import { compileMapping, fieldsReadBy, linePath, type MappingRule } from '../../core/mapping.js';
 import { explainItem, failedItem, hiddenField } from '../../core/scope.js';
 import type { Standing } from '../../core/standing.js';
-import type { ExplainedCondition, ExplainedRule } from '../../report/index.js';
+import type { ExplainedCondition, ExplainedRule } from '../../report/explanation.js';
 import { mappedFields } from '../connector.js';
 import type { Rehearsed } from './rehearse.js';
 import type { Remembered } from './remembered.js';

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../core/account.js';
 import type { Scheduled } from '../../core/change.js';
-import type { UnderWay } from '../../report/index.js';
+import type { UnderWay } from '../../report/under-way.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import type { Failure, Invitation, JournalEntry, RememberedSkip, Run, Store } from '../../store/store.js';
 import { type Calendar, overdueEndings } from '../../sync/plan/limits/overdue.js';

@@ -1,7 +1,7 @@
 import { EXIT } from '../../exit.js';
 import { exitCodeOf, type Section } from '../check/sections.js';
+import { connect } from '../connect.js';
 import type { CommandWorld } from '../process.js';
-import { connect } from '../session.js';
 import { configTextOf, type NewConfig } from './config-text.js';
 import { type BothSides, leftOver, proposeMapping } from './propose.js';
 

@@ -2,7 +2,7 @@ import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../../errors.js';
-import { writePrivately } from '../../report/index.js';
+import { writePrivately } from '../../report/private-file.js';
 
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+\/_sandbox$/;
 
@@ -11,7 +11,8 @@ async function folderOf(): Promise<string> {
   const folder = join(tmpdir(), `hrsync-sandbox-${userInfo().uid}`);
   await mkdir(folder, { mode: 0o700 }).catch(() => undefined);
   const found = await lstat(folder);
-  const isOurs = found.isDirectory() && (found.uid === userInfo().uid || userInfo().uid < 0) && (found.mode & 0o022) === 0;
+  const isOurs =
+    found.isDirectory() && (found.uid === userInfo().uid || userInfo().uid < 0) && (found.mode & 0o022) === 0;
   if (!isOurs) throw new UsageError(`${folder} belongs to somebody else: name the sandbox with --control ADDRESS`);
   return folder;
 }
@@ -31,7 +32,8 @@ export async function announce(url: string): Promise<() => Promise<void>> {
 export async function findSandbox(named: string | undefined): Promise<string> {
   if (named !== undefined) {
     const url = named.replace(/\/+$/, '').replace(/(:\d+)$/, '$1/_sandbox');
-    if (!LOOPBACK.test(url)) throw new UsageError(`--control ${named} is no address such as http://127.0.0.1:4402/_sandbox`);
+    if (!LOOPBACK.test(url))
+      throw new UsageError(`--control ${named} is no address such as http://127.0.0.1:4402/_sandbox`);
     return url;
   }
   const folder = await folderOf();
@@ -44,9 +46,13 @@ export async function findSandbox(named: string | undefined): Promise<string> {
   }
   const [one, ...others] = running;
   if (one === undefined)
-    throw new UsageError('no sandbox runs on this machine: start one in another terminal', { next: 'Start one: hrsync sandbox --write-config sandbox.yaml' });
+    throw new UsageError('no sandbox runs on this machine: start one in another terminal', {
+      next: 'Start one: hrsync sandbox --write-config sandbox.yaml',
+    });
   if (others.length > 0)
-    throw new UsageError(`${running.length} sandboxes run on this machine`, { next: `Name one of them, such as --control ${one}` });
+    throw new UsageError(`${running.length} sandboxes run on this machine`, {
+      next: `Name one of them, such as --control ${one}`,
+    });
   return one;
 }
 
@@ -54,11 +60,16 @@ export async function findSandbox(named: string | undefined): Promise<string> {
 export async function askControl(url: string, method: 'GET' | 'POST' | 'DELETE', body?: object): Promise<unknown> {
   const init = body === undefined ? { method } : { method, headers: JSON_BODY, body: JSON.stringify(body) };
   const response = await fetch(url, init).catch((cause: unknown) => {
-    throw new UsageError(`no sandbox answers at ${url}`, { cause, next: 'Start one: hrsync sandbox --write-config sandbox.yaml' });
+    throw new UsageError(`no sandbox answers at ${url}`, {
+      cause,
+      next: 'Start one: hrsync sandbox --write-config sandbox.yaml',
+    });
   });
   const text = await response.text();
   if (response.ok) return text === '' || !isJson(response) ? text : JSON.parse(text);
-  throw new UsageError(`the sandbox refuses that: ${errorIn(text)}`, { next: 'List what can be asked for: hrsync sandbox event, hrsync sandbox fault' });
+  throw new UsageError(`the sandbox refuses that: ${errorIn(text)}`, {
+    next: 'List what can be asked for: hrsync sandbox event, hrsync sandbox fault',
+  });
 }
 
 const JSON_BODY = { 'Content-Type': 'application/json' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createReporter } from '../../../src/report/index.js';
+import { createReporter } from '../../../src/report/create-reporter.js';
 import type { RunResult } from '../../../src/report/reporter.js';
 import { change, fullRun, memoryOptions, person, runResult } from './acme.js';
 
