@@ -66,11 +66,14 @@ describe.concurrent('Learn Amp behind a CSV file', () => {
     ['a header alone', (file: string) => file.split('\r\n')[0] ?? '', 600, /a header and nobody/],
     ['old', (file: string) => file, 27 * 3_600, /max_age/],
     ['a web page', () => '<html>', 600, /HTML/],
-  ] as const)('takes no file for the company that is %s', async ([, spoil, age, says], { connect }) => {
+  ] as const)('takes no file for the company that is %s', async ([what, spoil, age, says], { connect }) => {
     const connector = await connectCsv(connect);
     await connector.imported();
     await writeExport(connector, spoil(csvOf(connector.company)), age);
     await refused(connector, says);
+    // Only a night knows how many people there were.
+    const checked = await connector.run(['check']);
+    expect(checked.code, checked.stdout).toBe(what === 'cut off at the end of a row' ? 0 : 6);
   });
 
   test('takes no file for the company that is still being written, or is not there', async ({ connect }) => {

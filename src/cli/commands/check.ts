@@ -16,6 +16,7 @@ import {
   fitDocument,
   misfitFindings,
   renderSections,
+  type Section,
   troublesOf,
   verdictOf,
 } from '../check/sections.js';
@@ -39,7 +40,7 @@ export function check({ offline }: CheckFlags): CommandBody {
     const connector = connect(config, world);
     const { fits, findings } = await mappingFindings(connector);
     const look = lookAt(connector, world);
-    const sections = [
+    const sections: readonly Section[] = [
       {
         title: 'Config',
         findings: configFindings(
@@ -47,9 +48,10 @@ export function check({ offline }: CheckFlags): CommandBody {
           connector.mapping.rules.map(({ field }) => field),
         ),
       },
-      { title: connector.source.title, findings: await connector.source.check(neededFields(config)) },
+      { title: connector.source.title, side: 'source', findings: await connector.source.check(neededFields(config)) },
       {
         title: connector.target.title,
+        side: 'target',
         findings: await connector.target.check(config.mapping.map(({ field }) => field)),
       },
       {
@@ -58,13 +60,14 @@ export function check({ offline }: CheckFlags): CommandBody {
       },
       { title: 'State', findings: [await stateFinding(connector, world)] },
     ];
+    const shown = sections.map(({ title, findings: found }) => ({ title, findings: found }));
     const between = { source: connector.source.title, target: connector.target.title };
     const table = fits.length === 0 ? '' : `\n${renderFits(fits, between, world.width)}`;
     const ending = verdictOf(sections, {
       ready: nextCommand(world, 'import-all --dry-run'),
       again: nextCommand(world, 'check'),
     });
-    const json = { format: 1, exit_code: exitCodeOf(sections), sections, mapping: fits.map(fitDocument) };
+    const json = { format: 1, exit_code: exitCodeOf(sections), sections: shown, mapping: fits.map(fitDocument) };
     world.print({
       text: `${renderSections(sections, world)}${table}\n${ending}`,
       json,

@@ -57,10 +57,9 @@ async function tryIfKnown(world: CommandWorld, file: string, made: Made, { decis
   return tryOut(world, file, made.config, made.sides, made.variables);
 }
 
-// The sections of the two ends come in this order.
 function refusedBy({ sections }: TriedOut): readonly Side[] {
-  const isRefused = (_: Side, index: number) => exitCodeOf(sections.slice(index, index + 1)) !== EXIT.done;
-  return (['source', 'target'] as const).filter(isRefused);
+  const refusing = sections.filter((section) => exitCodeOf([section]) !== EXIT.done);
+  return refusing.flatMap(({ side }) => side ?? []);
 }
 
 interface Place {

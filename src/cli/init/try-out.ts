@@ -22,8 +22,8 @@ export async function tryOut(
   const config = await world.loadConfig({ file, text: configTextOf(draft), variables });
   const { source, target } = connect(config, world);
   const sections: Section[] = [
-    { title: source.title, findings: await source.check([]) },
-    { title: target.title, findings: await target.check(draft.rules.map(({ field }) => field)) },
+    { title: source.title, side: 'source', findings: await source.check([]) },
+    { title: target.title, side: 'target', findings: await target.check(draft.rules.map(({ field }) => field)) },
   ];
   if (exitCodeOf(sections) !== EXIT.done) return { config: draft, sections };
   const offered = await source.fields();
