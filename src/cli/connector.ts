@@ -61,7 +61,10 @@ export function mappedFields({ mapping, target: { definition, settings } }: Conf
     const type = definition.toldType?.(settings, name) ?? null;
     return type === null ? [] : [{ name, type, required: false, choices: null }];
   });
-  return [...definition.fields, ...told];
+  // Of the fields that identify an account, the first that is mapped is the one that everybody needs.
+  const identifier = definition.identifiers?.find((name) => mapping.some(({ field }) => field === name));
+  const fields = definition.fields.map((field) => (field.name === identifier ? { ...field, required: true } : field));
+  return [...fields, ...told];
 }
 
 /** The world that adapters are handed: a clock, real timers and chance, ended by a signal. */

@@ -2,7 +2,7 @@ import type { Mails } from '../../core/invitation.js';
 import { addressIdentity } from '../../http/settings.js';
 import { inspectEach } from '../kit/inspect-each.js';
 import type { TargetDefinition } from '../target.js';
-import { FIELDS, TYPES } from './catalogue.js';
+import { FIELDS, IDENTIFIERS, TYPES } from './catalogue.js';
 import { checkScim } from './check.js';
 import { createScimClient } from './client.js';
 import { connect } from './connection.js';
@@ -30,6 +30,7 @@ export const scim: TargetDefinition<ScimSettings> = {
   type: 'scim',
   title: TITLE,
   fields: FIELDS,
+  identifiers: IDENTIFIERS,
   types: TYPES,
   settings: scimSettings,
   credentialName: ({ oauth, username }) => oauth?.client_id ?? username ?? '',
