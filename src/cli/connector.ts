@@ -2,7 +2,7 @@ import { hash, randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
-import { dayIn } from '../core/day.js';
+import { type Day, dayIn } from '../core/day.js';
 import type { TypeTable } from '../core/field-type.js';
 import { compileMapping, type MappedField, type Mapping } from '../core/mapping.js';
 import type { Policy } from '../core/policy.js';
@@ -96,7 +96,11 @@ export function policyOf(config: Config, now: Date, asOf: string | undefined): P
   const { scope, match, matchNames, protect, invitations, deactivation, read, safety, drift, rollout, failures } =
     config;
   const today = asOf ?? dayIn(config.timezone, now);
+  const { zones } = config;
+  const days = new Map([...(zones?.zones ?? [])].map(([place, zone]) => [place, asOf ?? dayIn(zone, now)]));
+  const localDays = zones === null ? null : { from: zones.from, days };
   return {
+    localDays,
     today,
     scope,
     match,
@@ -110,6 +114,12 @@ export function policyOf(config: Config, now: Date, asOf: string | undefined): P
     rollout,
     failures,
   };
+}
+
+/** The earliest day that it is anywhere the config knows of: nothing is overdue before it has come there. */
+export function earliestDay({ timezone, zones }: Pick<Config, 'timezone' | 'zones'>, at: Date): Day {
+  const days = [timezone, ...(zones?.zones.values() ?? [])].map((zone) => dayIn(zone, at));
+  return days.reduce((earliest, day) => (day < earliest ? day : earliest));
 }
 
 /** A digest that is short enough to keep for everybody and long enough never to meet its like. */

@@ -196,7 +196,7 @@ async function* candidatesWithState(context: RunContext): AsyncGenerator<readonl
         firstImport,
         // Whose account was made closed waits for the first day; of other accounts the ledger and the dates tell enough.
         shownAtFirst: snapshot === undefined ? (shown?.has(id) ?? null) : awaitsOpening ? false : null,
-        today: policy.today,
+        today: candidate.today ?? policy.today,
         ledger: entry !== null && invitesAgain ? withdrawn(entry) : entry,
         rehired: snapshot !== undefined && snapshot.state !== 'pending' && !awaitsOpening,
         byHand,
