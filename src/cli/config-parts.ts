@@ -28,6 +28,7 @@ export function partsOf(config: Config): ConfigParts {
     // Left out while everything is on, so that a plan of an earlier version has the same parts.
     ...(Object.values(rollout).every(Boolean) ? [] : [['rollout', rollout] as const]),
     ['timezone', timezone],
+    ...(config.zones === null ? [] : [['timezones', [config.zones.from, [...config.zones.zones]]] as const]),
     ['source', config.source.settings],
     ['target', config.target.settings],
     ...config.mapping.map((rule) => [`${MAPPING}${rule.field}`, rule] as const),

@@ -12,7 +12,7 @@ import { overdueEndings } from '../sync/plan/limits/overdue.js';
 import { runImport } from '../sync/run.js';
 import { looksForDrift } from '../sync/verify/nightly-drift.js';
 import { connect, withConfig } from './connect.js';
-import { digest, placeIn, policyOf, statePlace } from './connector.js';
+import { digest, earliestDay, placeIn, policyOf, statePlace } from './connector.js';
 import { liveRun } from './live-run.js';
 import { observed } from './observe/observed.js';
 import { refuseToOverwrite } from './output-paths.js';
@@ -47,11 +47,11 @@ export async function runSession(world: CommandWorld, options: SessionOptions): 
   if (options.dryRun) return withSession(known, options, async (context) => (await runImport(context)).exitCode);
   const forEverybody = isForEverybody(options) && !options.invitationsOnly;
   return observed(known, { command: options.command, metrics: options.metrics, forEverybody }, (of, onOverdue) =>
-    withSession(of, options, async (context, { timezone }) => {
+    withSession(of, options, async (context, opened) => {
       try {
         return (await runImport(context)).exitCode;
       } finally {
-        const overdue = await overdueNow(context, timezone);
+        const overdue = await overdueNow(context, opened);
         if (overdue !== null) onOverdue(overdue);
         if (overdue !== null) options.onOverdue?.(overdue.length);
       }
@@ -60,8 +60,12 @@ export async function runSession(world: CommandWorld, options: SessionOptions): 
 }
 
 // Also after a run that failed: nobody else tells then that accounts of leavers are open.
-async function overdueNow({ store, policy }: RunContext, timezone: string): Promise<readonly OverdueEnding[] | null> {
-  const calendar = { today: policy.today, dayOf: (at: Date) => dayIn(timezone, at) };
+async function overdueNow(
+  { store, now }: RunContext,
+  config: Pick<Config, 'timezone' | 'zones'>,
+): Promise<readonly OverdueEnding[] | null> {
+  const dayOf = (at: Date) => earliestDay(config, at);
+  const calendar = { today: dayOf(now()), dayOf };
   return overdueEndings(store, calendar).catch(() => null);
 }
 
@@ -126,6 +130,7 @@ export async function withSession(
         underWay: options.dryRun ? await liveRun(store, config.state) : null,
         placeOf: (path) => placeIn(config, path),
         now,
+        configDigest: basis.basis.config,
         firstImport: (await store.firstImportDay()) ?? dayIn(config.timezone, start),
         digest,
         signal: world.signal,

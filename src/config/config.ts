@@ -15,12 +15,15 @@ import type { SourceDefinition } from '../sources/source.js';
 import type { TargetDefinition } from '../targets/target.js';
 import type { ServeConfig } from './between-nights.js';
 import type { NotifyPolicy } from './notify.js';
+import type { ZonePolicy } from './zones.js';
 
 /** A connector's config, read, checked and trusted. Nothing below `config` sees any other form of it. */
 export interface Config {
   readonly name: string;
   /** IANA zone that decides what "today" is. */
   readonly timezone: string;
+  /** The zones of people who work elsewhere; null: everybody's is the connector's own. */
+  readonly zones: ZonePolicy | null;
   readonly source: { readonly definition: SourceDefinition; readonly settings: unknown };
   readonly target: { readonly definition: TargetDefinition; readonly settings: unknown };
   readonly match: readonly MatchKey[];

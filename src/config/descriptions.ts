@@ -3,6 +3,9 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   version: 'Version of the format: 1.',
   name: 'Stands in logs, names the lock and the state file: letters, digits, - and _.',
   timezone: 'What "today" means for hire and leave dates, such as Europe/Berlin.',
+  timezone_from:
+    'The HR field that says where somebody works, such as work_location; its values are listed in timezones.',
+  timezones: 'Value of that field: zone. Whose value is not listed goes by timezone.',
   source: 'The HR system.',
   target: 'The learning platform.',
   'target.create_early': 'Make accounts before the day of the invitation, without a mail.',

@@ -18,6 +18,10 @@ export interface PastRun {
   readonly number: number;
   readonly command: string;
   readonly startedAt: string;
+  /** Digest of what of the config decided its plan; absent or null: none was kept. */
+  readonly config?: string | null;
+  /** The run before that went by another config; null: the config is the same, or nothing is known of it. */
+  readonly configChangedSince?: number | null;
   readonly finishedAt: string | null;
   readonly exitCode: number | null;
   readonly employees: number | null;
@@ -74,6 +78,8 @@ export async function* renderRun(
   const started = `${run.startedAt.slice(0, 19).replace('T', ' ')} UTC`;
   const title = `Run ${run.number} (${run.command}) of ${started}, ${end}`;
   yield lines([...wrapText(title, width).map(style.strong), ...wrapText(cameTo(run), width, '  '), '']);
+  if (run.configChangedSince != null)
+    yield lines([...wrapText(`The config has changed since run ${run.configChangedSince}.`, width, '  '), '']);
   for (const limit of run.refusal ?? [])
     yield lines([...refusalLines(refusalOf(limit), { width, style }, 'It was refused'), '']);
   if (run.untold) yield lines([...wrapText(run.untold, width).map(style.bad), '']);
@@ -95,9 +101,10 @@ export function runsDocument(connector: string, runs: readonly PastRun[]): objec
   return { format: 1, connector, runs: runs.map(entryOf) };
 }
 
-function entryOf({ underWay, refusal, ...run }: PastRun): object {
+function entryOf({ underWay, refusal, configChangedSince, ...run }: PastRun): object {
   return {
     ...run,
+    ...(configChangedSince !== undefined && { config_changed_since: configChangedSince }),
     ...(refusal !== undefined && { refusal: refusal.map((limit) => ({ ...limit, allow: refusalOf(limit).flag })) }),
     ...(underWay !== undefined && { under_way: { done: underWay.done, planned: underWay.planned } }),
   };

@@ -52,11 +52,11 @@ export async function runImport(context: RunContext): Promise<RunResult> {
 }
 
 async function begin(context: RunContext): Promise<RunHeader> {
-  const { options, store, source, target, connector, policy } = context;
+  const { options, store, source, target, connector, policy, configDigest } = context;
   const startedAt = context.now();
   const run = options.dryRun
     ? await store.nextRunNumber()
-    : await store.startRun({ command: options.command, startedAt: startedAt.toISOString() });
+    : await store.startRun({ command: options.command, startedAt: startedAt.toISOString(), config: configDigest });
   return {
     connector,
     command: options.command,

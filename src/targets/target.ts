@@ -36,6 +36,8 @@ export interface TargetField {
 export interface AccountKey {
   readonly externalId: string;
   readonly email: string | null;
+  /** The user name of somebody without an e-mail address, where one is mapped; absent: none. */
+  readonly userName?: string | null;
 }
 
 /** The account that stands for a manager. */
@@ -226,6 +228,11 @@ export interface TargetDefinition<Settings = unknown> {
   readonly title: string;
   /** The names that `mapping` may use on its left side, `custom_fields` left out, with what each takes. */
   readonly fields: readonly MappedField[];
+  /**
+   * Fields of which every account needs one, best first: the mapping must name one of them, and the first that it names is
+   * required of everybody. Absent: `fields` says it all.
+   */
+  readonly identifiers?: readonly string[];
   /** Which of these types an HR attribute of each type fits. */
   readonly types: TypeTable;
   readonly settings: z.ZodType<Settings>;

@@ -1,5 +1,4 @@
 import type { Config } from '../../config/config.js';
-import { dayIn } from '../../core/day.js';
 import type { EmployeeReference } from '../../core/employee.js';
 import { sayMinute } from '../../core/instant.js';
 import { type Standing, standingOf } from '../../core/standing.js';
@@ -16,7 +15,7 @@ import type { Calendar } from '../../sync/plan/limits/overdue.js';
 import { sayUnplaced } from '../../sync/plan/settle.js';
 import type { Target } from '../../targets/target.js';
 import { connect } from '../connect.js';
-import { type Connector, statePlace } from '../connector.js';
+import { type Connector, earliestDay, statePlace } from '../connector.js';
 import { calendarOf, configName, failuresOf, matchOf, rulesOf, scopeOf } from '../explain/describe.js';
 import type { Rehearsed } from '../explain/rehearse.js';
 import { type Remembered, remember } from '../explain/remembered.js';
@@ -86,8 +85,8 @@ async function fromState(world: CommandWorld, sought: string): Promise<number> {
   }
 }
 
-function calendarIn({ timezone }: Config, { now }: CommandWorld): Calendar {
-  const dayOf = (at: Date) => dayIn(timezone, at);
+function calendarIn(config: Config, { now }: CommandWorld): Calendar {
+  const dayOf = (at: Date) => earliestDay(config, at);
   return { today: dayOf(now()), dayOf };
 }
 

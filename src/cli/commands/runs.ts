@@ -8,6 +8,8 @@ import type { CommandBody } from '../process.js';
 import { withState } from '../with-state.js';
 
 const LATEST = 10;
+/** How many of the latest runs may hold the one before. */
+const LOOKED_BACK = 1_000;
 
 /** Shows the latest runs or, with a number, what one run did to whom, why, and what became of it. Reads the state only. */
 export function runs(number: number | undefined): CommandBody {
@@ -20,13 +22,21 @@ export function runs(number: number | undefined): CommandBody {
         world.print({ text: renderRuns(latest, world.width), json: runsDocument(name, latest) });
         return EXIT.done;
       }
-      const run = { ...withLife(await findRun(store, number)), refusal: await store.refusalOf(number) };
+      const found = await findRun(store, number);
+      const configChangedSince = changedSince(found, await store.runs(LOOKED_BACK));
+      const run = { ...withLife(found), configChangedSince, refusal: await store.refusalOf(number) };
       await world.stream({
         text: () => renderRun(run, changesOf(store, number), { ...world, namesOf: namesIn({ store }) }),
         json: (redact) => runDocument(run, changesOf(store, number), redact),
       });
       return EXIT.done;
     });
+}
+
+/** The newest run before that went by another config; null where it was the same, or none is known. */
+function changedSince({ number, config }: Run, runs: readonly Run[]): number | null {
+  const before = runs.find((run) => run.number < number && run.config !== null);
+  return config === null || before === undefined || before.config === config ? null : before.number;
 }
 
 async function* changesOf(store: Store, run: number): AsyncGenerator<PastChange> {

@@ -15,6 +15,7 @@ import { count } from '../../report/words.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import type { Failure, Invitation, RememberedSkip, Run, Store } from '../../store/store.js';
 import { overdueEndings } from '../../sync/plan/limits/overdue.js';
+import { earliestDay } from '../connector.js';
 import { writeCorrections } from '../corrections-file.js';
 import { liveRun } from '../live-run.js';
 import type { CommandBody } from '../process.js';
@@ -76,9 +77,10 @@ async function gather(store: Store, config: Config, maxAge: number | null, now: 
   const scheduled: Scheduled[] = [];
   for await (const batch of store.schedule()) scheduled.push(...batch);
   const dayOf = (at: Date) => dayIn(config.timezone, at);
+  const earliest = (at: Date) => earliestDay(config, at);
   return {
     connector: config.name,
-    endings_overdue: await overdueEndings(store, { today: dayOf(now), dayOf }),
+    endings_overdue: await overdueEndings(store, { today: earliest(now), dayOf: earliest }),
     last_run: last === undefined ? null : { ...last, ...(live !== null && { under_way: progressOf(live) }) },
     last_complete_run: complete,
     accounts: await store.countSnapshots(),

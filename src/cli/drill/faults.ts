@@ -41,7 +41,7 @@ export const DRILL_FAULTS: readonly DrillFault[] = [
   {
     ...{ id: 'hr_empty', title: 'HR lists nobody' },
     ...{ hr: [{ kind: 'empty_list' }], times: EVERY, file: 'empty' },
-    ...{ expected: [EXIT.incompleteRead], endings: 'none' },
+    ...{ expected: [EXIT.incompleteRead, EXIT.credentials], endings: 'none' },
   },
   {
     ...{ id: 'hr_error', title: 'HR answers 500', hr: [{ kind: 'status', status: 500 }], times: EVERY },
@@ -90,7 +90,7 @@ export const DRILL_FAULTS: readonly DrillFault[] = [
   },
   {
     ...{ id: 'lms_revoked', title: 'the LMS rejects the credentials', lms: [{ kind: 'status', status: 401 }] },
-    ...{ times: EVERY, expected: [EXIT.credentials], endings: 'none' },
+    ...{ times: EVERY, expected: [EXIT.credentials, EXIT.partial], endings: 'none' },
   },
   {
     ...{ id: 'killed', title: 'the process is killed while it writes', kills: true },

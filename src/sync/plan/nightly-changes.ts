@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../core/account.js';
 import { isEnding, type PlannedChange, type Scheduled, type Skip } from '../../core/change.js';
 import { formerOwner, isExpiry, type Mailing } from '../../core/decide.js';
+import { NO_ADDRESS } from '../../core/login-name.js';
 import type { RolloutSwitch } from '../../core/rollout.js';
 import type { Candidate } from '../../core/standing.js';
 import type { Invitation } from '../../store/store.js';
@@ -40,6 +41,8 @@ export class NightlyChanges {
   paused = 0;
   /** Accounts made without an invitation: for people hired before the first import, for people still to come. */
   existingStaff = 0;
+  /** Who gets an account and cannot be invited, because there is no e-mail address. */
+  readonly unreached: string[] = [];
   early = 0;
   /** Values that lead to nothing in the LMS, as sentences without a subject, with how many people have them. */
   readonly unplaced = new Map<string, number>();
@@ -164,6 +167,7 @@ export class NightlyChanges {
       return mailing === null ? [] : [makeInvitation(parts, mailing, parts.stage)];
     const isMadeToday = decision.action === 'create' && decision.closed === null && !this.heldBack.has(id);
     if (isMadeToday && decision.invitation.action === 'withhold') {
+      if (decision.invitation.because === NO_ADDRESS) this.unreached.push(id);
       if (decision.invitation.existingStaff) this.existingStaff += 1;
       else if (this.context.policy.invitations.createEarly && this.context.policy.invitations.send !== 'never')
         this.early += 1;

@@ -53,13 +53,16 @@ export function createFinder(
   async function inList(keys: readonly AccountKey[]): Promise<readonly Account[] | null> {
     const ids = new Set(keys.map(({ externalId }) => externalId));
     const addresses = new Set(keys.flatMap(({ email }) => (email === null ? [] : emailKey(email))));
+    const names = new Set(keys.flatMap(({ userName }) => (userName == null ? [] : emailKey(userName))));
     const found: Account[] = [];
     try {
       for await (const accounts of list()) {
         found.push(
           ...accounts.filter(
-            ({ externalId, email }) =>
-              (externalId !== null && ids.has(externalId)) || (email !== null && addresses.has(emailKey(email))),
+            ({ externalId, email, fields: { user_name: name } }) =>
+              (externalId !== null && ids.has(externalId)) ||
+              (email !== null && addresses.has(emailKey(email))) ||
+              (typeof name === 'string' && names.has(emailKey(name))),
           ),
         );
       }
@@ -75,18 +78,19 @@ export function createFinder(
     const keep = (users: readonly ScimResource[]) => {
       for (const user of users) found.set(user.id, accountFrom(user, reading));
     };
-    await inParallel(keys, settings.concurrency, async ({ externalId, email }) => {
+    await inParallel(keys, settings.concurrency, async ({ externalId, email, userName }) => {
       for (const way of usable) {
+        const text = email ?? (way === 'user_name' ? userName : null) ?? null;
         if (way === 'external_id') keep(await filters.find(way, externalId));
-        else if (email !== null)
-          for (const spelling of await spellings(way, email)) keep(await filters.find(way, spelling));
+        else if (text !== null)
+          for (const spelling of await spellings(way, text)) keep(await filters.find(way, spelling));
       }
     });
     return [...found.values()];
   }
 
-  async function spellings(way: Way, email: string): Promise<Iterable<string>> {
-    return (await filters.trust(way)) === 'exact' ? new Set([email, emailKey(email)]) : [email];
+  async function spellings(way: Way, text: string): Promise<Iterable<string>> {
+    return (await filters.trust(way)) === 'exact' ? new Set([text, emailKey(text)]) : [text];
   }
 
   return {

@@ -3,7 +3,7 @@ import { addressIdentity } from '../../http/settings.js';
 import { inspectEach } from '../kit/inspect-each.js';
 import type { TargetDefinition } from '../target.js';
 import { userNameDiffers } from './body.js';
-import { FIELDS, TYPES } from './catalogue.js';
+import { FIELDS, IDENTIFIERS, TYPES } from './catalogue.js';
 import { checkScim } from './check.js';
 import { createScimClient } from './client.js';
 import { connect } from './connection.js';
@@ -31,6 +31,7 @@ export const scim: TargetDefinition<ScimSettings> = {
   type: 'scim',
   title: TITLE,
   fields: FIELDS,
+  identifiers: IDENTIFIERS,
   types: TYPES,
   settings: scimSettings,
   setup: {

@@ -17,6 +17,7 @@ const MAPPING = compileMapping(
 function policy(appliesToInactive = false): Policy {
   return {
     today: TODAY,
+    localDays: null,
     scope: { filter: [{ field: 'legal_entity', in: ['Acme GmbH'] }], appliesToInactive },
     match: ['external_id', 'email'],
     invitations: { send: 'on_hire_date', daysBefore: 0, existingStaff: 'skip', maxPerRun: 500, createEarly: false },

@@ -17,6 +17,7 @@ const MAPPING = compileMapping(RULES, [
 ]);
 const POLICY: Policy = {
   today: TODAY,
+  localDays: null,
   scope: { filter: [{ field: 'legal_entity', in: ['Acme GmbH'] }], appliesToInactive: false },
   match: ['external_id', 'email'],
   matchNames: 'agree',
