@@ -63,7 +63,9 @@ export async function tallyOf(result: RunResult): Promise<Tally> {
 
 /** "Done in 12 s: 3 created, 5 updated; 386 unchanged". */
 export async function sayOutcome(result: RunResult, { done, outcomes }: Tally): Promise<string> {
-  const list = KIND_ORDER.filter((kind) => done[kind] !== undefined).map((kind) => `${grouped(done[kind] ?? 0)} ${KINDS[kind].done}`);
+  const list = KIND_ORDER.filter((kind) => done[kind] !== undefined).map(
+    (kind) => `${grouped(done[kind] ?? 0)} ${KINDS[kind].done}`,
+  );
   const left = outcomes.planned + outcomes.deferred;
   const tried = outcomes.done + outcomes.failed + outcomes.uncertain;
   const rest = [

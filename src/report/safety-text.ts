@@ -78,7 +78,10 @@ export function sayRefusal({ what, cause, flag }: Refusal): string {
 export function keptLimits(verdict: Verdict): readonly string[] {
   return verdict.limits
     .filter((limit) => limit.planned > 0 && !isExceeded(limit))
-    .map((limit) => `${grouped(limit.planned)} ${wordsOf(limit).toDo}, at most ${grouped(limit.allowed)} of ${sayPopulation(limit)}`);
+    .map(
+      (limit) =>
+        `${grouped(limit.planned)} ${wordsOf(limit).toDo}, at most ${grouped(limit.allowed)} of ${sayPopulation(limit)}`,
+    );
 }
 
 /** What a limit is on, for a table. */

@@ -50,7 +50,7 @@ async function fromHr(world: CommandWorld, sought: string): Promise<number> {
     const run = await rehearse(context, sought);
     const person = run?.person ?? (await findRemembered(store, sought));
     if (person === null) throw new UnknownPersonError(sought, connector.source.title);
-    const seen = { calendar: calendarIn(config, world), live: context.underWay ?? null };
+    const seen = { ...presentOf(config, world), live: context.underWay ?? null };
     const state = await remember(store, person.id, seen);
     const standing = run?.employee ? standingOf(run.employee, policy, mapping) : null;
     const titles = { source: connector.source.title, target: connector.target.title };
@@ -69,7 +69,7 @@ async function fromState(world: CommandWorld, sought: string): Promise<number> {
     const titles = { source: connector.source.title, target: connector.target.title };
     const person = await findRemembered(store, sought);
     if (person === null) throw new UnknownPersonError(sought, `the state (--fresh asks ${titles.source})`);
-    const seen = { calendar: calendarIn(config, world), live: await liveRun(store, config.state) };
+    const seen = { ...presentOf(config, world), live: await liveRun(store, config.state) };
     const state = await remember(store, person.id, seen);
     const basis = `From the state${sayLastRun(state, ' as it was after')}; --fresh asks ${titles.source}`;
     const found = { person, verdict: verdictOfState(state, titles), basis, run: null, standing: null, unplaced: null };
@@ -79,9 +79,10 @@ async function fromState(world: CommandWorld, sought: string): Promise<number> {
   }
 }
 
-function calendarIn({ timezone }: Config, { now }: CommandWorld): Calendar {
+function presentOf({ timezone, deactivation }: Config, { now }: CommandWorld) {
   const dayOf = (at: Date) => dayIn(timezone, at);
-  return { today: dayOf(now()), dayOf };
+  const calendar: Calendar = { today: dayOf(now()), dayOf };
+  return { calendar, deleteAfter: deactivation.deleteAfter, now: now() };
 }
 
 /** The wanted account as the LMS can take it; a dry run has asked it already, unless it does not answer. */
@@ -167,6 +168,7 @@ function documentOf({ config, source }: Ends, { verdict, run, state }: Found, ex
       })) ?? null,
     skipped: (run?.skips ?? state.skips).map(({ employee, reason, message }) => ({ employee, reason, message })),
     scheduled: run?.scheduled ?? state.scheduled,
+    deleted_on: state.deletedOn,
     invitations: state.invitations,
     failure: state.failure,
     history: state.history,

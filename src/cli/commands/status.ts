@@ -10,6 +10,7 @@ import { cameToItsEnd, EXIT } from '../../exit.js';
 import { columns, count, renderTable, sayUnderWay, type UnderWay, wrapText } from '../../report/index.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import type { Failure, Invitation, RememberedSkip, Run, Store } from '../../store/store.js';
+import { type ComingDeletion, comingDeletions } from '../../sync/plan/accounts/coming-deletions.js';
 import { overdueEndings } from '../../sync/plan/limits/overdue.js';
 import { writeCorrections } from '../corrections-file.js';
 import { liveRun } from '../live-run.js';
@@ -17,6 +18,8 @@ import type { CommandBody } from '../process.js';
 import { withState } from '../session.js';
 
 const LOOKED_BACK = 1_000;
+/** So many coming deletions are named; `--json` names all. */
+const SOON = 20;
 
 interface StatusFlags {
   readonly maxAge?: string | undefined;
@@ -36,6 +39,8 @@ interface Status {
   readonly accounts: Readonly<Record<string, number>>;
   readonly uncertain: number;
   readonly scheduled: readonly Scheduled[];
+  /** Closed accounts that `deactivation.delete_after` deletes, soonest first. */
+  readonly deletions: readonly ComingDeletion[];
   /** People whose invitation may or may not have been mailed: a person must find out. */
   readonly unclear_invitations: readonly Invitation[];
   readonly missing: readonly (Omit<Missing, 'goneOn'> & { readonly gone_on: string | null })[];
@@ -79,6 +84,7 @@ async function gather(store: Store, config: Config, maxAge: number | null, now: 
     uncertain: (await store.openIntents()).filter(({ run }) => run !== live?.run).length,
     unclear_invitations: await unclear(store),
     scheduled,
+    deletions: await comingDeletions(store, { now, deleteAfter: config.deactivation.deleteAfter, dayOf }),
     missing: (await store.missing()).map((one) => {
       const { goneOn, ...rest } = missingPerson(one, dayOf(now), config.deactivation.missing);
       return { ...rest, gone_on: goneOn };
@@ -138,11 +144,19 @@ function text(result: Status, width: number): string {
     lines.push(`  Uncertain      ${count(result.uncertain, 'change')}; the next run asks the LMS`);
   lines.push(`  Left alone     ${sayLeftAlone(result)}`);
   lines.push(`  Scheduled      ${scheduled.length === 0 ? 'nothing' : `${scheduled.length}`}`);
+  lines.push(...deletionLines(result));
   return [`${lines.join('\n')}\n`, ...tables(result, width)].join('\n');
 }
 
+function deletionLines({ deletions }: Status): readonly string[] {
+  const [first] = deletions;
+  if (first === undefined) return [];
+  const those = count(deletions.length, 'closed account');
+  return [`  Deletions      ${those}, the first from ${first.on} on (deactivation.delete_after)`];
+}
+
 function tables(
-  { endings_overdue: overdue, scheduled, unclear_invitations: unclear, missing, failing, skipped }: Status,
+  { endings_overdue: overdue, scheduled, deletions, unclear_invitations: unclear, missing, failing, skipped }: Status,
   width: number,
 ): string[] {
   return [
@@ -161,6 +175,12 @@ function tables(
       '',
       columns('on', 'what', 'employee', 'name', 'e-mail'),
       scheduled.map(({ on, kind, employee }) => [on, kind, ...personCells(employee), employee.email ?? '']),
+      width,
+    ),
+    table(
+      deletions.length > SOON ? `To be deleted, the next ${SOON} of ${deletions.length}` : 'To be deleted',
+      columns('from', 'employee', 'name', 'e-mail'),
+      deletions.slice(0, SOON).map(({ on, employee }) => [on, ...personCells(employee), employee.email ?? '']),
       width,
     ),
     table(

@@ -49,7 +49,10 @@ async function* rowsOf(
       const value = sayCell(change, field);
       return value === '' ? [] : [`${showField(field)} ${value}`];
     });
-    const also = others.length === 0 ? NOTHING : html`<td class="quiet also">${rest.length === 0 ? NOTHING : html`<bdi>${rest.join(' · ')}</bdi>`}</td>`;
+    const also =
+      others.length === 0
+        ? NOTHING
+        : html`<td class="quiet also">${rest.length === 0 ? NOTHING : html`<bdi>${rest.join(' · ')}</bdi>`}</td>`;
     const mark = change.invites ? html`<span class="tag invites">invited</span> ` : NOTHING;
     yield html`<tr class="row"><th scope="row">${personOf(change.employee, html`${mark}${marksOf(change)}`)}</th>${cells}${also}</tr>`;
   }
