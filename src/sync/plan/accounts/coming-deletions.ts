@@ -5,6 +5,7 @@ import { countsFrom, LONGEST_GAP } from '../../../core/expiry.js';
 import type { Store } from '../../../store/store.js';
 
 const DAY = 86_400_000;
+const EVER = '9999-12-31T00:00:00.000Z';
 
 /** A closed account that `deactivation.delete_after` deletes, and from which day on. */
 export interface ComingDeletion {
@@ -30,7 +31,7 @@ export async function comingDeletions(
   if (deleteAfter === null) return [];
   const watchedSince = await store.watchedSince(now.toISOString(), LONGEST_GAP);
   const days = new Map<string, Day>();
-  for await (const batch of store.closedAccounts(now.toISOString())) {
+  for await (const batch of store.closedAccounts(EVER)) {
     for (const { employeeId, endedAt } of batch) {
       const from = Date.parse(countsFrom({ endedAt, watchedSince }));
       days.set(employeeId, dayOf(new Date(Math.max(now.getTime(), from + deleteAfter * DAY))));
