@@ -5,7 +5,7 @@ import { describe, expect } from 'vitest';
 import { SECRETS } from '../support/config.js';
 import { type Connector, day, test } from '../support/connector.js';
 import { errorDocument } from '../support/document.js';
-import { hire, plainPerson } from '../support/people.js';
+import { hire, plainPeople, plainPerson } from '../support/people.js';
 import { useBrowser } from '../support/report-page.js';
 
 const file = (connector: Connector, name: string) => join(connector.folder, name);
@@ -44,6 +44,42 @@ describe.concurrent('the report for HR', () => {
       expect.stringMatching(new RegExp(`#${leaver.id} · (last day was|HR status) `)),
     ]);
     expect((await readdir(connector.folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  test('counts everybody once, whatever happens to them', async ({ connect }) => {
+    const connector = await connect({
+      people: 60,
+      config: { deactivation: { missing: { after_runs: 1, after_days: 0 } } },
+    });
+    await connector.imported();
+    const [promoted, leaver, swapped, other, gone, nameless, twice, back] = plainPeople(connector.company);
+    if (!promoted || !leaver || !swapped || !other || !gone || !nameless || !twice || !back)
+      throw new Error('the company is too small');
+    for (const event of [
+      { kind: 'promote', person: promoted.id, to: 'Principal' },
+      { kind: 'terminate', person: leaver.id, on: day(-1) },
+      { kind: 'swap_emails', person: swapped.id, with: other.id },
+      { kind: 'delete', person: gone.id },
+      { kind: 'change_email', person: nameless.id, to: null },
+      { kind: 'change_email', person: twice.id, to: promoted.email },
+    ] as const)
+      connector.hr.apply(event);
+    connector.hr.apply({ kind: 'terminate', person: back.id, on: day(-1) });
+    connector.hr.apply({ kind: 'rehire', person: back.id, on: day(0) });
+    hire(connector, 'Ada', day(0));
+    hire(connector, 'Grace', day(20));
+    const document = await connector.json(['import-all', '--dry-run', '--html', 'review.html', '--allow', 'email=9']);
+    const page = await readPage(connector);
+    const [lead = ''] = await page.texts('.lead');
+    const [first = ''] = lead.split('. ');
+    const [total = 0, ...parts] = (first.match(/\d+/g) ?? []).map(Number);
+    expect(total).toBe(document.source.employees);
+    expect(parts.reduce((sum, part) => sum + part)).toBe(total);
+    expect(first).toMatch(/ 1 loses access, 1 gets an account today, /);
+    expect(first).toContain(`${document.summary.unchanged} stay as they are`);
+    expect(lead).toContain('1 more person whom HR does not show any more loses access.');
+    const shown = (await page.texts('.legend li')).map((text) => Number(text.split(' ')[0]));
+    expect(shown).toEqual(parts);
   });
 
   test('of a saved plan says what is to be approved: its file, its checksum, until when', async ({ connect }) => {
