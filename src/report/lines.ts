@@ -17,7 +17,7 @@ import {
   tallyOf,
 } from './outcome-text.js';
 import { countLine, flagsForMore, renderPlan, SHOWN, sayCounts } from './plan-text.js';
-import { sayApplying, sayReading } from './progress.js';
+import { sayApplying, sayReading } from './progress-text.js';
 import type { PlanToReport, ReportedChange, Reporter, RunHeader, RunResult } from './reporter.js';
 import { refusalsOf, sayRefusal } from './safety-text.js';
 import { makeStyle } from './style.js';
@@ -73,7 +73,7 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
       }
     },
     applying(progress) {
-      throttled(() => lines.event('info', sayApplying(progress, null)));
+      throttled(() => lines.event('info', sayApplying(progress)));
     },
     changed(change) {
       lines.release();

@@ -5,17 +5,14 @@ import { firstOf, only } from './groups.js';
 import { withManagers } from './managers.js';
 import type { PlanToReport, ReportedChange } from './reporter.js';
 import { lines, wrapText } from './terminal.js';
-import { count, grouped, KINDS, sayName, showField } from './words.js';
-
-/** What cannot be taken back comes first: who loses access, then who is mailed. New accounts are the longest list. */
-const BEFORE_UPDATES = ['deactivate', 'delete', 'invite', 'reactivate', 'adopt'] as const;
+import { count, grouped, KINDS, LIST_ORDER, sayName, showField } from './words.js';
 
 type Totals = Readonly<Record<ChangeKind, number>>;
 
 /** Every change of a plan: endings, mails, single updates, groups of equal ones, new accounts. */
 export async function* renderChanges(plan: PlanToReport, view: View): AsyncGenerator<string> {
   const totals = await totalsOf(plan);
-  for (const kind of BEFORE_UPDATES) {
+  for (const kind of LIST_ORDER.slice(0, LIST_ORDER.indexOf('update'))) {
     const belongs = kind === 'invite' ? isMailed : (change: ReportedChange) => change.kind === kind;
     const show = kind === 'invite' ? mailLines : changeLines;
     yield* section(plan, { heading: KINDS[kind].heading, total: totals[kind], belongs, show }, view);

@@ -126,8 +126,8 @@ describe('the page for HR', () => {
     const { texts } = await read(fullRun({ savedPlan }));
     const [card = ''] = await texts('section[aria-labelledby=approve]');
     expect(card).toContain('answer whoever sent you this page: I approve the plan with the checksum sha256:abc');
-    expect(card).toContain('File go-live.plan');
-    expect(card).toContain('Valid until 1 December 2026, 02:00 UTC');
+    expect(card).toContain('Filego-live.plan');
+    expect(card).toContain('Valid until1 December 2026, 02:00 UTC');
     expect(card).not.toContain('/srv');
   });
 

@@ -7,7 +7,7 @@ const chromium = useBrowser();
 /** Types as a person would and waits for the page to follow. */
 async function search({ page }: OpenReport, text: string, count: string): Promise<void> {
   await page.locator('#search').fill(text);
-  await page.locator('#count', { hasText: new RegExp(`^${count}$`) }).waitFor();
+  await page.locator('#count', { hasText: new RegExp(`^${count}$`) }).waitFor({ state: 'attached' });
 }
 
 const shown = async ({ page }: OpenReport) =>

@@ -56,7 +56,7 @@ async function fromHr(world: CommandWorld, sought: string): Promise<number> {
     const run = await rehearse(context, sought);
     const person = run?.person ?? (await findRemembered(store, sought));
     if (person === null) throw new UnknownPersonError(sought, connector.source.title);
-    const seen = { calendar: calendarIn(config, world), live: context.underWay ?? null };
+    const seen = { ...presentOf(config, world), live: context.underWay ?? null };
     const state = await remember(store, person.id, seen);
     const standing = run?.employee ? standingOf(run.employee, policy, mapping) : null;
     const titles = { source: connector.source.title, target: connector.target.title };
@@ -75,7 +75,7 @@ async function fromState(world: CommandWorld, sought: string): Promise<number> {
     const titles = { source: connector.source.title, target: connector.target.title };
     const person = await findRemembered(store, sought);
     if (person === null) throw new UnknownPersonError(sought, `the state (--fresh asks ${titles.source})`);
-    const seen = { calendar: calendarIn(config, world), live: await liveRun(store, config.state) };
+    const seen = { ...presentOf(config, world), live: await liveRun(store, config.state) };
     const state = await remember(store, person.id, seen);
     const basis = `From the state${sayLastRun(state, ' as it was after')}; --fresh asks ${titles.source}`;
     const found = { person, verdict: verdictOfState(state, titles), basis, run: null, standing: null, unplaced: null };
@@ -85,9 +85,10 @@ async function fromState(world: CommandWorld, sought: string): Promise<number> {
   }
 }
 
-function calendarIn(config: Config, { now }: CommandWorld): Calendar {
+function presentOf(config: Config, { now }: CommandWorld) {
   const dayOf = (at: Date) => earliestDay(config, at);
-  return { today: dayOf(now()), dayOf };
+  const calendar: Calendar = { today: dayOf(now()), dayOf };
+  return { calendar, deleteAfter: config.deactivation.deleteAfter, now: now() };
 }
 
 /** The wanted account as the LMS can take it; a dry run has asked it already, unless it does not answer. */
@@ -173,6 +174,7 @@ function documentOf({ config, source }: Ends, { verdict, run, state }: Found, ex
       })) ?? null,
     skipped: (run?.skips ?? state.skips).map(({ employee, reason, message }) => ({ employee, reason, message })),
     scheduled: run?.scheduled ?? state.scheduled,
+    deleted_on: state.deletedOn,
     invitations: state.invitations,
     failure: state.failure,
     history: state.history,

@@ -1,11 +1,11 @@
 import type { Change, ChangeKind } from '../../core/change.js';
 import { only } from '../groups.js';
+import { plainly } from '../plain-words.js';
 import type { ReportedChange, RunResult } from '../reporter.js';
 import { grouped } from '../words.js';
 import { foldedList } from './folded-list.js';
 import { html, type Markup, NOTHING } from './markup.js';
 import { marksOf, personOf } from './person.js';
-import { plainly } from './plain-words.js';
 import type { ChangeTally } from './tally.js';
 
 /** A list of people with one sentence each. */

@@ -1,5 +1,5 @@
 import type { ChangeKind } from '../../core/change.js';
-import { grouped, KIND_ORDER } from '../words.js';
+import { grouped, LIST_ORDER } from '../words.js';
 import { html, type Markup, NOTHING } from './markup.js';
 import { showName } from './person.js';
 import { type ChangeTally, sumOf } from './tally.js';
@@ -22,7 +22,7 @@ export function byDepartment({ departments, elsewhere, kinds }: ChangeTally): Ma
     // In a scale of its own, because the many together would make every other bar a dot.
     bars.push(bar(`${grouped(shared.length)} more departments`, rest, Math.max(most, sumOf(rest))));
   const note = elsewhere === 0 ? NOTHING : html`<p class="quiet">${grouped(elsewhere)} without a department.</p>`;
-  const legend = KIND_ORDER.filter((kind) => kinds.has(kind)).map(
+  const legend = LIST_ORDER.filter((kind) => kinds.has(kind)).map(
     (kind) =>
       html`<li><svg width="12" height="12" aria-hidden="true"><rect class="${kind}" width="12" height="12"/></svg> ${PLAIN_KINDS[kind]}</li>`,
   );
@@ -32,13 +32,13 @@ export function byDepartment({ departments, elsewhere, kinds }: ChangeTally): Ma
 // Drawn with widths in percent, so that a bar fits any screen and any paper, and printers keep its colour.
 function bar(label: string, counts: ReadonlyMap<ChangeKind, number>, most: number): Markup {
   let at = 0;
-  const parts = KIND_ORDER.filter((kind) => counts.has(kind)).map((kind) => {
+  const parts = LIST_ORDER.filter((kind) => counts.has(kind)).map((kind) => {
     const share = ((counts.get(kind) ?? 0) / most) * 100;
     const part = html`<rect class="${kind}" x="${at.toFixed(2)}%" width="${share.toFixed(2)}%" height="14"/>`;
     at += share;
     return part;
   });
-  const said = KIND_ORDER.filter((kind) => counts.has(kind)).map(
+  const said = LIST_ORDER.filter((kind) => counts.has(kind)).map(
     (kind) => `${PLAIN_KINDS[kind]}: ${grouped(counts.get(kind) ?? 0)}`,
   );
   const title = said.join(', ');

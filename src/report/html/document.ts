@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { isNothingToDo, sayOutcome, tallyOf } from '../outcome-text.js';
+import { capital, plainly, withoutCommands } from '../plain-words.js';
 import type { RunResult } from '../reporter.js';
 import { safeText } from '../terminal.js';
 import { count } from '../words.js';
@@ -12,7 +13,6 @@ import { html, Markup, NOTHING } from './markup.js';
 import { missing } from './missing.js';
 import { newAccounts } from './new-accounts.js';
 import { pageScript } from './page-script.js';
-import { capital, plainly, withoutCommands } from './plain-words.js';
 import { proof, refusals } from './proof.js';
 import { skips } from './skips.js';
 import { STYLE } from './style.js';

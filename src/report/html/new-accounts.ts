@@ -1,13 +1,13 @@
 import { EXTERNAL_ID } from '../../core/account.js';
 import { only } from '../groups.js';
 import { withManagers } from '../managers.js';
+import { withDays } from '../plain-words.js';
 import type { ReportedChange, RunResult } from '../reporter.js';
 import { safeText } from '../terminal.js';
 import { grouped, sayValue, showField } from '../words.js';
 import { type Frame, foldedList } from './folded-list.js';
 import { html, type Markup, NOTHING } from './markup.js';
 import { marksOf, personOf } from './person.js';
-import { withDays } from './plain-words.js';
 import type { ChangeTally } from './tally.js';
 
 /** Fields with a column of their own, the most telling first; what else there is stands in the last column. */

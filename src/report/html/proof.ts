@@ -1,10 +1,10 @@
 import { isExceeded, type JudgedLimit } from '../../core/safety.js';
+import { capital, plainly } from '../plain-words.js';
 import type { RunResult } from '../reporter.js';
 import { limitHeading, refusalsOf } from '../safety-text.js';
 import { count, grouped } from '../words.js';
 import { html, type Markup, NOTHING } from './markup.js';
 import { personOf } from './person.js';
-import { capital, plainly } from './plain-words.js';
 
 /** What exceeds a limit, first of all: how many, why, who. Empty where nothing does. */
 export async function refusals(result: RunResult): Promise<Markup> {

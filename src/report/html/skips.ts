@@ -1,12 +1,12 @@
 import type { SkipReason } from '../../core/change.js';
 import { SKIP_CAUSES, skipCause } from '../../core/corrections.js';
 import { CORRECTIONS } from '../correction-words.js';
+import { plainly } from '../plain-words.js';
 import type { RunResult } from '../reporter.js';
 import { grouped } from '../words.js';
 import { foldedList } from './folded-list.js';
 import { html, type Markup, NOTHING } from './markup.js';
 import { personOf } from './person.js';
-import { plainly } from './plain-words.js';
 
 /** Why somebody was skipped, as HR looks at it: the reason, and for some values which trouble it is. */
 type Cause = SkipReason | 'ends_before_start';

@@ -1,12 +1,12 @@
 import { only } from '../groups.js';
 import { sayRetry } from '../outcome-text.js';
+import { capital, withDays } from '../plain-words.js';
 import type { ReportedChange, RunResult } from '../reporter.js';
 import { safeText } from '../terminal.js';
 import { grouped } from '../words.js';
 import { foldedList } from './folded-list.js';
 import { html, type Markup, NOTHING } from './markup.js';
 import { marksOf, personOf } from './person.js';
-import { capital, withDays } from './plain-words.js';
 import { type ChangeTally, UNDONE } from './tally.js';
 import { PLAIN_KINDS } from './wording.js';
 

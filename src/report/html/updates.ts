@@ -2,13 +2,13 @@ import { type AlikeUpdates, findAlike, isAlike } from '../alike.js';
 import { sayBecause, wordsOf } from '../change-text.js';
 import { only } from '../groups.js';
 import { withManagers } from '../managers.js';
+import { plainly, withDays } from '../plain-words.js';
 import type { ReportedChange, RunResult } from '../reporter.js';
 import { safeText } from '../terminal.js';
 import { count, grouped, showField } from '../words.js';
 import { foldedList } from './folded-list.js';
 import { html, type Markup, NOTHING } from './markup.js';
 import { marksOf, personOf } from './person.js';
-import { plainly, withDays } from './plain-words.js';
 import type { ChangeTally } from './tally.js';
 
 const LONGEST_VALUE = 1_000;

@@ -81,6 +81,24 @@ describe('the plan as text', () => {
     expect(lines.filter((line) => line.includes('unchanged'))).toHaveLength(1);
   });
 
+  it('marks administrators, and tells their changes one by one', async () => {
+    const rights = { privileged: true, employee: person('9', 'Olga Owner') };
+    const gone = change({ ...rights, kind: 'deactivate', fields: {}, because: 'last day was 2026-11-23' });
+    const out = await play(runResult({ changes: [gone, change(), change(), change(), change(rights)] }));
+    expect(out).toContain('  - Olga Owner <9@acme.example> #9 (administrator)   last day was 2026-11-23\n');
+    expect(out).toContain('  ~ Olga Owner <9@acme.example> #9 (administrator)\n');
+    expect(out).toContain('  3 people: Job title: ');
+  });
+
+  it('calls managers by their names in reasons, too, and sets thousands apart', async () => {
+    const fields = { manager: { before: '1001', after: null } };
+    const lost = change({ fields, because: 'the account of manager #1001 ends' });
+    const many = runResult({ changes: [lost] }, { namesOf: async () => new Map([['1001', 'Ada Lovelace']]) });
+    const out = await play({ ...many, summary: { ...many.summary, unchanged: 18_000 } });
+    expect(out).toContain('the account of manager Ada Lovelace #1001 ends');
+    expect(out).toMatch(/18,000 unchanged\n$/);
+  });
+
   it('calls managers by their names, and by their ids where they bear one name or none is known', async () => {
     const names = new Map([
       ['1', 'Max Müller'],

@@ -1,6 +1,6 @@
-import { HR_FIELDS } from '../../core/employee.js';
-import { safeText } from '../terminal.js';
-import { sayDay } from './wording.js';
+import { HR_FIELDS } from '../core/employee.js';
+import { sayDay } from './html/wording.js';
+import { safeText } from './terminal.js';
 
 const LONGEST = 1_000;
 const KEYS =
