@@ -57,7 +57,7 @@ export function status(flags: StatusFlags): CommandBody {
       const result = await gather(store, config, maxAge, world.now());
       const troubles = result.too_old ? [`${config.name}: no good run since ${flags.maxAge} ago`] : [];
       if (result.last_run?.untold) troubles.push(result.last_run.untold);
-      world.print({ text: text(result, world.width), json: { format: 1, ...result }, troubles });
+      world.print({ text: text(result, config.timezone, world.width), json: { format: 1, ...result }, troubles });
       return result.too_old ? EXIT.partial : EXIT.done;
     });
   };
@@ -122,27 +122,36 @@ function isOlder(run: Run | null, maxAge: number, now: Date): boolean {
   return run === null || run.finishedAt === null || now.getTime() - Date.parse(run.finishedAt) > maxAge;
 }
 
-function text(result: Status, width: number): string {
+// What asks for somebody comes first.
+function text(result: Status, zone: string, width: number): string {
   const { last_run: last, last_complete_run: complete, accounts, scheduled } = result;
   const lines = [
     `${result.connector}`,
     ...(result.endings_overdue.length === 0
       ? []
       : [`  Overdue        ${sayOpen(result.endings_overdue.length)} that should have ended`]),
-    `  Last run       ${last === null ? 'none yet' : sayRun(last)}`,
+    ...(last?.exitCode === EXIT.refused
+      ? wrapText(`"hrsync runs ${last.number}" shows what was held back, and what allows it`, width, '  Refused        ')
+      : []),
+    ...(result.unclear_invitations.length === 0
+      ? []
+      : [`  Unclear        ${count(result.unclear_invitations.length, 'invitation')}: mailed or not?`]),
+    ...(result.failing.length === 0 ? [] : [`  Failing        ${count(result.failing.length, 'change')}`]),
+    `  Last run       ${last === null ? 'none yet' : sayRun(last, zone)}`,
     ...(last?.untold ? wrapText(`${last.untold} (run ${last.number})`, width, '  Mail           ') : []),
-    `  Last complete  ${complete === null ? 'none yet' : sayRun(complete)}${result.too_old ? '   too old' : ''}`,
+    `  Last complete  ${complete === null ? 'none yet' : sayRun(complete, zone)}${result.too_old ? '   too old' : ''}`,
     `  Accounts       ${accounts['active'] ?? 0} active, ${sayPending(accounts['pending'] ?? 0)}${accounts['deactivated'] ?? 0} deactivated`,
   ];
   if (result.uncertain > 0)
     lines.push(`  Uncertain      ${count(result.uncertain, 'change')}; the next run asks the LMS`);
   lines.push(`  Left alone     ${sayLeftAlone(result)}`);
   lines.push(`  Scheduled      ${scheduled.length === 0 ? 'nothing' : `${scheduled.length}`}`);
-  return [`${lines.join('\n')}\n`, ...tables(result, width)].join('\n');
+  return [`${lines.join('\n')}\n`, ...tables(result, zone, width)].join('\n');
 }
 
 function tables(
   { endings_overdue: overdue, scheduled, unclear_invitations: unclear, missing, failing, skipped }: Status,
+  zone: string,
   width: number,
 ): string[] {
   return [
@@ -158,15 +167,21 @@ function tables(
       width,
     ),
     table(
-      '',
-      columns('on', 'what', 'employee', 'name', 'e-mail'),
-      scheduled.map(({ on, kind, employee }) => [on, kind, ...personCells(employee), employee.email ?? '']),
-      width,
-    ),
-    table(
       'May or may not have been invited (find out, then "hrsync invite resolve")',
       columns('employee', 'name', 'e-mail', 'since', 'because'),
       unclear.map(({ employee, at, because }) => [...personCells(employee), employee.email ?? '', at, because]),
+      width,
+    ),
+    table(
+      'Keeps failing',
+      [...columns('employee', 'name', 'what', 'tries', 'again after'), { title: 'error', wraps: true }],
+      failing.map(({ employee, kind, attempts, retryAt, error }) => [
+        ...personCells(employee),
+        kind,
+        String(attempts),
+        isEnding(kind) ? 'the next run' : sayMinute(retryAt, zone),
+        error,
+      ]),
       width,
     ),
     table(
@@ -181,21 +196,15 @@ function tables(
       width,
     ),
     table(
-      'Keeps failing',
-      [...columns('employee', 'name', 'what', 'tries', 'again after'), { title: 'error', wraps: true }],
-      failing.map(({ employee, kind, attempts, retryAt, error }) => [
-        ...personCells(employee),
-        kind,
-        String(attempts),
-        isEnding(kind) ? 'the next run' : sayMinute(retryAt),
-        error,
-      ]),
-      width,
-    ),
-    table(
       'Skipped until the cause is gone',
       [...columns('employee', 'name', 'run'), { title: 'why', wraps: true }],
       skipped.map(({ employee, run, message }) => [...personCells(employee), String(run), message]),
+      width,
+    ),
+    table(
+      'Scheduled',
+      columns('on', 'what', 'employee', 'name', 'e-mail'),
+      scheduled.map(({ on, kind, employee }) => [on, kind, ...personCells(employee), employee.email ?? '']),
       width,
     ),
   ].filter((one) => one !== '');
@@ -208,7 +217,7 @@ function table(
   width: number,
 ): string {
   if (rows.length === 0) return '';
-  return `${title === '' ? '' : `${title}\n`}${renderTable(titles, rows, width)}`;
+  return `${title}\n${renderTable(titles, rows, width)}`;
 }
 
 function personCells({ id, name }: EmployeeReference): readonly string[] {
@@ -228,9 +237,12 @@ function sayPending(pending: number): string {
   return pending === 0 ? '' : `${pending} invited and not there yet, `;
 }
 
-function sayRun({ number, command, startedAt, finishedAt, exitCode, ...run }: NonNullable<Status['last_run']>): string {
+function sayRun(
+  { number, command, startedAt, finishedAt, exitCode, ...run }: NonNullable<Status['last_run']>,
+  zone: string,
+): string {
   if (run.under_way !== undefined)
     return `run ${number} (${command}), ${sayUnderWay({ run: number, since: startedAt, ...run.under_way })}`;
   const end = finishedAt === null ? 'did not finish' : `exit code ${exitCode}`;
-  return `run ${number} (${command}), ${sayMinute(startedAt)}, ${end}`;
+  return `run ${number} (${command}), ${sayMinute(startedAt, zone)}, ${end}`;
 }
