@@ -51,7 +51,11 @@ export function statusText(result: Status, zone: string, width: number): string 
       ? []
       : [`  Overdue        ${sayOpen(result.endings_overdue.length)} that should have ended`]),
     ...(last?.exitCode === EXIT.refused
-      ? wrapText(`"hrsync runs ${last.number}" shows what was held back, and what allows it`, width, '  Refused        ')
+      ? wrapText(
+          `"hrsync runs ${last.number}" shows what was held back, and what allows it`,
+          width,
+          '  Refused        ',
+        )
       : []),
     ...(result.unclear_invitations.length === 0
       ? []

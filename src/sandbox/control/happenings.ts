@@ -54,13 +54,20 @@ export function eventFor(company: Company, wish: Wish): Happened & { readonly ev
   const who = wish.person === undefined ? someone(company) : personNamed(company, wish.person);
   const person = who.id;
   const name = nameOf(who);
-  const is = (event: CompanyEvent, told: string, next: string) => ({ event, told: `${name} (#${person}) ${told}.`, next });
+  const is = (event: CompanyEvent, told: string, next: string) => ({
+    event,
+    told: `${name} (#${person}) ${told}.`,
+    next,
+  });
   switch (kind) {
     case 'leave': {
       const on = wish.on ?? plusDays(company.today, -1);
-      const next =
-        on < company.today ? `Deactivate: ${name}` : `Scheduled: deactivate ${name} on ${plusDays(on, 1)}`;
-      return is({ kind: 'terminate', person, on }, on < company.today ? `left; the last day was ${on}` : `will leave; the last day is ${on}`, next);
+      const next = on < company.today ? `Deactivate: ${name}` : `Scheduled: deactivate ${name} on ${plusDays(on, 1)}`;
+      return is(
+        { kind: 'terminate', person, on },
+        on < company.today ? `left; the last day was ${on}` : `will leave; the last day is ${on}`,
+        next,
+      );
     }
     case 'rename': {
       const lastName = wish.to ?? (who.lastName === 'Lovelace' ? 'Hopper' : 'Lovelace');
@@ -81,10 +88,18 @@ export function eventFor(company: Company, wish: Wish): Happened & { readonly ev
     }
     case 'manager': {
       const boss = wish.to === undefined ? someone(company, person) : personNamed(company, wish.to);
-      return is({ kind: 'change_manager', person, to: boss.id }, `reports to ${nameOf(boss)} now`, `Update: manager of ${name}`);
+      return is(
+        { kind: 'change_manager', person, to: boss.id },
+        `reports to ${nameOf(boss)} now`,
+        `Update: manager of ${name}`,
+      );
     }
     case 'vanish':
-      return is({ kind: 'delete', person }, 'is not in HR any more', `Missing: ${name}, who counts as gone after two nights at the earliest`);
+      return is(
+        { kind: 'delete', person },
+        'is not in HR any more',
+        `Missing: ${name}, who counts as gone after two nights at the earliest`,
+      );
   }
 }
 
@@ -101,13 +116,17 @@ function hire(company: Company, { name, on = company.today, department }: Wish) 
   };
   const full = `${firstName} ${lastName}`;
   const next =
-    on > company.today ? `Scheduled: invite ${full} on ${on}` : `Create: ${full}, with an invitation where the config mails one`;
+    on > company.today
+      ? `Scheduled: invite ${full} on ${on}`
+      : `Create: ${full}, with an invitation where the config mails one`;
   return { event, told: `${full} <${email}> was hired; the first day is ${on}.`, next };
 }
 
 function rehire(company: Company, { person, on, to }: Wish) {
   const again = new Set(company.people.map(({ formerId }) => formerId));
-  const left = company.people.filter(({ id, status, email }) => status === 'inactive' && email !== null && !again.has(id));
+  const left = company.people.filter(
+    ({ id, status, email }) => status === 'inactive' && email !== null && !again.has(id),
+  );
   const who = person === undefined ? left.at(-1) : personNamed(company, person);
   if (who === undefined) throw new UnknownInCompanyError('nobody has left: let somebody leave first');
   const event: CompanyEvent = { kind: 'rehire', person: who.id, ...(on && { on }), ...(to && { position: to }) };
@@ -135,7 +154,11 @@ function freeName(company: Company): string {
 }
 
 function addressPart(name: string): string {
-  return name.normalize('NFD').replace(/[^\p{ASCII}]/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return name
+    .normalize('NFD')
+    .replace(/[^\p{ASCII}]/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
 }
 
 /** Somebody to whom nothing has happened yet: employed, with a mailbox and without reports. */
@@ -159,12 +182,16 @@ function someone(company: Company, except = 0): Person {
 function personNamed({ people }: Company, named: string): Person {
   const meant = named.replace(/^#/, '').trim().toLowerCase();
   const found = people.filter(
-    (person) => String(person.id) === meant || person.email?.toLowerCase() === meant || nameOf(person).toLowerCase() === meant,
+    (person) =>
+      String(person.id) === meant || person.email?.toLowerCase() === meant || nameOf(person).toLowerCase() === meant,
   );
   const [who, ...others] = found;
-  if (who === undefined) throw new UnknownInCompanyError(`nobody is called ${named}: name a person by number, e-mail address or whole name`);
+  if (who === undefined)
+    throw new UnknownInCompanyError(`nobody is called ${named}: name a person by number, e-mail address or whole name`);
   if (others.length > 0)
-    throw new UnknownInCompanyError(`${named} is the name of ${found.map(({ id }) => `#${id}`).join(', ')}: name one of these`);
+    throw new UnknownInCompanyError(
+      `${named} is the name of ${found.map(({ id }) => `#${id}`).join(', ')}: name one of these`,
+    );
   return who;
 }
 
