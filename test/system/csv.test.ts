@@ -244,6 +244,22 @@ describe.concurrent('Learn Amp behind a CSV file', () => {
     await server.stop();
   });
 
+  test('an export whose status words are in another language changes nobody', async ({ connect }) => {
+    const connector = await connectCsv(connect);
+    await connector.imported();
+    const before = JSON.stringify(connector.lms.list());
+    const words = { active: 'aktiv', leave: 'ruhend', inactive: 'ausgetreten', onboarding: 'kommt' };
+    const translated = Object.entries(words).reduce(
+      (file, [english, german]) => file.replaceAll(`;${english};`, `;${german};`),
+      csvOf(connector.company),
+    );
+    await writeExport(connector, translated);
+    const { code, stderr } = await connector.run(['import-all']);
+    expect([5, 6], stderr).toContain(code);
+    expect(stderr).toMatch(/"aktiv"/);
+    expect(JSON.stringify(connector.lms.list())).toBe(before);
+  });
+
   test('one id on two different rows stays as it is', async ({ connect }) => {
     const connector = await connectCsv(connect);
     await connector.imported();

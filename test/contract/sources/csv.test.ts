@@ -188,6 +188,11 @@ describe('the header of a CSV file', () => {
     expect(await stage.failure(lines(ANN, BOB))).toBeInstanceOf(PermissionError);
   });
 
+  test('columns that nobody names may stand twice or have no header', async ({ stage }) => {
+    const file = lines(`${HEADER},Note,Note,`, `${ANN},a,b,c`, `${BOB},,,`);
+    expect(await stage.ids(file)).toEqual(['007', '008']);
+  });
+
   test('a mapped header that stands twice: exit code 2', async ({ stage }) => {
     const error = await stage.failure(lines(`${HEADER},first`, `${ANN},Anna`));
     expect(error).toBeInstanceOf(UsageError);
@@ -207,6 +212,16 @@ describe('the people of a CSV file', () => {
     const columns = { id: 'ID', employee_number: 'Number', badge: 'Badge', work_email: 'Mail', status: 'Status' };
     const { employees } = await stage.read(file, { columns }, ['employee_number', 'badge', 'status']);
     expect(employees[0]?.fields).toMatchObject({ id: '000123', employee_number: '0042', badge: '00815' });
+  });
+
+  test('blanks of every kind go from the ends, marks of no width everywhere, and line breaks become blanks', async ({
+    stage,
+  }) => {
+    const row = '007,\u00a0\u200bAnn\u2003,"Ace\r\nBase", ann@acme.example ,Active,2020-02-01,,';
+    const { employees } = await stage.read(lines(HEADER, row));
+    expect(employees[0]?.fields).toMatchObject({
+      ...{ first_name: 'Ann', last_name: 'Ace Base', work_email: 'ann@acme.example', status: 'active' },
+    });
   });
 
   test('an apostrophe goes before a digit or a formula and stays in a name', async ({ stage }) => {
