@@ -35,6 +35,7 @@ describe.concurrent('the report for HR', () => {
     const leaver = plainPerson(connector.company);
     await connector.imported('--html', 'review.html');
     const done = await readPage(connector);
+    expect((await done.texts('.lead'))[0]).toBe(`The plan was: ${lead}`);
     expect(await done.texts('[aria-labelledby=new] .row')).toHaveLength(made);
     expect(await done.texts('#undone')).toEqual([]);
     connector.hr.apply({ kind: 'terminate', person: leaver.id, on: day(-1) });

@@ -88,11 +88,17 @@ function summary(result: RunResult): Markup {
     kept === 0
       ? NOTHING
       : html` ${count(kept, 'person', 'people')} with an account did not come from HR and ${kept === 1 ? 'is' : 'are'} kept for now.`;
-  return html`<p class="lead">${sayHeadcount(headcount, result)}${others}${keep}</p>${headcountBar(headcount)}`;
+  return html`<p class="lead">${planned(result)}${sayHeadcount(headcount, result)}${others}${keep}</p>${headcountBar(headcount)}`;
+}
+
+// What became of a run stands above; the people in it are counted by its plan.
+function planned({ dryRun }: RunResult): string {
+  return dryRun ? '' : 'The plan was: ';
 }
 
 // A run for some people, or one that takes another back: nobody else is looked at, so nothing adds up to everybody.
-function changesInAll({ summary: counts }: RunResult): Markup {
+function changesInAll(result: RunResult): Markup {
+  const { summary: counts } = result;
   const parts = [
     [counts.deactivate, 'loses access', 'lose access'],
     [counts.delete, 'account is deleted', 'accounts are deleted'],
@@ -104,7 +110,7 @@ function changesInAll({ summary: counts }: RunResult): Markup {
     [counts.skipped, 'is left as it is', 'are left as they are'],
   ] as const;
   const told = parts.flatMap(([number, one, many]) => (number > 0 ? [count(number, one, many)] : []));
-  return told.length === 0 ? NOTHING : html`<p class="lead">${told.join(', ')}.</p>`;
+  return told.length === 0 ? NOTHING : html`<p class="lead">${planned(result)}${told.join(', ')}.</p>`;
 }
 
 const SEARCH = html`<div id="controls" role="search" hidden><label for="search">Find a person: name, e-mail, number or value</label> <input id="search" type="search" autocomplete="off" spellcheck="false"> <span id="count" role="status" class="quiet"></span></div>

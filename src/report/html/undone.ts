@@ -33,7 +33,7 @@ async function* rowsOf(changes: AsyncIterable<ReportedChange>, result: RunResult
     const retry =
       outcome === 'deferred' || result.reverts !== undefined
         ? NOTHING
-        : html` <span class="why">${capital(withDays(sayRetry(change, result)))}</span>`;
+        : html` <span class="why">${capital(withDays(sayRetry(change, result).replace('the LMS', result.target.title)))}</span>`;
     yield html`<li class="row">${PLAIN_KINDS[kind]}: ${personOf(change.employee, marksOf(change))}${why}${retry}</li>`;
   }
 }
