@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT } from '../../exit.js';
 import { Stage } from '../demo/stage.js';
 import { play } from '../demo/story.js';
 import type { CommandBody } from '../process.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 interface DemoFlags {
   readonly people: number;
@@ -18,7 +18,7 @@ interface DemoFlags {
 /** Runs the main job on the sandbox, from the first dry run to a quiet night a month later. The page for HR stays. */
 export function demo(flags: DemoFlags): CommandBody {
   return async (world) => {
-    const page = join(await mkdtemp(join(tmpdir(), 'hrsync-demo-')), 'plan.html');
+    const page = join(await mkdtemp(join(temporaryFolder(world.host), 'hrsync-demo-')), 'plan.html');
     const stage = await Stage.open(world, flags);
     try {
       await play(stage, page);

@@ -15,7 +15,7 @@ interface ConfigFlags {
 /** Prints or writes a config for two stand-ins of a sandbox that runs. */
 export function sandboxConfigFor({ source, target, out, control }: ConfigFlags): CommandBody {
   return async (world) => {
-    const url = await findSandbox(control);
+    const url = await findSandbox(world.host, control);
     const query = new URLSearchParams({ source, target });
     const config = String(await askControl(`${url}/config?${query}`, 'GET'));
     if (out === undefined) {

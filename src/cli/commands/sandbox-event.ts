@@ -22,7 +22,7 @@ export function sandboxEvent(
       world.print({ text, json: { format: 1, kinds: HAPPENINGS } });
       return EXIT.done;
     }
-    const url = await findSandbox(control);
+    const url = await findSandbox(world.host, control);
     const wish = kind === 'hire' && person !== undefined ? { name: person } : { person };
     const answer = await askControl(`${url}/company/happenings`, 'POST', { kind, ...wish, ...details });
     if (!isHappened(answer)) throw new UsageError(`${url} answers as no sandbox of this version does`);
@@ -35,7 +35,7 @@ export function sandboxEvent(
 /** Moves the calendar of a running sandbox on: by one day, by a number of days, or to a day. */
 export function sandboxDay(to: string | undefined, { control }: Pick<EventFlags, 'control'>): CommandBody {
   return async (world) => {
-    const url = await findSandbox(control);
+    const url = await findSandbox(world.host, control);
     const overview = await askControl(url, 'GET');
     const today = dayIn(overview);
     const day = to !== undefined && /-/.test(to) ? to : after(today, Number(to ?? 1));

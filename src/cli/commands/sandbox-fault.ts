@@ -26,7 +26,7 @@ interface Entry {
 /** Lists what can go wrong, and what does on a running sandbox. */
 export function sandboxFaults({ control }: Pick<FaultFlags, 'control'>): CommandBody {
   return async (world) => {
-    const url = await findSandbox(control);
+    const url = await findSandbox(world.host, control);
     const names = await systemsAt(url);
     const faults: Entry[] = [];
     for (const system of names) faults.push(...(await faultsOf(url, system)));
@@ -45,7 +45,7 @@ export function sandboxFaults({ control }: Pick<FaultFlags, 'control'>): Command
 /** Orders a fault. */
 export function sandboxFaultAdd(system: string, kind: string, flags: FaultFlags): CommandBody {
   return async (world) => {
-    const url = await findSandbox(flags.control);
+    const url = await findSandbox(world.host, flags.control);
     await requireSystem(url, system);
     const { route, path, method, times, set } = flags;
     const settings = Object.fromEntries(Object.entries(set).map(([key, value]) => [key, valueOf(key, value)]));
@@ -60,7 +60,7 @@ export function sandboxFaultAdd(system: string, kind: string, flags: FaultFlags)
 /** Takes back the faults of one system, or all. */
 export function sandboxFaultClear(system: string | undefined, { control }: Pick<FaultFlags, 'control'>): CommandBody {
   return async (world) => {
-    const url = await findSandbox(control);
+    const url = await findSandbox(world.host, control);
     if (system !== undefined) await requireSystem(url, system);
     const names = system === undefined ? await systemsAt(url) : [system];
     for (const name of names) await askControl(`${url}/${name}/faults`, 'DELETE');

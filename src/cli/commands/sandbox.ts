@@ -23,7 +23,7 @@ interface SandboxFlags {
 export function sandbox(flags: SandboxFlags): CommandBody {
   return async (world) => {
     const running = await start(flags);
-    const forget = await announce(running.control.url);
+    const forget = await announce(world.host, running.control.url);
     try {
       const config = flags.writeConfig === undefined ? null : resolve(world.host.cwd(), flags.writeConfig);
       if (config !== null) await writeNewFile(config, sandboxConfig(running, flags.source, flags.target));

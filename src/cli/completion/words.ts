@@ -44,7 +44,7 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
   'hrsync sandbox fault add system': SYSTEM_NAMES,
   'hrsync sandbox fault clear system': SYSTEM_NAMES,
   '--by': HR_FIELDS,
-  '--timezone': Intl.supportedValuesOf('timeZone'),
+  'hrsync init --timezone': Intl.supportedValuesOf('timeZone'),
   '--allow': ALLOWED_KINDS.map((kind) => `${kind}=`),
 };
 

@@ -1,14 +1,18 @@
 import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../../errors.js';
 import { writePrivately } from '../../report/private-file.js';
+import type { HostProcess } from '../process.js';
+import { temporaryFolder } from '../temporary-folder.js';
+
+type Host = Pick<HostProcess, 'env'>;
 
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+\/_sandbox$/;
 
 /** A folder that only this user may write: each sandbox that runs leaves its control address there. */
-async function folderOf(): Promise<string> {
-  const folder = join(tmpdir(), `hrsync-sandbox-${userInfo().uid}`);
+async function folderOf(host: Host): Promise<string> {
+  const folder = join(temporaryFolder(host), `hrsync-sandbox-${userInfo().uid}`);
   await mkdir(folder, { mode: 0o700 }).catch(() => undefined);
   const found = await lstat(folder);
   const isOurs =
@@ -18,8 +22,8 @@ async function folderOf(): Promise<string> {
 }
 
 /** Lets other commands find a sandbox while it runs; gives what takes that back. */
-export async function announce(url: string): Promise<() => Promise<void>> {
-  const file = join(await folderOf(), `${new URL(url).port}.url`);
+export async function announce(host: Host, url: string): Promise<() => Promise<void>> {
+  const file = join(await folderOf(host), `${new URL(url).port}.url`);
   await writePrivately(file, [url]);
   return () => rm(file, { force: true });
 }
@@ -29,14 +33,14 @@ export async function announce(url: string): Promise<() => Promise<void>> {
  *
  * @throws UsageError where none runs, or several do and none is named
  */
-export async function findSandbox(named: string | undefined): Promise<string> {
+export async function findSandbox(host: Host, named: string | undefined): Promise<string> {
   if (named !== undefined) {
     const url = named.replace(/\/+$/, '').replace(/(:\d+)$/, '$1/_sandbox');
     if (!LOOPBACK.test(url))
       throw new UsageError(`--control ${named} is no address such as http://127.0.0.1:4402/_sandbox`);
     return url;
   }
-  const folder = await folderOf();
+  const folder = await folderOf(host);
   const running: string[] = [];
   for (const name of await readdir(folder)) {
     const file = join(folder, name);
