@@ -5,7 +5,7 @@ import { type Match, matchAccount, type Sought } from '../../../core/match.js';
 import type { RunContext } from '../../context.js';
 import { isLookedUp } from './look-up.js';
 
-/** Finds the accounts that exist already for people who are not linked: by look-ups, or by the whole list for more than the target looks up. */
+/** Finds the accounts that exist already for people who are not linked: by look-ups, or by the whole list for more than the target looks up. Who has none is left out. */
 export async function findExisting(
   context: RunContext,
   sought: readonly Sought[],
@@ -26,11 +26,13 @@ export async function findExisting(
       context.reporter.matching({ accounts: read });
     }
   }
-  const matches = sought.map((one): [string, Match] => [
-    one.employeeId,
-    matchAccount(one, accounts.fitting(one), one.by ?? context.policy.match),
-  ]);
-  return settleRivals(new Map(matches));
+  const matches = new Map<string, Match>();
+  for (const one of sought) {
+    const match = matchAccount(one, accounts.fitting(one), one.by ?? context.policy.match);
+    // At a first import nobody has an account: what is not said of everybody needs no room.
+    if (match.outcome !== 'none') matches.set(one.employeeId, match);
+  }
+  return settleRivals(matches);
 }
 
 /** Which employee each of these accounts is linked to. */
@@ -68,20 +70,23 @@ function byExternalId(match: Match | undefined): boolean {
 
 /** Keeps of many accounts only those that somebody is looking for. */
 class AccountIndex {
+  readonly #externalIds = new Set<string>();
+  readonly #emails = new Set<string>();
   readonly #byExternalId = new Map<string, Account[]>();
   readonly #byEmail = new Map<string, Account[]>();
 
   constructor(sought: readonly Sought[]) {
     for (const { externalId, email } of sought) {
-      this.#byExternalId.set(externalId, []);
-      if (email !== null) this.#byEmail.set(emailKey(email), []);
+      this.#externalIds.add(externalId);
+      if (email !== null) this.#emails.add(emailKey(email));
     }
   }
 
   add(accounts: readonly Account[]): void {
     for (const account of accounts) {
-      if (account.externalId !== null) this.#byExternalId.get(account.externalId)?.push(account);
-      if (account.email !== null) this.#byEmail.get(emailKey(account.email))?.push(account);
+      const { externalId, email } = account;
+      if (externalId !== null && this.#externalIds.has(externalId)) keep(this.#byExternalId, externalId, account);
+      if (email !== null && this.#emails.has(emailKey(email))) keep(this.#byEmail, emailKey(email), account);
     }
   }
 
@@ -90,4 +95,10 @@ class AccountIndex {
     const fitting = [...(this.#byExternalId.get(externalId) ?? []), ...byEmail];
     return [...new Map(fitting.map((account) => [account.id, account])).values()];
   }
+}
+
+function keep(accounts: Map<string, Account[]>, key: string, account: Account): void {
+  const known = accounts.get(key);
+  if (known === undefined) accounts.set(key, [account]);
+  else known.push(account);
 }
