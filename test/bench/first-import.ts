@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { measureProgram } from './measure.js';
+import { type Measured, measureProgram } from './measure.js';
 import { writePages } from './page-file.js';
 import { makePages } from './people.js';
 import { memoryRow, type Row, ratioRow } from './row.js';
@@ -17,8 +17,8 @@ export async function benchFirstImport(quick: boolean): Promise<readonly Row[]> 
   const directory = await mkdtemp(join(tmpdir(), 'hrsync-bench-'));
   try {
     const small = await measured(directory, SMALL, 'first-ours', String(SMALL));
-    const floors = [];
-    const large = [];
+    const floors: Measured[] = [];
+    const large: Measured[] = [];
     for (let round = 0; round < (quick ? 1 : 2); round += 1) {
       floors.push(await measured(directory, LARGE, 'plan-floor'));
       large.push(await measured(directory, LARGE, 'first-ours', String(LARGE)));
@@ -44,7 +44,12 @@ export async function benchFirstImport(quick: boolean): Promise<readonly Row[]> 
   }
 }
 
-async function measured(directory: string, people: number, program: string, ...args: readonly string[]) {
+async function measured(
+  directory: string,
+  people: number,
+  program: string,
+  ...args: readonly string[]
+): Promise<Measured> {
   const pages = join(directory, `pages${people}`);
   writePages(pages, makePages(people));
   return measureProgram(program, [pages, ...args]);

@@ -7,7 +7,12 @@ import { importAll } from './session.js';
 
 // first-ours.js PAGES COUNT: a dry run on these pages where neither state nor LMS holds anybody, which must make so many.
 const [file = '', count = ''] = process.argv.slice(2);
-const config = await loadBenchConfig({ directory: dirname(file), page: openPages(file).page, learnamp: null, isEmpty: true });
+const config = await loadBenchConfig({
+  directory: dirname(file),
+  page: openPages(file).page,
+  learnamp: null,
+  isEmpty: true,
+});
 let made = 0;
 const finished = async ({ summary }: RunResult) => {
   made = summary.create;

@@ -180,8 +180,7 @@ class Drafting {
     const { candidates, claims } = this.grounds;
     const { employee, standing } = candidate;
     const match = owner !== undefined && freesAddress(owner, found, candidates, claims) ? NO_MATCH : found;
-    const linkedTo =
-      match.outcome === 'found' && owner !== undefined ? { employeeId: owner, gone: isOwnerGone } : null;
+    const linkedTo = match.outcome === 'found' && owner !== undefined ? { employeeId: owner, gone: isOwnerGone } : null;
     return decide(
       {
         employee,
