@@ -62,13 +62,16 @@ export class Noted {
     if (place !== null) this.#unlisted.set(place, (this.#unlisted.get(place) ?? 0) + 1);
   }
 
-  /** Places of which no zone is known, as sentences. */
+  /** Places of which no zone is known, as a sentence. */
   unlistedPlaces(): readonly string[] {
     const { localDays } = this.context.policy;
-    return [...this.#unlisted].slice(0, MOST_PLACES).map(([place, people]) => {
-      const who = count(people, 'person', 'people');
-      return `timezones lists no zone for ${localDays?.from} "${place.slice(0, 60)}" (${who}): the connector's timezone counts there`;
+    if (localDays === null || this.#unlisted.size === 0) return [];
+    const told = [...this.#unlisted].slice(0, MOST_PLACES).map(([place, people]) => {
+      return `"${place.slice(0, 60)}" (${count(people, 'person', 'people')})`;
     });
+    const rest = this.#unlisted.size - told.length;
+    const all = rest > 0 ? `${told.join(', ')} and ${rest} more` : told.join(', ');
+    return [`timezones lists no zone for ${localDays.from} ${all}: the connector's timezone counts there`];
   }
 
   result(): NotedFacts {
