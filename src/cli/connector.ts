@@ -38,6 +38,7 @@ export function openConnector(config: Config, world: AdapterWorld): Connector {
       config.mapping.filter((rule) => target.withheld(rule.field) === null),
       mappedFields(config),
       config.employeeKey,
+      (field) => target.writesOnce?.(field) ?? false,
     ),
     types: config.target.definition.types,
     identity: { name: config.name, source: source.identity, target: target.identity },

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js';
 import type { ConfigDraft } from '../config/load.js';
 import type { ConfigLook } from '../config/parse.js';
-import type { Redact, Stream } from '../report/index.js';
+import type { Redact, Stream } from '../report/output.js';
 import type { Reporter } from '../report/reporter.js';
 
 /** What hrsync needs of the process that runs it; tests hand in one of their own. */

@@ -1,6 +1,7 @@
 import type { Missing } from '../core/absence.js';
 import type { Change, Outcome, Scheduled, Skip } from '../core/change.js';
 import type { Drift, DriftKind } from '../core/drift.js';
+import type { Headcount } from '../core/headcount.js';
 import type { Summary } from '../core/plan.js';
 import type { RolloutSwitch } from '../core/rollout.js';
 import type { Verdict } from '../core/safety.js';
@@ -66,6 +67,8 @@ export interface RunResult extends RunHeader {
   readonly exitCode: number;
   readonly read: ReadSummary;
   readonly summary: Summary;
+  /** What the plan means for everybody whom HR showed; absent or null where it is for some of them only. */
+  readonly headcount?: Headcount | null;
   readonly safety: Verdict;
   /** Which step of `safety.max_failures` the run passed, as a sentence; absent or null: none. */
   readonly alarm?: string | null;

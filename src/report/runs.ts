@@ -1,4 +1,6 @@
 import { isLinkKind, type LinkKind } from '../core/change.js';
+import { minuteIn } from '../core/day.js';
+import { sayMinute } from '../core/instant.js';
 import type { ExceededLimit } from '../core/refusal.js';
 import { changeLines, type View } from './change-text.js';
 import { jsonText } from './json-text.js';
@@ -41,9 +43,9 @@ export type PastChange = Omit<ReportedChange, 'kind' | 'outcome' | 'stage' | 'pr
   readonly outcome: ReportedChange['outcome'] | null;
 };
 
-const COLUMNS: readonly Column[] = [
+const columnsIn = (zone: string): readonly Column[] => [
   { title: 'run', align: 'right' },
-  { title: 'started (UTC)' },
+  { title: `started (${zone})` },
   { title: 'command' },
   { title: 'took', align: 'right' },
   { title: 'exit', align: 'right' },
@@ -51,31 +53,39 @@ const COLUMNS: readonly Column[] = [
   { title: 'planned', wraps: true },
 ];
 
-/** The latest runs, one line each. */
-export function renderRuns(runs: readonly PastRun[], width: number): string {
+/** The latest runs, one line each, by the clock of a zone. */
+export function renderRuns(runs: readonly PastRun[], width: number, zone: string): string {
   if (runs.length === 0) return 'There was no run yet.\n';
   const rows = runs.map((run) => [
     String(run.number),
-    run.startedAt.slice(0, 16).replace('T', ' '),
+    minuteIn(zone, new Date(run.startedAt)),
     run.command,
     took(run),
     run.exitCode === null ? '' : String(run.exitCode),
     run.employees === null ? '' : String(run.employees),
     cameTo(run),
   ]);
-  return renderTable(COLUMNS, rows, width);
+  return renderTable(columnsIn(zone), rows, width);
+}
+
+/** How one run is shown; `zone` is that of its times. */
+interface RunView {
+  readonly width: number;
+  readonly colour: boolean;
+  readonly zone: string;
+  readonly namesOf?: NamesOf;
 }
 
 /** One run with every change that it tried, in the order in which they were begun. */
 export async function* renderRun(
   run: PastRun,
   changes: AsyncIterable<PastChange>,
-  { width, colour, namesOf }: { readonly width: number; readonly colour: boolean; readonly namesOf?: NamesOf },
+  { width, colour, zone, namesOf }: RunView,
 ): AsyncGenerator<string> {
   const style = makeStyle(colour);
   const view: View = { width, style, limit: Infinity };
   const end = endOf(run);
-  const started = `${run.startedAt.slice(0, 19).replace('T', ' ')} UTC`;
+  const started = sayMinute(run.startedAt, zone);
   const title = `Run ${run.number} (${run.command}) of ${started}, ${end}`;
   yield lines([...wrapText(title, width).map(style.strong), ...wrapText(cameTo(run), width, '  '), '']);
   if (run.configChangedSince != null)

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Employee } from '../core/employee.js';
 import type { SourceFieldType } from '../core/field-type.js';
+import type { SetupHints } from '../core/setup.js';
 import type { AdapterWorld, Finding } from '../http/world.js';
 import type { EventIntake } from './events.js';
 import type { WebhookAdmin } from './webhooks.js';
@@ -67,6 +68,12 @@ export interface NamedPage extends SourcePage {
   readonly absent: readonly string[];
 }
 
+/** Whom the state knows, for a source that may read less than the company. */
+export interface KnownPeople {
+  /** Employee ids by e-mail address (a key as `emailKey` gives it). An address that several people bear is left out. */
+  idsByEmail(emailKeys: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
 /** What a source can do besides reading everybody. */
 export interface SourceCapabilities {
   /**
@@ -104,6 +111,8 @@ export interface Source {
    * follows from absence, and `min_employees` does not apply. Absent: everybody.
    */
   readonly givesChangesOnly?: boolean;
+  /** Tells the source how to ask whom the state knows; before it reads. Absent where its data names everybody. */
+  meet?(known: KnownPeople): void;
   /** With `readByIds`; a source without the two is read whole also between nights. */
   readonly capabilities?: SourceCapabilities;
   /**
@@ -117,6 +126,11 @@ export interface Source {
    * about one of them fails the read.
    */
   readByIds?(fields: readonly string[], ids: readonly string[]): AsyncGenerator<NamedPage, ReadFacts>;
+  /**
+   * What `read` would rest on now, as a text that another state of the data changes: name, size and time of a file, say. Null
+   * while nothing can be read. "hrsync serve" looks often and runs a sync for each new one. Absent where a look is a request.
+   */
+  stamp?(): Promise<string | null>;
   /** Every attribute that these credentials may read. */
   fields(): Promise<readonly SourceField[]>;
   /** Looks at credentials, permissions and the needed HR fields; changes nothing and never throws for what it finds. */
@@ -156,6 +170,8 @@ export interface SourceDefinition<Settings = unknown> {
    * `identity`. Only its digest is kept; another one makes a run look whether it is still the same company.
    */
   credentialName?(settings: Settings): string;
+  /** What `init` knows of it besides its settings. */
+  readonly setup?: SetupHints;
   /** Conditions that `init` writes under `employees.filter`, each as YAML on one line. */
   readonly filter?: readonly string[];
   /** The HR system's own names of HR fields that a config may not use, and the HR field to write instead. */

@@ -155,6 +155,7 @@ function present(
       checks: plan.pulled.proof.checks,
     },
     summary: plan.listed,
+    headcount: plan.headcount,
     safety: plan.verdict,
     notices,
     changes: () => changesOf(context, ({ heldBack }) => heldBack === undefined),

@@ -3,7 +3,7 @@ import type { Config } from '../../config/config.js';
 import type { Limit } from '../../core/limit.js';
 import { InterruptedError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { type DrillReport, drillDocument, renderDrill } from '../../report/index.js';
+import { type DrillReport, drillDocument, renderDrill } from '../../report/drill-text.js';
 import { DRILL_FAULTS } from '../drill/faults.js';
 import { fitToStandIns } from '../drill/fit.js';
 import { type Played, playFault } from '../drill/play.js';

@@ -2,18 +2,22 @@ import type { Config } from '../../config/config.js';
 import { neededFields } from '../../config/needed-fields.js';
 import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { impactDocument, makeStyle, refusedByNew, renderImpact, SHOWN } from '../../report/index.js';
+import { impactDocument } from '../../report/impact-json.js';
+import { refusedByNew, renderImpact } from '../../report/impact-text.js';
+import { SHOWN } from '../../report/plan-text.js';
+import { makeStyle } from '../../report/style.js';
 import { openSpool } from '../../store/open.js';
 import type { RunContext } from '../../sync/context.js';
 import { comparePlans, isDifferent } from '../../sync/impact/compare-plans.js';
 import { type KeptRecord, RecordedSource } from '../../sync/impact/recorded-source.js';
 import { runImport } from '../../sync/run.js';
 import { movedKeys, partsOf } from '../config-parts.js';
+import { connect, withConfig } from '../connect.js';
 import { digest } from '../connector.js';
 import { type DryRunFlags, dryRunOptions } from '../dry-run.js';
 import { onlyNotes } from '../only-notes.js';
 import type { CommandBody, CommandWorld } from '../process.js';
-import { connect, withConfig, withSession } from '../session.js';
+import { withSession } from '../session.js';
 
 type ImpactFlags = Pick<DryRunFlags, 'asOf' | 'detailedExitcode' | 'allow'>;
 

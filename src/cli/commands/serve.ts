@@ -18,10 +18,10 @@ import {
 import type { Inbox, InboxEvent } from '../../store/inbox.js';
 import type { Lock } from '../../store/lock.js';
 import { acquireLock, openInbox } from '../../store/open.js';
-import { statePlace } from '../connector.js';
+import { connect } from '../connect.js';
+import { type Connector, statePlace } from '../connector.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { runJob } from '../serve-run.js';
-import { connect } from '../session.js';
 
 /** Receives webhooks and keeps the schedule, until a signal ends it. */
 export function serve(): CommandBody {
@@ -34,7 +34,7 @@ export function serve(): CommandBody {
     try {
       const inbox = await openInbox(statePlace(connector, world.now));
       try {
-        return await receive(world, config, inbox, place);
+        return await receive(world, connector, inbox, place);
       } finally {
         await inbox.close();
       }
@@ -53,7 +53,12 @@ function acquireServerLock({ state }: Config, { now }: CommandWorld): Lock {
   }
 }
 
-async function receive(world: CommandWorld, config: Config, inbox: Inbox, place: Place): Promise<number> {
+async function receive(
+  world: CommandWorld,
+  { config, source }: Connector,
+  inbox: Inbox,
+  place: Place,
+): Promise<number> {
   const { now, signal, reporter } = world;
   const metrics = new Metrics();
   const alarm = new Alarm();
@@ -67,6 +72,7 @@ async function receive(world: CommandWorld, config: Config, inbox: Inbox, place:
     inbox,
     timetable: createTimetable(config.schedule, config.timezone),
     run: (job) => runJob(world, config, metrics, job),
+    stamp: config.schedule.sync === null ? undefined : source.stamp?.bind(source),
     now,
     pause: (milliseconds) => alarm.pause(milliseconds),
     signal,

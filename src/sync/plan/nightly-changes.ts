@@ -8,14 +8,24 @@ import type { Invitation } from '../../store/store.js';
 import type { RunContext } from '../context.js';
 import { followsAddresses } from '../manager-address.js';
 import type { Draft } from './decisions.js';
+import type { Delay, Fates } from './fates.js';
 import { type HeldBack, WRITES } from './held-back.js';
 import { type ChangeParts, makeChange, makeInvitation, onlyManager, withManagerMove } from './make-change.js';
 import type { Managers } from './managers.js';
-import { type Fate, PlanBuilder } from './plan-builder.js';
+import { type Outlook, PlanBuilder } from './plan-builder.js';
 import { changesOfReports } from './report-changes.js';
 import { reportsOf } from './reports.js';
 import { countUnplaced, type SettledCandidate, settle } from './settle.js';
 import { movingIn, stepsOf } from './steps.js';
+
+/** What is known of people before their changes are made. */
+interface KnownBefore {
+  readonly managers: Managers;
+  /** Who rests after a failure → a sentence that says until when. */
+  readonly resting: ReadonlyMap<string, string>;
+  readonly heldBack: HeldBack;
+  readonly fates: Fates;
+}
 
 /** The changes of a night: turns drafts into what the plan builder takes, and notes what is to be told of them. */
 export class NightlyChanges {
@@ -39,6 +49,8 @@ export class NightlyChanges {
   /** Who has not accepted their invitation yet, and who of them got it at an address that HR has changed since. */
   readonly pending: string[] = [];
   readonly moved: string[] = [];
+  /** What of accounts stays as it is although HR wants it otherwise (as in `Target.leaves`), with whose accounts these are. */
+  readonly left = new Map<string, string[]>();
   /** Whom the plan writes for their manager's sake alone, and who may be in step otherwise. */
   readonly inPassing = new Set<string>();
   /** Whose account ends in this plan. */
@@ -58,10 +70,9 @@ export class NightlyChanges {
   constructor(
     private readonly context: RunContext,
     private readonly drafts: ReadonlyMap<string, Draft>,
-    private readonly managers: Managers,
-    private readonly resting: ReadonlyMap<string, string>,
-    heldBack: HeldBack,
+    private readonly known: KnownBefore,
   ) {
+    const { resting, heldBack } = known;
     this.plan = new PlanBuilder(context);
     this.heldBack = heldBack;
     this.#moving = followsAddresses(context) ? movingIn(drafts) : new Set();
@@ -100,7 +111,7 @@ export class NightlyChanges {
     for await (const changes of changesOfReports(this.context, people)) {
       await this.plan.add(changes, this.#fateOf);
       for (const change of changes) {
-        const isLeft = this.resting.has(change.employee.id) || this.heldBack.reasonFor(change) !== null;
+        const isLeft = this.known.resting.has(change.employee.id) || this.heldBack.reasonFor(change) !== null;
         if (!isLeft) this.inPassing.add(change.employee.id);
       }
     }
@@ -108,7 +119,7 @@ export class NightlyChanges {
 
   // Who rests after a failure keeps the address for now.
   #moves(manager: string): boolean {
-    return this.#moving.has(manager) && !this.resting.has(manager) && !this.heldBack.has(manager);
+    return this.#moving.has(manager) && !this.known.resting.has(manager) && !this.heldBack.has(manager);
   }
 
   #noteUnplaced(settled: readonly SettledCandidate[]): void {
@@ -121,15 +132,27 @@ export class NightlyChanges {
   #changesFor(candidate: Candidate, snapshot: Snapshot | null): PlannedChange[] {
     const draft = this.drafts.get(candidate.employee.id);
     if (draft === undefined || this.#takenOver.has(candidate.employee.id)) return [];
+    const changes = this.#changesOf(draft, candidate, snapshot);
+    this.known.fates.note(candidate, draft.decision, changes, (change) => this.#delays(change));
+    return changes;
+  }
+
+  #delays(change: PlannedChange): Delay | null {
+    if (this.heldBack.reasonFor(change) !== null) return 'is_held_back';
+    return this.known.resting.has(change.employee.id) && !isEnding(change.kind) ? 'waits' : null;
+  }
+
+  #changesOf(draft: Draft, candidate: Candidate, snapshot: Snapshot | null): PlannedChange[] {
     const { decision } = draft;
     if (decision.action === 'skip') this.skips.push(decision.skip);
     if (decision.action === 'hold') this.#hold(candidate, decision);
     if (decision.action === 'create' && decision.closed !== null) this.#hold(candidate, decision.closed);
     if (decision.action === 'wait') (decision.moved ? this.moved : this.pending).push(candidate.employee.id);
     const id = candidate.employee.id;
-    const resolved = this.managers.resolve(candidate, this.plan.order.managerLater.has(id));
+    const resolved = this.known.managers.resolve(candidate, this.plan.order.managerLater.has(id));
     const { wanted, awaiting: awaitingManager } = resolved;
     const parts = { ...this.plan.partsFor(id), candidate, snapshot, wanted, awaitingManager };
+    this.#noteLeft(decision, parts);
     const manager = resolved.wanted['manager'];
     const follows = decision.action === 'compare' && typeof manager === 'string' && this.#moves(manager);
     const own = makeChange(decision, parts);
@@ -164,6 +187,14 @@ export class NightlyChanges {
     );
   }
 
+  #noteLeft({ action }: Draft['decision'], { candidate, snapshot, wanted }: ChangeParts): void {
+    if (!WRITES.has(action) || snapshot === null) return;
+    const left = this.context.target.leaves?.(snapshot.fields, wanted) ?? null;
+    if (left === null) return;
+    const key = `${left.what} stays as it is (${left.setting})`;
+    this.left.set(key, [...(this.left.get(key) ?? []), candidate.employee.id]);
+  }
+
   #hold(
     candidate: Candidate,
     { until, because, hire }: Pick<Extract<Draft['decision'], { action: 'hold' }>, 'until' | 'because' | 'hire'>,
@@ -189,14 +220,14 @@ export class NightlyChanges {
 
   // Left for a later run: a change that the config holds back, a change of somebody who rests after a failure, or one that the ration of invitations has no room
   // for.
-  readonly #fateOf = (change: PlannedChange): Fate => {
+  readonly #fateOf = (change: PlannedChange): Outlook => {
     const held = this.heldBack.reasonFor(change);
     if (held !== null) {
       this.heldBackBy.set(held.by, (this.heldBackBy.get(held.by) ?? 0) + 1);
       return { outcome: 'deferred', error: held.because, heldBack: held.by };
     }
     // An ending never rests, whatever failed before: each night that it waits is a night with an open account.
-    const rest = isEnding(change.kind) ? undefined : this.resting.get(change.employee.id);
+    const rest = isEnding(change.kind) ? undefined : this.known.resting.get(change.employee.id);
     if (rest !== undefined) {
       this.paused += 1;
       return { outcome: 'deferred', error: rest };
@@ -204,6 +235,7 @@ export class NightlyChanges {
     const most = this.context.policy.invitations.maxPerRun;
     if (change.invites && this.plan.summary.invite >= most) {
       this.rationed += 1;
+      this.known.fates.ration(change);
       return { outcome: 'deferred', error: `invitations.max_per_run is ${most}` };
     }
     return { outcome: 'planned', error: null };

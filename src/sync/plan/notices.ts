@@ -50,7 +50,7 @@ export function touchNotices(
 
 export function noticesOf(
   context: RunContext,
-  { existingStaff, early, unreached, paused, pending, moved, unplaced }: NightlyChanges,
+  { existingStaff, early, unreached, paused, pending, moved, unplaced, left }: NightlyChanges,
   missing: number,
 ): string[] {
   const { source, target, firstImport } = context;
@@ -89,6 +89,10 @@ export function noticesOf(
   if (missing > 0) {
     const then = `${missing === 1 ? 'this account is' : 'their accounts are'} kept until they have been missing long enough`;
     notices.push(`${people(missing)} did not come from ${source.title}; ${then}`);
+  }
+  for (const [sentence, ids] of left) {
+    const accounts = count(ids.length, 'account');
+    notices.push(`HR wants it otherwise, but ${sentence} in ${accounts}: ${sayIds(ids, NAMED)}`);
   }
   return [...notices, ...unplacedNotices(unplaced)];
 }

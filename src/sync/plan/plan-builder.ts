@@ -9,9 +9,9 @@ import { MoveCounter } from './limits/moves.js';
 import { type ChangeParts, makeInvitation, makeManagerPass, makeParking } from './make-change.js';
 
 /** What becomes of a planned change: it is carried out, or left for a later run, with a sentence that says why. */
-export type Fate = Pick<PlannedRow<PlannedChange>, 'outcome' | 'error'> & Pick<PlannedChange, 'heldBack'>;
+export type Outlook = Pick<PlannedRow<PlannedChange>, 'outcome' | 'error'> & Pick<PlannedChange, 'heldBack'>;
 
-const PLANNED: Fate = { outcome: 'planned', error: null };
+const PLANNED: Outlook = { outcome: 'planned', error: null };
 
 /** Changes that belong to the change of one person. */
 interface Surroundings {
@@ -59,7 +59,10 @@ export class PlanBuilder {
   }
 
   /** Puts changes into the spool; `fateOf` says which of them are left for a later run, and those are not counted. */
-  async add(changes: readonly PlannedChange[], fateOf: (change: PlannedChange) => Fate = () => PLANNED): Promise<void> {
+  async add(
+    changes: readonly PlannedChange[],
+    fateOf: (change: PlannedChange) => Outlook = () => PLANNED,
+  ): Promise<void> {
     const rows = changes.map((change) => {
       const { heldBack, ...fate } = fateOf(change);
       if (heldBack !== undefined) return { change: { ...change, heldBack }, ...fate };

@@ -2,18 +2,20 @@ import { type Missing, missingPerson } from '../../core/absence.js';
 import type { Snapshot } from '../../core/account.js';
 import { batchesOf } from '../../core/batches.js';
 import type { Change, Scheduled, Skip } from '../../core/change.js';
+import type { Headcount } from '../../core/headcount.js';
 import type { Summary } from '../../core/plan.js';
 import type { RolloutSwitch } from '../../core/rollout.js';
 import type { Verdict } from '../../core/safety.js';
 import type { HrsyncError } from '../../errors.js';
 import type { Invitation } from '../../store/store.js';
-import { isChosen, isForRun } from '../chosen.js';
+import { isChosen, isForEverybody, isForRun } from '../chosen.js';
 import type { RunContext } from '../context.js';
 import type { Pulled } from '../read/pulled.js';
 import { mends } from '../verify/repair.js';
 import { findAbsent } from './accounts/absent.js';
 import { findExpired } from './accounts/expired.js';
 import { type Draft, decideAll } from './decisions.js';
+import { Fates } from './fates.js';
 import { HeldBack } from './held-back.js';
 import { judgePlan } from './limits/judge.js';
 import { findLeftOut } from './limits/left-out.js';
@@ -28,6 +30,8 @@ export interface Plan {
   readonly summary: Summary;
   /** Counts all changes that the plan lists, deferred ones among them. */
   readonly listed: Summary;
+  /** What it means for everybody whom HR showed; null where it is for some of them only. */
+  readonly headcount: Headcount | null;
   readonly verdict: Verdict;
   readonly skips: readonly Skip[];
   /** How many of those whom the run is for could not be read. */
@@ -72,7 +76,8 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   const drafts = select(context, decided.drafts);
   const heldBack = new HeldBack(context, drafts);
   const managers = await knownManagers(context, drafts, heldBack);
-  const night = new NightlyChanges(context, drafts, managers, decided.resting, heldBack);
+  const fates = new Fates(new Set(further.map(({ employee }) => employee.id)));
+  const night = new NightlyChanges(context, drafts, { managers, resting: decided.resting, heldBack, fates });
   await night.fill();
   const returned = await comeBack(context, pulled);
   const among = (one: Skip | Scheduled) => isChosen(context.options, one.employee);
@@ -82,7 +87,8 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     .sort((a, b) => (a.on < b.on ? -1 : 1));
   const counts = { scheduled: scheduled.length, skipped: skips.length };
   const summary = { ...night.plan.summary, ...counts };
-  summary.unchanged += pulled.unchanged - (await inStepAmong(context, pulled, night.inPassing));
+  const inPassing = await inStepAmong(context, pulled, night.inPassing);
+  summary.unchanged += pulled.unchanged - inPassing;
   const leftOut = await findLeftOut(context, pulled, skips);
   const { clears, moves } = night.plan;
   const { ended: ending, expired: expiring } = night;
@@ -91,6 +97,9 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     pulled,
     summary,
     listed: { ...night.plan.listed, ...counts, unchanged: summary.unchanged },
+    headcount: countsEverybody(context)
+      ? fates.total(pulled.employees, skips, { inStep: summary.unchanged, inPassing })
+      : null,
     verdict: await judgePlan(context, toJudge),
     leftOut: leftOut.linked,
     skips,
@@ -113,6 +122,10 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     rationed: night.rationed,
     paused: night.paused,
   };
+}
+
+function countsEverybody({ options }: RunContext): boolean {
+  return isForEverybody(options) && !options.invitationsOnly && options.repair === undefined;
 }
 
 // Whom the read found in step counts as unchanged, unless the plan writes them in passing.

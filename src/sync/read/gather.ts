@@ -184,7 +184,7 @@ export class Gathering {
     if (standing.kind === 'left_alone' || standing.kind === 'skipped') return null;
     if (key === undefined && standing.kind === 'ends') return null;
     const hash =
-      standing.kind === 'wanted' ? this.context.digest(fingerprint(standing.fields, mapping.onlyAtCreation)) : null;
+      standing.kind === 'wanted' ? this.context.digest(fingerprint(standing.fields, mapping.ignoredChanges)) : null;
     const isMailed = this.#awaitsMail?.(referenceTo(employee)) === true;
     const isInPlace = key !== undefined && isInStep(standing, hash, key) && !isMailed;
     const obstacle = standing.kind === 'wanted' && !isInPlace ? obstacleTo(employee, isOpen(key)) : null;

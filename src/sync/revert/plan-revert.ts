@@ -36,6 +36,7 @@ export async function planRevert(context: RunContext, run: number): Promise<Plan
     pulled,
     summary,
     listed: summary,
+    headcount: null,
     verdict: await judgePlan(context, toJudge),
     leftOut: new Set(),
     skips,

@@ -1,11 +1,12 @@
 import type { Account } from '../../core/account.js';
 import { emailKey } from '../../core/email.js';
 import { inParallel } from '../../core/in-parallel.js';
+import { ShortListError } from '../../errors.js';
 import type { AdapterWorld } from '../../http/world.js';
 import type { AccountKey, Target } from '../target.js';
 import type { Kind, ScimClient } from './client.js';
 import type { Filters, Trust, Way } from './filters.js';
-import { readList, ShortListError } from './pages.js';
+import { readList } from './pages.js';
 import type { Reading } from './reading.js';
 import { accountFrom } from './record.js';
 import type { ScimResource } from './schema.js';
@@ -36,11 +37,20 @@ export function createFinder(
   let short: ShortListError | null = null;
 
   async function* list(): AsyncGenerator<readonly Account[]> {
-    for await (const users of readList(client, USERS, settings)) yield users.map((user) => accountFrom(user, reading));
+    if (short !== null) throw short;
+    try {
+      for await (const users of readList(client, USERS, settings))
+        yield users.map((user) => accountFrom(user, reading));
+    } catch (error) {
+      if (error instanceof ShortListError) {
+        short = error;
+        log.warn('the list of users comes short of its own total, so accounts are looked up one by one', {});
+      }
+      throw error;
+    }
   }
 
   async function inList(keys: readonly AccountKey[]): Promise<readonly Account[] | null> {
-    if (short !== null) return null;
     const ids = new Set(keys.map(({ externalId }) => externalId));
     const addresses = new Set(keys.flatMap(({ email }) => (email === null ? [] : emailKey(email))));
     const names = new Set(keys.flatMap(({ userName }) => (userName == null ? [] : emailKey(userName))));
@@ -57,10 +67,8 @@ export function createFinder(
         );
       }
     } catch (error) {
-      if (!(error instanceof ShortListError)) throw error;
-      short = error;
-      log.warn('the list of users comes short of its own total, so accounts are looked up by filters alone', {});
-      return null;
+      if (error instanceof ShortListError) return null;
+      throw error;
     }
     return found;
   }

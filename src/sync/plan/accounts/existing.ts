@@ -4,27 +4,28 @@ import { emailKey } from '../../../core/email.js';
 import { loginName } from '../../../core/login-name.js';
 import { type Match, matchAccount, type Sought } from '../../../core/match.js';
 import type { RunContext } from '../../context.js';
-import { isLookedUp } from './look-up.js';
+import { isLookedUp, readsWholeList } from './look-up.js';
 
-/** Finds the accounts that exist already for people who are not linked: by look-ups, or by the whole list for more than the target looks up. */
+/** Finds the accounts that exist already for people who are not linked: by look-ups, or by the list for more than the target looks up, unless it proves short. */
 export async function findExisting(
   context: RunContext,
   sought: readonly Sought[],
 ): Promise<ReadonlyMap<string, Match>> {
   const accounts = new AccountIndex(sought);
   let read = 0;
-  if (isLookedUp(context.target, sought.length)) {
+  const look = (batch: readonly Account[]) => {
+    accounts.add(batch);
+    read += batch.length;
+    context.reporter.matching({ accounts: read });
+  };
+  const { target } = context;
+  if (isLookedUp(target, sought.length) || !(await readsWholeList(target, look))) {
+    read = 0;
     for (const batch of batchesOf(sought)) {
       const keys = batch.map(({ externalId, email, userName = null }) => ({ externalId, email, userName }));
-      accounts.add(await context.target.find(keys));
+      accounts.add(await target.find(keys));
       read += batch.length;
       if (sought.length > batch.length) context.reporter.matching({ accounts: read });
-    }
-  } else {
-    for await (const batch of context.target.list()) {
-      accounts.add(batch);
-      read += batch.length;
-      context.reporter.matching({ accounts: read });
     }
   }
   const matches = sought.map((one): [string, Match] => [
