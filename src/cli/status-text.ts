@@ -28,8 +28,8 @@ export interface Status {
   readonly accounts: Readonly<Record<string, number>>;
   readonly uncertain: number;
   readonly scheduled: readonly Scheduled[];
-  /** Closed accounts that `deactivation.delete_after` deletes, soonest first. */
-  readonly deletions: readonly ComingDeletion[];
+  /** Closed accounts that `deactivation.delete_after` deletes, soonest first; absent where it is not set. */
+  readonly deletions?: readonly ComingDeletion[];
   /** People whose invitation may or may not have been mailed: a person must find out. */
   readonly unclear_invitations: readonly Invitation[];
   readonly missing: readonly (Omit<Missing, 'goneOn'> & { readonly gone_on: string | null })[];
@@ -75,7 +75,7 @@ export function statusText(result: Status, zone: string, width: number): string 
   return [`${lines.join('\n')}\n`, ...tables(result, zone, width)].join('\n');
 }
 
-function deletionLines({ deletions }: Status): readonly string[] {
+function deletionLines({ deletions = [] }: Status): readonly string[] {
   const [first] = deletions;
   if (first === undefined) return [];
   const those = count(deletions.length, 'closed account');
@@ -83,7 +83,15 @@ function deletionLines({ deletions }: Status): readonly string[] {
 }
 
 function tables(
-  { endings_overdue: overdue, scheduled, deletions, unclear_invitations: unclear, missing, failing, skipped }: Status,
+  {
+    endings_overdue: overdue,
+    scheduled,
+    deletions = [],
+    unclear_invitations: unclear,
+    missing,
+    failing,
+    skipped,
+  }: Status,
   zone: string,
   width: number,
 ): string[] {

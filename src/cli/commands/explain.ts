@@ -174,7 +174,7 @@ function documentOf({ config, source }: Ends, { verdict, run, state }: Found, ex
       })) ?? null,
     skipped: (run?.skips ?? state.skips).map(({ employee, reason, message }) => ({ employee, reason, message })),
     scheduled: run?.scheduled ?? state.scheduled,
-    deleted_on: state.deletedOn,
+    ...(state.deletedOn !== null && { deleted_on: state.deletedOn }),
     invitations: state.invitations,
     failure: state.failure,
     history: state.history,

@@ -49,6 +49,7 @@ async function gather(store: Store, config: Config, maxAge: number | null, now: 
   const scheduled: Scheduled[] = [];
   for await (const batch of store.schedule()) scheduled.push(...batch);
   const dayOf = (at: Date) => dayIn(config.timezone, at);
+  const { deleteAfter } = config.deactivation;
   const earliest = (at: Date) => earliestDay(config, at);
   return {
     connector: config.name,
@@ -59,7 +60,7 @@ async function gather(store: Store, config: Config, maxAge: number | null, now: 
     uncertain: (await store.openIntents()).filter(({ run }) => run !== live?.run).length,
     unclear_invitations: await unclear(store),
     scheduled,
-    deletions: await comingDeletions(store, { now, deleteAfter: config.deactivation.deleteAfter, dayOf }),
+    ...(deleteAfter !== null && { deletions: await comingDeletions(store, { now, deleteAfter, dayOf }) }),
     missing: (await store.missing()).map((one) => {
       const { goneOn, ...rest } = missingPerson(one, dayOf(now), config.deactivation.missing);
       return { ...rest, gone_on: goneOn };

@@ -77,6 +77,13 @@ export function makeInvitation(parts: ChangeParts, { hire, because }: Mailing, s
   return { ...bare('invite', parts), invites: true, invitation: { hire, because }, because, stage };
 }
 
+/** The invitation that is a request of its own, to the account that a change makes or that there is; null for none. */
+export function mailingOf(decision: Decision, { mails }: Pick<ChangeParts, 'mails'>): Mailing | null {
+  if (decision.action === 'compare') return decision.invitation ?? null;
+  const isOwn = mails === 'on_request' && decision.action === 'create' && decision.closed === null;
+  return isOwn && decision.invitation.action === 'send' ? decision.invitation : null;
+}
+
 /** Sets the manager of an account made earlier in the same plan, once both exist. */
 export function makeManagerPass(change: PlannedChange, manager: string, stage: number): PlannedChange {
   return {

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../core/account.js';
 import { isEnding, type PlannedChange, type Scheduled, type Skip } from '../../core/change.js';
-import { formerOwner, isExpiry, type Mailing } from '../../core/decide.js';
+import { formerOwner, isExpiry } from '../../core/decide.js';
 import { NO_ADDRESS } from '../../core/login-name.js';
 import type { RolloutSwitch } from '../../core/rollout.js';
 import type { Candidate } from '../../core/standing.js';
@@ -10,12 +10,20 @@ import { followsAddresses } from '../manager-address.js';
 import type { Draft } from './decisions.js';
 import type { Delay, Fates } from './fates.js';
 import { type HeldBack, WRITES } from './held-back.js';
-import { type ChangeParts, makeChange, makeInvitation, onlyManager, withManagerMove } from './make-change.js';
+import {
+  type ChangeParts,
+  mailingOf,
+  makeChange,
+  makeInvitation,
+  onlyManager,
+  withManagerMove,
+} from './make-change.js';
 import type { Managers } from './managers.js';
 import { type Outlook, PlanBuilder } from './plan-builder.js';
 import { changesOfReports } from './report-changes.js';
 import { reportsOf } from './reports.js';
 import { countUnplaced, type SettledCandidate, settle } from './settle.js';
+import { snapshotsFor } from './snapshots.js';
 import { movingIn, stepsOf } from './steps.js';
 
 /** What is known of people before their changes are made. */
@@ -94,11 +102,9 @@ export class NightlyChanges {
     this.plan.orderBy(stepsOf(this.drafts, this.#moving, await reportsOf(store, this.ended)));
     for await (const batch of spool.items()) {
       const chosen = batch.filter(({ id }) => this.drafts.has(id));
-      const snapshots = await this.#snapshotsFor(chosen.map(({ id }) => id));
-      const settled = await settle(
-        this.context.target,
-        chosen.map(({ item }) => item),
-      );
+      const [ids, items] = [chosen.map(({ id }) => id), chosen.map(({ item }) => item)];
+      const snapshots = await snapshotsFor(store, this.drafts, ids);
+      const settled = await settle(this.context.target, items);
       this.#noteUnplaced(settled);
       const changes = settled.flatMap(({ candidate }) =>
         this.#changesFor(candidate, snapshots.get(candidate.employee.id) ?? null),
@@ -240,23 +246,4 @@ export class NightlyChanges {
     }
     return { outcome: 'planned', error: null };
   };
-
-  async #snapshotsFor(ids: readonly string[]): Promise<Map<string, Snapshot>> {
-    const { store } = this.context;
-    const found = new Map((await store.snapshotsOf(ids)).map((snapshot) => [snapshot.employeeId, snapshot]));
-    for (const id of ids) {
-      const decision = this.drafts.get(id)?.decision;
-      if (decision?.action !== 'take_over') continue;
-      const [taken] = await store.snapshotsByAccount([decision.accountId]);
-      if (taken !== undefined) found.set(id, taken);
-    }
-    return found;
-  }
-}
-
-// An invitation that is a request of its own, to the account that a change makes or that there is.
-function mailingOf(decision: Draft['decision'], { mails }: Pick<ChangeParts, 'mails'>): Mailing | null {
-  if (decision.action === 'compare') return decision.invitation ?? null;
-  const isOwn = mails === 'on_request' && decision.action === 'create' && decision.closed === null;
-  return isOwn && decision.invitation.action === 'send' ? decision.invitation : null;
 }
