@@ -123,10 +123,11 @@ export class NotReadyError extends HrsyncError {
   }
 }
 
-/** The state file cannot be used. */
+/** The state cannot be used. */
 export class StateError extends HrsyncError {
-  override readonly name = 'StateError';
+  override readonly name: string = 'StateError';
   constructor(
+    /** The path of the file, or the address of the database without user and password. */
     readonly file: string,
     readonly problem:
       | { readonly kind: 'unusable'; readonly detail: string }
@@ -135,10 +136,35 @@ export class StateError extends HrsyncError {
       | { readonly kind: 'linked'; readonly path: string }
       /** It does not fit the log of SQLite (`-wal`) that lies beside it. */
       | { readonly kind: 'mixed' }
-      | { readonly kind: 'missing' },
+      | { readonly kind: 'missing' }
+      /** The state was moved, and this is what was left behind. */
+      | { readonly kind: 'moved'; readonly to: string }
+      | DatabaseProblem,
     options?: ErrorOptions,
   ) {
-    super(`state file ${file}: ${problem.kind}`, options);
+    super(`state ${file}: ${problem.kind}`, options);
+  }
+}
+
+/** Why a state in a database cannot be used. */
+export type DatabaseProblem =
+  | { readonly kind: 'address'; readonly detail: string }
+  /** It cannot be connected to; it was, and the connection is gone; or it refuses what it is asked to do. */
+  | { readonly kind: 'unreachable' | 'lost' | 'database'; readonly detail: string }
+  | { readonly kind: 'outdated'; readonly version: number; readonly needed: number }
+  /** Nobody has made the tables, and this command makes none. */
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'package'; readonly name: string };
+
+/** The lease of a run is gone: another process may write for the connector now. Nothing more is sent or written. */
+export class LeaseLostError extends StateError {
+  override readonly name = 'LeaseLostError';
+  override readonly exitCode = EXIT.locked;
+  constructor(
+    /** How it was lost, as a clause. */
+    readonly how: string,
+  ) {
+    super('', { kind: 'lost', detail: how });
   }
 }
 
@@ -151,6 +177,8 @@ export class LockedError extends HrsyncError {
     readonly holder: string | null,
     /** How messages call the other one. */
     readonly other: 'run' | 'hrsync serve' = 'run',
+    /** When a lease can be taken at the latest if its holder is gone, as an ISO instant; null for a lock, which goes with its process. */
+    readonly freeAt: string | null = null,
   ) {
     super(`another ${other} holds ${file}`);
   }

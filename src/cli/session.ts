@@ -50,8 +50,12 @@ export function logOf(reporter: Reporter): Log {
 }
 
 /** Opens the adapters of a config for one command, told what to log and when to stop. */
-export function connect(config: Config, { reporter, signal, host, now }: CommandWorld): Connector {
-  return openConnector(config, realWorld(now, signal, logOf(reporter), readEnvironment(host.env)));
+export function connect(
+  config: Config,
+  { reporter, signal, host, now }: CommandWorld,
+  mayWrite?: () => boolean,
+): Connector {
+  return openConnector(config, realWorld(now, signal, logOf(reporter), readEnvironment(host.env), mayWrite));
 }
 
 /** The world of a command that has loaded its config already. */
@@ -105,13 +109,15 @@ export async function withSession(
 ): Promise<number> {
   const config = await world.loadConfig();
   const { now } = world;
+  const lock = options.dryRun ? null : await acquireLock(config.state, now);
   const readTime = startReadTime(options.maxMinutes);
-  const signal = readTime === undefined ? world.signal : AbortSignal.any([world.signal, readTime.signal]);
-  const connector = connect(config, { ...world, signal });
-  const place = statePlace(connector, now);
-  const key = options.savePlanTo === undefined ? undefined : await ensurePlanKey(place);
-  const lock = options.dryRun ? null : acquireLock(config.state, now);
+  const stop = lock === null ? world.signal : AbortSignal.any([world.signal, lock.lost]);
   try {
+    const signal = readTime === undefined ? stop : AbortSignal.any([stop, readTime.signal]);
+    // A dry run holds no lock, and withholds every change by itself.
+    const connector = connect(config, { ...world, signal }, () => lock?.mayWrite() ?? true);
+    const place = { ...statePlace(connector, now), ...(lock !== null && { lock }) };
+    const key = options.savePlanTo === undefined ? undefined : await ensurePlanKey(place);
     // What a comparison with the LMS corrects in a dry run stands in a copy of the state.
     const rehearse = options.rehearse ?? looksForDrift(config.drift, options);
     const mode = !options.dryRun ? 'write' : rehearse ? 'rehearse' : 'read';
@@ -142,13 +148,13 @@ export async function withSession(
         approval:
           options.savedPlan === undefined
             ? null
-            : approvalOf(options.savedPlan, basis, policy.today, { ...world, key: readPlanKey(config.state) }),
+            : approvalOf(options.savedPlan, basis, policy.today, { ...world, key: await readPlanKey(config.state) }),
         underWay: options.dryRun ? await liveRun(store, config.state) : null,
         placeOf: (path) => placeIn(config, path),
         now,
         firstImport: (await store.firstImportDay()) ?? dayIn(config.timezone, start),
         digest,
-        signal: world.signal,
+        signal: stop,
         readTime,
       };
       return exitCode(await work(context, config));
@@ -156,9 +162,12 @@ export async function withSession(
       await spool.close();
       await store.close();
     }
+  } catch (error) {
+    // A lost lease shows in many ways; it is the cause of them all.
+    throw lock?.lost.aborted === true ? lock.lost.reason : error;
   } finally {
     readTime?.end();
-    lock?.release();
+    await lock?.release();
   }
 }
 
@@ -170,16 +179,16 @@ export async function withState<Result>(
 ): Promise<Result> {
   const config = await world.loadConfig();
   const connector = connect(config, world);
-  const lock = mode === 'write' ? acquireLock(config.state, world.now) : null;
+  const lock = mode === 'write' ? await acquireLock(config.state, world.now) : undefined;
   try {
-    const store = await openStore({ ...statePlace(connector, world.now), mode });
+    const store = await openStore({ ...statePlace(connector, world.now), mode, lock });
     try {
       return await work(store, config);
     } finally {
       await store.close();
     }
   } finally {
-    lock?.release();
+    await lock?.release();
   }
 }
 

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type * as z from 'zod';
+import { isDatabaseAddress, LEASE_TIMES, type LeaseTimes, type StatePlace } from '../core/state-place.js';
 import { ConfigError, type ConfigProblem } from '../errors.js';
 import type { SOURCES } from '../sources/registry.js';
 import type { TARGETS } from '../targets/registry.js';
@@ -7,6 +8,7 @@ import { type ServeConfig, sourcesNamedIn } from './between-nights.js';
 import type { Config } from './config.js';
 import { type ConfigDocument, readDocument } from './document.js';
 import { type Inspection, inspect } from './inspect.js';
+import { leaseProblems } from './lease.js';
 import type { NotifyPolicy } from './notify.js';
 import type { Outside } from './references.js';
 import { documentSchema, OPTIONAL_SECTIONS, SOURCE_KEYS, TARGET_KEYS } from './schema.js';
@@ -91,7 +93,12 @@ async function readWhole(document: ConfigDocument, { file, sources, targets }: P
     'output' in whole && source.definition !== undefined
       ? vendorNamesIn(whole.output, source.definition, document.places)
       : [];
-  const problems = [...document.problems, ...[whole, source.settings, target.settings].flatMap(problemsOf), ...named];
+  const leased =
+    'output' in whole
+      ? leaseProblems(whole.output, { source: outputOf(source), target: outputOf(target) }, document.places)
+      : [];
+  const found = [whole, source.settings, target.settings].flatMap(problemsOf);
+  const problems = [...document.problems, ...found, ...named, ...leased];
   return { source, target, whole, problems };
 }
 
@@ -125,7 +132,7 @@ async function configOf(
     sync: output.sync,
     schedule: output.schedule,
     serve: withFolder(output.serve, dirname(options.file)),
-    state: resolve(dirname(options.file), output.state ?? `./state/${output.name}.db`),
+    state: statePlace(output, dirname(options.file)),
     file: options.file,
     lineOf: (path) => document.places.lineOf(path),
     warnings: [
@@ -149,6 +156,19 @@ function distrustedIn({ leaves, places }: ConfigDocument, trust: Trust | undefin
     if (told === undefined) return [];
     return [places.locate({ path, message: `names ${told[0]}: ${told[1]}`, suggestion: null })];
   });
+}
+
+/** Where a config keeps its state: a database, or a file whose path starts at the config's folder. */
+function statePlace({ name, state, lease }: StateKeys, folder: string): StatePlace {
+  if (state !== undefined && isDatabaseAddress(state))
+    return { kind: 'database', url: state, connector: name, lease: lease ?? LEASE_TIMES };
+  return { kind: 'file', file: resolve(folder, state ?? `./state/${name}.db`) };
+}
+
+interface StateKeys {
+  readonly name: string;
+  readonly state?: string | undefined;
+  readonly lease?: LeaseTimes | undefined;
 }
 
 function withFolder({ tls, ...serve }: ServeConfig, folder: string): ServeConfig {
@@ -211,6 +231,10 @@ function isUsable<Definition>(
   end: End<Definition>,
 ): end is { readonly definition: Definition; readonly settings: { readonly output: unknown } } {
   return end.definition !== undefined && end.settings !== undefined && 'output' in end.settings;
+}
+
+function outputOf({ settings }: End<unknown>): unknown {
+  return settings !== undefined && 'output' in settings ? settings.output : null;
 }
 
 function problemsOf(inspection: Inspection<unknown> | undefined): readonly ConfigProblem[] {

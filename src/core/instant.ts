@@ -2,3 +2,8 @@
 export function sayMinute(instant: string): string {
   return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }
+
+/** The same to the second. */
+export function saySecond(instant: string): string {
+  return `${instant.slice(0, 19).replace('T', ' ')} UTC`;
+}

@@ -4,6 +4,7 @@ import {
   CredentialsError,
   IncompleteReadError,
   InterruptedError,
+  LeaseLostError,
   LockedError,
   NotReadyError,
   OutOfTimeError,
@@ -28,6 +29,7 @@ export interface ErrorPage {
 }
 
 const STATE = './state/acme.db';
+const DATABASE = 'postgres://db.acme.example/hrsync';
 const PLAN = 'plan.json';
 
 const OWN_PAGES = {
@@ -116,10 +118,11 @@ const OWN_PAGES = {
     ],
   },
   StateError: {
-    happened: 'The state file cannot be used: it is missing, damaged, of another connector, or of a newer hrsync.',
+    happened:
+      'The state cannot be used: the file or the database is missing, damaged, of another connector, or of another version.',
     means: 'Without its memory hrsync changes nothing.',
     steps: [
-      'Look at the path, the rights, and the room on the disk.',
+      'Look at the path, the rights, and the room on the disk; of a database, at its address, and whether it runs.',
       'Never delete the file: everybody would be matched anew, and who was invited would be forgotten.',
       'If it is damaged, put a backup in its place, and remove the files beside it that end in "-wal" and "-shm"; then "hrsync verify" shows what has happened since.',
       'After an upgrade that went wrong: the file beside it that ends in "-backup" is the state from before it.',
@@ -130,6 +133,9 @@ const OWN_PAGES = {
       new StateError(STATE, { kind: 'newer', version: 9, supported: 4 }),
       new StateError(STATE, { kind: 'mixed' }),
       new StateError(STATE, { kind: 'missing' }),
+      new StateError(DATABASE, { kind: 'unreachable', detail: 'nothing listens there' }),
+      new StateError(DATABASE, { kind: 'outdated', version: 1, needed: 2 }),
+      new StateError(STATE, { kind: 'moved', to: DATABASE }),
     ],
   },
   LockedError: {
@@ -140,7 +146,19 @@ const OWN_PAGES = {
       'If it hangs, end its process; the next run asks the learning platform what became of its last change.',
       'Schedule the jobs so that they do not meet.',
     ],
-    samples: [new LockedError(STATE, 'process 4711 since 02:15')],
+    samples: [
+      new LockedError(STATE, 'process 4711 since 02:15'),
+      new LockedError(`connector acme in ${DATABASE}`, 'process 4711 on host1', 'run', '2026-12-01T02:16:15.000Z'),
+    ],
+  },
+  LeaseLostError: {
+    happened: 'The run could not renew its right to write in the database in time, or another run has taken it.',
+    means: 'It sent nothing more and wrote nothing more. The next run asks the learning platform about what is unclear.',
+    steps: [
+      'Nothing, if it happened once: a machine was suspended, or the network was down for a while.',
+      'Otherwise look for what holds the process up, or raise "lease.for" and "lease.grace" in the config.',
+    ],
+    samples: [new LeaseLostError('it ran out before it could be renewed')],
   },
   InterruptedError: {
     happened: 'A signal (Ctrl-C, a shutdown, a time limit of systemd) asked the run to stop.',

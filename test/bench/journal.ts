@@ -15,7 +15,7 @@ export async function benchJournal(quick: boolean): Promise<readonly Row[]> {
   const directory = mkdtempSync(join(tmpdir(), 'hrsync-bench-'));
   const identity = { name: 'bench', source: 'bench', target: 'bench' };
   const file = join(directory, 'bench.db');
-  const store = await openStore({ file, identity, mode: 'write', now: () => new Date() });
+  const store = await openStore({ place: { kind: 'file', file }, identity, mode: 'write', now: () => new Date() });
   const rounds: { floor: number; one: number; eight: number }[] = [];
   try {
     await store.putSnapshots(Array.from({ length: 50_000 }, (_, place) => snapshotOf(place)));

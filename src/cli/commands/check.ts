@@ -2,6 +2,7 @@ import type { Config } from '../../config/config.js';
 import { neededFields } from '../../config/needed-fields.js';
 import { count } from '../../core/count.js';
 import type { Fit } from '../../core/type-check.js';
+import { shownPlace } from '../../core/state-place.js';
 import { HrsyncError } from '../../errors.js';
 import type { Finding } from '../../http/world.js';
 import { renderFits } from '../../report/index.js';
@@ -153,8 +154,8 @@ async function stateFinding(connector: Connector, { now }: CommandWorld): Promis
     await store.close();
     const message =
       active === 0
-        ? `${config.state} holds no account yet`
-        : `${config.state} holds ${count(active, 'active account')}`;
+        ? `${shownPlace(config.state)} holds no account yet`
+        : `${shownPlace(config.state)} holds ${count(active, 'active account')}`;
     return { level: 'ok', subject: 'state', message };
   } catch (error) {
     if (!(error instanceof HrsyncError)) throw error;

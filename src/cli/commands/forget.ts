@@ -1,4 +1,5 @@
 import { count } from '../../core/count.js';
+import { shownPlace } from '../../core/state-place.js';
 import { UnknownPersonError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import type { Erased } from '../../store/retention.js';
@@ -19,7 +20,7 @@ interface ForgetFlags {
 export function forget(person: string, flags: ForgetFlags): CommandBody {
   return (world) =>
     withState(world, 'write', async (store, config) => {
-      const id = await idOf(store, person.trim(), config.state);
+      const id = await idOf(store, person.trim(), shownPlace(config.state));
       await refuseUncertain(store, id);
       const [snapshot] = await store.snapshotsOf([id]);
       if (snapshot?.state === 'active' && !flags.leaveAccountOpen) {
@@ -33,9 +34,9 @@ export function forget(person: string, flags: ForgetFlags): CommandBody {
     });
 }
 
-async function idOf(store: Store, person: string, file: string): Promise<string> {
+async function idOf(store: Store, person: string, place: string): Promise<string> {
   const found = await findRemembered(store, person);
-  if (found === null) throw new UnknownPersonError(person, file);
+  if (found === null) throw new UnknownPersonError(person, place);
   return found.id;
 }
 

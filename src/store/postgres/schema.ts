@@ -22,8 +22,6 @@ const protect = (table: string) => `
     WITH CHECK (connector = current_setting('hrsync.connector', true));`;
 
 const FLEET = `
-  CREATE SCHEMA IF NOT EXISTS hrsync;
-
   -- One row: what the database as a whole is. The timeline changes when a standby takes over.
   CREATE TABLE hrsync.fleet (
     single boolean PRIMARY KEY DEFAULT true CHECK (single),

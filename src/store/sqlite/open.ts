@@ -1,6 +1,6 @@
 import { LockedError } from '../../errors.js';
 import type { Inbox } from '../inbox.js';
-import type { OpenStore, Store } from '../store.js';
+import type { OpenFile, Store } from '../store.js';
 import { type Database, openDatabase } from './database.js';
 import { makePrivate } from './files.js';
 import { createInbox } from './inbox.js';
@@ -18,7 +18,7 @@ import { inState } from './trouble.js';
  *
  * @throws StateError when it cannot be used, belongs to another connector, or is of a newer hrsync
  */
-export async function openStore(options: OpenStore): Promise<Store> {
+export async function openStore(options: OpenFile): Promise<Store> {
   return createSqliteStore(openAndMigrate(options), options.file);
 }
 
@@ -27,17 +27,17 @@ export async function openStore(options: OpenStore): Promise<Store> {
  *
  * @throws StateError as `openStore` does
  */
-export async function openInbox(options: Omit<OpenStore, 'mode'>): Promise<Inbox> {
+export async function openInbox(options: Omit<OpenFile, 'mode'>): Promise<Inbox> {
   const lock = lockUnlessHeld(options);
   try {
     return createInbox(openAndMigrate({ ...options, mode: 'write' }), options.file);
   } finally {
-    lock?.release();
+    await lock?.release();
   }
 }
 
 // So that two processes never migrate one file: a run that holds the lock has done it.
-function lockUnlessHeld({ file, now }: Omit<OpenStore, 'mode'>) {
+function lockUnlessHeld({ file, now }: Omit<OpenFile, 'mode'>) {
   try {
     return acquireLock(file, now);
   } catch (error) {
@@ -46,7 +46,19 @@ function lockUnlessHeld({ file, now }: Omit<OpenStore, 'mode'>) {
   }
 }
 
-function openAndMigrate(options: OpenStore): Database {
+/** An empty store in memory: what there is to read where no run has ever been. */
+export function openNothing(file: string): Store {
+  return createSqliteStore(openEmpty(file), file);
+}
+
+/** An empty database in memory with today's schema. */
+export function openEmpty(file: string): Database {
+  const database = openDatabase(':memory:');
+  migrate(database, file, MIGRATIONS);
+  return database;
+}
+
+function openAndMigrate(options: OpenFile): Database {
   const { file, mode, secrets } = options;
   const writes = mode === 'write';
   const database = opened(file, mode);
@@ -64,7 +76,7 @@ function openAndMigrate(options: OpenStore): Database {
   }
 }
 
-function opened(file: string, mode: OpenStore['mode']): Database {
+function opened(file: string, mode: OpenFile['mode']): Database {
   if (mode === 'write') return openForWriting(file);
   return mode === 'read' ? openForReading(file, MIGRATIONS.length) : openToRehearse(file);
 }

@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { duration } from '../core/duration.js';
+import { isDatabaseAddress, LEASE_TIMES, type LeaseTimes } from '../core/state-place.js';
+import type { ConfigProblem } from '../errors.js';
+import type { Places } from './places.js';
+
+/** Shortest time that a lease may last, in ms: it is renewed at a third of it, and a busy process may be silent for a while. */
+const SHORTEST = 3_000;
+
+const time = (least: number, otherwise: number) =>
+  z
+    .string()
+    .refine((text) => (duration(text) ?? 0) >= least, {
+      error: `must be a duration of at least ${least / 1_000}s, such as 30s or 2m`,
+    })
+    .default(`${otherwise / 1_000}s`)
+    .transform((text) => duration(text) ?? 0);
+
+/** `lease`: for how long a run may write for a connector whose state is in PostgreSQL, and how long others wait after it. */
+export const leaseSchema = z
+  .strictObject({ for: time(SHORTEST, LEASE_TIMES.lasts), grace: time(1_000, LEASE_TIMES.grace) })
+  .transform((written): LeaseTimes => ({ lasts: written.for, grace: written.grace }));
+
+/** What of a config decides about its lease. */
+interface Leased {
+  readonly state?: string | undefined;
+  readonly lease?: LeaseTimes | undefined;
+}
+
+/**
+ * What is wrong with a lease beside its own form. What is under way when a lease runs out must have ended when the next one
+ * begins, so the grace exceeds every time-out.
+ */
+export function leaseProblems(
+  { state = '', lease }: Leased,
+  settings: Readonly<Record<'source' | 'target', unknown>>,
+  places: Places,
+): readonly ConfigProblem[] {
+  if (!isDatabaseAddress(state)) {
+    if (lease === undefined) return [];
+    const message = 'belongs to a state in PostgreSQL; a state file has a lock, which needs no time';
+    return [places.locateKey(['lease'], { path: ['lease'], message, suggestion: null })];
+  }
+  const { grace } = lease ?? LEASE_TIMES;
+  return (['source', 'target'] as const).flatMap((end) => {
+    const seconds = timeoutIn(settings[end]);
+    if (seconds === null || grace > seconds * 1_000) return [];
+    const message = `must be longer than ${end}.timeout_seconds (${seconds}): a request may still be under way when the lease has run out`;
+    const suggestion = `${Math.ceil(seconds) + 15}s`;
+    return [places.locate({ path: ['lease', 'grace'], message, suggestion })];
+  });
+}
+
+function timeoutIn(settings: unknown): number | null {
+  if (typeof settings !== 'object' || settings === null || !('timeout_seconds' in settings)) return null;
+  return typeof settings.timeout_seconds === 'number' ? settings.timeout_seconds : null;
+}
