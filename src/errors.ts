@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode } from './exit.js';
+import type { StateProblem } from './state-problem.js';
 
 /**
  * The ways in which hrsync can fail. Errors carry facts as fields and no advice: `report/messages` turns each into what
@@ -129,32 +130,12 @@ export class StateError extends HrsyncError {
   constructor(
     /** The path of the file, or the address of the database without user and password. */
     readonly file: string,
-    readonly problem:
-      | { readonly kind: 'unusable'; readonly detail: string }
-      | { readonly kind: 'foreign'; readonly holds: string; readonly expected: string }
-      | { readonly kind: 'newer'; readonly version: number; readonly supported: number }
-      | { readonly kind: 'linked'; readonly path: string }
-      /** It does not fit the log of SQLite (`-wal`) that lies beside it. */
-      | { readonly kind: 'mixed' }
-      | { readonly kind: 'missing' }
-      /** The state was moved, and this is what was left behind. */
-      | { readonly kind: 'moved'; readonly to: string }
-      | DatabaseProblem,
+    readonly problem: StateProblem,
     options?: ErrorOptions,
   ) {
     super(`state ${file}: ${problem.kind}`, options);
   }
 }
-
-/** Why a state in a database cannot be used. */
-export type DatabaseProblem =
-  | { readonly kind: 'address'; readonly detail: string }
-  /** It cannot be connected to; it was, and the connection is gone; or it refuses what it is asked to do. */
-  | { readonly kind: 'unreachable' | 'lost' | 'database'; readonly detail: string }
-  | { readonly kind: 'outdated'; readonly version: number; readonly needed: number }
-  /** Nobody has made the tables, and this command makes none. */
-  | { readonly kind: 'empty' }
-  | { readonly kind: 'package'; readonly name: string };
 
 /** The lease of a run is gone: another process may write for the connector now. Nothing more is sent or written. */
 export class LeaseLostError extends StateError {

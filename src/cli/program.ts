@@ -2,6 +2,7 @@ import { Command, Option } from '@commander-js/extra-typings';
 import { VERSION } from '../version.js';
 import { addDrift } from './groups/drift.js';
 import { addErasing } from './groups/erasing.js';
+import { addFleet } from './groups/fleet.js';
 import type { AddCommands } from './groups/group.js';
 import { ALL_CODES, exitCodes } from './groups/help.js';
 import { addInvitations } from './groups/invitations.js';
@@ -28,6 +29,7 @@ const GROUPS: readonly AddCommands[] = [
   addDrift,
   addSetup,
   addErasing,
+  addFleet,
   addRehearsal,
 ];
 

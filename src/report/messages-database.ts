@@ -1,4 +1,5 @@
-import type { DatabaseProblem, LeaseLostError } from '../errors.js';
+import type { LeaseLostError } from '../errors.js';
+import type { DatabaseProblem } from '../state-problem.js';
 import { said } from './messages-words.js';
 
 interface Words {

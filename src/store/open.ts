@@ -1,15 +1,17 @@
 // The one door to what states are kept in: only this file and `move.ts` know that it is SQLite or PostgreSQL. The part for
 // PostgreSQL is loaded when a state needs it.
-import { type StatePlace, shownPlace } from '../core/state-place.js';
+import { type DatabasePlace, type StatePlace, shownPlace } from '../core/state-place.js';
 import { LockedError } from '../errors.js';
 import type { Inbox } from './inbox.js';
 import type { Lock, LockHolder } from './lock.js';
+import { rehearsalOf } from './move.js';
 import type { OpenStore, Store } from './store.js';
 import * as sqlite from './sqlite/open.js';
 import { acquireLock as lockFile } from './sqlite/lock.js';
 import * as fileKey from './sqlite/plan-key.js';
 import { readLock as readFileLock } from './sqlite/read-lock.js';
 
+export { exportState, importState, type Moved } from './move.js';
 export { openSpool } from './sqlite/spool.js';
 
 /**
@@ -56,8 +58,8 @@ export async function openStore({ place, ...options }: OpenStore): Promise<Store
   if (place.kind === 'file') return sqlite.openStore({ ...options, file: place.file });
   const postgres = await import('./postgres/open.js');
   const nothing = () => sqlite.openNothing(shownPlace(place));
-  if (options.mode !== 'rehearse') return (await postgres.openStore({ ...options, place })) ?? nothing();
-  throw new Error('not built yet');
+  if (options.mode === 'rehearse') return rehearsalOf({ ...options, place });
+  return (await postgres.openStore({ ...options, place })) ?? nothing();
 }
 
 /**
@@ -84,4 +86,12 @@ export async function readPlanKey(place: StatePlace): Promise<string | null> {
 export async function ensurePlanKey({ place, ...options }: Omit<OpenStore, 'mode'>): Promise<string> {
   if (place.kind === 'file') return fileKey.ensurePlanKey({ ...options, file: place.file });
   return (await import('./postgres/plan-key.js')).ensurePlanKey(place, options);
+}
+
+/** Brings the tables of a database up to date; with `dryRun` it only looks. Gives their versions before and after. */
+export async function migrateDatabase(
+  place: DatabasePlace,
+  options: { readonly dryRun: boolean },
+): Promise<{ readonly before: number; readonly after: number }> {
+  return (await import('./postgres/open.js')).migrateDatabase(place, options);
 }

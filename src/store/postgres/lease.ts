@@ -39,7 +39,7 @@ interface LeaseRow extends Row {
   readonly isHeld: boolean;
 }
 
-const ISO = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const ISO = (column: string) => `to_char((${column}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 // The longer grace of the two counts: the holder's promise, or the taker's caution.
 const FREE_AT = 'until + greatest(grace, $2::integer * interval \'1 millisecond\')';
 const COLUMNS = `token, host, process, ${ISO('since')} AS since, ${ISO(FREE_AT)} AS "freeAt",
@@ -118,7 +118,7 @@ export class Lease implements Lock {
     if (this.#isReleased || this.#lost.signal.aborted) return false;
     if (this.#isInTime()) return true;
     // For good: whoever waits for the grace to pass must be able to rely on it.
-    this.#lose(new LeaseLostError('it ran out before it could be renewed'));
+    this.lose(new LeaseLostError('it ran out before it could be renewed'));
     return false;
   }
 
@@ -167,15 +167,16 @@ export class Lease implements Lock {
       const renewed = await this.connection.run(statement(RENEW, connector, this.#token, lease.lasts));
       // An answer that comes too late is no lease: others may have counted on the deadline before it.
       if (!this.mayWrite()) return;
-      if (renewed.length === 0) return this.#lose(new LeaseLostError('another process has taken it'));
+      if (renewed.length === 0) return this.lose(new LeaseLostError('another process has taken it'));
       this.#count(asked);
       this.#renewLater();
     } catch (error) {
-      this.#lose(error as StateError);
+      this.lose(error as StateError);
     }
   }
 
-  #lose(error: StateError): void {
+  /** Notes that the lease is lost, for good. */
+  lose(error: StateError): void {
     if (this.#isReleased || this.#lost.signal.aborted) return;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#lost.abort(error);

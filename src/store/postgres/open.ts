@@ -8,6 +8,7 @@ import { createInbox } from './inbox.js';
 import { Lease, readLease, type Taker } from './lease.js';
 import { migrate, refuseVersion, schemaVersion } from './migrate.js';
 import { createPostgresStore } from './postgres-store.js';
+import { STEPS } from './schema.js';
 import { Session } from './session.js';
 
 /** How a store in a database is opened. */
@@ -83,8 +84,8 @@ export async function reading<Result>(
 export async function migrateDatabase(place: DatabasePlace, { dryRun }: { readonly dryRun: boolean }) {
   const connection = await Connection.open(place, { writes: !dryRun });
   try {
-    if (dryRun) return { before: (await schemaVersion(connection)).version };
-    return { before: await migrate(connection) };
+    const before = dryRun ? (await schemaVersion(connection)).version : await migrate(connection);
+    return { before, after: Math.max(before, STEPS.length) };
   } finally {
     await connection.close();
   }

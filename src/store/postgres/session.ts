@@ -1,3 +1,4 @@
+import { LeaseLostError } from '../../errors.js';
 import type { Connection, Run } from './connection.js';
 import { type Answers, GroupWrite } from './group-write.js';
 import type { Lease } from './lease.js';
@@ -41,7 +42,7 @@ export class Session {
   async write(statements: readonly Statement[]): Promise<Answers> {
     if (statements.length === 0) return [];
     const checks = this.#fence();
-    return (await this.connection.batch([...checks, ...statements])).slice(checks.length);
+    return (await this.#fenced(() => this.connection.batch([...checks, ...statements]))).slice(checks.length);
   }
 
   /** The same together with what others write at about the same time: one wait for the disk serves them all. */
@@ -51,10 +52,13 @@ export class Session {
 
   /** A fenced transaction whose later statements depend on earlier answers. */
   transact<Result>(work: (run: Run) => Promise<Result>): Promise<Result> {
-    return this.connection.transact(async (run) => {
-      for (const check of this.#fence()) await run(check);
-      return work(run);
-    });
+    const checks = this.#fence();
+    return this.#fenced(() =>
+      this.connection.transact(async (run) => {
+        for (const check of checks) await run(check);
+        return work(run);
+      }),
+    );
   }
 
   /** Runs a statement that allows no transaction around it. */
@@ -65,6 +69,16 @@ export class Session {
 
   close(): Promise<void> {
     return this.connection.close();
+  }
+
+  // The first who meets a foreign token tells everybody: nothing more may leave either.
+  async #fenced<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof LeaseLostError) this.lease?.lose(error);
+      throw error;
+    }
   }
 
   #fence(): readonly Statement[] {

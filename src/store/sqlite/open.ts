@@ -1,7 +1,8 @@
-import { LockedError } from '../../errors.js';
+import { LockedError, StateError } from '../../errors.js';
 import type { Inbox } from '../inbox.js';
 import type { OpenFile, Store } from '../store.js';
-import { type Database, openDatabase } from './database.js';
+import { movedTo } from './copy.js';
+import { type Database, openDatabase, orClose } from './database.js';
 import { makePrivate } from './files.js';
 import { createInbox } from './inbox.js';
 import { acquireLock } from './lock.js';
@@ -19,7 +20,7 @@ import { inState } from './trouble.js';
  * @throws StateError when it cannot be used, belongs to another connector, or is of a newer hrsync
  */
 export async function openStore(options: OpenFile): Promise<Store> {
-  return createSqliteStore(openAndMigrate(options), options.file);
+  return createSqliteStore(openAtHome(options), options.file);
 }
 
 /**
@@ -30,7 +31,7 @@ export async function openStore(options: OpenFile): Promise<Store> {
 export async function openInbox(options: Omit<OpenFile, 'mode'>): Promise<Inbox> {
   const lock = lockUnlessHeld(options);
   try {
-    return createInbox(openAndMigrate({ ...options, mode: 'write' }), options.file);
+    return createInbox(openAtHome({ ...options, mode: 'write' }), options.file);
   } finally {
     await lock?.release();
   }
@@ -56,6 +57,20 @@ export function openEmpty(file: string): Database {
   const database = openDatabase(':memory:');
   migrate(database, file, MIGRATIONS);
   return database;
+}
+
+/** Opens the database of a state for a move; it may have been moved before. */
+export function openForMoving(options: OpenFile): Database {
+  return openAndMigrate(options);
+}
+
+// What is left behind of a state that was moved is nobody's.
+function openAtHome(options: OpenFile): Database {
+  const database = openAndMigrate(options);
+  const to = orClose(database, () => movedTo(database));
+  if (to === null) return database;
+  database.close();
+  throw new StateError(options.file, { kind: 'moved', to });
 }
 
 function openAndMigrate(options: OpenFile): Database {
