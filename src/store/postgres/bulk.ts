@@ -12,7 +12,7 @@ export class Bulk<Column extends string> {
   readonly #text: string;
 
   /**
-   * @param expressions what is inserted for columns that are not given as they are; `given` is the row, `place` its number
+   * @param expressions what is inserted for columns that are not given as they are; `given` is the row, `given.ordinal` its number
    * @param tail what becomes of a row that is there already
    */
   constructor(
@@ -25,7 +25,7 @@ export class Bulk<Column extends string> {
     const from = [...this.#columns.map((column) => `given.${column}`), ...Object.values(expressions)].join(', ');
     const arrays = this.#columns.map((column, index) => `$${index + 2}::${columns[column]}[]`).join(', ');
     this.#text = `INSERT INTO ${table} (connector, ${into}) SELECT $1, ${from}
-      FROM unnest(${arrays}) WITH ORDINALITY AS given (${this.#columns.join(', ')}, place) ORDER BY place ${tail}`;
+      FROM unnest(${arrays}) WITH ORDINALITY AS given (${this.#columns.join(', ')}, ordinal) ORDER BY given.ordinal ${tail}`;
   }
 
   /** The statements for some rows; none for no row. */

@@ -4,7 +4,7 @@ import type { RunMemory } from '../run-memory.js';
 import type { Settlement, Store } from '../store.js';
 import type { Run } from './connection.js';
 import type { Session } from './session.js';
-import { jsonText, type Statement, statement } from './statement.js';
+import { type Statement, statement } from './statement.js';
 import { correctionTable } from './tables/corrections.js';
 import { endingTable } from './tables/endings.js';
 import { eraser, sweep } from './tables/erase.js';
@@ -61,7 +61,7 @@ export function createPostgresStore(session: Session): Store {
   const marks = ({ changesUntil, everybodyAt, filledFields, bytes }: Partial<ReadMarks>): Statement[] => [
     ...(changesUntil ? [meta.set('changes_until', changesUntil)] : []),
     ...(everybodyAt ? [meta.set('everybody_at', everybodyAt)] : []),
-    ...(filledFields ? [meta.set('filled_fields', jsonText(filledFields))] : []),
+    ...(filledFields ? [meta.set('filled_fields', JSON.stringify(filledFields))] : []),
     ...(bytes ? [meta.set('read_bytes', bytes)] : []),
   ];
 
@@ -85,7 +85,7 @@ export function createPostgresStore(session: Session): Store {
     ...(memory.leftOut ? limits.putLeftOut(memory.leftOut) : []),
     ...limits.putUnits(memory.units ?? []),
     ...(memory.nameless ? [corrections.setNameless(memory.nameless)] : []),
-    ...(memory.notes ? [meta.set('target_notes', jsonText(memory.notes))] : []),
+    ...(memory.notes ? [meta.set('target_notes', JSON.stringify(memory.notes))] : []),
     ...(memory.credentials?.source ? [meta.set('source_credential', memory.credentials.source)] : []),
     ...(memory.credentials?.target ? [meta.set('target_credential', memory.credentials.target)] : []),
   ];

@@ -15,12 +15,11 @@ export function statement(text: string, ...values: readonly Value[]): Statement 
   return { text, values: values.map(storable) };
 }
 
-/** A value as JSON text that PostgreSQL can also read as JSON. */
-export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value);
-  if (!text.includes('\\u0000')) return text;
-  return JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? part.replaceAll('\0', '\uFFFD') : part));
-}
+/**
+ * JSON text in a column, for the operators of PostgreSQL, which take no U+0000. In the column itself it stands escaped, and
+ * so comes back as it was.
+ */
+export const asJson = (column: string) => `replace(${column}, '\\u0000', '\\ufffd')`;
 
 function storable(value: Value): Value {
   if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;

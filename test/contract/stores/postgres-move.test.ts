@@ -8,7 +8,7 @@ import { exportState, importState, openStore } from '../../../src/store/open.js'
 import { acquireLock as lockFile } from '../../../src/store/sqlite/lock.js';
 import { MIGRATIONS } from '../../../src/store/sqlite/schema.js';
 import { makeDatabase, NO_POSTGRES, type TestDatabase } from '../../support/postgres.js';
-import { AT, failure, ids, intent, invitation, person, remember, settlement, skip, snapshot } from './made-up.js';
+import { AT, failure, ids, intent, invitation, person, settlement, skip, snapshot } from './made-up.js';
 import { makePostgresPlace, type PostgresPlace } from './postgres-place.js';
 
 describe.skipIf(NO_POSTGRES !== null)('moving a state', () => {

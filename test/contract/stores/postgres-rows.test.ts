@@ -69,7 +69,7 @@ describe.skipIf(NO_POSTGRES !== null)('rows in PostgreSQL', () => {
     expect(tables.filter(({ forced }) => forced !== true)).toEqual([]);
   });
 
-  it('take U+0000 from anywhere, as a mark for what cannot be shown', async () => {
+  it('take U+0000 from anywhere: fields keep it, in other texts a mark stands for it', async () => {
     const place = makePostgresPlace(database);
     const store = await place.open();
     const fields = { job_title: 'En\0gineer', tags: ['a\0'] };
@@ -77,9 +77,11 @@ describe.skipIf(NO_POSTGRES !== null)('rows in PostgreSQL', () => {
     const [id = 0] = await store.begin([intent('1\0', { because: 'x\0y', fields: { job_title: { before: '\0', after: '' } } })]);
     await store.settle([settlement(id, { outcome: 'failed', error: 'said \0' })]);
     expect(await store.snapshotsOf(['1'])).toMatchObject([
-      { name: 'A\uFFFDda', fields: { job_title: 'En\uFFFDgineer', tags: ['a\uFFFD'] } },
+      { name: 'A\uFFFDda', fields },
     ]);
     expect(await allOf(store.journal({ employeeId: '1\0' }))).toMatchObject([{ because: 'x\uFFFDy', error: 'said \uFFFD' }]);
+    // What reads the fields as JSON takes it as well.
+    expect(await store.countPartial(AT)).toEqual({});
     await store.close();
     await place.clear();
   });
@@ -136,7 +138,8 @@ describe.skipIf(NO_POSTGRES !== null)('rows in PostgreSQL', () => {
       const wasted = nodesIn(rows[0]['QUERY PLAN'][0].Plan).map(
         (node) => Number(node['Rows Removed by Filter'] ?? 0) * Number(node['Actual Loops'] ?? 1),
       );
-      expect(Math.max(...wasted), `${name}: ${plan}`).toBeLessThan(2_000);
+      // Closed accounts have no index of their own: all accounts are looked at, once.
+      expect(Math.max(...wasted), `${name}: ${plan}`).toBeLessThan(name === 'closed' ? 40_000 : 2_000);
     }
     await client.end();
     await place.clear();

@@ -2,7 +2,7 @@ import type { NamelessUnits } from '../../../core/nameless.js';
 import type { ToldCorrection, ToldCorrections } from '../../corrections.js';
 import { Bulk } from '../bulk.js';
 import type { Session } from '../session.js';
-import { jsonText, type Statement, statement } from '../statement.js';
+import { type Statement, statement } from '../statement.js';
 import { metaTable } from './meta.js';
 
 /** When HR was last mailed, and which units had no name at the last read of everybody. */
@@ -20,7 +20,7 @@ export function correctionTable(session: Session) {
   return {
     nameless: async (): Promise<NamelessUnits[]> =>
       JSON.parse((await meta.get(NAMELESS))[NAMELESS] ?? '[]') as NamelessUnits[],
-    setNameless: (units: readonly NamelessUnits[]): Statement => meta.set(NAMELESS, jsonText(units)),
+    setNameless: (units: readonly NamelessUnits[]): Statement => meta.set(NAMELESS, JSON.stringify(units)),
     async told(): Promise<ToldCorrections> {
       const rows = await session.read<{ digest: string }>(statement(ALL, connector));
       return { digests: new Set(rows.map(({ digest }) => digest)), at: (await meta.get(TOLD_AT))[TOLD_AT] };

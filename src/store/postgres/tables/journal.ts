@@ -1,7 +1,7 @@
 import type { ClosedAccount, Intent, Journal, JournalEntry, Settlement } from '../../journal.js';
 import { Bulk } from '../bulk.js';
 import type { Session } from '../session.js';
-import { jsonText, type Row, type Statement, statement } from '../statement.js';
+import { type Row, type Statement, statement } from '../statement.js';
 import { PERSON, PERSON_TYPES, type Person, personColumns, personIn } from './person.js';
 
 interface JournalRow extends Omit<JournalEntry, 'employee' | 'fields'>, Person {
@@ -28,7 +28,7 @@ const INSERT = new Bulk(
     hire: 'integer',
     at: 'text',
   },
-  { expressions: { id: `${LAST_ID} + given.place` }, tail: 'RETURNING id' },
+  { expressions: { id: `${LAST_ID} + given.ordinal` }, tail: 'RETURNING id' },
 );
 // Divides by zero, and so ends the transaction, where the journal holds no such intent.
 const SETTLE = `WITH settled AS (UPDATE journal SET outcome = $3, error = $4, settled_at = $5, account = coalesce($6, account)
@@ -86,7 +86,7 @@ function columnsOf({ employee, run, kind, account, invites, fields, because, sta
     ...personColumns(employee),
     account,
     invites,
-    fields: jsonText(fields),
+    fields: JSON.stringify(fields),
     because,
     start_date: startDate,
     hire,

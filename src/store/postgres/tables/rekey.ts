@@ -2,7 +2,7 @@ import type { Rekey } from '../../rekey.js';
 import { Bulk } from '../bulk.js';
 import type { Run } from '../connection.js';
 import type { Session } from '../session.js';
-import { statement } from '../statement.js';
+import { asJson, statement } from '../statement.js';
 
 /** Every table with an employee id; one that is left out would give what it holds to whoever gets the id. */
 const TABLES = [
@@ -74,8 +74,9 @@ async function renameManagers(sql: (text: string) => Promise<unknown>): Promise<
     ['journal', '{manager,before}'],
     ['journal', '{manager,after}'],
   ] as const) {
-    const held = `(${table}.fields::jsonb #>> '${path}')`;
-    await sql(`UPDATE ${table} SET fields = jsonb_set(fields::jsonb, '${path}', to_jsonb(${NEW_ID(held)}))::text
-      WHERE connector = $1 AND jsonb_typeof(fields::jsonb #> '${path}') = 'string' AND ${held} IN (SELECT old FROM moved)`);
+    const fields = `${asJson(`${table}.fields`)}::jsonb`;
+    const held = `(${fields} #>> '${path}')`;
+    await sql(`UPDATE ${table} SET fields = jsonb_set(${fields}, '${path}', to_jsonb(${NEW_ID(held)}))::text
+      WHERE connector = $1 AND jsonb_typeof(${fields} #> '${path}') = 'string' AND ${held} IN (SELECT old FROM moved)`);
   }
 }

@@ -1,7 +1,7 @@
 import type { ChangeKind } from '../../../core/change.js';
 import type { FinishedRun, Run, Runs } from '../../runs.js';
 import type { Session } from '../session.js';
-import { jsonText, type Row, type Statement, statement } from '../statement.js';
+import { asJson, type Row, type Statement, statement } from '../statement.js';
 
 interface RunRow extends Omit<Run, 'counts' | 'whole'>, Row {
   readonly whole: boolean | null;
@@ -12,7 +12,7 @@ const COLUMNS = `number, command, started_at AS "startedAt", finished_at AS "fin
   in_scope AS "inScope", complete, whole, counts, error, untold`;
 
 // An account that had an address or an external id and got another; a journal line lists a field only where it moved.
-const before = (field: string) => `json_typeof(j.fields::json -> '${field}' -> 'before') = 'string'`;
+const before = (field: string) => `json_typeof(${asJson('j.fields')}::json -> '${field}' -> 'before') = 'string'`;
 const MOVES = `coalesce(j.kind <> 'create' AND (${before('email')} OR (j.kind = 'update' AND ${before('external_id')})), false)`;
 // Changes of runs between nights, and of others that did not read everybody.
 const PARTIAL = `r.connector = $1 AND (r.complete IS NOT TRUE OR r.command IN ('sync', 'webhook')) AND r.started_at >= $2
@@ -66,11 +66,11 @@ export function runTable(session: Session): Omit<Runs, 'startRun' | 'recordPlan'
       statement(
         FINISH,
         ...[connector, number, finishedAt, exitCode, employees, inScope, complete],
-        ...[whole ?? false, jsonText(counts), error],
+        ...[whole ?? false, JSON.stringify(counts), error],
       ),
     noteUntold: (run, sentence) => statement(UNTOLD, connector, run, sentence),
     recordPlan: ({ number, employees, inScope, counts }) =>
-      statement(PLAN, connector, number, employees, inScope, jsonText(counts)),
+      statement(PLAN, connector, number, employees, inScope, JSON.stringify(counts)),
     watchedSince: async (now, days) =>
       (await session.first<{ at: string | null }>(statement(WATCHED, connector, now, days)))?.at ?? now,
     runs: async (count) => (await session.read<RunRow>(statement(NEWEST, connector, count))).map(run),

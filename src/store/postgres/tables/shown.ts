@@ -28,8 +28,12 @@ export function shownTable(session: Session) {
         connector,
         [...ids].map((id) => ({ employee_id: id })),
       ),
-    among: async (ids: readonly string[]): Promise<Set<string>> =>
-      new Set((await session.read<{ id: string }>(statement(AMONG, connector, ids))).map(({ id }) => id)),
+    /** Those of these people who are in the table, in the order in which they are asked for. */
+    async among(ids: readonly string[]): Promise<Set<string>> {
+      const found = await session.read<{ id: string }>(statement(AMONG, connector, ids));
+      const known = new Set(found.map(({ id }) => id));
+      return new Set(ids.filter((id) => known.has(id)));
+    },
     /** Takes note, in an open transaction, of whom a complete read shows. */
     async note(run: Run, isShown: (employeeId: string) => boolean, today: Day): Promise<void> {
       await run(statement(WITH_ACCOUNT, connector));

@@ -19,7 +19,7 @@ const LAST_PLACE = 'coalesce((SELECT place FROM skip WHERE connector = $1 ORDER 
 const ADD = new Bulk(
   'skip',
   { ...PERSON_TYPES, email_key: 'text', reason: 'text', message: 'text', run: 'integer', at: 'text' },
-  { expressions: { place: `${LAST_PLACE} + given.place` } },
+  { expressions: { place: `${LAST_PLACE} + given.ordinal` } },
 );
 
 /** The table of people whom runs left alone. */

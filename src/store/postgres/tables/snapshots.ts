@@ -4,7 +4,7 @@ import type { Fields } from '../../../core/value.js';
 import type { SnapshotKey, Snapshots } from '../../snapshots.js';
 import { Bulk, lastOfEach } from '../bulk.js';
 import type { Session } from '../session.js';
-import { jsonText, type Row, type Statement, statement } from '../statement.js';
+import { type Row, type Statement, statement } from '../statement.js';
 
 interface SnapshotRow extends Omit<Snapshot, 'fields'>, Row {
   readonly row: number;
@@ -146,7 +146,7 @@ function columnsOf(snapshot: Snapshot) {
     email,
     email_key: email === null ? null : emailKey(email),
     manager: typeof manager === 'string' ? manager : null,
-    fields: jsonText(fields),
+    fields: JSON.stringify(fields),
     hash: snapshot.hash,
     awaiting_manager: snapshot.awaitingManager,
     start_date: snapshot.startDate,
