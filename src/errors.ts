@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode } from './exit.js';
-import type { StateProblem } from './state-problem.js';
+import type { DatabaseProblem, StateProblem } from './state-problem.js';
 
 /**
  * The ways in which hrsync can fail. Errors carry facts as fields and no advice: `report/messages` turns each into what
@@ -134,6 +134,14 @@ export class StateError extends HrsyncError {
     options?: ErrorOptions,
   ) {
     super(`state ${file}: ${problem.kind}`, options);
+  }
+}
+
+/** The database of a state cannot be used: its address, its network, its rights, or the version of its tables. */
+export class DatabaseError extends StateError {
+  override readonly name = 'DatabaseError';
+  constructor(address: string, problem: DatabaseProblem, options?: ErrorOptions) {
+    super(address, problem, options);
   }
 }
 

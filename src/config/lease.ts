@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import * as z from 'zod';
 import { duration } from '../core/duration.js';
-import { isDatabaseAddress, LEASE_TIMES, type LeaseTimes } from '../core/state-place.js';
+import { isDatabaseAddress, LEASE_TIMES, type LeaseTimes, type StatePlace } from '../core/state-place.js';
 import type { ConfigProblem } from '../errors.js';
 import type { Places } from './places.js';
 
@@ -21,10 +22,18 @@ export const leaseSchema = z
   .strictObject({ for: time(SHORTEST, LEASE_TIMES.lasts), grace: time(1_000, LEASE_TIMES.grace) })
   .transform((written): LeaseTimes => ({ lasts: written.for, grace: written.grace }));
 
-/** What of a config decides about its lease. */
-interface Leased {
+/** The keys of a config that say where its state is kept. */
+interface StateKeys {
+  readonly name: string;
   readonly state?: string | undefined;
   readonly lease?: LeaseTimes | undefined;
+}
+
+/** Where a config keeps its state: a database, or a file whose path starts at the config's folder. */
+export function statePlace({ name, state, lease }: StateKeys, folder: string): StatePlace {
+  if (state !== undefined && isDatabaseAddress(state))
+    return { kind: 'database', url: state, connector: name, lease: lease ?? LEASE_TIMES };
+  return { kind: 'file', file: resolve(folder, state ?? `./state/${name}.db`) };
 }
 
 /**
@@ -32,7 +41,7 @@ interface Leased {
  * begins, so the grace exceeds every time-out.
  */
 export function leaseProblems(
-  { state = '', lease }: Leased,
+  { state = '', lease }: Pick<StateKeys, 'state' | 'lease'>,
   settings: Readonly<Record<'source' | 'target', unknown>>,
   places: Places,
 ): readonly ConfigProblem[] {

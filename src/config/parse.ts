@@ -1,6 +1,5 @@
 import { dirname, resolve } from 'node:path';
 import type * as z from 'zod';
-import { isDatabaseAddress, LEASE_TIMES, type LeaseTimes, type StatePlace } from '../core/state-place.js';
 import { ConfigError, type ConfigProblem } from '../errors.js';
 import type { SOURCES } from '../sources/registry.js';
 import type { TARGETS } from '../targets/registry.js';
@@ -8,7 +7,7 @@ import { type ServeConfig, sourcesNamedIn } from './between-nights.js';
 import type { Config } from './config.js';
 import { type ConfigDocument, readDocument } from './document.js';
 import { type Inspection, inspect } from './inspect.js';
-import { leaseProblems } from './lease.js';
+import { leaseProblems, statePlace } from './lease.js';
 import type { NotifyPolicy } from './notify.js';
 import type { Outside } from './references.js';
 import { documentSchema, OPTIONAL_SECTIONS, SOURCE_KEYS, TARGET_KEYS } from './schema.js';
@@ -156,19 +155,6 @@ function distrustedIn({ leaves, places }: ConfigDocument, trust: Trust | undefin
     if (told === undefined) return [];
     return [places.locate({ path, message: `names ${told[0]}: ${told[1]}`, suggestion: null })];
   });
-}
-
-/** Where a config keeps its state: a database, or a file whose path starts at the config's folder. */
-function statePlace({ name, state, lease }: StateKeys, folder: string): StatePlace {
-  if (state !== undefined && isDatabaseAddress(state))
-    return { kind: 'database', url: state, connector: name, lease: lease ?? LEASE_TIMES };
-  return { kind: 'file', file: resolve(folder, state ?? `./state/${name}.db`) };
-}
-
-interface StateKeys {
-  readonly name: string;
-  readonly state?: string | undefined;
-  readonly lease?: LeaseTimes | undefined;
 }
 
 function withFolder({ tls, ...serve }: ServeConfig, folder: string): ServeConfig {

@@ -30,8 +30,10 @@ export function shownPlace(place: StatePlace): string {
   return place.kind === 'file' ? place.file : shownDatabase(place.url);
 }
 
-/** The address of a database without user, password and settings. */
+/** The address of a database without user, password and settings; of one that is not written well, nothing. */
 export function shownDatabase(url: string): string {
-  const [, host = '', rest = ''] = /^[a-z]+:\/\/(?:[^@/?#]*@)*([^/?#@]*)(\/[^?#]*)?/i.exec(url) ?? [];
-  return `postgres://${host}${rest}`;
+  const [, host = '', rest = ''] = /^[a-z]+:\/\/(?:[^@/?#]*@)*([^/?#]*)([^?#]*)/i.exec(url) ?? [];
+  // What stands in the place of a host may be a part of a password with a character that should be encoded.
+  const isSafe = !rest.includes('@') && /^(\[[\da-f:.]+\]|[\w.%-]*)(:\d+)?$/i.test(host);
+  return isSafe ? `postgres://${host}${rest}` : 'postgres://…';
 }

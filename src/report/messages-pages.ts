@@ -4,17 +4,15 @@ import {
   CredentialsError,
   IncompleteReadError,
   InterruptedError,
-  LeaseLostError,
-  LockedError,
   NotReadyError,
   OutOfTimeError,
   PermissionError,
-  StateError,
   UnknownPersonError,
   UsageError,
 } from '../errors.js';
 import { FailuresError, MappingError, OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
 import { REQUEST_PAGES } from './messages-pages-http.js';
+import { STATE_PAGES } from './messages-pages-state.js';
 
 /** What there is to know of one kind of error, for whoever meets it at night. */
 export interface ErrorPage {
@@ -28,8 +26,6 @@ export interface ErrorPage {
   readonly exitCode?: number;
 }
 
-const STATE = './state/acme.db';
-const DATABASE = 'postgres://db.acme.example/hrsync';
 const PLAN = 'plan.json';
 
 const OWN_PAGES = {
@@ -117,49 +113,7 @@ const OWN_PAGES = {
       new NotReadyError('Kombo', 'disconnected', 'Workday refuses the credentials'),
     ],
   },
-  StateError: {
-    happened:
-      'The state cannot be used: the file or the database is missing, damaged, of another connector, or of another version.',
-    means: 'Without its memory hrsync changes nothing.',
-    steps: [
-      'Look at the path, the rights, and the room on the disk; of a database, at its address, and whether it runs.',
-      'Never delete the file: everybody would be matched anew, and who was invited would be forgotten.',
-      'If it is damaged, put a backup in its place, and remove the files beside it that end in "-wal" and "-shm"; then "hrsync verify" shows what has happened since.',
-      'After an upgrade that went wrong: the file beside it that ends in "-backup" is the state from before it.',
-    ],
-    samples: [
-      new StateError(STATE, { kind: 'unusable', detail: 'the file is not a database' }),
-      new StateError(STATE, { kind: 'foreign', holds: 'acme', expected: 'umbrella' }),
-      new StateError(STATE, { kind: 'newer', version: 9, supported: 4 }),
-      new StateError(STATE, { kind: 'mixed' }),
-      new StateError(STATE, { kind: 'missing' }),
-      new StateError(DATABASE, { kind: 'unreachable', detail: 'nothing listens there' }),
-      new StateError(DATABASE, { kind: 'outdated', version: 1, needed: 2 }),
-      new StateError(STATE, { kind: 'moved', to: DATABASE }),
-    ],
-  },
-  LockedError: {
-    happened: 'Another run of this connector is under way.',
-    means: 'This one did nothing.',
-    steps: [
-      'Wait. "hrsync runs" shows the run that has not ended.',
-      'If it hangs, end its process; the next run asks the learning platform what became of its last change.',
-      'Schedule the jobs so that they do not meet.',
-    ],
-    samples: [
-      new LockedError(STATE, 'process 4711 since 02:15'),
-      new LockedError(`connector acme in ${DATABASE}`, 'process 4711 on host1', 'run', '2026-12-01T02:16:15.000Z'),
-    ],
-  },
-  LeaseLostError: {
-    happened: 'The run could not renew its right to write in the database in time, or another run has taken it.',
-    means: 'It sent nothing more and wrote nothing more. The next run asks the learning platform about what is unclear.',
-    steps: [
-      'Nothing, if it happened once: a machine was suspended, or the network was down for a while.',
-      'Otherwise look for what holds the process up, or raise "lease.for" and "lease.grace" in the config.',
-    ],
-    samples: [new LeaseLostError('it ran out before it could be renewed')],
-  },
+  ...STATE_PAGES,
   InterruptedError: {
     happened: 'A signal (Ctrl-C, a shutdown, a time limit of systemd) asked the run to stop.',
     means: 'What was under way was finished; the rest was not begun.',

@@ -3,7 +3,10 @@ import { OFFLINE, use } from './help.js';
 
 /** What concerns states in a database. */
 export const addFleet: AddCommands = (program, run) => {
-  const fleet = program.command('fleet').description('states in a PostgreSQL database');
+  const fleet = program
+    .command('fleet')
+    .description('states in a PostgreSQL database')
+    .addHelpText('after', use('hrsync fleet migrate -c acme.yaml', [...OFFLINE, 7]));
 
   fleet
     .command('migrate')

@@ -1,5 +1,5 @@
 import { shownDatabase } from '../../core/state-place.js';
-import { StateError } from '../../errors.js';
+import { DatabaseError } from '../../errors.js';
 
 /** How a database is connected to. */
 export interface Address {
@@ -25,11 +25,11 @@ const WEAK = ['allow', 'prefer', 'require', 'verify-ca', 'no-verify'];
 /**
  * Reads the address of a database.
  *
- * @throws StateError for one that is not complete, or that would send the password to a server that proves nothing
+ * @throws DatabaseError for one that is not complete, or that would send the password to a server that proves nothing
  */
 export function parseAddress(url: string): Address {
   const shown = shownDatabase(url);
-  const refuse = (detail: string) => new StateError(shown, { kind: 'address', detail });
+  const refuse = (detail: string) => new DatabaseError(shown, { kind: 'address', detail });
   const parsed = urlOf(url);
   if (parsed === null) throw refuse('it is not a URL: write postgres://USER@HOST/DATABASE, with %40 for an @ in a password');
   const { searchParams } = parsed;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Client, QueryResult } from 'pg';
 import { type DatabasePlace, shownPlace } from '../../core/state-place.js';
-import { StateError } from '../../errors.js';
+import { DatabaseError, StateError } from '../../errors.js';
 import { type Address, parseAddress } from './address.js';
 import { type Row, type Statement, statement } from './statement.js';
 import { isAborted, translated } from './trouble.js';
@@ -57,7 +57,7 @@ export class Connection {
   /**
    * Connects.
    *
-   * @throws StateError when the package is missing, or the database cannot be reached or lets nobody in
+   * @throws DatabaseError when the package is missing, or the database cannot be reached or lets nobody in
    */
   static async open(place: DatabasePlace, { writes, grace }: ConnectionOptions): Promise<Connection> {
     const shown = shownPlace(place);
@@ -168,7 +168,7 @@ async function loadClient(shown: string): Promise<typeof Client> {
   try {
     return (await import('pg')).default.Client;
   } catch (error) {
-    throw new StateError(shown, { kind: 'package', name: 'pg' }, { cause: error });
+    throw new DatabaseError(shown, { kind: 'package', name: 'pg' }, { cause: error });
   }
 }
 
@@ -192,7 +192,7 @@ function caOf(file: string, shown: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StateError(shown, { kind: 'address', detail: `sslrootcert cannot be read: ${reason}` }, { cause: error });
+    throw new DatabaseError(shown, { kind: 'address', detail: `sslrootcert cannot be read: ${reason}` }, { cause: error });
   }
 }
 

@@ -1,5 +1,5 @@
 import { shownPlace } from '../../core/state-place.js';
-import { StateError } from '../../errors.js';
+import { DatabaseError, StateError } from '../../errors.js';
 import type { Connection, Run } from './connection.js';
 import { type SchemaStep, STEPS } from './schema.js';
 import { statement } from './statement.js';
@@ -39,8 +39,8 @@ export async function schemaVersion(connection: Connection): Promise<SchemaVersi
  */
 export function refuseVersion(connection: Connection, { version, least }: SchemaVersion, known = STEPS.length): void {
   const shown = shownPlace(connection.place);
-  if (version === 0) throw new StateError(shown, { kind: 'empty' });
-  if (version < known) throw new StateError(shown, { kind: 'outdated', version, needed: known });
+  if (version === 0) throw new DatabaseError(shown, { kind: 'empty' });
+  if (version < known) throw new DatabaseError(shown, { kind: 'outdated', version, needed: known });
   if (least > known) throw new StateError(shown, { kind: 'newer', version: least, supported: known });
 }
 

@@ -1,4 +1,4 @@
-import { LeaseLostError, StateError } from '../../errors.js';
+import { DatabaseError, LeaseLostError, StateError } from '../../errors.js';
 
 /** How a connection stood when something failed: it was being made, or it was in use. */
 export type Moment = 'unreachable' | 'lost';
@@ -44,8 +44,8 @@ export function translated(error: unknown, shown: string, moment: Moment): Error
   if (code.startsWith('23') || code.startsWith('22')) return new Error(`the database refused a row (${code})`);
   if (isAborted(error)) return new AbortedError();
   const isGone = code === '' || GONE.test(code) || moment === 'unreachable';
-  if (!isGone) return new StateError(shown, { kind: 'database', detail: DETAILS[code] ?? `${plain(message)} (${code})` }, { cause: withoutText(error) });
-  return new StateError(shown, { kind: moment, detail: detailOf(code, message) }, { cause: withoutText(error) });
+  if (!isGone) return new DatabaseError(shown, { kind: 'database', detail: DETAILS[code] ?? `${plain(message)} (${code})` }, { cause: withoutText(error) });
+  return new DatabaseError(shown, { kind: moment, detail: detailOf(code, message) }, { cause: withoutText(error) });
 }
 
 /** A statement in a transaction that an earlier one has ended. */

@@ -228,7 +228,7 @@ describe.skipIf(NO_POSTGRES !== null)('a database that cannot be used', () => {
     ];
     for (const [kind, detail, address] of wrong) {
       const error = await openStore({ ...options(address), mode: 'read' }).catch((one: unknown) => one);
-      expect(error, detail).toMatchObject({ name: 'StateError', exitCode: 1, problem: { kind } });
+      expect(error, detail).toMatchObject({ name: 'DatabaseError', exitCode: 1, problem: { kind } });
       expect(JSON.stringify(error), detail).toContain(detail);
       const everything = `${JSON.stringify(error)} ${String(error)} ${error instanceof Error ? `${error.stack} ${String(error.cause)}` : ''}`;
       expect(everything, detail).not.toContain(PASSWORD);
