@@ -55,7 +55,7 @@ export function explainDatabase(address: string, problem: DatabaseProblem): Word
       return {
         what: `The package ${said(problem.name)} is not installed, which a state in PostgreSQL needs.`,
         meaning: NOTHING_CHANGED,
-        next: 'Run "npm install pg@8.23.1" where hrsync is installed (for a global installation "npm install -g pg@8.23.1").',
+        next: 'Run "npm install pg" where hrsync is installed (for a global installation "npm install -g pg").',
       };
   }
 }

@@ -7,7 +7,8 @@ import type { Intent, Settlement, Store } from '../../src/store/store.js';
 import { median } from './measure.js';
 import { type Row, spreadOf } from './row.js';
 
-const CHANGES = 500;
+/** Changes in one measurement. */
+export const CHANGES = 500;
 const GOAL = 0.3;
 
 /** Two durable commits per change, an intent and its outcome, beside plain appends to a file on the same disk. */
@@ -60,7 +61,7 @@ function journalRow(what: string, floors: readonly number[], ours: readonly numb
 }
 
 /** Milliseconds per change of so much work. */
-async function perChange(work: () => Promise<void> | void): Promise<number> {
+export async function perChange(work: () => Promise<void> | void): Promise<number> {
   const started = performance.now();
   await work();
   return (performance.now() - started) / CHANGES;
@@ -76,7 +77,8 @@ function append(file: string): void {
   closeSync(descriptor);
 }
 
-async function work(store: Store, workers: number): Promise<void> {
+/** Carries changes out in a store, each with its intent and its outcome, so many at once. */
+export async function work(store: Store, workers: number): Promise<void> {
   let next = 0;
   const one = async (): Promise<void> => {
     while (next < CHANGES) {
@@ -88,7 +90,8 @@ async function work(store: Store, workers: number): Promise<void> {
   await Promise.all(Array.from({ length: workers }, one));
 }
 
-function snapshotOf(place: number): Snapshot {
+/** The snapshot of one of many people. */
+export function snapshotOf(place: number): Snapshot {
   const id = String(1_000_001 + place);
   const email = `jördis.groß.${id}@acme.example`;
   return {

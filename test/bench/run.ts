@@ -8,6 +8,7 @@ const PARTS: Readonly<Record<string, (quick: boolean) => Promise<readonly Row[]>
   plan: async (quick) => (await import('./plan.js')).benchPlan(quick),
   push: async () => (await import('./push.js')).benchPush(),
   journal: async (quick) => (await import('./journal.js')).benchJournal(quick),
+  postgres: async (quick) => (await import('./postgres.js')).benchPostgres(quick),
   start: async (quick) => (await import('./start.js')).benchStart(quick),
 };
 

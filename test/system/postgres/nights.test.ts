@@ -24,10 +24,10 @@ describe.skipIf(NO_POSTGRES !== null)('nights with the state in PostgreSQL', () 
   }
 
   test('go as those with a file: a first import, a quiet night, a change, a leaver', { timeout }, async ({ connect }) => {
-    const on = await DatabaseConnector.open(connect, { concurrency: 4, company: { size: 40 } });
+    const on = await DatabaseConnector.open(connect, { concurrency: 4, company: { size: 24 } });
     const { connector } = on;
     const first = await connector.imported();
-    expect(first.changes.length).toBeGreaterThan(20);
+    expect(first.changes.length).toBeGreaterThan(10);
     connector.takeWrites();
     expect((await connector.imported()).changes).toEqual([]);
     expect(connector.takeWrites()).toEqual([]);
@@ -139,7 +139,7 @@ describe.skipIf(NO_POSTGRES !== null)('nights with the state in PostgreSQL', () 
     const preload = `--import=${new URL('./without-pg.js', import.meta.url).href}`;
     const { code, stderr } = await on.connector.start(['import-all'], { NODE_OPTIONS: preload }).ended;
     expect(code).toBe(1);
-    expect(stderr).toContain('npm install pg@');
+    expect(stderr).toContain('Run "npm install pg"');
   });
 
   test('go on after a state was moved from a file into the database, and back', { timeout }, async ({ connect }) => {
