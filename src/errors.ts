@@ -133,7 +133,7 @@ export class StateError extends HrsyncError {
     readonly problem: StateProblem,
     options?: ErrorOptions,
   ) {
-    super(`state ${file}: ${problem.kind}`, options);
+    super(`state ${file}: ${'detail' in problem ? problem.detail : problem.kind}`, options);
   }
 }
 

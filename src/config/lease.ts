@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import { parseAddress } from '../core/database-address.js';
 import { duration } from '../core/duration.js';
 import { isDatabaseAddress, LEASE_TIMES, type LeaseTimes, type StatePlace } from '../core/state-place.js';
 import type { ConfigProblem } from '../errors.js';
@@ -37,7 +38,7 @@ export function statePlace({ name, state, lease }: StateKeys, folder: string): S
 }
 
 /**
- * What is wrong with a lease beside its own form. What is under way when a lease runs out must have ended when the next one
+ * What is wrong with the address of a database, and with a lease beside its own form. What is under way when a lease runs out must have ended when the next one
  * begins, so the grace exceeds every time-out.
  */
 export function leaseProblems(
@@ -50,6 +51,8 @@ export function leaseProblems(
     const message = 'belongs to a state in PostgreSQL; a state file has a lock, which needs no time';
     return [places.locateKey(['lease'], { path: ['lease'], message, suggestion: null })];
   }
+  const address = parseAddress(state);
+  if ('wrong' in address) return [places.locate({ path: ['state'], message: address.wrong, suggestion: null })];
   const { grace } = lease ?? LEASE_TIMES;
   return (['source', 'target'] as const).flatMap((end) => {
     const seconds = timeoutIn(settings[end]);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createDatabase, onServer, type Server, startServer } from './postgres/server.js';
@@ -18,10 +18,10 @@ export interface TestDatabase {
 
 /**
  * Makes a database; one a file is enough, because connectors of other names do not see each other. It goes with the test
- * run. Tests that use it are left out where `NO_POSTGRES` says why.
+ * run. A test that stops its server brings one of its own. Tests that use it are left out where `NO_POSTGRES` says why.
  */
-export async function makeDatabase(): Promise<TestDatabase> {
-  const server = await sharedServer();
+export async function makeDatabase(own?: Server): Promise<TestDatabase> {
+  const server = own ?? (await sharedServer());
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const url = await createDatabase(server, name);
   return { url, name, server, sql: (text, values) => onServer(server, name, 'postgres', text, values) };
@@ -33,8 +33,6 @@ async function sharedServer(): Promise<Server> {
   if (run === undefined) throw new Error('the test run has not reserved a server: see vitest.config.ts');
   const [folder, port] = [join(run, 'server'), join(run, 'port')];
   if (made(join(run, 'lock'))) {
-    // The user of the server has to reach its folder in ours.
-    chmodSync(run, 0o711);
     const server = await startServer(folder);
     writeFileSync(`${port}-new`, String(server.port));
     renameSync(`${port}-new`, port);

@@ -29,10 +29,13 @@ export function forget(person: string, flags: ForgetFlags): CommandBody {
         );
       }
       const erased = await store.forget(id);
-      world.print({ text: `${sayErased(id, erased)}\n`, json: { format: 1, forgotten: id, erased } });
+      const beyond = config.state.kind === 'database' ? BEYOND : '';
+      world.print({ text: `${sayErased(id, erased)}${beyond}\n`, json: { format: 1, forgotten: id, erased } });
       return EXIT.done;
     });
 }
+
+const BEYOND = ' The write-ahead log of the database, its standbys and its backups are not reached either.';
 
 async function idOf(store: Store, person: string, place: string): Promise<string> {
   const found = await findRemembered(store, person);

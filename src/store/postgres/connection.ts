@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Client, QueryResult } from 'pg';
+import { type Address, parseAddress } from '../../core/database-address.js';
 import { type DatabasePlace, shownPlace } from '../../core/state-place.js';
 import { DatabaseError, StateError } from '../../errors.js';
-import { type Address, parseAddress } from './address.js';
 import { type Row, type Statement, statement } from './statement.js';
 import { isAborted, translated } from './trouble.js';
 
@@ -62,6 +62,7 @@ export class Connection {
   static async open(place: DatabasePlace, { writes, grace }: ConnectionOptions): Promise<Connection> {
     const shown = shownPlace(place);
     const address = parseAddress(place.url);
+    if ('wrong' in address) throw new DatabaseError(shown, { kind: 'address', detail: `it ${address.wrong}` });
     const Client = await loadClient(shown);
     const client = new Client({ ...settingsOf(address, shown), pipeline: true, types: TYPES });
     const connection = new Connection(client, place);

@@ -30,29 +30,22 @@ export interface Taker {
   readonly clocks?: Clocks;
 }
 
-interface LeaseRow extends Row {
-  readonly token: string | null;
-  readonly host: string | null;
-  readonly process: number | null;
-  readonly since: string | null;
-  readonly freeAt: string | null;
-  readonly isHeld: boolean;
+interface HolderRow extends Row {
+  readonly host: string;
+  readonly process: number;
+  readonly since: string;
+  readonly freeAt: string;
 }
 
 const ISO = (column: string) => `to_char((${column}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-// The longer grace of the two counts: the holder's promise, or the taker's caution.
-const FREE_AT = 'until + greatest(grace, $2::integer * interval \'1 millisecond\')';
-const COLUMNS = `token, host, process, ${ISO('since')} AS since, ${ISO(FREE_AT)} AS "freeAt",
-  token IS NOT NULL AND ${FREE_AT} > clock_timestamp() AS "isHeld"`;
-const LOOK = `SELECT ${COLUMNS} FROM lease WHERE connector = $1`;
-const LOOK_LOCKED = `${LOOK} FOR UPDATE`;
-const ADD = 'INSERT INTO lease (connector) VALUES ($1) ON CONFLICT DO NOTHING';
-const TAKE = `UPDATE lease SET token = $2, worker = $3, host = $4, process = $5, since = clock_timestamp(), run = NULL,
-  until = clock_timestamp() + $6::integer * interval '1 millisecond', grace = $7::integer * interval '1 millisecond'
-  WHERE connector = $1`;
-const RENEW = `UPDATE lease SET until = clock_timestamp() + $3::integer * interval '1 millisecond'
-  WHERE connector = $1 AND token = $2 RETURNING 1 AS renewed`;
-const RELEASE = 'UPDATE lease SET token = NULL, until = NULL, run = NULL WHERE connector = $1 AND token = $2';
+const MS = (parameter: string) => `${parameter}::integer * interval '1 millisecond'`;
+const HOLDER = (waits: string) => `host, process, ${ISO('since')} AS since, ${ISO(`until + greatest(grace, ${MS(waits)})`)} AS "freeAt"`;
+const LOOK = `SELECT ${HOLDER('$2')} FROM lease WHERE connector = $1 AND token IS NOT NULL
+  AND until + greatest(grace, ${MS('$2')}) > clock_timestamp()`;
+const TAKE = `SELECT ${HOLDER('$7')} FROM take_lease($1, $2, $3, $4, $5, ${MS('$6')}, ${MS('$7')}, $8)`;
+const RENEW = `UPDATE lease SET until = clock_timestamp() + ${MS('$3')} WHERE connector = $1 AND token = $2
+  RETURNING 1 AS renewed`;
+const RELEASE = 'SELECT release_lease($1, $2)';
 
 /**
  * The right of this process to write for a connector, for a limited time. It is renewed at a third of its time, on a
@@ -73,6 +66,7 @@ export class Lease implements Lock {
     token: string,
   ) {
     this.#token = token;
+    connection.lost.addEventListener('abort', () => this.lose(connection.lost.reason as StateError));
   }
 
   /**
@@ -84,21 +78,12 @@ export class Lease implements Lock {
     const { place } = connection;
     const { lasts, grace } = place.lease;
     const asked = { monotonic: clocks.monotonic(), wall: clocks.wall() };
-    // Looked at without a lock first: a holder that is frozen may keep one.
-    refuseHeld(await connection.run(statement(LOOK, place.connector, grace)), place);
     const token = randomUUID();
-    try {
-      await connection.transact(async (run) => {
-        // A commit of the run that follows carries this one to the disk, before anything leaves for the LMS.
-        await run(statement('SET LOCAL synchronous_commit = off'));
-        await run(statement(`SET LOCAL lock_timeout = ${ASK_TIMEOUT}`));
-        await run(statement(ADD, place.connector));
-        refuseHeld(await run(statement(LOOK_LOCKED, place.connector, grace)), place);
-        await run(statement(TAKE, place.connector, token, worker, hostname(), process.pid, lasts, grace));
-      });
-    } catch (error) {
-      throw isLockTimeout(error) ? new LockedError(shownPlace(place), 'a process that is taking it now') : error;
-    }
+    const values = [token, worker, hostname(), process.pid, lasts, grace, String(ASK_TIMEOUT)] as const;
+    const [holder] = await connection.run(statement(TAKE, place.connector, ...values)).catch((error: unknown) => {
+      throw isLockTimeout(error) ? new LockedError(nameOf(place), 'a process that is taking it now') : error;
+    });
+    if (holder !== undefined) throw held(holder as HolderRow, place);
     const lease = new Lease(connection, clocks, worker, token);
     lease.#count(asked);
     lease.#renewLater();
@@ -134,8 +119,7 @@ export class Lease implements Lock {
     for (const timer of this.#timers) clearTimeout(timer);
     const { connector } = this.connection.place;
     // What cannot be released runs out by itself.
-    const release = [statement('SET LOCAL synchronous_commit = off'), statement(RELEASE, connector, this.#token)];
-    await this.connection.batch(release).catch(() => undefined);
+    await this.connection.run(statement(RELEASE, connector, this.#token)).catch(() => undefined);
     await this.connection.close();
   }
 
@@ -187,15 +171,16 @@ export class Lease implements Lock {
 /** Who holds the lease of a connector now; null for nobody. Takes nothing and writes nothing. */
 export async function readLease(connection: Connection): Promise<LockHolder | null> {
   const { connector, lease } = connection.place;
-  const [row] = (await connection.run(statement(LOOK, connector, lease.grace))) as readonly LeaseRow[];
-  return row?.isHeld === true ? { since: row.since } : null;
+  const [holder] = (await connection.run(statement(LOOK, connector, lease.grace))) as readonly HolderRow[];
+  return holder === undefined ? null : { since: holder.since };
 }
 
-function refuseHeld(rows: readonly Row[], place: DatabasePlace): void {
-  const [row] = rows as readonly LeaseRow[];
-  if (row?.isHeld !== true) return;
-  const holder = `process ${row.process} on ${row.host} since ${row.since}`;
-  throw new LockedError(`connector ${place.connector} in ${shownPlace(place)}`, holder, 'run', row.freeAt);
+function held({ process: id, host, since, freeAt }: HolderRow, place: DatabasePlace): LockedError {
+  return new LockedError(nameOf(place), `process ${id} on ${host} since ${since}`, 'run', freeAt);
+}
+
+function nameOf(place: DatabasePlace): string {
+  return `connector ${place.connector} in ${shownPlace(place)}`;
 }
 
 function isLockTimeout(error: unknown): boolean {

@@ -333,6 +333,36 @@ const FUNCTIONS = `
     END IF;
   END $$;
 
+  -- Takes the lease of a connector, in one round trip. Where somebody holds it, nothing is changed and their row comes back.
+  -- It is looked at without a lock first: a holder that is frozen may keep one. The longer grace of the two counts: the
+  -- holder's promise, or the taker's caution. A commit of the run that follows carries this one to the disk, before
+  -- anything leaves for the LMS.
+  CREATE FUNCTION hrsync.take_lease(of text, new_token uuid, by_worker text, on_host text, by_process integer,
+    lasts interval, waits interval, patience text)
+  RETURNS SETOF hrsync.lease LANGUAGE plpgsql AS $$
+  DECLARE
+    held hrsync.lease;
+  BEGIN
+    PERFORM set_config('synchronous_commit', 'off', true), set_config('lock_timeout', patience, true);
+    SELECT * INTO held FROM hrsync.lease WHERE connector = of;
+    IF held.token IS NULL OR held.until + greatest(held.grace, waits) <= clock_timestamp() THEN
+      INSERT INTO hrsync.lease (connector) VALUES (of) ON CONFLICT DO NOTHING;
+      SELECT * INTO held FROM hrsync.lease WHERE connector = of FOR UPDATE;
+    END IF;
+    IF held.token IS NOT NULL AND held.until + greatest(held.grace, waits) > clock_timestamp() THEN
+      RETURN NEXT held;
+      RETURN;
+    END IF;
+    UPDATE hrsync.lease SET token = new_token, worker = by_worker, host = on_host, process = by_process,
+      since = clock_timestamp(), until = clock_timestamp() + lasts, grace = waits, run = NULL WHERE connector = of;
+  END $$;
+
+  CREATE FUNCTION hrsync.release_lease(of text, held uuid) RETURNS void LANGUAGE plpgsql AS $$
+  BEGIN
+    PERFORM set_config('synchronous_commit', 'off', true);
+    UPDATE hrsync.lease SET token = NULL, until = NULL, run = NULL WHERE connector = of AND token = held;
+  END $$;
+
   -- The number of an employee's row; a new one, which nobody had before, where there is no row yet.
   CREATE FUNCTION hrsync.row_of(of text, employee text) RETURNS integer LANGUAGE plpgsql AS $$
   DECLARE

@@ -184,6 +184,25 @@ describe.skipIf(NO_POSTGRES !== null)('rows in PostgreSQL', () => {
     await store.close();
   });
 
+  it('are written by a role that owns nothing and may read and write rows only', async () => {
+    const role = `worker_${randomUUID().replaceAll('-', '')}`;
+    await database.sql(`CREATE ROLE ${role} LOGIN PASSWORD '${PASSWORD}'; GRANT USAGE ON SCHEMA hrsync TO ${role};
+      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA hrsync TO ${role}`);
+    const place = makePostgresPlace({ url: database.url.replace('hrsync_test:', `${role}:`) });
+    const store = await place.open();
+    await store.putSnapshots([snapshot('1')]);
+    const run = await store.startRun({ command: 'import-all', startedAt: AT });
+    const [id = 0] = await store.begin([intent('1', { run })]);
+    await store.settle([settlement(id, { snapshot: snapshot('1', { email: 'moved@acme.example' }) })]);
+    await remember(store, { undone: { forget: null, add: ['1'] } });
+    const inbox = await openInbox(place.options);
+    expect(await inbox.put([{ key: 'k', kind: 'person', employeeId: '1', receivedAt: AT }])).toEqual([true]);
+    await inbox.close();
+    expect(await store.forget('1')).toMatchObject({ accounts: 1, attempts: 1 });
+    await store.close();
+    await place.clear();
+  });
+
   it('cannot be written by a store that only reads', async () => {
     const place = await filled();
     const store = await place.open('read');
@@ -222,7 +241,7 @@ describe.skipIf(NO_POSTGRES !== null)('a database that cannot be used', () => {
       ['unreachable', 'nothing listens there', url.replace(`:${server.port}/`, ':1/')],
       ['unreachable', 'it refused user or password', url.replace(PASSWORD, `${PASSWORD}x`)],
       ['unreachable', 'there is no such database', url.replace(name, 'nothing')],
-      ['address', 'sslmode=require does not prove', url.replace('127.0.0.1', 'db.acme.example').concat('?sslmode=require')],
+      ['address', 'does not prove whom', url.replace('127.0.0.1', 'db.acme.example').concat('?sslmode=require')],
       ['address', 'it sets target_session_attrs', `${url}?target_session_attrs=any`],
       ['address', 'must name a user', url.replace(/hrsync_test:[^@]*@/, '')],
     ];

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { BINARIES, MAJOR, NO_POSTGRES, SERVER_USER } from './binaries.js';
@@ -103,7 +103,11 @@ function makeCluster(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const passwords = join(folder, 'password');
   writeFileSync(passwords, PASSWORD, { mode: 0o600 });
-  if (SERVER_USER !== null) for (const path of [folder, passwords]) chownSync(path, SERVER_USER.uid, SERVER_USER.gid);
+  if (SERVER_USER !== null) {
+    for (const path of [folder, passwords]) chownSync(path, SERVER_USER.uid, SERVER_USER.gid);
+    // The user of the server has to reach its folder in ours.
+    chmodSync(dirname(folder), 0o711);
+  }
   // A language's order, where the programs know one: a comparison that forgets COLLATE "C" fails then.
   const order = MAJOR >= 15 ? ['--locale-provider=icu', '--icu-locale=de'] : [];
   execFileSync(

@@ -4,7 +4,7 @@ import type { Ended, Running } from '../../support/command.js';
 import type { Connect, Connector } from '../../support/connector.js';
 import { makeDatabase, type TestDatabase } from '../../support/postgres.js';
 import { type Proxy, startProxy } from '../../support/postgres/proxy.js';
-import { onServer, PASSWORD } from '../../support/postgres/server.js';
+import { onServer, PASSWORD, type Server } from '../../support/postgres/server.js';
 import { filledIn, type Memory, portraitOf } from '../kill/portrait.js';
 import type { Story } from '../kill/situation.js';
 
@@ -20,6 +20,15 @@ export const CONFIG = {
   safety: { max_deactivations: '50%' },
 } as const;
 
+/** What can be chosen about such a connector. */
+interface DatabaseOptions {
+  readonly concurrency?: number;
+  readonly requestsPerSecond?: number;
+  readonly company?: Story['company'] | { readonly size: number };
+  /** A server of the test's own, which it may stop; otherwise that of the test run. */
+  readonly server?: Server;
+}
+
 /** A connector whose state is in a database, which it reaches through a proxy. */
 export class DatabaseConnector {
   intercept: Intercept = (_, handle) => handle();
@@ -32,9 +41,9 @@ export class DatabaseConnector {
 
   static async open(
     connect: Connect,
-    { concurrency = 1, requestsPerSecond = 1_000, company = { size: 12 } as Story['company'] | { size: number } } = {},
+    { concurrency = 1, requestsPerSecond = 1_000, company = { size: 12 }, server }: DatabaseOptions = {},
   ): Promise<DatabaseConnector> {
-    const database = await makeDatabase();
+    const database = await makeDatabase(server);
     const proxy = await startProxy(database.server.port);
     onTestFinished(() => proxy.stop());
     let opened: DatabaseConnector | null = null;

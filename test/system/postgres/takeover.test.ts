@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect } from 'vitest';
+import { describe, expect, onTestFinished } from 'vitest';
 import { test } from '../../support/connector.js';
 import { DAY, isInPart, PARTS } from '../../support/part.js';
 import { NO_POSTGRES } from '../../support/postgres.js';
 import type { Moment } from '../../support/postgres/proxy.js';
+import { removeServer, restartServer, startServer, stopServer } from '../../support/postgres/server.js';
 import { learnAmpOf } from '../kill/on-learnamp.js';
 import { busyNight, firstImport } from '../kill/story.js';
 import { DatabaseConnector, LEASE } from './state.js';
@@ -96,6 +100,51 @@ describe.skipIf(NO_POSTGRES !== null)('a run with its state in PostgreSQL', () =
     if (code === 1) expect(stderr).toMatch(/The (connection to the )?database .* (was lost|cannot be reached)/);
     return reached;
   }
+});
+
+describe.skipIf(NO_POSTGRES !== null)('a run whose database crashes', () => {
+  test('at a commit ends with 1 and one sentence, and the next one mends everything', { timeout }, async ({
+    connect,
+  }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'hrsync-crash-'));
+    const server = await startServer(join(folder, 'server'));
+    onTestFinished(async () => {
+      await removeServer(server);
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const on = await DatabaseConnector.open(connect, { company: firstImport.company, server });
+    await firstImport.tell(learnAmpOf(on.connector));
+    const goBack = await on.save();
+    const lms = on.connector.lms.save();
+    expect((await on.run('import-all')).code).toBe(0);
+    const undisturbed = await on.portrait();
+    for (const [index, moment] of (['before', 'after'] as const).entries()) {
+      for (const place of placesOf(index, 8)) {
+        await goBack();
+        on.connector.lms.restore(lms);
+        const running = on.start('import-all');
+        let reached = false;
+        on.proxy.watch(async (when, at) => {
+          if (reached || when !== moment || at !== place) return 'pass';
+          reached = true;
+          await stopServer(server, 'immediate');
+          return 'cut';
+        });
+        const { code, stderr } = await running.ended;
+        on.proxy.watch(() => 'pass');
+        if (!reached) break;
+        const what = `${moment} commit ${place}: ${stderr}`;
+        await restartServer(server);
+        // A lease that is not given back in time is no failure of the run.
+        expect([0, 1], what).toContain(code);
+        if (code === 1) expect(stderr.trim().split('\n').filter((line) => / error /.test(line)), what).toHaveLength(1);
+        await on.letLeasePass();
+        const again = await on.run('import-all');
+        expect(again.code, `${what} ${again.stderr}`).toBe(0);
+        expect(await on.portrait(), what).toEqual(undisturbed);
+      }
+    }
+  });
 });
 
 describe.skipIf(NO_POSTGRES !== null)('a run that is frozen', () => {

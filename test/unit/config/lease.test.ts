@@ -26,6 +26,25 @@ describe('a state in PostgreSQL', () => {
   });
 
   it.each([
+    ['postgres://db.acme.example/hrsync', 'must name a user'],
+    ['postgres://hrsync@db.acme.example/hrsync?sslmode=require', 'does not prove whom the password goes to'],
+    ['postgres://hrsync@db.acme.example/hrsync?sslmode=disable', 'in clear'],
+    ['postgres://hrsync@db.acme.example/hrsync?options=-c', 'sets options'],
+    ['postgres://hrsync:100%@db.acme.example/hrsync', 'is not a URL'],
+  ])('refuses the address %s', async (address, complaint) => {
+    expect((await problemsIn(config({ rest: `state: ${address}` }))).join()).toContain(complaint);
+  });
+
+  it.each([
+    'postgres://hrsync@db.acme.example/hrsync',
+    'postgresql://hrsync:p%40ss@db.acme.example:6432/hrsync?sslmode=verify-full&sslrootcert=/etc/ssl/ca.pem',
+    'postgres://hrsync@127.0.0.1/hrsync?sslmode=disable',
+    'postgres://hrsync@localhost/hrsync?host=/run/postgresql',
+  ])('takes the address %s', async (address) => {
+    expect(await problemsIn(config({ rest: `state: ${address}` }))).toEqual([]);
+  });
+
+  it.each([
     ['for: 2s', 'at least 3s'],
     ['for: soon', 'must be a duration'],
     ['for: 30', 'lease.for'],

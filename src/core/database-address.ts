@@ -1,6 +1,3 @@
-import { shownDatabase } from '../../core/state-place.js';
-import { DatabaseError } from '../../errors.js';
-
 /** How a database is connected to. */
 export interface Address {
   readonly host: string;
@@ -18,32 +15,27 @@ export interface Tls {
   readonly caFile: string | undefined;
 }
 
-const KNOWN = ['sslmode', 'sslrootcert', 'host', 'application_name', 'connect_timeout'];
+const KNOWN = ['sslmode', 'sslrootcert', 'host'];
 /** Modes of libpq that do not prove whom one speaks to. */
 const WEAK = ['allow', 'prefer', 'require', 'verify-ca', 'no-verify'];
 
-/**
- * Reads the address of a database.
- *
- * @throws DatabaseError for one that is not complete, or that would send the password to a server that proves nothing
- */
-export function parseAddress(url: string): Address {
-  const shown = shownDatabase(url);
-  const refuse = (detail: string) => new DatabaseError(shown, { kind: 'address', detail });
+/** Reads the address of a database; gives a clause that says what is wrong with it where something is. */
+export function parseAddress(url: string): Address | { readonly wrong: string } {
   const parsed = urlOf(url);
-  if (parsed === null) throw refuse('it is not a URL: write postgres://USER@HOST/DATABASE, with %40 for an @ in a password');
+  if (parsed === null) return { wrong: 'is not a URL: write postgres://USER@HOST/DATABASE, with %40 for an @ in a password' };
   const { searchParams } = parsed;
   const strange = [...searchParams.keys()].find((key) => !KNOWN.includes(key));
-  if (strange !== undefined) throw refuse(`it sets ${strange}, which hrsync does not know`);
+  if (strange !== undefined) return { wrong: `sets ${strange}, which hrsync does not know` };
   const host = searchParams.get('host') ?? decodeURIComponent(parsed.hostname).replace(/^\[|\]$/g, '');
   const database = decodeURIComponent(parsed.pathname.slice(1));
   const user = decodeURIComponent(parsed.username);
-  if (host === '' || database === '' || user === '') throw refuse('it must name a user, a host and a database');
+  if (host === '' || database === '' || user === '') return { wrong: 'must name a user, a host and a database' };
   const mode = searchParams.get('sslmode');
   const isHere = isLoopback(host);
-  if (mode !== null && WEAK.includes(mode) && !isHere)
-    throw refuse(`sslmode=${mode} does not prove whom the password goes to; write sslmode=verify-full, or leave it out`);
-  if (mode === 'disable' && !isHere) throw refuse('sslmode=disable sends everything in clear; leave it out');
+  if (mode !== null && WEAK.includes(mode) && !isHere) {
+    return { wrong: `asks for sslmode=${mode}, which does not prove whom the password goes to: write sslmode=verify-full, or leave it out` };
+  }
+  if (mode === 'disable' && !isHere) return { wrong: 'asks for sslmode=disable, which sends everything in clear: leave it out' };
   return {
     host,
     port: Number(parsed.port === '' ? 5432 : parsed.port),
