@@ -22,7 +22,8 @@ const WEAK = ['allow', 'prefer', 'require', 'verify-ca', 'no-verify'];
 /** Reads the address of a database; gives a clause that says what is wrong with it where something is. */
 export function parseAddress(url: string): Address | { readonly wrong: string } {
   const parsed = urlOf(url);
-  if (parsed === null) return { wrong: 'is not a URL: write postgres://USER@HOST/DATABASE, with %40 for an @ in a password' };
+  if (parsed === null)
+    return { wrong: 'is not a URL: write postgres://USER@HOST/DATABASE, with %40 for an @ in a password' };
   const { searchParams } = parsed;
   const strange = [...searchParams.keys()].find((key) => !KNOWN.includes(key));
   if (strange !== undefined) return { wrong: `sets ${strange}, which hrsync does not know` };
@@ -33,9 +34,12 @@ export function parseAddress(url: string): Address | { readonly wrong: string } 
   const mode = searchParams.get('sslmode');
   const isHere = isLoopback(host);
   if (mode !== null && WEAK.includes(mode) && !isHere) {
-    return { wrong: `asks for sslmode=${mode}, which does not prove whom the password goes to: write sslmode=verify-full, or leave it out` };
+    return {
+      wrong: `asks for sslmode=${mode}, which does not prove whom the password goes to: write sslmode=verify-full, or leave it out`,
+    };
   }
-  if (mode === 'disable' && !isHere) return { wrong: 'asks for sslmode=disable, which sends everything in clear: leave it out' };
+  if (mode === 'disable' && !isHere)
+    return { wrong: 'asks for sslmode=disable, which sends everything in clear: leave it out' };
   return {
     host,
     port: Number(parsed.port === '' ? 5432 : parsed.port),

@@ -19,7 +19,7 @@ export function explainDatabase(address: string, problem: DatabaseProblem): Word
       return {
         what: `The address of the database ${name} cannot be used: ${said(problem.detail)}`,
         meaning: NOTHING_CHANGED,
-        next: 'Correct "state" in the config: postgres://USER:PASSWORD@HOST/DATABASE, best as a reference such as ${DATABASE_URL}.',
+        next: 'Correct "state" in the config: postgres://USER:PASSWORD@HOST/DATABASE, best as a reference to a variable of the environment.',
       };
     case 'unreachable':
       return {

@@ -23,7 +23,8 @@ export const STATE_PAGES = {
     ],
   },
   DatabaseError: {
-    happened: 'The database of a state cannot be used: its address, its network, its rights, or the version of its tables.',
+    happened:
+      'The database of a state cannot be used: its address, its network, its rights, or the version of its tables.',
     means: 'Without its memory hrsync changes nothing. A run that was under way stopped at once.',
     steps: [
       'Look at "state" in the config, and whether the database runs and can be reached from here.',
@@ -52,7 +53,8 @@ export const STATE_PAGES = {
   },
   LeaseLostError: {
     happened: 'The run could not renew its right to write in the database in time, or another run has taken it.',
-    means: 'It sent nothing more and wrote nothing more. The next run asks the learning platform about what is unclear.',
+    means:
+      'It sent nothing more and wrote nothing more. The next run asks the learning platform about what is unclear.',
     steps: [
       'Nothing, if it happened once: a machine was suspended, or the network was down for a while.',
       'Otherwise look for what holds the process up, or raise "lease.for" and "lease.grace" in the config.',

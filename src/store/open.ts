@@ -5,11 +5,11 @@ import { LockedError } from '../errors.js';
 import type { Inbox } from './inbox.js';
 import type { Lock, LockHolder } from './lock.js';
 import { rehearsalOf } from './move.js';
-import type { OpenStore, Store } from './store.js';
-import * as sqlite from './sqlite/open.js';
 import { acquireLock as lockFile } from './sqlite/lock.js';
+import * as sqlite from './sqlite/open.js';
 import * as fileKey from './sqlite/plan-key.js';
 import { readLock as readFileLock } from './sqlite/read-lock.js';
+import type { OpenStore, Store } from './store.js';
 
 export { exportState, importState, type Moved } from './move.js';
 export { openSpool } from './sqlite/spool.js';

@@ -60,7 +60,11 @@ async function measure(server: Server, directory: string, rounds: number): Promi
   return [
     ratioRow('PostgreSQL: durable begin and settle, one worker, against SQLite', one, 1.5),
     ratioRow(`PostgreSQL: the same, ${WORKERS} connectors at once, against SQLite with one`, eight, 0.35),
-    ratioRow(`PostgreSQL: keys of ${PEOPLE} people and who is absent, against SQLite (per ${CHANGES}th of it)`, keys, null),
+    ratioRow(
+      `PostgreSQL: keys of ${PEOPLE} people and who is absent, against SQLite (per ${CHANGES}th of it)`,
+      keys,
+      null,
+    ),
   ];
 }
 

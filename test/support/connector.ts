@@ -98,7 +98,11 @@ export class Connector {
 
   /** Runs the command to its end, in this process. */
   async run(args: readonly string[], env: Variables = {}): Promise<Ended> {
-    return this.#held(args, env, await callCommand(args, { folder: this.folder, env: { ...SECRETS, ...this.env, ...env } }));
+    return this.#held(
+      args,
+      env,
+      await callCommand(args, { folder: this.folder, env: { ...SECRETS, ...this.env, ...env } }),
+    );
   }
 
   async #held(args: readonly string[], env: Variables, ended: Ended): Promise<Ended> {

@@ -253,7 +253,13 @@ describe('the house', () => {
   });
 
   it('keeps its files to 250 lines, contracts and tables to 400', () => {
-    const tables = new Set(['store/store.ts', 'store/sqlite/schema.ts', 'store/postgres/schema.ts', 'targets/target.ts', 'sources/source.ts']);
+    const tables = new Set([
+      'store/store.ts',
+      'store/sqlite/schema.ts',
+      'store/postgres/schema.ts',
+      'targets/target.ts',
+      'sources/source.ts',
+    ]);
     const lengths = [...texts].map(([path, text]) => [path, text.split('\n').length - 1] as const);
     // Over 200 lines a file may hold two ideas. That is worth a look and no failure.
     const longish = lengths.filter(([path, lines]) => lines > 200 && !tables.has(path));

@@ -1,8 +1,8 @@
 import type { Config } from '../../config/config.js';
 import { neededFields } from '../../config/needed-fields.js';
 import { count } from '../../core/count.js';
-import type { Fit } from '../../core/type-check.js';
 import { shownPlace } from '../../core/state-place.js';
+import type { Fit } from '../../core/type-check.js';
 import { HrsyncError } from '../../errors.js';
 import type { Finding } from '../../http/world.js';
 import { renderFits } from '../../report/index.js';

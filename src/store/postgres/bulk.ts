@@ -18,7 +18,10 @@ export class Bulk<Column extends string> {
   constructor(
     table: string,
     columns: Readonly<Record<Column, Type>>,
-    { expressions = {}, tail = '' }: { readonly expressions?: Readonly<Record<string, string>>; readonly tail?: string } = {},
+    {
+      expressions = {},
+      tail = '',
+    }: { readonly expressions?: Readonly<Record<string, string>>; readonly tail?: string } = {},
   ) {
     this.#columns = Object.keys(columns) as Column[];
     const into = [...this.#columns, ...Object.keys(expressions)].join(', ');

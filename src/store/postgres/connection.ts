@@ -193,7 +193,11 @@ function caOf(file: string, shown: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DatabaseError(shown, { kind: 'address', detail: `sslrootcert cannot be read: ${reason}` }, { cause: error });
+    throw new DatabaseError(
+      shown,
+      { kind: 'address', detail: `sslrootcert cannot be read: ${reason}` },
+      { cause: error },
+    );
   }
 }
 

@@ -57,7 +57,8 @@ export async function replaceState(
   owner: Owner,
   parts: Iterable<CopiedPart>,
 ): Promise<void> {
-  for (const { name } of COPIED.toReversed()) await run(statement(`DELETE FROM ${name} WHERE connector = $1`, connector));
+  for (const { name } of COPIED.toReversed())
+    await run(statement(`DELETE FROM ${name} WHERE connector = $1`, connector));
   // What the deletion of accounts left behind.
   await run(statement('DELETE FROM former_address WHERE connector = $1', connector));
   for (const { table, rows } of parts)

@@ -30,7 +30,9 @@ export const INBOX_QUERIES = {
 /** Statements that keep events of a connector; each gives the keys of those that are new. */
 export function keepEvents(connector: string, events: readonly InboxEvent[]): Statement[] {
   // In one order everywhere, so that two doors that get the same events do not wait for each other.
-  const sorted = lastOfEach(events.toReversed(), ({ key }) => key).toSorted((left, right) => (left.key < right.key ? -1 : 1));
+  const sorted = lastOfEach(events.toReversed(), ({ key }) => key).toSorted((left, right) =>
+    left.key < right.key ? -1 : 1,
+  );
   return INSERT.of(
     connector,
     sorted.map(({ key, kind, employeeId, receivedAt }) => ({

@@ -39,7 +39,8 @@ interface HolderRow extends Row {
 
 const ISO = (column: string) => `to_char((${column}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const MS = (parameter: string) => `${parameter}::integer * interval '1 millisecond'`;
-const HOLDER = (waits: string) => `host, process, ${ISO('since')} AS since, ${ISO(`until + greatest(grace, ${MS(waits)})`)} AS "freeAt"`;
+const HOLDER = (waits: string) =>
+  `host, process, ${ISO('since')} AS since, ${ISO(`until + greatest(grace, ${MS(waits)})`)} AS "freeAt"`;
 const LOOK = `SELECT ${HOLDER('$2')} FROM lease WHERE connector = $1 AND token IS NOT NULL
   AND until + greatest(grace, ${MS('$2')}) > clock_timestamp()`;
 const TAKE = `SELECT ${HOLDER('$7')} FROM take_lease($1, $2, $3, $4, $5, ${MS('$6')}, ${MS('$7')}, $8)`;

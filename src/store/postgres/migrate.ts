@@ -27,7 +27,8 @@ export async function schemaVersion(connection: Connection): Promise<SchemaVersi
     return { version: Number(row?.['version'] ?? 0), least: Number(row?.['least'] ?? 0) };
   } catch (error) {
     // There is no such table, or no such schema.
-    if (error instanceof StateError && ['42P01', '3F000'].includes(codeOf(error.cause))) return { version: 0, least: 0 };
+    if (error instanceof StateError && ['42P01', '3F000'].includes(codeOf(error.cause)))
+      return { version: 0, least: 0 };
     throw error;
   }
 }

@@ -56,7 +56,8 @@ export async function exportFrom(place: DatabasePlace, file: string, to: Exporte
       const owner = await ownerIn((one) => connection.run(one), connector);
       if (owner === null) throw new StateError(shownPlace(place), { kind: 'missing' });
       // An export that was broken off names this file already.
-      if (owner.moved !== null && owner.moved !== file) throw new StateError(shownPlace(place), { kind: 'moved', to: owner.moved });
+      if (owner.moved !== null && owner.moved !== file)
+        throw new StateError(shownPlace(place), { kind: 'moved', to: owner.moved });
       to.begun(owner);
       await readParts(connection, (part) => to.take(part));
       await session.transact((run) => markMoved(run, connector, file));

@@ -381,5 +381,9 @@ const FUNCTIONS = `
  * adds what the version before does not need (expand); what nobody needs any more goes in a later release (contract).
  */
 export const STEPS: readonly SchemaStep[] = [
-  { sql: FLEET + STATE + FUNCTIONS + PEOPLE.map(protect).join('') + 'INSERT INTO hrsync.fleet VALUES (true, 0, 0, NULL);', least: 1 },
+  {
+    sql:
+      [FLEET, STATE, FUNCTIONS, ...PEOPLE.map(protect), 'INSERT INTO hrsync.fleet VALUES (true, 0, 0, NULL);'].join('\n'),
+    least: 1,
+  },
 ];

@@ -44,7 +44,12 @@ export function translated(error: unknown, shown: string, moment: Moment): Error
   if (code.startsWith('23') || code.startsWith('22')) return new Error(`the database refused a row (${code})`);
   if (isAborted(error)) return new AbortedError();
   const isGone = code === '' || GONE.test(code) || moment === 'unreachable';
-  if (!isGone) return new DatabaseError(shown, { kind: 'database', detail: DETAILS[code] ?? `${plain(message)} (${code})` }, { cause: withoutText(error) });
+  if (!isGone)
+    return new DatabaseError(
+      shown,
+      { kind: 'database', detail: DETAILS[code] ?? `${plain(message)} (${code})` },
+      { cause: withoutText(error) },
+    );
   return new DatabaseError(shown, { kind: moment, detail: detailOf(code, message) }, { cause: withoutText(error) });
 }
 

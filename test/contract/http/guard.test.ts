@@ -6,7 +6,10 @@ import { GET, ok, POST, stage } from './stage.js';
 
 describe('a change that is about to leave', () => {
   /** A world whose lease is held until something takes it away. */
-  function leased(change: Partial<AdapterWorld> = {}): { readonly world: AdapterWorld; readonly lease: { held: boolean } } {
+  function leased(change: Partial<AdapterWorld> = {}): {
+    readonly world: AdapterWorld;
+    readonly lease: { held: boolean };
+  } {
     const lease = { held: true };
     const world = { ...openClient('http://127.0.0.1:9').world, mayWrite: () => lease.held, ...change };
     return { world, lease };

@@ -27,7 +27,9 @@ describe.skipIf(NO_POSTGRES !== null)('the lease of a connector', () => {
   const nobody = { lasts: 1, grace: 1 };
   /** Lets the time of a lease pass in the database, as a frozen holder would. */
   const letPass = ({ place }: PostgresPlace) =>
-    database.sql(`UPDATE hrsync.lease SET until = until - interval '10 minutes' WHERE connector = $1`, [place.connector]);
+    database.sql(`UPDATE hrsync.lease SET until = until - interval '10 minutes' WHERE connector = $1`, [
+      place.connector,
+    ]);
 
   it('is held by one run, which the refusal names with its host, its start and the end of its lease', async () => {
     const place = makePostgresPlace(database);
@@ -106,7 +108,9 @@ describe.skipIf(NO_POSTGRES !== null)('the lease of a connector', () => {
   it('is lost with a renewal that finds another token', async () => {
     const place = makePostgresPlace(database, { lasts: 600, grace: 100 });
     const first = await take(place);
-    await database.sql('UPDATE hrsync.lease SET token = gen_random_uuid() WHERE connector = $1', [place.place.connector]);
+    await database.sql('UPDATE hrsync.lease SET token = gen_random_uuid() WHERE connector = $1', [
+      place.place.connector,
+    ]);
     await new Promise((resolve) => first.lost.addEventListener('abort', resolve));
     expect(first.lost.reason).toBeInstanceOf(LeaseLostError);
     expect(first.mayWrite()).toBe(false);

@@ -37,7 +37,9 @@ describe.skipIf(NO_POSTGRES !== null)('moving a state', () => {
     const store = await openStore({ ...inFile(path), mode: 'write' });
     const run = await store.startRun({ command: 'import-all', startedAt: AT });
     await store.putSnapshots(ids(1, 2_500).map((id) => snapshot(id, { name: `N\0${id}`.replace('\0', '') })));
-    await store.putSnapshots([snapshot('1', { email: 'moved@acme.example', linkedByHand: true, missingSince: '2026-11-01' })]);
+    await store.putSnapshots([
+      snapshot('1', { email: 'moved@acme.example', linkedByHand: true, missingSince: '2026-11-01' }),
+    ]);
     await store.keepFirstRead('2026-11-01', ['7', '9999']);
     for (const id of ['1', '2']) {
       const [attempt = 0] = await store.begin([intent(id, { run, invites: true })]);
@@ -49,7 +51,15 @@ describe.skipIf(NO_POSTGRES !== null)('moving a state', () => {
     await store.putEndings(null, [{ employee: person('5'), since: '2026-11-01', because: 'left', why: null }]);
     await store.setToldCorrections([{ digest: 'd', employeeId: '6' }], AT);
     const refusal = [{ kind: 'deactivate' as const, planned: 3, allowed: 1, of: 9, people: [person('8')] }];
-    const ended = { finishedAt: AT, exitCode: 5, employees: 9, inScope: 9, complete: true, whole: true, counts: { create: 1 } };
+    const ended = {
+      finishedAt: AT,
+      exitCode: 5,
+      employees: 9,
+      inScope: 9,
+      complete: true,
+      whole: true,
+      counts: { create: 1 },
+    };
     await store.finishRun(
       { number: run, ...ended, error: null, refusal },
       {
@@ -63,17 +73,29 @@ describe.skipIf(NO_POSTGRES !== null)('moving a state', () => {
     );
     await store.close();
     const raw = new Sqlite(path);
-    raw.exec(`INSERT INTO inbox (event_key, kind, employee_id, received_at, done) VALUES ('k1', 'person', '1', '${AT}', 1), ('k2', 'changed', NULL, '${AT}', 0)`);
+    raw.exec(
+      `INSERT INTO inbox (event_key, kind, employee_id, received_at, done) VALUES ('k1', 'person', '1', '${AT}', 1), ('k2', 'changed', NULL, '${AT}', 0)`,
+    );
     raw.close();
   }
 
   /** Every row of a state file but what says where it is. */
   function contentsOf(path: string): Readonly<Record<string, unknown[]>> {
     const raw = new Sqlite(path, { readonly: true });
-    const tables = raw.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).pluck().all();
+    const tables = raw
+      .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+      .pluck()
+      .all();
     const contents = tables.map((table) => {
       const where = table === 'meta' ? `WHERE key <> 'moved_to'` : '';
-      return [table, raw.prepare(`SELECT * FROM ${table} ${where}`).all().map((row) => JSON.stringify(row)).sort()];
+      return [
+        table,
+        raw
+          .prepare(`SELECT * FROM ${table} ${where}`)
+          .all()
+          .map((row) => JSON.stringify(row))
+          .sort(),
+      ];
     });
     raw.close();
     return Object.fromEntries(contents);
@@ -82,20 +104,28 @@ describe.skipIf(NO_POSTGRES !== null)('moving a state', () => {
   it('there and back leaves it as it was, and what is left behind refuses further runs', async () => {
     await fill(file);
     const before = contentsOf(file);
-    expect(Object.entries(before).filter(([, rows]) => rows.length === 0).map(([table]) => table)).toEqual([]);
+    expect(
+      Object.entries(before)
+        .filter(([, rows]) => rows.length === 0)
+        .map(([table]) => table),
+    ).toEqual([]);
     expect(await importState(file, place.place, move())).toEqual({ accounts: 2_500, attempts: 4, runs: 1 });
     for (const mode of ['read', 'write'] as const)
       await expect(openStore({ ...inFile(file), mode })).rejects.toMatchObject({ problem: { kind: 'moved' } });
     const store = await place.open();
     expect(await store.countSnapshots()).toMatchObject({ active: 2_500 });
     expect(await store.nextRunNumber()).toBe(2);
-    await store.putSnapshots([snapshot('1', { email: 'moved@acme.example', linkedByHand: true, missingSince: '2026-11-01' })]);
+    await store.putSnapshots([
+      snapshot('1', { email: 'moved@acme.example', linkedByHand: true, missingSince: '2026-11-01' }),
+    ]);
     await store.close();
     await place.clear();
     const back = join(folder, 'back.db');
     await exportState(place.place, back, move());
     expect(contentsOf(back)).toEqual(before);
-    await expect(openStore({ ...place.options, mode: 'read' })).rejects.toMatchObject({ problem: { kind: 'moved', to: back } });
+    await expect(openStore({ ...place.options, mode: 'read' })).rejects.toMatchObject({
+      problem: { kind: 'moved', to: back },
+    });
     await (await openStore({ ...inFile(back), mode: 'write' })).close();
   });
 

@@ -7,8 +7,8 @@ import { INBOX_QUERIES } from '../../../src/store/postgres/inbox.js';
 import { PEOPLE } from '../../../src/store/postgres/schema.js';
 import { JOURNAL_QUERIES } from '../../../src/store/postgres/tables/journal.js';
 import { SNAPSHOT_QUERIES } from '../../../src/store/postgres/tables/snapshots.js';
-import { makeDatabase, NO_POSTGRES, type TestDatabase } from '../../support/postgres.js';
 import { PASSWORD } from '../../support/postgres/server.js';
+import { makeDatabase, NO_POSTGRES, type TestDatabase } from '../../support/postgres.js';
 import { AT, allOf, ids, intent, invitation, remember, settlement, skip, snapshot } from './made-up.js';
 import { makePostgresPlace, type PostgresPlace } from './postgres-place.js';
 
@@ -74,12 +74,14 @@ describe.skipIf(NO_POSTGRES !== null)('rows in PostgreSQL', () => {
     const store = await place.open();
     const fields = { job_title: 'En\0gineer', tags: ['a\0'] };
     await store.putSnapshots([snapshot('1', { name: 'A\0da', fields })]);
-    const [id = 0] = await store.begin([intent('1\0', { because: 'x\0y', fields: { job_title: { before: '\0', after: '' } } })]);
-    await store.settle([settlement(id, { outcome: 'failed', error: 'said \0' })]);
-    expect(await store.snapshotsOf(['1'])).toMatchObject([
-      { name: 'A\uFFFDda', fields },
+    const [id = 0] = await store.begin([
+      intent('1\0', { because: 'x\0y', fields: { job_title: { before: '\0', after: '' } } }),
     ]);
-    expect(await allOf(store.journal({ employeeId: '1\0' }))).toMatchObject([{ because: 'x\uFFFDy', error: 'said \uFFFD' }]);
+    await store.settle([settlement(id, { outcome: 'failed', error: 'said \0' })]);
+    expect(await store.snapshotsOf(['1'])).toMatchObject([{ name: 'A\uFFFDda', fields }]);
+    expect(await allOf(store.journal({ employeeId: '1\0' }))).toMatchObject([
+      { because: 'x\uFFFDy', error: 'said \uFFFD' },
+    ]);
     // What reads the fields as JSON takes it as well.
     expect(await store.countPartial(AT)).toEqual({});
     await store.close();
@@ -128,9 +130,14 @@ describe.skipIf(NO_POSTGRES !== null)('rows in PostgreSQL', () => {
     ];
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
-    await client.query(`SELECT set_config('hrsync.connector', $1, false), set_config('search_path', 'hrsync', false)`, [connector]);
+    await client.query(`SELECT set_config('hrsync.connector', $1, false), set_config('search_path', 'hrsync', false)`, [
+      connector,
+    ]);
     for (const [name, query, values] of queries) {
-      const text = [`'${connector}'`, ...values].reduce((sql, value, index) => sql.replaceAll(`$${index + 1}`, () => value), query);
+      const text = [`'${connector}'`, ...values].reduce(
+        (sql, value, index) => sql.replaceAll(`$${index + 1}`, () => value),
+        query,
+      );
       const { rows } = await client.query(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`);
       const plan = JSON.stringify(rows[0]['QUERY PLAN']);
       expect(plan, name).not.toContain('Seq Scan');
@@ -157,7 +164,10 @@ describe.skipIf(NO_POSTGRES !== null)('rows in PostgreSQL', () => {
       `INSERT INTO hrsync.inbox (connector, event_key, kind, employee_id, received_at) VALUES ($1, 'slow', 'person', '9', $2)`,
       [place.place.connector, AT],
     );
-    const news = await Promise.all([one.put([event('a'), event('b')]), other.put([event('b'), event('a'), event('c')])]);
+    const news = await Promise.all([
+      one.put([event('a'), event('b')]),
+      other.put([event('b'), event('a'), event('c')]),
+    ]);
     expect(news.flat().filter(Boolean)).toHaveLength(3);
     const seen = await one.waiting(100);
     expect(seen.map(({ key }) => key).sort()).toEqual(['a', 'b', 'c']);

@@ -4,7 +4,8 @@ import { delimiter, join } from 'node:path';
 const DEBIAN = '/usr/lib/postgresql';
 
 /** The folder with PostgreSQL's programs: `HRSYNC_POSTGRES`, Debian's newest, or one on the path; null where there is none. */
-export const BINARIES: string | null = [process.env['HRSYNC_POSTGRES'] ?? '', ...ofDebian(), ...onPath()].find(hasServer) ?? null;
+export const BINARIES: string | null =
+  [process.env['HRSYNC_POSTGRES'] ?? '', ...ofDebian(), ...onPath()].find(hasServer) ?? null;
 
 /** Why tests with PostgreSQL are left out on this machine; null where they run. */
 export const NO_POSTGRES =

@@ -10,7 +10,7 @@ type Fate = 'pass' | 'cut';
 type Watch = (moment: Moment, place: number) => Promise<Fate> | Fate;
 
 /** Stands between a command and the database, and meets every commit on its way. */
-export interface Proxy {
+export interface DatabaseProxy {
   readonly port: number;
   /** Counts from 1 again, and asks at each commit from now on. */
   watch(watch: Watch): void;
@@ -21,7 +21,7 @@ export interface Proxy {
 }
 
 /** Starts a proxy before the server of a port. */
-export async function startProxy(serverPort: number): Promise<Proxy> {
+export async function startProxy(serverPort: number): Promise<DatabaseProxy> {
   const open = new Set<Socket>();
   let watch: Watch = () => 'pass';
   let counts = { before: 0, after: 0 };
@@ -45,8 +45,16 @@ export async function startProxy(serverPort: number): Promise<Proxy> {
       counts[moment] += 1;
       if ((await watch(moment, counts[moment])) === 'cut') cut();
     };
-    pass(client, database, { skipsFirst: true, isCommit: (type, body) => type === 'Q' && body === 'COMMIT', met: meet('before') });
-    pass(database, client, { skipsFirst: false, isCommit: (type, body) => type === 'C' && body === 'COMMIT', met: meet('after') });
+    pass(client, database, {
+      skipsFirst: true,
+      isCommit: (type, body) => type === 'Q' && body === 'COMMIT',
+      met: meet('before'),
+    });
+    pass(database, client, {
+      skipsFirst: false,
+      isCommit: (type, body) => type === 'C' && body === 'COMMIT',
+      met: meet('after'),
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -55,7 +55,10 @@ export async function restartServer({ folder, port }: Server): Promise<void> {
 }
 
 /** Ends a server by the id in its own file: `fast` breaks connections off, `immediate` is a crash. */
-export async function stopServer({ folder }: Pick<Server, 'folder'>, how: 'fast' | 'immediate' = 'fast'): Promise<void> {
+export async function stopServer(
+  { folder }: Pick<Server, 'folder'>,
+  how: 'fast' | 'immediate' = 'fast',
+): Promise<void> {
   const pid = pidOf(folder);
   if (pid === null) return;
   process.kill(pid, how === 'fast' ? 'SIGINT' : 'SIGQUIT');

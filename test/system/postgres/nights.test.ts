@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { test } from '../../support/connector.js';
 import { plainPerson } from '../../support/people.js';
-import { NO_POSTGRES } from '../../support/postgres.js';
 import { PASSWORD } from '../../support/postgres/server.js';
+import { NO_POSTGRES } from '../../support/postgres.js';
 import { CONFIG, DatabaseConnector } from './state.js';
 
 const timeout = 180_000;
@@ -17,13 +17,17 @@ describe.skipIf(NO_POSTGRES !== null)('nights with the state in PostgreSQL', () 
     );
     const parts: string[] = [];
     for (const { name } of tables) {
-      const [row] = await database.sql(`SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) AS digest FROM hrsync.${name} t`);
+      const [row] = await database.sql(
+        `SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) AS digest FROM hrsync.${name} t`,
+      );
       parts.push(`${name} ${row?.['digest']}`);
     }
     return parts.join('\n');
   }
 
-  test('go as those with a file: a first import, a quiet night, a change, a leaver', { timeout }, async ({ connect }) => {
+  test('go as those with a file: a first import, a quiet night, a change, a leaver', { timeout }, async ({
+    connect,
+  }) => {
     const on = await DatabaseConnector.open(connect, { concurrency: 4, company: { size: 24 } });
     const { connector } = on;
     const first = await connector.imported();
@@ -43,18 +47,29 @@ describe.skipIf(NO_POSTGRES !== null)('nights with the state in PostgreSQL', () 
     expect(reverted.code, reverted.stderr).toBe(0);
     const forgotten = await on.run('forget', String(person.id), '--leave-account-open');
     expect(forgotten.code, forgotten.stderr).toBe(0);
-    expect(await on.database.sql('SELECT 1 FROM hrsync.journal WHERE employee_id = $1', [String(person.id)])).toEqual([]);
+    expect(await on.database.sql('SELECT 1 FROM hrsync.journal WHERE employee_id = $1', [String(person.id)])).toEqual(
+      [],
+    );
   });
 
   test('leave nothing behind where a command only looks, not even in an empty database, and need no lease', {
     timeout,
   }, async ({ connect }) => {
     const on = await DatabaseConnector.open(connect);
-    const look = [['import-all', '--dry-run'], ['status'], ['runs'], ['check'], ['verify'], ['prune', '--older-than', '1d', '--dry-run']];
+    const look = [
+      ['import-all', '--dry-run'],
+      ['status'],
+      ['runs'],
+      ['check'],
+      ['verify'],
+      ['prune', '--older-than', '1d', '--dry-run'],
+    ];
     for (const args of look) {
       const { code, stderr } = await on.run(...args);
       expect(args[0] === 'verify' ? code === 1 : code === 0, `${args}: ${code} ${stderr}`).toBe(true);
-      expect(await on.database.sql(`SELECT to_regnamespace('hrsync') AS there`), String(args)).toEqual([{ there: null }]);
+      expect(await on.database.sql(`SELECT to_regnamespace('hrsync') AS there`), String(args)).toEqual([
+        { there: null },
+      ]);
     }
     await on.connector.imported();
     await on.database.sql(
@@ -62,7 +77,12 @@ describe.skipIf(NO_POSTGRES !== null)('nights with the state in PostgreSQL', () 
     );
     const before = await digestOf(on);
     const person = String(plainPerson(on.connector.company).id);
-    for (const args of [...look, ['explain', person], ['explain', person, '--fresh'], ['fleet', 'migrate', '--dry-run']]) {
+    for (const args of [
+      ...look,
+      ['explain', person],
+      ['explain', person, '--fresh'],
+      ['fleet', 'migrate', '--dry-run'],
+    ]) {
       const { code, stderr } = await on.run(...args);
       expect(code, `${args}: ${stderr}`).toBe(0);
       expect(await digestOf(on), String(args)).toBe(before);

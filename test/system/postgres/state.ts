@@ -2,9 +2,9 @@ import { onTestFinished } from 'vitest';
 import type { Intercept } from '../../../src/sandbox/index.js';
 import type { Ended, Running } from '../../support/command.js';
 import type { Connect, Connector } from '../../support/connector.js';
-import { makeDatabase, type TestDatabase } from '../../support/postgres.js';
-import { type Proxy, startProxy } from '../../support/postgres/proxy.js';
+import { type DatabaseProxy, startProxy } from '../../support/postgres/proxy.js';
 import { onServer, PASSWORD, type Server } from '../../support/postgres/server.js';
+import { makeDatabase, type TestDatabase } from '../../support/postgres.js';
 import { filledIn, type Memory, portraitOf } from '../kill/portrait.js';
 import type { Story } from '../kill/situation.js';
 
@@ -36,7 +36,7 @@ export class DatabaseConnector {
   private constructor(
     readonly connector: Connector,
     readonly database: TestDatabase,
-    readonly proxy: Proxy,
+    readonly proxy: DatabaseProxy,
   ) {}
 
   static async open(

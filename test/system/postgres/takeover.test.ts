@@ -5,9 +5,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, onTestFinished } from 'vitest';
 import { test } from '../../support/connector.js';
 import { DAY, isInPart, PARTS } from '../../support/part.js';
-import { NO_POSTGRES } from '../../support/postgres.js';
 import type { Moment } from '../../support/postgres/proxy.js';
 import { removeServer, restartServer, startServer, stopServer } from '../../support/postgres/server.js';
+import { NO_POSTGRES } from '../../support/postgres.js';
 import { learnAmpOf } from '../kill/on-learnamp.js';
 import { busyNight, firstImport } from '../kill/story.js';
 import { DatabaseConnector, LEASE } from './state.js';
@@ -137,7 +137,14 @@ describe.skipIf(NO_POSTGRES !== null)('a run whose database crashes', () => {
         await restartServer(server);
         // A lease that is not given back in time is no failure of the run.
         expect([0, 1], what).toContain(code);
-        if (code === 1) expect(stderr.trim().split('\n').filter((line) => / error /.test(line)), what).toHaveLength(1);
+        if (code === 1)
+          expect(
+            stderr
+              .trim()
+              .split('\n')
+              .filter((line) => / error /.test(line)),
+            what,
+          ).toHaveLength(1);
         await on.letLeasePass();
         const again = await on.run('import-all');
         expect(again.code, `${what} ${again.stderr}`).toBe(0);

@@ -13,7 +13,9 @@ describe('a state in PostgreSQL', () => {
   });
 
   it('has a secret password, also one that is written with percent signs', async () => {
-    const { secrets, warnings } = await parse(config({ rest: 'state: postgres://hrsync:p%40ssword1@localhost/hrsync' }));
+    const { secrets, warnings } = await parse(
+      config({ rest: 'state: postgres://hrsync:p%40ssword1@localhost/hrsync' }),
+    );
     expect(secrets).toEqual(expect.arrayContaining(['p%40ssword1', 'p@ssword1']));
     expect(warnings.join()).toContain('state stands in the file in clear');
   });
@@ -54,6 +56,8 @@ describe('a state in PostgreSQL', () => {
   });
 
   it('has a lease, and a file has none', async () => {
-    expect((await problemsIn(config({ rest: 'lease: { for: 30s }' }))).join()).toContain('belongs to a state in PostgreSQL');
+    expect((await problemsIn(config({ rest: 'lease: { for: 30s }' }))).join()).toContain(
+      'belongs to a state in PostgreSQL',
+    );
   });
 });

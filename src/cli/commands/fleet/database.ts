@@ -9,5 +9,7 @@ import { UsageError } from '../../../errors.js';
  */
 export function databaseOf({ state, file }: Pick<Config, 'state' | 'file'>): DatabasePlace {
   if (state.kind === 'database') return state;
-  throw new UsageError(`${file} keeps its state in a file: write state: \${DATABASE_URL}, a postgres:// address, there`);
+  throw new UsageError(
+    `${file} keeps its state in a file: write state: \${DATABASE_URL}, a postgres:// address, there`,
+  );
 }

@@ -46,7 +46,10 @@ export function eraser(session: Session) {
     (await run(statement(text, connector, ...given))).map(({ id }) => String(id));
   const rows = async (run: Run, act: Act, kind: Kind, where: string, ...given: readonly Value[]): Promise<number> => {
     const from = `FROM ${TABLES[kind]} WHERE connector = $1 AND ${where}`;
-    const text = act === 'erase' ? `WITH gone AS (DELETE ${from} RETURNING 1) SELECT count(*) FROM gone` : `SELECT count(*) ${from}`;
+    const text =
+      act === 'erase'
+        ? `WITH gone AS (DELETE ${from} RETURNING 1) SELECT count(*) FROM gone`
+        : `SELECT count(*) ${from}`;
     return Number((await run(statement(text, connector, ...given)))[0]?.['count'] ?? 0);
   };
 
@@ -63,7 +66,9 @@ export function eraser(session: Session) {
     for (const kind of ABOUT_PEOPLE) erased[kind] = await rows(run, act, kind, 'employee_id = ANY($2)', ids);
     // Last, because a link that is taken out leaves its address behind.
     if (act === 'erase')
-      await run(statement('DELETE FROM former_address WHERE connector = $1 AND account_id = ANY($2)', connector, accounts));
+      await run(
+        statement('DELETE FROM former_address WHERE connector = $1 AND account_id = ANY($2)', connector, accounts),
+      );
     return erased;
   };
 
@@ -73,7 +78,9 @@ export function eraser(session: Session) {
       const gone = leavers ? await values(run, LEAVERS, before) : [];
       // An employee id alone, of somebody who is long gone from HR: no row that a report would count.
       if (act === 'erase')
-        await run(statement('DELETE FROM shown WHERE connector = $1 AND gone_since < $2', connector, before.slice(0, 10)));
+        await run(
+          statement('DELETE FROM shown WHERE connector = $1 AND gone_since < $2', connector, before.slice(0, 10)),
+        );
       const erased: Record<Kind, number> = { ...(await people(run, act, gone)) };
       // Those who go whole are counted with the people.
       for (const kind of ['attempts', 'invitations', 'skips', 'runs'] as const)

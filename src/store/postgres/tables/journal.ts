@@ -61,7 +61,8 @@ export function journalTable(session: Session): Omit<Journal, 'begin' | 'settle'
     settle: ({ id, outcome, error, at, snapshot }) =>
       statement(SETTLE, connector, id, outcome, error, at, snapshot?.accountId ?? null),
     openIntents: async () => (await session.read<JournalRow>(statement(OPEN, connector))).map(entry),
-    countSettled: async (run) => (await session.first<{ count: number }>(statement(SETTLED, connector, run)))?.count ?? 0,
+    countSettled: async (run) =>
+      (await session.first<{ count: number }>(statement(SETTLED, connector, run)))?.count ?? 0,
     async *journal(of) {
       const next = (after: number) =>
         session.read<JournalRow>(

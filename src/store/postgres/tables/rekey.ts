@@ -50,7 +50,9 @@ export async function rekey(
 }
 
 async function setApart({ connector }: Session, run: Run, { suffix, everybody }: Rekey['apart']): Promise<void> {
-  const known = TABLES.map((table) => `SELECT employee_id FROM ${table} WHERE connector = $1 AND employee_id IS NOT NULL`);
+  const known = TABLES.map(
+    (table) => `SELECT employee_id FROM ${table} WHERE connector = $1 AND employee_id IS NOT NULL`,
+  );
   const whom = everybody ? '' : 'AND employee_id IN (SELECT new FROM moved)';
   await run(
     statement(

@@ -47,7 +47,10 @@ const NEXT = 'SELECT next_run AS number FROM counter WHERE connector = $1';
 type PlannedRun = Pick<Run, 'number' | 'employees' | 'inScope' | 'counts'>;
 
 /** The table of runs. */
-export function runTable(session: Session): Omit<Runs, 'startRun' | 'recordPlan' | 'finishRun' | 'noteUntold' | 'refusalOf'> & {
+export function runTable(session: Session): Omit<
+  Runs,
+  'startRun' | 'recordPlan' | 'finishRun' | 'noteUntold' | 'refusalOf'
+> & {
   start(run: Pick<Run, 'command' | 'startedAt'>): Promise<number>;
   recordPlan(run: PlannedRun): Statement;
   finish(run: FinishedRun): Statement;

@@ -15,7 +15,8 @@ const BY_EMPLOYEE = `SELECT ${COLUMNS} FROM skip WHERE connector = $1 AND employ
 const BY_EMAIL = `SELECT ${COLUMNS} FROM skip WHERE connector = $1 AND email_key = $2 ORDER BY place`;
 const CLEAR = 'DELETE FROM skip WHERE connector = $1';
 const REMOVE = `${CLEAR} AND employee_id = ANY($2)`;
-const LAST_PLACE = 'coalesce((SELECT place FROM skip WHERE connector = $1 ORDER BY connector DESC, place DESC LIMIT 1), 0)';
+const LAST_PLACE =
+  'coalesce((SELECT place FROM skip WHERE connector = $1 ORDER BY connector DESC, place DESC LIMIT 1), 0)';
 const ADD = new Bulk(
   'skip',
   { ...PERSON_TYPES, email_key: 'text', reason: 'text', message: 'text', run: 'integer', at: 'text' },
