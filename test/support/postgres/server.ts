@@ -8,7 +8,8 @@ import { BINARIES, MAJOR, NO_POSTGRES, SERVER_USER } from './binaries.js';
 
 /** Passwords of the servers in tests; output that holds one is a leak. */
 export const PASSWORD = 'Sesam-Oeffne-Dich-4711';
-const OWNER = 'hrsync_test';
+/** The role that owns the databases; it is no superuser, who would see past row level security. */
+export const OWNER = 'hrsync_test';
 
 /** A server of its own in a folder of its own, on this machine only. */
 export interface Server {
@@ -96,7 +97,7 @@ export function addressOf({ port }: Pick<Server, 'port'>, database: string, user
   return `postgres://${user}:${PASSWORD}@127.0.0.1:${port}/${database}`;
 }
 
-/** Makes an empty database, owned by a role that is no superuser: one would see past row level security. */
+/** Makes an empty database. */
 export async function createDatabase(server: Pick<Server, 'port'>, name: string): Promise<string> {
   await onServer(server, 'postgres', 'postgres', `CREATE DATABASE ${name} OWNER ${OWNER}`);
   return addressOf(server, name);

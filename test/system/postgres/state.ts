@@ -3,7 +3,7 @@ import type { Intercept } from '../../../src/sandbox/index.js';
 import type { Ended, Running } from '../../support/command.js';
 import type { Connect, Connector } from '../../support/connector.js';
 import { type DatabaseProxy, startProxy } from '../../support/postgres/proxy.js';
-import { onServer, PASSWORD, type Server } from '../../support/postgres/server.js';
+import { OWNER, onServer, PASSWORD, type Server } from '../../support/postgres/server.js';
 import { makeDatabase, type TestDatabase } from '../../support/postgres.js';
 import { filledIn, type Memory, portraitOf } from '../kill/portrait.js';
 import type { Story } from '../kill/situation.js';
@@ -84,7 +84,8 @@ export class DatabaseConnector {
     await sql(`CREATE DATABASE ${name}_saved TEMPLATE ${name}`);
     return async () => {
       await sql(`DROP DATABASE ${name} WITH (FORCE)`);
-      await sql(`CREATE DATABASE ${name} TEMPLATE ${name}_saved`);
+      // With its owner: one who does not own a database makes no schema in it.
+      await sql(`CREATE DATABASE ${name} TEMPLATE ${name}_saved OWNER ${OWNER}`);
     };
   }
 
