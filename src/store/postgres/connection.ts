@@ -16,8 +16,6 @@ const LOCK_TIMEOUT = 10_000;
 export interface ConnectionOptions {
   /** Whether it may write; a connection that only reads is held to it by the server. */
   readonly writes: boolean;
-  /** The times of the lease that it writes under: a frozen process must not keep its locks beyond the grace. */
-  readonly grace?: number;
 }
 
 /** Runs one statement in an open transaction. */
@@ -27,7 +25,11 @@ const BEGIN = statement('BEGIN');
 const COMMIT = statement('COMMIT');
 const ROLLBACK = statement('ROLLBACK');
 
-/** The settings of a session, in one statement. What the server's owner asks of commits holds, unless it is not durable. */
+/**
+ * The settings of a session, in one statement. A transaction that stands still ends before the grace does: a frozen process
+ * must not keep its locks from a taker. What the owner of the server asks of commits holds,
+ * unless it is not durable.
+ */
 const SETTINGS = `SELECT set_config('hrsync.connector', $1, false), set_config('search_path', 'hrsync, pg_temp', false),
   set_config('default_transaction_isolation', 'read committed', false), set_config('jit', 'off', false),
   set_config('default_transaction_read_only', $2, false), set_config('lock_timeout', $3, false),
@@ -59,8 +61,9 @@ export class Connection {
    *
    * @throws DatabaseError when the package is missing, or the database cannot be reached or lets nobody in
    */
-  static async open(place: DatabasePlace, { writes, grace }: ConnectionOptions): Promise<Connection> {
+  static async open(place: DatabasePlace, { writes }: ConnectionOptions): Promise<Connection> {
     const shown = shownPlace(place);
+    const { grace } = place.lease;
     const address = parseAddress(place.url);
     if ('wrong' in address) throw new DatabaseError(shown, { kind: 'address', detail: `it ${address.wrong}` });
     const Client = await loadClient(shown);
@@ -68,7 +71,7 @@ export class Connection {
     const connection = new Connection(client, place);
     try {
       await client.connect();
-      const idle = Math.max(1_000, (grace ?? 45_000) - 5_000);
+      const idle = Math.ceil(grace / 2);
       await connection.run(
         statement(SETTINGS, place.connector, writes ? 'off' : 'on', String(LOCK_TIMEOUT), String(idle)),
       );

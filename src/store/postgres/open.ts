@@ -103,7 +103,7 @@ export async function connected<Result>(
   writes: boolean,
   work: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
-  const connection = await Connection.open(place, { writes, grace: place.lease.grace });
+  const connection = await Connection.open(place, { writes });
   try {
     const result = await work(connection);
     if (result === null) await connection.close();
