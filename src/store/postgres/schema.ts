@@ -376,14 +376,12 @@ const FUNCTIONS = `
   END $$;
 `;
 
+const FIRST_ROW = 'INSERT INTO hrsync.fleet VALUES (true, 0, 0, NULL);';
+
 /**
  * The steps from an empty database to today's schema; `fleet.schema_version` counts those that are behind it. A step only
  * adds what the version before does not need (expand); what nobody needs any more goes in a later release (contract).
  */
 export const STEPS: readonly SchemaStep[] = [
-  {
-    sql:
-      [FLEET, STATE, FUNCTIONS, ...PEOPLE.map(protect), 'INSERT INTO hrsync.fleet VALUES (true, 0, 0, NULL);'].join('\n'),
-    least: 1,
-  },
+  { sql: [FLEET, STATE, FUNCTIONS, ...PEOPLE.map(protect), FIRST_ROW].join('\n'), least: 1 },
 ];
