@@ -1,6 +1,6 @@
 import { changesIn } from '../core/plan.js';
 import type { StatePlace } from '../core/state-place.js';
-import type { UnderWay } from '../report/index.js';
+import type { UnderWay } from '../report/under-way.js';
 import { readLock } from '../store/open.js';
 import type { Run, Store } from '../store/store.js';
 

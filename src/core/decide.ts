@@ -162,9 +162,8 @@ function wantUnlinked(situation: Situation): Decision {
   const { match, invitation } = situation;
   if (match.outcome === 'ambiguous') return skip(situation, 'ambiguous_match', match.message);
   if (match.outcome === 'found') {
-    const because =
-      match.by === 'email' ? 'an account with this e-mail exists' : 'an account with this employee id exists';
-    return adopt(situation, match.account, because, match.by === 'email');
+    const because = `an account with this ${FOUND_BY[match.by]} exists`;
+    return adopt(situation, match.account, because, match.by !== 'external_id');
   }
   if (invitation.action !== 'hold') return { action: 'create', invitation, closed: null };
   if (!situation.opensLater || invitation.until === null) return { ...invitation, action: 'hold' };
@@ -172,6 +171,8 @@ function wantUnlinked(situation: Situation): Decision {
   const withheld = { action: 'withhold', hire, because, existingStaff: false, recorded: true } as const;
   return { action: 'create', invitation: withheld, closed: { until, because, hire } };
 }
+
+const FOUND_BY = { external_id: 'employee id', email: 'e-mail', user_name: 'user name' } as const;
 
 function adopt(situation: Situation, account: Account, because: string, needsName: boolean): Decision {
   const { linkedTo } = situation;

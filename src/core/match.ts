@@ -1,11 +1,12 @@
 import type { Account } from './account.js';
 import { emailKey } from './email.js';
+import { loginName } from './login-name.js';
 import type { MatchKey } from './policy.js';
 
 /** What the search for an existing account came to. `by` is the key that found it. */
 export type Match =
   | { readonly outcome: 'none' }
-  | { readonly outcome: 'found'; readonly account: Account; readonly by: MatchKey }
+  | { readonly outcome: 'found'; readonly account: Account; readonly by: MatchKey | 'user_name' }
   | { readonly outcome: 'ambiguous'; readonly message: string };
 
 /** Who is looked for. */
@@ -14,6 +15,8 @@ export interface Sought {
   /** The external id that their account would bear. */
   readonly externalId: string;
   readonly email: string | null;
+  /** The user name of somebody without an e-mail address: it stands in for it. Absent: none is mapped. */
+  readonly userName?: string | null;
   /** The keys to try, in this order, instead of the configured ones. */
   readonly by?: readonly MatchKey[];
 }
@@ -23,7 +26,7 @@ export interface Sought {
  * the configured order, and two different accounts are never a choice: that is ambiguous, whichever key found them.
  */
 export function matchAccount(sought: Sought, accounts: readonly Account[], order: readonly MatchKey[]): Match {
-  let found: { account: Account; by: MatchKey } | null = null;
+  let found: { account: Account; by: MatchKey | 'user_name' } | null = null;
   for (const by of order) {
     const hits = accounts.filter((account) => bears(account, by, sought));
     const other = hits.find((account) => account.id !== (found?.account ?? hits[0])?.id);
@@ -31,14 +34,17 @@ export function matchAccount(sought: Sought, accounts: readonly Account[], order
       return { outcome: 'ambiguous', message: ambiguity(found?.account ?? hits[0] ?? other, other) };
     }
     const first = hits[0];
-    if (found === null && first !== undefined) found = { account: first, by };
+    if (found === null && first !== undefined)
+      found = { account: first, by: by === 'email' && sought.email === null ? 'user_name' : by };
   }
   return found === null ? { outcome: 'none' } : { outcome: 'found', ...found };
 }
 
 function bears(account: Account, key: MatchKey, sought: Sought): boolean {
   if (key === 'external_id') return account.externalId === sought.externalId;
-  return sought.email !== null && account.email !== null && emailKey(account.email) === emailKey(sought.email);
+  if (sought.email !== null) return account.email !== null && emailKey(account.email) === emailKey(sought.email);
+  const name = loginName(account.fields);
+  return name !== null && sought.userName != null && emailKey(name) === emailKey(sought.userName);
 }
 
 function ambiguity(one: Account, other: Account): string {

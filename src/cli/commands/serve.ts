@@ -17,10 +17,10 @@ import {
 } from '../../serve/index.js';
 import type { Inbox, InboxEvent } from '../../store/inbox.js';
 import { acquireServerLock, openInbox } from '../../store/open.js';
-import { statePlace } from '../connector.js';
+import { connect } from '../connect.js';
+import { type Connector, statePlace } from '../connector.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { runJob } from '../serve-run.js';
-import { connect } from '../session.js';
 
 /** Receives webhooks and keeps the schedule, until a signal ends it. */
 export function serve(): CommandBody {
@@ -34,7 +34,7 @@ export function serve(): CommandBody {
       const inbox = await openInbox(statePlace(connector, world.now));
       try {
         const signal = AbortSignal.any([world.signal, lock.lost]);
-        const code = await receive({ ...world, signal }, config, inbox, place);
+        const code = await receive({ ...world, signal }, connector, inbox, place);
         lock.lost.throwIfAborted();
         return code;
       } finally {
@@ -46,7 +46,12 @@ export function serve(): CommandBody {
   };
 }
 
-async function receive(world: CommandWorld, config: Config, inbox: Inbox, place: Place): Promise<number> {
+async function receive(
+  world: CommandWorld,
+  { config, source }: Connector,
+  inbox: Inbox,
+  place: Place,
+): Promise<number> {
   const { now, signal, reporter } = world;
   const metrics = new Metrics();
   const alarm = new Alarm();
@@ -60,6 +65,7 @@ async function receive(world: CommandWorld, config: Config, inbox: Inbox, place:
     inbox,
     timetable: createTimetable(config.schedule, config.timezone),
     run: (job) => runJob(world, config, metrics, job),
+    stamp: config.schedule.sync === null ? undefined : source.stamp?.bind(source),
     now,
     pause: (milliseconds) => alarm.pause(milliseconds),
     signal,

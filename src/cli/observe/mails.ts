@@ -1,7 +1,9 @@
 import type { Config } from '../../config/config.js';
 import type { MailPolicy } from '../../config/mail.js';
 import type { AdapterWorld } from '../../http/world.js';
-import { composeDigest, type Mail, type RunFacts } from '../../report/index.js';
+import { composeDigest } from '../../report/mail/digest.js';
+import type { Mail } from '../../report/mail/mail.js';
+import type { RunFacts } from '../../report/mail/run-facts.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import { acquireLock, openStore } from '../../store/open.js';
 import type { Store } from '../../store/store.js';

@@ -5,6 +5,7 @@ import type { SourcePage } from '../../sources/source.js';
 import type { RunContext } from '../context.js';
 import { boundedRead } from './bounded-read.js';
 import { Gathering } from './gather.js';
+import { knownPeople } from './known-people.js';
 import { pullSome } from './pull-some.js';
 import type { Pulled } from './pulled.js';
 import { chooseReading } from './reading.js';
@@ -15,6 +16,7 @@ const READS = 3;
 
 /** Reads whom the run is to read. Every way in which that can fail is an `IncompleteReadError`. */
 export async function pull(context: RunContext): Promise<Pulled> {
+  context.source.meet?.(knownPeople(context.store));
   const reading = await chooseReading(context);
   const pulled = await (reading.kind === 'some' ? pullSome(context, reading) : pullEverybody(context)).catch(
     (error: unknown) => {

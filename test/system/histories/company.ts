@@ -177,6 +177,7 @@ export class Company {
         spool,
         reporter,
         now: this.#now,
+        configDigest: 'the config',
         firstImport: (await this.#store.firstImportDay()) ?? this.today,
         digest,
         signal: new AbortController().signal,

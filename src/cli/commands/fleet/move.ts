@@ -5,7 +5,7 @@ import { UsageError } from '../../../errors.js';
 import { EXIT } from '../../../exit.js';
 import { exportState, importState, type Moved } from '../../../store/open.js';
 import type { CommandBody, CommandWorld } from '../../process.js';
-import { connect } from '../../session.js';
+import { connect } from '../../connect.js';
 import { databaseOf } from './database.js';
 
 /** Moves the state of a connector from a file into the database that its config names. */
