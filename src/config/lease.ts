@@ -4,6 +4,7 @@ import { parseAddress } from '../core/database-address.js';
 import { duration } from '../core/duration.js';
 import { isDatabaseAddress, LEASE_TIMES, type LeaseTimes, type StatePlace } from '../core/state-place.js';
 import type { ConfigProblem } from '../errors.js';
+import type { Inspection } from './inspect.js';
 import type { Places } from './places.js';
 
 /** Shortest time that a lease may last, in ms: it is renewed at a third of it, and a busy process may be silent for a while. */
@@ -42,10 +43,12 @@ export function statePlace({ name, state, lease }: StateKeys, folder: string): S
  * begins, so the grace exceeds every time-out.
  */
 export function leaseProblems(
-  { state = '', lease }: Pick<StateKeys, 'state' | 'lease'>,
-  settings: Readonly<Record<'source' | 'target', unknown>>,
+  whole: Inspection<Pick<StateKeys, 'state' | 'lease'>>,
+  ends: Readonly<Record<'source' | 'target', Inspection<unknown> | undefined>>,
   places: Places,
 ): readonly ConfigProblem[] {
+  if (!('output' in whole)) return [];
+  const { state = '', lease } = whole.output;
   if (!isDatabaseAddress(state)) {
     if (lease === undefined) return [];
     const message = 'belongs to a state in PostgreSQL; a state file has a lock, which needs no time';
@@ -55,7 +58,7 @@ export function leaseProblems(
   if ('wrong' in address) return [places.locate({ path: ['state'], message: address.wrong, suggestion: null })];
   const { grace } = lease ?? LEASE_TIMES;
   return (['source', 'target'] as const).flatMap((end) => {
-    const seconds = timeoutIn(settings[end]);
+    const seconds = timeoutIn(ends[end]);
     if (seconds === null || grace > seconds * 1_000) return [];
     const message = `must be longer than ${end}.timeout_seconds (${seconds}): a request may still be under way when the lease has run out`;
     const suggestion = `${Math.ceil(seconds) + 15}s`;
@@ -63,7 +66,8 @@ export function leaseProblems(
   });
 }
 
-function timeoutIn(settings: unknown): number | null {
+function timeoutIn(inspection: Inspection<unknown> | undefined): number | null {
+  const settings = inspection !== undefined && 'output' in inspection ? inspection.output : null;
   if (typeof settings !== 'object' || settings === null || !('timeout_seconds' in settings)) return null;
   return typeof settings.timeout_seconds === 'number' ? settings.timeout_seconds : null;
 }

@@ -92,10 +92,7 @@ async function readWhole(document: ConfigDocument, { file, sources, targets }: P
     'output' in whole && source.definition !== undefined
       ? vendorNamesIn(whole.output, source.definition, document.places)
       : [];
-  const leased =
-    'output' in whole
-      ? leaseProblems(whole.output, { source: outputOf(source), target: outputOf(target) }, document.places)
-      : [];
+  const leased = leaseProblems(whole, { source: source.settings, target: target.settings }, document.places);
   const found = [whole, source.settings, target.settings].flatMap(problemsOf);
   const problems = [...document.problems, ...found, ...named, ...leased];
   return { source, target, whole, problems };
@@ -222,10 +219,6 @@ function isUsable<Definition>(
   end: End<Definition>,
 ): end is { readonly definition: Definition; readonly settings: { readonly output: unknown } } {
   return end.definition !== undefined && end.settings !== undefined && 'output' in end.settings;
-}
-
-function outputOf({ settings }: End<unknown>): unknown {
-  return settings !== undefined && 'output' in settings ? settings.output : null;
 }
 
 function problemsOf(inspection: Inspection<unknown> | undefined): readonly ConfigProblem[] {

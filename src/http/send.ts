@@ -1,5 +1,6 @@
 import axios, { type AxiosResponse } from 'axios';
-import { InterruptedError, LeaseLostError } from '../errors.js';
+import { InterruptedError } from '../errors.js';
+import { LeaseLostError } from '../errors-state.js';
 import type { Agents } from './agents.js';
 import type { Answer } from './answer.js';
 import type { HttpRequest } from './client.js';

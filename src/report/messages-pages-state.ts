@@ -1,4 +1,5 @@
-import { DatabaseError, LeaseLostError, LockedError, StateError } from '../errors.js';
+import { LockedError, StateError } from '../errors.js';
+import { DatabaseError, LeaseLostError } from '../errors-state.js';
 
 const STATE = './state/acme.db';
 const DATABASE = 'postgres://db.acme.example/hrsync';

@@ -7,7 +7,6 @@ import {
   HrsyncError,
   IncompleteReadError,
   InterruptedError,
-  LeaseLostError,
   LockedError,
   NotReadyError,
   OutOfTimeError,
@@ -18,6 +17,7 @@ import {
   UsageError,
 } from '../errors.js';
 import { FailuresError, MappingError, OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
+import { LeaseLostError } from '../errors-state.js';
 import { CaFileError, ProxyAddressError } from '../http/errors.js';
 import { RejectedError } from '../targets/kit/rejected.js';
 import { explainLostLease } from './messages-database.js';

@@ -23,6 +23,7 @@ export const COPIED: readonly CopiedTable[] = [
     number: 'integer',
     command: 'text',
     started_at: 'text',
+    config: 'text',
     finished_at: 'text',
     exit_code: 'integer',
     employees: 'integer',

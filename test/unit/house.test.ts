@@ -70,7 +70,7 @@ function roomOf(path: string): string {
 }
 
 const SHARED_BY_STAND_INS = /^(company|control|faults)$/;
-const GROUND = /^(errors(-plan)?|exit|pattern|version|scrub|credential-phrases|state-problem)\.ts$/;
+const GROUND = /^(errors(-plan|-state)?|exit|pattern|version|scrub|credential-phrases|state-problem)\.ts$/;
 
 /** What each room may import besides the ground floor: whole modules, and rooms of which the types alone. */
 const RULES: Readonly<Record<string, { readonly modules: RegExp; readonly types: RegExp }>> = {

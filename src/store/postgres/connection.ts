@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Client, QueryResult } from 'pg';
 import { type Address, parseAddress } from '../../core/database-address.js';
 import { type DatabasePlace, shownPlace } from '../../core/state-place.js';
-import { DatabaseError, StateError } from '../../errors.js';
+import { StateError } from '../../errors.js';
+import { DatabaseError } from '../../errors-state.js';
 import { type Row, type Statement, statement } from './statement.js';
 import { isAborted, translated } from './trouble.js';
 

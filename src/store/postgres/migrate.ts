@@ -1,5 +1,6 @@
 import { shownPlace } from '../../core/state-place.js';
-import { DatabaseError, StateError } from '../../errors.js';
+import { StateError } from '../../errors.js';
+import { DatabaseError } from '../../errors-state.js';
 import type { Connection, Run } from './connection.js';
 import { type SchemaStep, STEPS } from './schema.js';
 import { statement } from './statement.js';

@@ -108,6 +108,7 @@ const FLEET = `
     number integer NOT NULL,
     command text NOT NULL,
     started_at ${ID} NOT NULL,
+    config text,
     finished_at ${ID},
     exit_code integer,
     employees integer,

@@ -1,4 +1,4 @@
-import { LeaseLostError } from '../../errors.js';
+import { LeaseLostError } from '../../errors-state.js';
 import type { Connection, Run } from './connection.js';
 import { type Answers, GroupWrite } from './group-write.js';
 import type { Lease } from './lease.js';

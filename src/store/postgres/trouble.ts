@@ -1,4 +1,5 @@
-import { DatabaseError, LeaseLostError, StateError } from '../../errors.js';
+import { StateError } from '../../errors.js';
+import { DatabaseError, LeaseLostError } from '../../errors-state.js';
 
 /** How a connection stood when something failed: it was being made, or it was in use. */
 export type Moment = 'unreachable' | 'lost';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LeaseLostError } from '../../../src/errors.js';
+import { LeaseLostError } from '../../../src/errors-state.js';
 import type { AdapterWorld } from '../../../src/http/world.js';
 import { openClient } from './far-end.js';
 import { GET, ok, POST, stage } from './stage.js';

@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { LeaseLostError, LockedError } from '../../../src/errors.js';
+import { LockedError } from '../../../src/errors.js';
+import { LeaseLostError } from '../../../src/errors-state.js';
 import type { Lock } from '../../../src/store/lock.js';
 import { acquireLock, openStore, readLock } from '../../../src/store/open.js';
 import { acquireLease } from '../../../src/store/postgres/open.js';

@@ -8,7 +8,7 @@ interface RunRow extends Omit<Run, 'counts' | 'whole'>, Row {
   readonly counts: string;
 }
 
-const COLUMNS = `number, command, started_at AS "startedAt", finished_at AS "finishedAt", exit_code AS "exitCode", employees,
+const COLUMNS = `number, command, started_at AS "startedAt", config, finished_at AS "finishedAt", exit_code AS "exitCode", employees,
   in_scope AS "inScope", complete, whole, counts, error, untold`;
 
 // An account that had an address or an external id and got another; a journal line lists a field only where it moved.
@@ -20,8 +20,8 @@ const PARTIAL = `r.connector = $1 AND (r.complete IS NOT TRUE OR r.command IN ('
 const JOINED = 'run r JOIN journal j ON j.connector = r.connector AND j.run = r.number';
 
 const START = `WITH given AS (UPDATE counter SET next_run = next_run + 1 WHERE connector = $1 RETURNING next_run - 1 AS number)
-  INSERT INTO run (connector, number, command, started_at, worker, config_version)
-  SELECT $1, given.number, $2, $3, $4, (SELECT config_version FROM connector WHERE name = $1) FROM given RETURNING number`;
+  INSERT INTO run (connector, number, command, started_at, config, worker, config_version)
+  SELECT $1, given.number, $2, $3, $4, $5, (SELECT config_version FROM connector WHERE name = $1) FROM given RETURNING number`;
 const HOLD = `UPDATE lease SET run = (SELECT next_run - 1 FROM counter WHERE connector = $1) WHERE connector = $1`;
 const FINISH = `UPDATE run SET finished_at = $3, exit_code = $4, employees = $5, in_scope = $6, complete = $7, whole = $8,
   counts = $9, error = $10 WHERE connector = $1 AND number = $2`;
@@ -51,7 +51,7 @@ export function runTable(session: Session): Omit<
   Runs,
   'startRun' | 'recordPlan' | 'finishRun' | 'noteUntold' | 'refusalOf'
 > & {
-  start(run: Pick<Run, 'command' | 'startedAt'>): Promise<number>;
+  start(run: Parameters<Runs['startRun']>[0]): Promise<number>;
   recordPlan(run: PlannedRun): Statement;
   finish(run: FinishedRun): Statement;
   noteUntold(run: number, sentence: string): Statement;
@@ -59,8 +59,11 @@ export function runTable(session: Session): Omit<
   const { connector } = session;
   return {
     nextRunNumber: async () => (await session.first<{ number: number }>(statement(NEXT, connector)))?.number ?? 1,
-    async start({ command, startedAt }) {
-      const begun = [statement(START, connector, command, startedAt, session.worker), statement(HOLD, connector)];
+    async start({ command, startedAt, config = null }) {
+      const begun = [
+        statement(START, connector, command, startedAt, config, session.worker),
+        statement(HOLD, connector),
+      ];
       const [[row] = []] = await session.write(begun);
       if (row === undefined) throw new Error(`the database has no counter of ${connector}`);
       return Number(row['number']);
