@@ -1,4 +1,4 @@
-import type { LeaseLostError } from '../errors.js';
+import type { LeaseLostError } from '../errors-state.js';
 import type { DatabaseProblem } from '../state-problem.js';
 import { said } from './messages-words.js';
 
