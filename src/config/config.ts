@@ -21,6 +21,8 @@ export interface Config {
   readonly name: string;
   /** IANA zone that decides what "today" is. */
   readonly timezone: string;
+  /** What tells it from other connectors of a fleet. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly source: { readonly definition: SourceDefinition; readonly settings: unknown };
   readonly target: { readonly definition: TargetDefinition; readonly settings: unknown };
   readonly match: readonly MatchKey[];

@@ -3,6 +3,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   version: 'Version of the format: 1.',
   name: 'Stands in logs, names the lock and the state file: letters, digits, - and _.',
   timezone: 'What "today" means for hire and leave dates, such as Europe/Berlin.',
+  labels: 'What tells it from other connectors of a fleet, such as { customer: acme }.',
   source: 'The HR system.',
   target: 'The learning platform.',
   'target.create_early': 'Make accounts before the day of the invitation, without a mail.',

@@ -9,6 +9,7 @@ import { deactivationSchema, invitationsSchema, protectSchema } from './lifecycl
 import { mappingSchema } from './mapping.js';
 import { notifySchema } from './notify.js';
 import { safetySchema } from './safety.js';
+import { textSchema } from './text.js';
 import { timezoneSchema } from './timezone.js';
 
 /** What is known of the two ends when the rest of the document is read. */
@@ -36,6 +37,12 @@ export const OPTIONAL_SECTIONS = [
   'lease',
 ] as const;
 
+/** `labels`: what tells connectors of a fleet apart; a connector of its own has no use for them. */
+export const labelsSchema = z.record(
+  z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/, { error: 'must be small letters, digits, - and _, a letter first' }),
+  textSchema.refine((text) => text.length <= 200, { error: 'must not be longer than 200 letters' }),
+);
+
 /** Keys that `source` and `target` have before the adapter's own settings. */
 export const SOURCE_KEYS = ['type'] as const;
 export const TARGET_KEYS = ['type', 'create_early'] as const;
@@ -52,6 +59,7 @@ export function documentSchema(ends: Ends) {
       .max(64)
       .regex(/^[A-Za-z0-9_-]+$/, { error: 'must be letters, digits, - and _ only' }),
     timezone: timezoneSchema.optional(),
+    labels: labelsSchema.default({}),
     source: z.looseObject({ type: z.enum(ends.sources) }),
     target: z.looseObject({ type: z.enum(ends.targets), create_early: z.boolean().default(false) }),
     match: z
