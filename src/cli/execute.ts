@@ -1,7 +1,9 @@
+import { loadFleet } from '../config/fleet.js';
 import { type Adapters, type LoadOptions, loadConfig, lookAtConfig } from '../config/load.js';
 import { HrsyncError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import { createReporter, jsonText, Output, type ReporterOptions, redactor } from '../report/index.js';
+import { loadFleetConnector } from './fleet/load-connector.js';
 import { onInterrupt } from './interrupt.js';
 import { nameOurFiles } from './our-files.js';
 import type { CommandBody, CommandWorld, GlobalFlags, HostProcess } from './process.js';
@@ -32,18 +34,30 @@ export async function runCommand(
     host,
     flags,
     reporter,
-    newReporter: () => createReporter(options),
+    newReporter: (of) =>
+      createReporter(
+        of === undefined ? options : { ...options, mode: 'lines', stdout: host.stderr, secrets: of.secrets },
+      ),
     signal: stop.signal,
     // Where nobody watches, a table is not cut to a screen: what is searched for in it must be there.
     width: host.stdout.columns || PIPE_WIDTH,
     colour: options.colour,
     now: options.now,
     redact,
-    async loadConfig(draft) {
-      const config = await loadConfig({ ...place, environment: { ...host.env, ...draft?.variables }, draft });
+    async loadConfig(draft, connector = flags.connector) {
+      const environment = { ...host.env, ...draft?.variables };
+      const config =
+        draft === undefined && connector !== undefined
+          ? await loadFleetConnector(world, connector, place)
+          : await loadConfig({ ...place, environment, draft });
       secrets.push(...config.secrets);
       for (const warning of config.warnings) reporter.note(warning);
       return config;
+    },
+    async loadFleet() {
+      const fleet = await loadFleet(place);
+      secrets.push(...fleet.secretTexts);
+      return fleet;
     },
     async lookAtConfig() {
       const look = await lookAtConfig(place);

@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js';
 import { readEnvironment } from '../config/environment.js';
 import { neededFields } from '../config/needed-fields.js';
 import { dayIn } from '../core/day.js';
+import type { Owed } from '../core/owed.js';
 import type { Log } from '../http/log.js';
 import { type ReportFile, type SavedPlan, withFiles } from '../report/index.js';
 import type { Reporter } from '../report/reporter.js';
@@ -39,6 +40,8 @@ export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
   readonly onOverdue?: (count: number) => void;
   /** Whether the state may belong to another HR system: for a rekey alone. */
   readonly anySource?: boolean;
+  /** The worker of a fleet that carries the run out, and what of the connector's debts it fulfils. */
+  readonly worker?: { readonly name: string; readonly fulfils: Owed };
 }
 
 /** The log of adapters: what is told goes to the reporter. */
@@ -52,10 +55,11 @@ export function logOf(reporter: Reporter): Log {
 /** Opens the adapters of a config for one command, told what to log and when to stop. */
 export function connect(
   config: Config,
-  { reporter, signal, host, now }: CommandWorld,
+  { reporter, signal, host, now, pacesOf }: CommandWorld,
   mayWrite?: () => boolean,
 ): Connector {
-  return openConnector(config, realWorld(now, signal, logOf(reporter), readEnvironment(host.env), mayWrite));
+  const world = realWorld(now, signal, logOf(reporter), readEnvironment(host.env), mayWrite);
+  return openConnector(config, world, pacesOf?.(config));
 }
 
 /** The world of a command that has loaded its config already. */
@@ -109,7 +113,7 @@ export async function withSession(
 ): Promise<number> {
   const config = await world.loadConfig();
   const { now } = world;
-  const lock = options.dryRun ? null : await acquireLock(config.state, now);
+  const lock = options.dryRun ? null : await acquireLock(config.state, now, options.worker?.name);
   const readTime = startReadTime(options.maxMinutes);
   const stop = lock === null ? world.signal : AbortSignal.any([world.signal, lock.lost]);
   try {
@@ -121,7 +125,12 @@ export async function withSession(
     // What a comparison with the LMS corrects in a dry run stands in a copy of the state.
     const rehearse = options.rehearse ?? looksForDrift(config.drift, options);
     const mode = !options.dryRun ? 'write' : rehearse ? 'rehearse' : 'read';
-    const store = await openStore({ ...place, mode, anySource: options.anySource ?? false });
+    const store = await openStore({
+      ...place,
+      mode,
+      anySource: options.anySource ?? false,
+      fulfils: options.worker?.fulfils,
+    });
     const spool = openSpool<Parameters<RunContext['spool']['keep']>[0][number]['item'], never>();
     try {
       const start = now();
