@@ -47,6 +47,7 @@ export async function importAt(
       redact: (text) => text,
       newReporter: () => reporter,
       loadConfig: config,
+      loadFleet: () => Promise.reject(new Error('there is no fleet here')),
       lookAtConfig: async () => ({ config: await config(), commands: [] }),
       print: () => undefined,
       stream: async () => undefined,

@@ -33,6 +33,7 @@ async function scriptFor(shell: 'bash' | 'zsh' | 'fish'): Promise<string> {
     now: () => new Date(0),
     redact: String,
     loadConfig: never,
+    loadFleet: never,
     lookAtConfig: never,
     stream: never,
     print,
