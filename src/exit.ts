@@ -41,3 +41,11 @@ export function isExitCode(code: number): code is ExitCode {
 export function cameToItsEnd(code: number | null): boolean {
   return code === EXIT.done || code === EXIT.partial || code === EXIT.budget;
 }
+
+/** Endings of a run after which nothing that it read has to be read again: what is undone is remembered in the state. */
+const DEALT_WITH: readonly number[] = [EXIT.done, EXIT.partial, EXIT.refused, EXIT.budget];
+
+/** Whether what a run was for needs no further run. */
+export function isDealtWith(code: number): boolean {
+  return DEALT_WITH.includes(code);
+}

@@ -16,12 +16,12 @@ export function logOf(reporter: Reporter): Log {
 /** Opens the adapters of a config for one command, told what to log, when to stop, and whether a change may leave now. */
 export function connect(
   config: Config,
-  { reporter, signal, host, now, longestWait }: CommandWorld,
+  { reporter, signal, host, now, longestWait, pacesOf }: CommandWorld,
   mayWrite?: () => boolean,
 ): Connector {
   const world = realWorld(now, signal, logOf(reporter), readEnvironment(host.env), mayWrite);
-  if (longestWait === undefined) return openConnector(config, world);
-  return openConnector(config, { ...world, sleep: (pause) => world.sleep(Math.min(pause, longestWait)) });
+  const sleep = (pause: number) => world.sleep(longestWait === undefined ? pause : Math.min(pause, longestWait));
+  return openConnector(config, { ...world, sleep }, pacesOf?.(config));
 }
 
 /** The world of a command that has loaded its config already. */

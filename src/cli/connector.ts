@@ -8,7 +8,7 @@ import { compileMapping, type MappedField, type Mapping } from '../core/mapping.
 import type { Policy } from '../core/policy.js';
 import { InterruptedError } from '../errors.js';
 import type { Log } from '../http/log.js';
-import type { AdapterWorld } from '../http/world.js';
+import type { AdapterWorld, SharedPace } from '../http/world.js';
 import type { Source } from '../sources/source.js';
 import type { ConnectorIdentity, CredentialDigests, OpenStore } from '../store/store.js';
 import type { Target } from '../targets/target.js';
@@ -24,11 +24,25 @@ export interface Connector {
   readonly credentials: CredentialDigests;
 }
 
+/** Limits that other connectors share with the two ends of this one. */
+export interface ConnectorPaces {
+  readonly source?: SharedPace | undefined;
+  readonly target?: SharedPace | undefined;
+}
+
 /** Opens both adapters of a config; nothing is called yet. */
-export function openConnector(config: Config, world: AdapterWorld): Connector {
+export function openConnector(config: Config, world: AdapterWorld, paces: ConnectorPaces = {}): Connector {
   const zoned = { ...world, timezone: config.timezone };
-  const source = config.source.definition.open(config.source.settings, { ...zoned, side: 'source' });
-  const target = config.target.definition.open(config.target.settings, { ...zoned, side: 'target' }, config.mapping);
+  const source = config.source.definition.open(config.source.settings, {
+    ...zoned,
+    side: 'source',
+    sharedPace: paces.source,
+  });
+  const target = config.target.definition.open(
+    config.target.settings,
+    { ...zoned, side: 'target', sharedPace: paces.target },
+    config.mapping,
+  );
   return {
     config,
     source,

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import { loadFleet } from '../config/fleet.js';
 import { type Adapters, type LoadOptions, loadConfig, lookAtConfig } from '../config/load.js';
 import { HrsyncError } from '../errors.js';
 import { EXIT } from '../exit.js';
@@ -6,6 +7,7 @@ import { createReporter } from '../report/create-reporter.js';
 import { jsonText } from '../report/json-text.js';
 import type { ReporterOptions } from '../report/options.js';
 import { Output, redactor } from '../report/output.js';
+import { loadFleetConnector } from './fleet/load-connector.js';
 import { onInterrupt } from './interrupt.js';
 import { nameOurFiles } from './our-files.js';
 import type { CommandBody, CommandWorld, GlobalFlags, HostProcess } from './process.js';
@@ -41,18 +43,29 @@ export async function runCommand(
     host,
     flags,
     reporter,
-    newReporter: () => createReporter(options),
+    newReporter: (of) =>
+      createReporter(
+        of === undefined ? options : { ...options, mode: 'lines', stdout: host.stderr, secrets: of.secrets },
+      ),
     signal: stop.signal,
     // Where nobody watches, a table is not cut to a screen: what is searched for in it must be there.
     width: host.stdout.columns || PIPE_WIDTH,
     colour: options.colour,
     now: options.now,
     redact,
-    async loadConfig(draft) {
-      return accept(await loadConfig({ ...place, environment: { ...host.env, ...draft?.variables }, draft }));
+    async loadConfig(draft, connector = flags.connector) {
+      const environment = { ...host.env, ...draft?.variables };
+      if (draft === undefined && connector !== undefined)
+        return accept(await loadFleetConnector(world, connector, place));
+      return accept(await loadConfig({ ...place, environment, draft }));
     },
     async loadConfigAt(path, namedBy) {
       return accept(await loadConfig({ ...place, path, namedBy }));
+    },
+    async loadFleet() {
+      const fleet = await loadFleet(place);
+      secrets.push(...fleet.secretTexts);
+      return fleet;
     },
     async lookAtConfig() {
       const look = await lookAtConfig(place);

@@ -1,8 +1,10 @@
 import type { Config } from '../config/config.js';
+import type { Fleet } from '../config/fleet.js';
 import type { ConfigDraft } from '../config/load.js';
 import type { ConfigLook } from '../config/parse.js';
 import type { Redact, Stream } from '../report/output.js';
 import type { Reporter } from '../report/reporter.js';
+import type { ConnectorPaces } from './connector.js';
 
 /** What hrsync needs of the process that runs it; tests hand in one of their own. */
 export interface HostProcess {
@@ -24,6 +26,8 @@ export interface HostProcess {
 /** The flags that every command has. */
 export interface GlobalFlags {
   readonly config?: string | undefined;
+  /** A connector of the fleet that `config` names. */
+  readonly connector?: string | undefined;
   readonly json?: boolean | undefined;
   readonly quiet?: boolean | undefined;
   readonly verbose?: boolean | undefined;
@@ -37,8 +41,11 @@ export interface CommandWorld {
   readonly host: HostProcess;
   readonly flags: GlobalFlags;
   readonly reporter: Reporter;
-  /** One more reporter of the same kind, for a command that runs more than once. */
-  readonly newReporter: () => Reporter;
+  /**
+   * One more reporter of the same kind, for a command that runs more than once. For a connector of a fleet: one that writes
+   * lines on stderr alone, and knows the secrets of that connector.
+   */
+  readonly newReporter: (of?: { readonly connector: string; readonly secrets: readonly string[] }) => Reporter;
   /** Aborted at SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
   /** Columns of the terminal, or 200 where there is none. */
@@ -49,12 +56,19 @@ export interface CommandWorld {
   readonly longestWait?: number;
   /** The clock: the real one, but for the demo, which lets a month pass. */
   readonly now: () => Date;
+  /** The limits that a fleet's connectors share; absent: there is no fleet. */
+  readonly pacesOf?: (config: Config) => ConnectorPaces;
   /** Takes the secrets of the config, once it is loaded, out of a text. */
   readonly redact: (text: string) => string;
-  /** Loads the config that the flags name, or a draft of one, and shows its warnings. */
-  loadConfig(draft?: ConfigDraft): Promise<Config>;
+  /**
+   * Loads the config that the flags name, or a draft of one, and shows its warnings. With `connector`: the config of that
+   * connector of the fleet that the flags name.
+   */
+  loadConfig(draft?: ConfigDraft, connector?: string): Promise<Config>;
   /** Loads the config that an argument of the command names, and shows its warnings. */
   loadConfigAt(path: string, argument: string): Promise<Config>;
+  /** Loads the `fleet.yaml` that the flags name. */
+  loadFleet(): Promise<Fleet>;
   /** Reads the config that the flags name without running a command of it; shows no warnings. */
   lookAtConfig(): Promise<ConfigLook>;
   /**

@@ -48,6 +48,7 @@ export function createProgram(host: Pick<HostProcess, 'stdout' | 'stderr'>, invo
     .description('Keeps the accounts of a learning platform in step with the HR system')
     .version(VERSION, '--version')
     .option('-c, --config <file>', 'config file (default: $HRSYNC_CONFIG, then ./hrsync.yaml)')
+    .option('--connector <name>', 'a connector of the fleet whose fleet.yaml --config (or $HRSYNC_FLEET) names')
     .option('--json', 'print the result as one JSON document')
     .option('--quiet', 'print only what went wrong')
     .option('--verbose', 'print more, names and e-mail addresses included')

@@ -1,15 +1,12 @@
 import type { Config } from '../config/config.js';
 import { HrsyncError, LockedError } from '../errors.js';
-import { cameToItsEnd, EXIT } from '../exit.js';
+import { cameToItsEnd, EXIT, isDealtWith } from '../exit.js';
 import type { Ending, Job, Metrics } from '../serve/index.js';
 import { readLock } from '../store/open.js';
 import type { PartialReads } from '../sync/context.js';
 import { withConfig } from './connect.js';
 import type { CommandWorld } from './process.js';
 import { runSession } from './session.js';
-
-/** Endings of a run after which nothing of what it read has to be read again: what is undone is remembered in the state. */
-const DEALT_WITH: readonly number[] = [EXIT.done, EXIT.partial, EXIT.refused, EXIT.budget];
 
 /** Runs one job of a server as the commands do: same pipeline, lock and limits. */
 export async function runJob(world: CommandWorld, config: Config, metrics: Metrics, job: Job): Promise<Ending> {
@@ -57,10 +54,11 @@ export async function runJob(world: CommandWorld, config: Config, metrics: Metri
   if (exitCode === EXIT.done) metrics.set('hrsync_last_success_timestamp_seconds', ended / 1_000, { command });
   // Neither events about some people nor a refused night are to look like a good one.
   if (isWhole && cameToItsEnd(exitCode)) metrics.set('hrsync_last_complete_run_timestamp_seconds', ended / 1_000);
-  return DEALT_WITH.includes(exitCode) ? 'done' : 'again';
+  return isDealtWith(exitCode) ? 'done' : 'again';
 }
 
-function readsOf(job: Job, { sync: { fullEvery } }: Config): PartialReads | undefined {
+/** Whom a job reads; undefined: everybody. */
+export function readsOf(job: Job, { sync: { fullEvery } }: Config): PartialReads | undefined {
   switch (job.kind) {
     case 'import-all':
       return undefined;

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import type { Config } from '../config/config.js';
 import { neededFields } from '../config/needed-fields.js';
 import { dayIn } from '../core/day.js';
+import type { Owed } from '../core/owed.js';
 import { type ReportFile, withFiles } from '../report/files.js';
 import type { SavedPlan } from '../report/saved-plan/read.js';
 import type { OverdueEnding } from '../store/endings.js';
@@ -37,6 +38,8 @@ export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
   readonly onOverdue?: (count: number) => void;
   /** Whether the state may belong to another HR system: for a rekey alone. */
   readonly anySource?: boolean;
+  /** The worker of a fleet that carries the run out, and what of the connector's debts it fulfils. */
+  readonly worker?: { readonly name: string; readonly fulfils: Owed };
 }
 
 /** Runs a connector once, from taking the lock to giving it back, and tells those who are to know. */
@@ -90,7 +93,7 @@ export async function withSession(
   const config = await world.loadConfig();
   keepMemorySmall();
   const { now } = world;
-  const lock = options.dryRun ? null : await acquireLock(config.state, now);
+  const lock = options.dryRun ? null : await acquireLock(config.state, now, options.worker?.name);
   const readTime = startReadTime(options.maxMinutes);
   const stop = lock === null ? world.signal : AbortSignal.any([world.signal, lock.lost]);
   try {
@@ -102,7 +105,12 @@ export async function withSession(
     // What a comparison with the LMS corrects in a dry run stands in a copy of the state.
     const rehearse = options.rehearse ?? looksForDrift(config.drift, options);
     const mode = !options.dryRun ? 'write' : rehearse ? 'rehearse' : 'read';
-    const store = await openStore({ ...place, mode, anySource: options.anySource ?? false });
+    const store = await openStore({
+      ...place,
+      mode,
+      anySource: options.anySource ?? false,
+      fulfils: options.worker?.fulfils,
+    });
     const spool = openSpool<Parameters<RunContext['spool']['keep']>[0][number]['item'], never>();
     try {
       const start = now();

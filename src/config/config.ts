@@ -25,6 +25,8 @@ export interface Config {
   readonly timezone: string;
   /** The zones of people who work elsewhere; null: everybody's is the connector's own. */
   readonly zones: ZonePolicy | null;
+  /** What tells it from other connectors of a fleet. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly source: { readonly definition: SourceDefinition; readonly settings: unknown };
   readonly target: { readonly definition: TargetDefinition; readonly settings: unknown };
   readonly match: readonly MatchKey[];

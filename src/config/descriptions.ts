@@ -6,6 +6,7 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   timezone_from:
     'The HR field that says where somebody works, such as work_location; its values are listed in timezones.',
   timezones: 'Value of that field: zone. Whose value is not listed goes by timezone.',
+  labels: 'What tells it from other connectors of a fleet, such as { customer: acme }.',
   source: 'The HR system.',
   target: 'The learning platform.',
   'target.create_early': 'Make accounts before the day of the invitation, without a mail.',

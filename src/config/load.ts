@@ -25,7 +25,8 @@ export interface LoadOptions {
 /** Both registries. */
 export type Adapters = Pick<ParseOptions, 'sources' | 'targets'>;
 
-const ADAPTERS: Adapters = { sources: SOURCES, targets: TARGETS };
+/** The adapters of this product. */
+export const ADAPTERS: Adapters = { sources: SOURCES, targets: TARGETS };
 
 /** A config that is not written yet. */
 export interface ConfigDraft {
@@ -36,7 +37,7 @@ export interface ConfigDraft {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-const DEFAULT_FILE = 'hrsync.yaml';
+const CONFIG_FILE = { variable: 'HRSYNC_CONFIG', usual: 'hrsync.yaml' } as const;
 
 /**
  * Finds and reads the config: `--config`, else what `HRSYNC_CONFIG` names, else `./hrsync.yaml`. Throws a
@@ -56,7 +57,7 @@ export async function lookAtConfig(options: LoadOptions): Promise<ConfigLook> {
 async function textOf(options: LoadOptions): Promise<{ readonly text: string; readonly parsing: ParseOptions }> {
   const { draft, adapters = ADAPTERS } = options;
   const { file, text, readableByOthers } =
-    draft === undefined ? await findConfig(options) : { ...draft, readableByOthers: false };
+    draft === undefined ? await findFile(options, CONFIG_FILE) : { ...draft, readableByOthers: false };
   const outside = outsideOf(options.environment, dirname(file));
   // A draft comes from this very process.
   const trust = draft === undefined ? { trust: trustIn(file) } : {};
@@ -69,17 +70,27 @@ interface FoundConfig {
   readonly readableByOthers: boolean;
 }
 
-async function findConfig({ path, namedBy, environment, workingDirectory }: LoadOptions): Promise<FoundConfig> {
-  const named = path ?? (environment['HRSYNC_CONFIG'] || undefined);
-  const file = resolve(workingDirectory, named ?? DEFAULT_FILE);
+/** Finds a file of settings: the one that `--config` names, else the variable, else the usual one. */
+export async function findFile(
+  {
+    path,
+    namedBy,
+    environment,
+    workingDirectory,
+  }: Pick<LoadOptions, 'path' | 'namedBy' | 'environment' | 'workingDirectory'>,
+  { variable, usual }: { readonly variable: string; readonly usual: string },
+): Promise<FoundConfig> {
+  const named = path ?? (environment[variable] || undefined);
+  const file = resolve(workingDirectory, named ?? usual);
   const found = await readIfThere(file);
   if (found !== null) return found;
   if (named !== undefined) {
-    const origin = path === undefined ? 'HRSYNC_CONFIG' : (namedBy ?? '--config');
+    const origin = path === undefined ? variable : (namedBy ?? '--config');
     throw new UsageError(`${origin} names ${file}, and there is no such file`);
   }
+  const start = usual === CONFIG_FILE.usual ? ', or copy config.example.yaml to start from' : '';
   throw new UsageError(
-    `there is no ${DEFAULT_FILE} in ${workingDirectory}: name one with --config FILE or HRSYNC_CONFIG, or copy config.example.yaml to start from`,
+    `there is no ${usual} in ${workingDirectory}: name one with --config FILE or ${variable}${start}`,
   );
 }
 

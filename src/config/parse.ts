@@ -3,12 +3,12 @@ import type * as z from 'zod';
 import { ConfigError, type ConfigProblem } from '../errors.js';
 import type { SOURCES } from '../sources/registry.js';
 import type { TARGETS } from '../targets/registry.js';
-import { type ServeConfig, sourcesNamedIn } from './between-nights.js';
+import { sourcesNamedIn } from './between-nights.js';
 import type { Config } from './config.js';
-import { type ConfigDocument, readDocument } from './document.js';
+import { type ConfigDocument, type Leaf, readDocument } from './document.js';
+import { withCaFolder, withFolder } from './folders.js';
 import { type Inspection, inspect } from './inspect.js';
 import { leaseProblems, statePlace } from './lease.js';
-import type { NotifyPolicy } from './notify.js';
 import type { Outside } from './references.js';
 import { documentSchema, OPTIONAL_SECTIONS, SOURCE_KEYS, TARGET_KEYS } from './schema.js';
 import { secretWarnings } from './secret-warnings.js';
@@ -27,6 +27,10 @@ export interface ParseOptions {
   readonly outside: Outside;
   /** Whether its commands and files may be used; absent: the text is our own. */
   readonly trust?: Trust;
+  /** Further rules for this text; absent: none. */
+  readonly rules?: (document: ConfigDocument) => readonly ConfigProblem[];
+  /** Whether everything from outside is a stand-in, so that nothing can be said of the form of what it feeds. */
+  readonly blind?: boolean;
   readonly sources: typeof SOURCES;
   readonly targets: typeof TARGETS;
 }
@@ -38,7 +42,7 @@ export async function parseConfig(text: string, options: ParseOptions): Promise<
   const postponing: Outside = { ...outside, command: async () => ({ postponed: true }) };
   const draft = await readDocument(text, file, postponing);
   const read = await readWhole(draft, options);
-  const refused = [...read.problems, ...distrustedIn(draft, options.trust)];
+  const refused = [...read.problems, ...distrustedIn(draft, options.trust), ...(options.rules?.(draft) ?? [])];
   if (refused.length > 0) throw new ConfigError(inOrder(refused, secretsOf(draft.leaves)));
   if (!draft.leaves.some(({ resolved }) => resolved.postponed)) return configOf(draft, read, options);
   const document = await readDocument(text, file, outside);
@@ -53,8 +57,8 @@ export interface ConfigLook {
   readonly commands: readonly string[];
 }
 
-// Long enough for a secret of `serve`, and like no text that a config holds.
-const STAND_IN = 'printed-by-a-command';
+/** Stands for a text from outside: long enough for a secret of `serve`, and like no text that a config holds. */
+export const STAND_IN = 'printed-by-a-command';
 
 /**
  * Reads a config and runs none of its commands: a stand-in takes the place of what they print.
@@ -65,9 +69,10 @@ export async function lookAtText(text: string, options: ParseOptions): Promise<C
   const outside: Outside = { ...options.outside, command: async () => ({ text: STAND_IN }) };
   const document = await readDocument(text, options.file, outside);
   const read = await readWhole(document, options);
-  const fed = document.leaves.filter(({ resolved }) => resolved.commands.length > 0).map(({ path }) => pathText(path));
+  const isFed = ({ resolved }: Leaf) => (options.blind ? resolved.referred : resolved.commands.length > 0);
+  const fed = document.leaves.filter(isFed).map(({ path }) => pathText(path));
   const known = read.problems.filter(({ path }) => !fed.includes(path));
-  const refused = [...known, ...distrustedIn(document, options.trust)];
+  const refused = [...known, ...distrustedIn(document, options.trust), ...(options.rules?.(document) ?? [])];
   if (refused.length > 0) throw new ConfigError(inOrder(refused, secretsOf(document.leaves)));
   const isWhole = read.problems.length === 0;
   return { config: isWhole ? await configOf(document, read, { ...options, outside }) : null, commands: fed };
@@ -116,6 +121,7 @@ async function configOf(
       output.timezone_from === undefined || output.timezones === undefined
         ? null
         : { from: output.timezone_from, zones: output.timezones },
+    labels: output.labels,
     source: { definition: source.definition, settings: source.settings.output },
     target: { definition: target.definition, settings: target.settings.output },
     match: output.match,
@@ -157,17 +163,6 @@ function distrustedIn({ leaves, places }: ConfigDocument, trust: Trust | undefin
     if (told === undefined) return [];
     return [places.locate({ path, message: `names ${told[0]}: ${told[1]}`, suggestion: null })];
   });
-}
-
-function withFolder({ tls, ...serve }: ServeConfig, folder: string): ServeConfig {
-  if (tls === undefined) return { ...serve, tls };
-  return { ...serve, tls: { cert_file: resolve(folder, tls.cert_file), key_file: resolve(folder, tls.key_file) } };
-}
-
-function withCaFolder(notify: NotifyPolicy, folder: string): NotifyPolicy {
-  const smtp = notify.mail?.smtp;
-  if (!notify.mail || !smtp?.caFile) return notify;
-  return { ...notify, mail: { ...notify.mail, smtp: { ...smtp, caFile: resolve(folder, smtp.caFile) } } };
 }
 
 /** One end of the connector as far as it could be read; nothing of it is known when its `type` is not. */
@@ -242,6 +237,7 @@ function withoutEmptySections(root: Readonly<Record<string, unknown>>): Record<s
   return Object.fromEntries(Object.entries(root).filter(([key]) => !isEmptySection(key)));
 }
 
-function isSection(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a value of a file is a set of keys. */
+export function isSection(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,6 +7,8 @@ export type Fetched = { readonly text: string } | { readonly failure: string } |
 /** Where references look: the environment, files and commands. */
 export interface Outside {
   variable(name: string): string | undefined;
+  /** What stands for a variable that is not to come from this environment; null: it is to. Absent: all are. */
+  secret?(name: string): Promise<Fetched | null>;
   file(path: string): Promise<Fetched>;
   command(command: string): Promise<Fetched>;
   /** The permission bits of a file that a reference or a key names, or null where there is none; absent: not known. */
@@ -75,6 +77,8 @@ async function resolveOne(reference: string, outside: Outside): Promise<Resolved
   if (name === undefined) {
     return failed(`holds a reference that is none of \${NAME}, \${NAME:-default}, \${file:path}, \${cmd:command}`);
   }
+  const secret = (await outside.secret?.(name)) ?? null;
+  if (secret !== null) return fetched(secret);
   const value = outside.variable(name);
   if (fallback !== undefined && (value === undefined || value === '')) {
     return { ...(await resolveReferences(fallback, outside)), referred: true };

@@ -10,7 +10,7 @@ import { mappingSchema } from './mapping.js';
 import { notifySchema } from './notify.js';
 import { rolloutSchema } from './rollout.js';
 import { safetySchema } from './safety.js';
-import { hrFieldSchema } from './text.js';
+import { hrFieldSchema, textSchema } from './text.js';
 import { timezoneSchema } from './timezone.js';
 import { timezonesSchema } from './zones.js';
 
@@ -40,6 +40,12 @@ export const OPTIONAL_SECTIONS = [
   'lease',
 ] as const;
 
+/** `labels`: what tells connectors of a fleet apart; a connector of its own has no use for them. */
+export const labelsSchema = z.record(
+  z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/, { error: 'must be small letters, digits, - and _, a letter first' }),
+  textSchema.refine((text) => text.length <= 200, { error: 'must not be longer than 200 letters' }),
+);
+
 /** Keys that `source` and `target` have before the adapter's own settings. */
 export const SOURCE_KEYS = ['type'] as const;
 export const TARGET_KEYS = ['type', 'create_early'] as const;
@@ -59,6 +65,7 @@ export function documentSchema(ends: Ends) {
         .max(64)
         .regex(/^[A-Za-z0-9_-]+$/, { error: 'must be letters, digits, - and _ only' }),
       timezone: timezoneSchema.optional(),
+      labels: labelsSchema.default({}),
       timezone_from: hrFieldSchema.optional(),
       timezones: timezonesSchema.optional(),
       source: z.looseObject({ type: z.enum(ends.sources) }),

@@ -55,7 +55,8 @@ function troubleWith(text: string): string | null {
   return /[^\x20-\x7E]/.test(text) ? 'holds a letter outside ASCII' : null;
 }
 
-function isRehearsal(section: unknown): boolean {
+/** Whether an end of a config is a stand-in on this machine. */
+export function isRehearsal(section: unknown): boolean {
   if (typeof section !== 'object' || section === null || !('base_url' in section)) return false;
   return (
     typeof section.base_url === 'string' && /^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:|\/|$)/.test(section.base_url)

@@ -84,7 +84,11 @@ class AxiosClient implements HttpClient {
   }
 
   async #attempt(outgoing: Outgoing): Promise<HttpAnswer> {
-    const answer = await this.#pace.take(() => this.#send(outgoing));
+    const { sharedPace } = this.options.world;
+    const answer = await this.#pace.take(async () => {
+      await sharedPace?.turn(outgoing.request.method);
+      return this.#send(outgoing);
+    });
     const { status, headers } = answer;
     const body = readAnswer(answer, outgoing.facts, this.#scrub);
     if (isSuccess(status)) return { status, headers, body };
@@ -140,12 +144,13 @@ class AxiosClient implements HttpClient {
   }
 
   // What one answer says about the pace holds for all requests of the client.
-  #heed({ status, headers }: Answer, { url }: Outgoing): void {
+  #heed({ status, headers }: Answer, { url, request }: Outgoing): void {
     const rate = this.options.rateAfter?.({ path: new URL(url).pathname, headers }) ?? null;
     if (rate !== null) this.#pace.goOnAt(rate);
     const asked = requestedPause(status, headers, this.options.world.now()) ?? 0;
     // Nobody waits longer: the request is given up, and so will be the next ones, one by one.
     if (asked > LONGEST_REQUESTED) return;
+    if (asked > 0 || status === 429) this.options.world.sharedPace?.holdBack(request.method, asked, status === 429);
     const longer = status === 429 ? this.#pace.slowDown(asked) : this.#pace.pause(asked);
     this.#patience.waited(longer);
   }

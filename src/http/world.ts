@@ -1,5 +1,13 @@
 import type { Log } from './log.js';
 
+/** A limit that other processes share, beside the pace of one client. */
+export interface SharedPace {
+  /** Waits until the next request may begin. */
+  turn(method: string): Promise<void>;
+  /** The far end asked everybody for a pause, in ms; `slower`: because requests came too fast. */
+  holdBack(method: string, milliseconds: number, slower: boolean): void;
+}
+
 /** What an adapter is handed from outside: it never reads the clock, the environment or a random source itself. */
 export interface AdapterWorld {
   readonly now: () => Date;
@@ -7,6 +15,8 @@ export interface AdapterWorld {
   readonly side?: 'source' | 'target';
   /** Waits; ends early with an `InterruptedError` when the run is asked to stop. */
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Absent: nobody else asks the same API under the same limit. */
+  readonly sharedPace?: SharedPace | undefined;
   /** A number from 0 (inclusive) to 1, for jitter. */
   readonly random: () => number;
   /** A whole number from 0 up to, not including, `below`, from a source fit for passwords. */

@@ -4,4 +4,4 @@ export { DoorLog } from './door-log.js';
 export { type Listening, listen, type Place, type Watch } from './listen.js';
 export { Metrics } from './metrics.js';
 export { createTimetable } from './timetable.js';
-export { type Ending, type Job, Worker } from './worker.js';
+export { type Ending, type Job, jobOf, Worker } from './worker.js';

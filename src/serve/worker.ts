@@ -184,7 +184,8 @@ export class Worker {
   }
 }
 
-function jobOf(events: readonly WaitingEvent[]): Job {
+/** The job that deals with events. */
+export function jobOf(events: readonly WaitingEvent[]): Job {
   const ids = new Set<string>();
   const deleted = new Set<string>();
   for (const { kind, employeeId } of events) {

@@ -1,3 +1,4 @@
+import type { Owed } from '../core/owed.js';
 import type { StatePlace } from '../core/state-place.js';
 import type { Lock } from './lock.js';
 
@@ -22,9 +23,11 @@ export interface OpenStore {
   readonly anySource?: boolean;
   /** The lock that the state is written under; a state in a database cannot be written without it. */
   readonly lock?: Lock | undefined;
+  /** What of a fleet's connector owes the run fulfils once it has ended well: taken back with its end. */
+  readonly fulfils?: Owed | undefined;
 }
 
 /** The same for a state file. */
-export interface OpenFile extends Omit<OpenStore, 'place' | 'lock'> {
+export interface OpenFile extends Omit<OpenStore, 'place' | 'lock' | 'fulfils'> {
   readonly file: string;
 }

@@ -1,7 +1,8 @@
 // The one door to what states are kept in: only this file and `move.ts` know that it is SQLite or PostgreSQL. The part for
 // PostgreSQL is loaded when a state needs it.
-import { type DatabasePlace, type StatePlace, shownPlace } from '../core/state-place.js';
+import { type DatabasePlace, type LeaseTimes, type StatePlace, shownPlace } from '../core/state-place.js';
 import { LockedError } from '../errors.js';
+import type { FleetStore } from './fleet.js';
 import type { Inbox } from './inbox.js';
 import type { Lock, LockHolder } from './lock.js';
 import { rehearsalOf } from './move.js';
@@ -86,6 +87,11 @@ export async function readPlanKey(place: StatePlace): Promise<string | null> {
 export async function ensurePlanKey({ place, ...options }: Omit<OpenStore, 'mode'>): Promise<string> {
   if (place.kind === 'file') return fileKey.ensurePlanKey({ ...options, file: place.file });
   return (await import('./postgres/plan-key.js')).ensurePlanKey(place, options);
+}
+
+/** Opens what a database holds of a fleet, beside the connectors' own state; nothing is connected yet. */
+export async function openFleetStore(url: string, lease: LeaseTimes): Promise<FleetStore> {
+  return (await import('./postgres/fleet/open.js')).openFleetStore(url, lease);
 }
 
 /** Brings the tables of a database up to date; with `dryRun` it only looks. Gives their versions before and after. */

@@ -47,6 +47,7 @@ export function benchWorld(config: Config, watch: Partial<Reporter> = {}): Comma
     colour: false,
     now,
     redact: (text) => text,
+    loadFleet: () => Promise.reject(new Error('there is no fleet here')),
     loadConfig: async () => config,
     loadConfigAt: async () => config,
     lookAtConfig: async () => ({ config, commands: [] }),

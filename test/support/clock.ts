@@ -48,6 +48,7 @@ export async function importAt(
       newReporter: () => reporter,
       loadConfig: config,
       loadConfigAt: config,
+      loadFleet: () => Promise.reject(new Error('there is no fleet here')),
       lookAtConfig: async () => ({ config: await config(), commands: [] }),
       print: () => undefined,
       stream: async () => undefined,

@@ -22,8 +22,12 @@ export class Server {
   ) {}
 
   /** @param env of the process besides the usual; rejects when the process ends before it listens */
-  static async start(connector: Connector, env: Readonly<Record<string, string>> = {}): Promise<Server> {
-    const running = connector.start(['serve'], env);
+  static async start(
+    connector: Connector,
+    env: Readonly<Record<string, string>> = {},
+    args: readonly string[] = ['serve'],
+  ): Promise<Server> {
+    const running = connector.start(args, env);
     const url = await new Promise<string>((resolve, reject) => {
       let text = '';
       running.child.stderr?.on('data', (more: string) => {

@@ -34,22 +34,29 @@ describe('the command sandbox event', () => {
     ['personio', 'learnamp'],
     ['kombo', '360learning'],
     ['bamboohr', 'moodle'],
-  ] as const)('lets people of %s come and leave, and the next plan to %s shows it', async ([source, target], { connect }) => {
-    const connector = await connect({ people: 10 });
-    const sandbox = await rehearsal(connector, ['--source', source, '--target', target]);
-    await connector.run(['import-all', '--config', 'rehearsal.yaml', '--json']);
-    const left = await sandbox.run(['event', 'leave']);
-    expect(left.code, left.stderr).toBe(0);
-    expect(left.stdout).toMatch(/\(#\d+\) left; the last day was .*\nThe next "hrsync import-all --dry-run" should show:\n {2}Deactivate: /);
-    const hired = await sandbox.run(['event', 'hire', 'Ada Lovelace']);
-    expect(hired.stdout).toContain('Ada Lovelace <ada.lovelace@acme.example> was hired');
-    const { summary, changes } = runDocument((await sandbox.dry()).stdout);
-    expect(summary).toMatchObject({ create: 1, deactivate: 1 });
-    expect(changes.map(({ employee }) => employee.name)).toContain('Ada Lovelace');
-    await sandbox.stop();
-  });
+  ] as const)(
+    'lets people of %s come and leave, and the next plan to %s shows it',
+    async ([source, target], { connect }) => {
+      const connector = await connect({ people: 10 });
+      const sandbox = await rehearsal(connector, ['--source', source, '--target', target]);
+      await connector.run(['import-all', '--config', 'rehearsal.yaml', '--json']);
+      const left = await sandbox.run(['event', 'leave']);
+      expect(left.code, left.stderr).toBe(0);
+      expect(left.stdout).toMatch(
+        /\(#\d+\) left; the last day was .*\nThe next "hrsync import-all --dry-run" should show:\n {2}Deactivate: /,
+      );
+      const hired = await sandbox.run(['event', 'hire', 'Ada Lovelace']);
+      expect(hired.stdout).toContain('Ada Lovelace <ada.lovelace@acme.example> was hired');
+      const { summary, changes } = runDocument((await sandbox.dry()).stdout);
+      expect(summary).toMatchObject({ create: 1, deactivate: 1 });
+      expect(changes.map(({ employee }) => employee.name)).toContain('Ada Lovelace');
+      await sandbox.stop();
+    },
+  );
 
-  test('is found without an address while one sandbox runs, and says how to start one where none does', async ({ connect }) => {
+  test('is found without an address while one sandbox runs, and says how to start one where none does', async ({
+    connect,
+  }) => {
     const connector = await connect({ people: 10 });
     const sandbox = await rehearsal(connector);
     expect((await sandbox.found(['event', 'promote'])).stdout).toContain('is Head of Everything now');
@@ -91,7 +98,17 @@ describe('the command sandbox fault', () => {
     const connector = await connect({ people: 10 });
     const { sources, targets, control } = connector.sandbox;
     for (const { name, url } of [...sources, ...targets]) {
-      const added = await connector.run(['sandbox', 'fault', 'add', name, 'status', '--set', 'status=418', '--control', control.url]);
+      const added = await connector.run([
+        'sandbox',
+        'fault',
+        'add',
+        name,
+        'status',
+        '--set',
+        'status=418',
+        '--control',
+        control.url,
+      ]);
       expect(added.code, added.stderr).toBe(0);
       expect((await fetch(url)).status, name).toBe(418);
     }

@@ -41,6 +41,7 @@ function silentWorld({ configFile, folder }: Connector, now: () => Date, signal:
     redact: (text) => text,
     loadConfig: () => loadConfig({ path: configFile, environment: SECRETS, workingDirectory: folder }),
     loadConfigAt: () => loadConfig({ path: configFile, environment: SECRETS, workingDirectory: folder }),
+    loadFleet: () => Promise.reject(new Error('there is no fleet here')),
     lookAtConfig: () => lookAtConfig({ path: configFile, environment: SECRETS, workingDirectory: folder }),
     print: () => undefined,
     stream: async () => undefined,

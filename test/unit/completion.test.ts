@@ -34,6 +34,7 @@ async function scriptFor(shell: 'bash' | 'zsh' | 'fish'): Promise<string> {
     redact: String,
     loadConfig: never,
     loadConfigAt: never,
+    loadFleet: never,
     lookAtConfig: never,
     stream: never,
     print,

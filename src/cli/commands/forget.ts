@@ -9,7 +9,8 @@ import type { CommandBody } from '../process.js';
 import { refuseUncertain } from '../uncertain.js';
 import { withState } from '../with-state.js';
 
-interface ForgetFlags {
+/** What may be erased besides. */
+export interface ForgetFlags {
   readonly leaveAccountOpen?: true | undefined;
 }
 
@@ -20,30 +21,43 @@ interface ForgetFlags {
 export function forget(person: string, flags: ForgetFlags): CommandBody {
   return (world) =>
     withState(world, 'write', async (store, config) => {
-      const id = await idOf(store, person.trim(), shownPlace(config.state));
-      await refuseUncertain(store, id);
-      const [snapshot] = await store.snapshotsOf([id]);
-      if (snapshot?.state === 'active' && !flags.leaveAccountOpen) {
-        throw new UsageError(
-          `account ${snapshot.accountId} of #${id} is open, and without its memory hrsync would never deactivate it: end it first, or add --leave-account-open`,
-        );
-      }
-      const erased = await store.forget(id);
+      const forgotten = await forgetIn(store, person, flags);
+      if (forgotten === null) throw new UnknownPersonError(person.trim(), shownPlace(config.state));
+      const { id, erased } = forgotten;
       const beyond = config.state.kind === 'database' ? BEYOND : '';
       world.print({ text: `${sayErased(id, erased)}${beyond}\n`, json: { format: 1, forgotten: id, erased } });
       return EXIT.done;
     });
 }
 
-const BEYOND = ' The write-ahead log of the database, its standbys and its backups are not reached either.';
+/** What `forget` cannot reach beside a database. */
+export const BEYOND = ' The write-ahead log of the database, its standbys and its backups are not reached either.';
 
-async function idOf(store: Store, person: string, place: string): Promise<string> {
-  const found = await findRemembered(store, person);
-  if (found === null) throw new UnknownPersonError(person, place);
-  return found.id;
+/**
+ * Erases one person from an open state; null where it knows nobody called so.
+ *
+ * @throws UsageError for somebody whose account is open, or of whom a change is uncertain
+ */
+export async function forgetIn(
+  store: Store,
+  person: string,
+  { leaveAccountOpen }: ForgetFlags,
+): Promise<{ readonly id: string; readonly erased: Erased } | null> {
+  const found = await findRemembered(store, person.trim());
+  if (found === null) return null;
+  const { id } = found;
+  await refuseUncertain(store, id);
+  const [snapshot] = await store.snapshotsOf([id]);
+  if (snapshot?.state === 'active' && !leaveAccountOpen) {
+    throw new UsageError(
+      `account ${snapshot.accountId} of #${id} is open, and without its memory hrsync would never deactivate it: end it first, or add --leave-account-open`,
+    );
+  }
+  return { id, erased: await store.forget(id) };
 }
 
-function sayErased(id: string, erased: Erased): string {
+/** Says what of a person was erased. */
+export function sayErased(id: string, erased: Erased): string {
   const parts = [
     count(erased.accounts, 'link'),
     count(erased.attempts, 'attempt'),

@@ -1,12 +1,13 @@
+import { addFleetRunning } from './fleet-running.js';
 import type { AddCommands } from './group.js';
 import { OFFLINE, use } from './help.js';
 
-/** What concerns states in a database. */
+/** Many connectors on many hosts, and states in a database. */
 export const addFleet: AddCommands = (program, run) => {
   const fleet = program
     .command('fleet')
-    .description('states in a PostgreSQL database')
-    .addHelpText('after', use('hrsync fleet migrate -c acme.yaml', [...OFFLINE, 7]));
+    .description('many connectors on many hosts, with their states in one PostgreSQL database')
+    .addHelpText('after', use('hrsync fleet status -c fleet.yaml', [...OFFLINE, 7]));
 
   fleet
     .command('migrate')
@@ -26,4 +27,6 @@ export const addFleet: AddCommands = (program, run) => {
     .description('move the state of a connector out of the database into a new file')
     .addHelpText('after', use('hrsync fleet export acme ./state/acme.db -c acme.yaml', [...OFFLINE, 7]))
     .action((name, file) => run(import('../commands/fleet/move.js').then((m) => m.fleetExport(name, file))));
+
+  addFleetRunning(fleet, run);
 };

@@ -43,7 +43,7 @@ export async function openStore(options: OpenDatabase): Promise<Store | null> {
     lease?.lost.addEventListener('abort', () => connection.breakOff(lease.lost.reason as Error));
     const session = new Session(connection, lease);
     await (lease === null ? holdToIdentity(session, options) : claim(session, options));
-    return createPostgresStore(session);
+    return createPostgresStore(session, options.fulfils);
   });
 }
 

@@ -1,8 +1,10 @@
 import type { Notes } from '../../core/notes.js';
+import type { Owed } from '../../core/owed.js';
 import type { ReadMarks } from '../read-marks.js';
 import type { RunMemory } from '../run-memory.js';
 import type { Settlement, Store } from '../store.js';
 import type { Run } from './connection.js';
+import { fulfilment } from './fleet/fulfilment.js';
 import type { Session } from './session.js';
 import { type Statement, statement } from './statement.js';
 import { correctionTable } from './tables/corrections.js';
@@ -29,7 +31,7 @@ const HELD_SOURCE = 'SELECT source FROM connector WHERE name = $1';
 const SET_SOURCE = 'UPDATE connector SET source = $2 WHERE name = $1';
 
 /** The store of one connector on an open connection to an up-to-date schema. */
-export function createPostgresStore(session: Session): Store {
+export function createPostgresStore(session: Session, fulfils?: Owed): Store {
   const { connector } = session;
   const { put: putSnapshots, remove, ...snapshots } = snapshotTable(session);
   const journal = journalTable(session);
@@ -168,7 +170,12 @@ export function createPostgresStore(session: Session): Store {
     startRun: runs.start,
     recordPlan: (run) => write([runs.recordPlan(run)]),
     async finishRun(run, memory = {}) {
-      const left = [...keep(memory), runs.finish(run), ...refusals.put(run.number, run.refusal ?? [])];
+      const left = [
+        ...keep(memory),
+        runs.finish(run),
+        ...refusals.put(run.number, run.refusal ?? []),
+        ...fulfilment(connector, run, fulfils),
+      ];
       const { rekey: ids, shown: seen } = memory;
       if (ids === undefined && seen === undefined) return write(left);
       await session.transact(async (send) => {

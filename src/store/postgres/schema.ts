@@ -1,3 +1,5 @@
+import { FLEET_STEP } from './fleet/step.js';
+
 /** One step of the schema, and the least version of hrsync's schema that can still work on the tables after it. */
 export interface SchemaStep {
   readonly sql: string;
@@ -385,4 +387,5 @@ const FIRST_ROW = 'INSERT INTO hrsync.fleet VALUES (true, 0, 0, NULL);';
  */
 export const STEPS: readonly SchemaStep[] = [
   { sql: [FLEET, STATE, FUNCTIONS, ...PEOPLE.map(protect), FIRST_ROW].join('\n'), least: 1 },
+  { sql: FLEET_STEP, least: 1 },
 ];

@@ -2,17 +2,17 @@ import { shownPlace } from '../../../core/state-place.js';
 import { EXIT } from '../../../exit.js';
 import { migrateDatabase } from '../../../store/open.js';
 import type { CommandBody } from '../../process.js';
-import { databaseOf } from './database.js';
+import { namedDatabase } from './database.js';
 
 interface MigrateFlags {
   readonly dryRun?: true | undefined;
 }
 
-/** Makes the tables of the database that the config names, or brings them up to date. */
+/** Makes the tables of the database that the config or `fleet.yaml` names, or brings them up to date. */
 export function fleetMigrate(flags: MigrateFlags): CommandBody {
   const dryRun = flags.dryRun ?? false;
   return async (world) => {
-    const place = databaseOf(await world.loadConfig());
+    const place = await namedDatabase(world);
     const { before, after } = await migrateDatabase(place, { dryRun });
     const what = sayStep(before, after, dryRun);
     const json = { format: 1, dry_run: dryRun, before, after, changed: before !== after };

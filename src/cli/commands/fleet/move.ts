@@ -4,9 +4,9 @@ import { type DatabasePlace, shownPlace } from '../../../core/state-place.js';
 import { UsageError } from '../../../errors.js';
 import { EXIT } from '../../../exit.js';
 import { exportState, importState, type Moved } from '../../../store/open.js';
-import type { CommandBody, CommandWorld } from '../../process.js';
 import { connect } from '../../connect.js';
-import { databaseOf } from './database.js';
+import type { CommandBody, CommandWorld } from '../../process.js';
+import { databaseOf, namedConfig } from './database.js';
 
 /** Moves the state of a connector from a file into the database that its config names. */
 export function fleetImport(name: string, file: string): CommandBody {
@@ -26,7 +26,7 @@ export function fleetExport(name: string, file: string): CommandBody {
 }
 
 async function endsOf(world: CommandWorld, name: string, file: string) {
-  const config = await world.loadConfig();
+  const config = await namedConfig(world, name);
   const place: DatabasePlace = databaseOf(config);
   if (config.name !== name) throw new UsageError(`${config.file} is the config of ${config.name}, not of ${name}`);
   const { identity } = connect(config, world);
