@@ -15,12 +15,17 @@ export function isForRun(
   person: EmployeeReference,
   decision: Decision,
 ): boolean {
-  const invites =
+  return isChosen(options, person) && (!options.invitationsOnly || invites(decision));
+}
+
+/** Whether a decision sends an invitation, or keeps one for later. */
+export function invites(decision: Decision): boolean {
+  return (
     decision.action === 'hold' ||
     (decision.action === 'create' && decision.invitation.action === 'send') ||
     (decision.action === 'reactivate' && decision.invitation !== null) ||
-    (decision.action === 'compare' && (decision.invitation ?? null) !== null);
-  return isChosen(options, person) && (invites || !options.invitationsOnly);
+    (decision.action === 'compare' && (decision.invitation ?? null) !== null)
+  );
 }
 
 /** Whether a run is for everybody. */

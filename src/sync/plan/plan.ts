@@ -8,7 +8,7 @@ import type { RolloutSwitch } from '../../core/rollout.js';
 import type { Verdict } from '../../core/safety.js';
 import type { HrsyncError } from '../../errors.js';
 import type { Invitation } from '../../store/store.js';
-import { isChosen, isForEverybody, isForRun } from '../chosen.js';
+import { invites, isChosen, isForEverybody } from '../chosen.js';
 import type { RunContext } from '../context.js';
 import type { Pulled } from '../read/pulled.js';
 import { mends } from '../verify/repair.js';
@@ -155,18 +155,18 @@ function unclearAmong({ skips }: Pulled, drafts: ReadonlyMap<string, Draft>): Re
     if (reason !== 'out_of_scope') unclear.add(employee.id);
   };
   skips.forEach(add);
-  for (const { decision, candidate } of drafts.values()) {
+  for (const [id, { decision }] of drafts) {
     if (decision.action === 'skip') add(decision.skip);
-    if (decision.action === 'hold' && decision.until === null) unclear.add(candidate.employee.id);
+    if (decision.action === 'hold' && decision.until === null) unclear.add(id);
   }
   return unclear;
 }
 
 function select(context: RunContext, drafts: Map<string, Draft>): Map<string, Draft> {
-  const { repair } = context.options;
-  for (const [id, { candidate, decision }] of drafts) {
+  const { repair, invitationsOnly } = context.options;
+  for (const [id, { isChosen, decision }] of drafts) {
     const isLeft = repair !== undefined && !mends(repair, id, decision.action);
-    if (isLeft || !isForRun(context.options, candidate.employee, decision)) drafts.delete(id);
+    if (isLeft || !isChosen || (invitationsOnly && !invites(decision))) drafts.delete(id);
   }
   return drafts;
 }

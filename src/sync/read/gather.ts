@@ -1,7 +1,6 @@
 import type { Scheduled, Skip } from '../../core/change.js';
 import { fingerprint } from '../../core/diff.js';
 import { type Employee, type EmployeeReference, isAmong, referenceTo } from '../../core/employee.js';
-import { todayFor } from '../../core/local-day.js';
 import { areFewRepeats, judgeRead, type ReadProof } from '../../core/read.js';
 import {
   type Candidate,
@@ -178,8 +177,7 @@ export class Gathering {
     const { mapping } = this.context;
     this.#find(referenceTo(employee));
     this.filled.count(employee);
-    this.#noted.filterValue(employee);
-    this.#noted.place(employee);
+    this.#noted.look(employee);
     this.#keys.note(employee.id, standing);
     if (standing.kind === 'wanted' || standing.kind === 'skipped') this.#inScope += 1;
     if (standing.kind === 'skipped') this.#skips.push(standing.skip);
@@ -199,9 +197,7 @@ export class Gathering {
       if (standing.kind === 'wanted') this.#unchanged += 1;
       return null;
     }
-    const made = candidateFor(employee, standing, hash);
-    const { policy } = this.context;
-    const candidate = policy.localDays === null ? made : { ...made, today: todayFor(employee, policy) };
+    const candidate = { ...candidateFor(employee, standing, hash), ...this.#noted.localDay(employee) };
     const manager = standing.kind === 'wanted' ? wantedManager(standing.fields) : null;
     this.#candidates.set(employee.id, { kind: standing.kind, emailKey: claimedEmail(candidate), manager });
     return candidate;
