@@ -15,8 +15,9 @@ const COMMON = {
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  // What package.json lists under dependencies: a compiled binding, and an engine that is loaded only when it is needed.
-  external: ['better-sqlite3', 're2js'],
+  // What package.json lists under dependencies: a compiled binding, and an engine that is loaded only when it is needed;
+  // and its optional peers, which only a state in a database needs.
+  external: ['better-sqlite3', 're2js', 'pg'],
   logLevel: 'warning',
   // Some bundled packages are CommonJS and call `require` for modules of Node.js.
   banner: {

@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode } from './exit.js';
+import type { StateProblem } from './state-problem.js';
 
 /**
  * The ways in which hrsync can fail. Errors carry facts as fields and no advice: `report/messages` turns each into what
@@ -123,22 +124,16 @@ export class NotReadyError extends HrsyncError {
   }
 }
 
-/** The state file cannot be used. */
+/** The state cannot be used. */
 export class StateError extends HrsyncError {
-  override readonly name = 'StateError';
+  override readonly name: string = 'StateError';
   constructor(
+    /** The path of the file, or the address of the database without user and password. */
     readonly file: string,
-    readonly problem:
-      | { readonly kind: 'unusable'; readonly detail: string }
-      | { readonly kind: 'foreign'; readonly holds: string; readonly expected: string }
-      | { readonly kind: 'newer'; readonly version: number; readonly supported: number }
-      | { readonly kind: 'linked'; readonly path: string }
-      /** It does not fit the log of SQLite (`-wal`) that lies beside it. */
-      | { readonly kind: 'mixed' }
-      | { readonly kind: 'missing' },
+    readonly problem: StateProblem,
     options?: ErrorOptions,
   ) {
-    super(`state file ${file}: ${problem.kind}`, options);
+    super(`state ${file}: ${'detail' in problem ? problem.detail : problem.kind}`, options);
   }
 }
 
@@ -151,6 +146,8 @@ export class LockedError extends HrsyncError {
     readonly holder: string | null,
     /** How messages call the other one. */
     readonly other: 'run' | 'hrsync serve' = 'run',
+    /** When a lease can be taken at the latest if its holder is gone, as an ISO instant; null for a lock, which goes with its process. */
+    readonly freeAt: string | null = null,
   ) {
     super(`another ${other} holds ${file}`);
   }

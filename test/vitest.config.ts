@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/build.mjs'],
+    globalSetup: ['test/support/build.mjs', 'test/support/postgres/run.ts'],
     setupFiles: ['test/support/seed.ts'],
     // System tests start processes and servers: two cores carry two workers.
     maxWorkers: 2,

@@ -13,9 +13,13 @@ export function logOf(reporter: Reporter): Log {
   };
 }
 
-/** Opens the adapters of a config for one command, told what to log and when to stop. */
-export function connect(config: Config, { reporter, signal, host, now, longestWait }: CommandWorld): Connector {
-  const world = realWorld(now, signal, logOf(reporter), readEnvironment(host.env));
+/** Opens the adapters of a config for one command, told what to log, when to stop, and whether a change may leave now. */
+export function connect(
+  config: Config,
+  { reporter, signal, host, now, longestWait }: CommandWorld,
+  mayWrite?: () => boolean,
+): Connector {
+  const world = realWorld(now, signal, logOf(reporter), readEnvironment(host.env), mayWrite);
   if (longestWait === undefined) return openConnector(config, world);
   return openConnector(config, { ...world, sleep: (pause) => world.sleep(Math.min(pause, longestWait)) });
 }

@@ -74,6 +74,7 @@ export function realWorld(
   signal: AbortSignal,
   log: Log,
   environment: AdapterWorld['environment'],
+  mayWrite: () => boolean = () => true,
 ): AdapterWorld {
   // Every request that waits listens to the signal; Node takes more than ten for a leak.
   setMaxListeners(0, signal);
@@ -89,6 +90,7 @@ export function realWorld(
     log,
     signal,
     environment,
+    mayWrite,
   };
 }
 
@@ -133,7 +135,7 @@ export function statePlace(
   { config, identity }: Pick<Connector, 'config' | 'identity'>,
   now: () => Date,
 ): Omit<OpenStore, 'mode'> {
-  return { file: config.state, identity, now, secrets: config.secrets };
+  return { place: config.state, identity, now, secrets: config.secrets };
 }
 
 /** Names a line of the config: `mapping.email (line 23)`. */

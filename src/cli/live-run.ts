@@ -1,13 +1,14 @@
 import { changesIn } from '../core/plan.js';
+import type { StatePlace } from '../core/state-place.js';
 import type { UnderWay } from '../report/under-way.js';
 import { readLock } from '../store/open.js';
 import type { Run, Store } from '../store/store.js';
 
-/** The run that goes on now, or null: the newest one without an end, if its process still holds the lock. */
-export async function liveRun(store: Store, stateFile: string): Promise<UnderWay | null> {
+/** The run that goes on now, or null: the newest one without an end, if its process still holds the lock or the lease. */
+export async function liveRun(store: Store, place: StatePlace): Promise<UnderWay | null> {
   const [last] = await store.runs(1);
   if (last === undefined || last.finishedAt !== null) return null;
-  const holder = readLock(stateFile);
+  const holder = await readLock(place);
   // A run begins once it has the lock. A lock that is younger belongs to another command, and the run was killed.
   if (holder === null || (holder.since !== null && holder.since > last.startedAt)) return null;
   return {

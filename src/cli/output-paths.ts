@@ -25,7 +25,8 @@ export function refuseToOverwrite(
   if (savedPlan !== undefined) taken.set(identityOf(savedPlan), 'the plan that is applied');
   for (const { path, flag } of outputs) {
     const place = placeOf(path);
-    const isState = identityOf(path) === identityOf(state) || place.startsWith(placeOf(state));
+    const isState =
+      state.kind === 'file' && (identityOf(path) === identityOf(state.file) || place.startsWith(placeOf(state.file)));
     const what = isState ? 'the state, or lies beside it by its name' : taken.get(identityOf(path));
     if (what !== undefined) throw new UsageError(`${flag}: ${path} is ${what}; name another file`);
     refuseLink(path, flag);

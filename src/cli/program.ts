@@ -2,6 +2,7 @@ import { Command, Help, Option } from '@commander-js/extra-typings';
 import { VERSION } from '../version.js';
 import { addDrift } from './groups/drift.js';
 import { addErasing } from './groups/erasing.js';
+import { addFleet } from './groups/fleet.js';
 import type { AddCommands } from './groups/group.js';
 import { ALL_CODES, exitCodes } from './groups/help.js';
 import { addInvitations } from './groups/invitations.js';
@@ -28,6 +29,7 @@ const GROUPS: readonly (readonly [task: string, add: AddCommands])[] = [
   ['Changes by hand in the learning platform:', addDrift],
   ['Set up:', addSetup],
   ['Erase and tidy up:', addErasing],
+  ['State in PostgreSQL:', addFleet],
   ['Rehearse:', addRehearsal],
 ];
 

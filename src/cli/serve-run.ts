@@ -2,7 +2,7 @@ import type { Config } from '../config/config.js';
 import { HrsyncError, LockedError } from '../errors.js';
 import { cameToItsEnd, EXIT } from '../exit.js';
 import type { Ending, Job, Metrics } from '../serve/index.js';
-import { acquireLock } from '../store/open.js';
+import { readLock } from '../store/open.js';
 import type { PartialReads } from '../sync/context.js';
 import { withConfig } from './connect.js';
 import type { CommandWorld } from './process.js';
@@ -13,7 +13,8 @@ const DEALT_WITH: readonly number[] = [EXIT.done, EXIT.partial, EXIT.refused, EX
 
 /** Runs one job of a server as the commands do: same pipeline, lock and limits. */
 export async function runJob(world: CommandWorld, config: Config, metrics: Metrics, job: Job): Promise<Ending> {
-  if (isLocked(config, world)) return 'locked';
+  // Asked before, because whoever is told of every run is not to hear of each look at the lock.
+  if ((await readLock(config.state)) !== null) return 'locked';
   let isWhole = false;
   const told = world.newReporter();
   const reporter: typeof told = {
@@ -57,17 +58,6 @@ export async function runJob(world: CommandWorld, config: Config, metrics: Metri
   // Neither events about some people nor a refused night are to look like a good one.
   if (isWhole && cameToItsEnd(exitCode)) metrics.set('hrsync_last_complete_run_timestamp_seconds', ended / 1_000);
   return DEALT_WITH.includes(exitCode) ? 'done' : 'again';
-}
-
-// Asked before, because whoever is told of every run is not to hear of each look at the lock.
-function isLocked({ state }: Config, { now }: CommandWorld): boolean {
-  try {
-    acquireLock(state, now).release();
-    return false;
-  } catch (error) {
-    if (error instanceof LockedError) return true;
-    throw error;
-  }
 }
 
 function readsOf(job: Job, { sync: { fullEvery } }: Config): PartialReads | undefined {

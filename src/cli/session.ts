@@ -90,13 +90,15 @@ export async function withSession(
   const config = await world.loadConfig();
   keepMemorySmall();
   const { now } = world;
+  const lock = options.dryRun ? null : await acquireLock(config.state, now);
   const readTime = startReadTime(options.maxMinutes);
-  const signal = readTime === undefined ? world.signal : AbortSignal.any([world.signal, readTime.signal]);
-  const connector = connect(config, { ...world, signal });
-  const place = statePlace(connector, now);
-  const key = options.savePlanTo === undefined ? undefined : await ensurePlanKey(place);
-  const lock = options.dryRun ? null : acquireLock(config.state, now);
+  const stop = lock === null ? world.signal : AbortSignal.any([world.signal, lock.lost]);
   try {
+    const signal = readTime === undefined ? stop : AbortSignal.any([stop, readTime.signal]);
+    // A dry run holds no lock, and withholds every change by itself.
+    const connector = connect(config, { ...world, signal }, () => lock?.mayWrite() ?? true);
+    const place = { ...statePlace(connector, now), ...(lock !== null && { lock }) };
+    const key = options.savePlanTo === undefined ? undefined : await ensurePlanKey(place);
     // What a comparison with the LMS corrects in a dry run stands in a copy of the state.
     const rehearse = options.rehearse ?? looksForDrift(config.drift, options);
     const mode = !options.dryRun ? 'write' : rehearse ? 'rehearse' : 'read';
@@ -128,14 +130,14 @@ export async function withSession(
         approval:
           options.savedPlan === undefined
             ? null
-            : approvalOf(options.savedPlan, basis, policy.today, { ...world, key: readPlanKey(config.state) }),
+            : approvalOf(options.savedPlan, basis, policy.today, { ...world, key: await readPlanKey(config.state) }),
         underWay: options.dryRun ? await liveRun(store, config.state) : null,
         placeOf: (path) => placeIn(config, path),
         now,
         configDigest: basis.basis.config,
         firstImport: (await store.firstImportDay()) ?? dayIn(config.timezone, start),
         digest,
-        signal: world.signal,
+        signal: stop,
         readTime,
       };
       return exitCode(await work(context, config));
@@ -143,9 +145,12 @@ export async function withSession(
       await spool.close();
       await store.close();
     }
+  } catch (error) {
+    // A lost lease shows in many ways; it is the cause of them all.
+    throw lock?.lost.aborted === true ? lock.lost.reason : error;
   } finally {
     readTime?.end();
-    lock?.release();
+    await lock?.release();
   }
 }
 

@@ -13,15 +13,15 @@ export async function withState<Result>(
 ): Promise<Result> {
   const config = await world.loadConfig();
   const connector = connect(config, world);
-  const lock = mode === 'write' ? acquireLock(config.state, world.now) : null;
+  const lock = mode === 'write' ? await acquireLock(config.state, world.now) : undefined;
   try {
-    const store = await openStore({ ...statePlace(connector, world.now), mode });
+    const store = await openStore({ ...statePlace(connector, world.now), mode, lock });
     try {
       return await work(store, config);
     } finally {
       await store.close();
     }
   } finally {
-    lock?.release();
+    await lock?.release();
   }
 }

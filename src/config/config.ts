@@ -11,6 +11,7 @@ import type {
 import type { RolloutPolicy } from '../core/rollout.js';
 import type { SafetyPolicy } from '../core/safety.js';
 import type { ScopePolicy } from '../core/scope.js';
+import type { StatePlace } from '../core/state-place.js';
 import type { SourceDefinition } from '../sources/source.js';
 import type { TargetDefinition } from '../targets/target.js';
 import type { ServeConfig } from './between-nights.js';
@@ -48,8 +49,8 @@ export interface Config {
   /** Cron expressions in the connector's zone; null: never. */
   readonly schedule: { readonly importAll: string | null; readonly sync: string | null };
   readonly serve: ServeConfig;
-  /** Absolute path of the state file. */
-  readonly state: string;
+  /** Where the state is kept. */
+  readonly state: StatePlace;
   /** Absolute path of the config file. */
   readonly file: string;
   /** The line of the file on which a key or a list item stands (`['mapping', 'job_title']`), or null. */

@@ -73,5 +73,8 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'notify.hr': 'The list of what HR should correct, by mail.',
   'notify.hr.to': 'Who gets the list: an address or a list of them.',
   'notify.hr.on': 'weekly, changes (after each run that finds something new), or a cron expression.',
-  state: 'What hrsync remembers: the state file. Default: ./state/NAME.db',
+  state: 'What hrsync remembers: a state file, or the address of a PostgreSQL database. Default: ./state/NAME.db',
+  lease: 'With a state in PostgreSQL: the right of one run to write for this connector.',
+  'lease.for': 'How long it lasts unless it is renewed, which happens three times in this time.',
+  'lease.grace': 'How long others wait after it has run out; longer than every timeout_seconds.',
 };

@@ -7,6 +7,7 @@ import { type ServeConfig, sourcesNamedIn } from './between-nights.js';
 import type { Config } from './config.js';
 import { type ConfigDocument, readDocument } from './document.js';
 import { type Inspection, inspect } from './inspect.js';
+import { leaseProblems, statePlace } from './lease.js';
 import type { NotifyPolicy } from './notify.js';
 import type { Outside } from './references.js';
 import { documentSchema, OPTIONAL_SECTIONS, SOURCE_KEYS, TARGET_KEYS } from './schema.js';
@@ -91,7 +92,9 @@ async function readWhole(document: ConfigDocument, { file, sources, targets }: P
     'output' in whole && source.definition !== undefined
       ? vendorNamesIn(whole.output, source.definition, document.places)
       : [];
-  const problems = [...document.problems, ...[whole, source.settings, target.settings].flatMap(problemsOf), ...named];
+  const leased = leaseProblems(whole, { source: source.settings, target: target.settings }, document.places);
+  const found = [whole, source.settings, target.settings].flatMap(problemsOf);
+  const problems = [...document.problems, ...found, ...named, ...leased];
   return { source, target, whole, problems };
 }
 
@@ -130,7 +133,7 @@ async function configOf(
     sync: output.sync,
     schedule: output.schedule,
     serve: withFolder(output.serve, dirname(options.file)),
-    state: resolve(dirname(options.file), output.state ?? `./state/${output.name}.db`),
+    state: statePlace(output, dirname(options.file)),
     file: options.file,
     lineOf: (path) => document.places.lineOf(path),
     warnings: [

@@ -4,6 +4,7 @@ import type { TargetDefinition } from '../targets/target.js';
 import { scheduleSchema, serveSchema, syncSchema } from './between-nights.js';
 import { driftSchema } from './drift.js';
 import { employeesSchema } from './employees.js';
+import { leaseSchema } from './lease.js';
 import { deactivationSchema, invitationsSchema, protectSchema } from './lifecycle.js';
 import { mappingSchema } from './mapping.js';
 import { notifySchema } from './notify.js';
@@ -36,6 +37,7 @@ export const OPTIONAL_SECTIONS = [
   'sync',
   'schedule',
   'serve',
+  'lease',
 ] as const;
 
 /** Keys that `source` and `target` have before the adapter's own settings. */
@@ -79,6 +81,7 @@ export function documentSchema(ends: Ends) {
       schedule: scheduleSchema.prefault({}),
       serve: serveSchema(ends.senders).prefault({}),
       state: z.string().min(1).optional(),
+      lease: leaseSchema.optional(),
     })
     .superRefine(({ timezone_from: from, timezones }, context) => {
       if ((from === undefined) === (timezones === undefined)) return;

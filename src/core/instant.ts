@@ -4,3 +4,8 @@ import { minuteIn } from './day.js';
 export function sayMinute(instant: string, zone = 'UTC'): string {
   return `${minuteIn(zone, new Date(instant))} ${zone}`;
 }
+
+/** The same to the second. */
+export function saySecond(instant: string): string {
+  return `${instant.slice(0, 19).replace('T', ' ')} UTC`;
+}

@@ -135,6 +135,7 @@ class AxiosClient implements HttpClient {
       timeoutSeconds,
       maximumBytes: maximumBytes ?? 50 * 2 ** 20,
       signal: world.signal,
+      mayWrite: world.mayWrite ?? (() => true),
     });
   }
 

@@ -1,5 +1,6 @@
 import axios, { type AxiosResponse } from 'axios';
 import { InterruptedError } from '../errors.js';
+import { LeaseLostError } from '../errors-state.js';
 import type { Agents } from './agents.js';
 import type { Answer } from './answer.js';
 import type { HttpRequest } from './client.js';
@@ -25,13 +26,15 @@ export interface SenderOptions {
   readonly timeoutSeconds: number;
   readonly maximumBytes: number;
   readonly signal: AbortSignal;
+  /** Whether a change may leave now. */
+  readonly mayWrite: () => boolean;
 }
 
 const TIME_IS_UP = 'time is up';
 const STOPPED = 'stopped';
 
 /** Makes a sender on axios. Its own redirects, proxies and JSON are switched off: they are decided here. */
-export function createSender({ agents, timeoutSeconds, maximumBytes, signal }: SenderOptions): Sender {
+export function createSender({ agents, timeoutSeconds, maximumBytes, signal, mayWrite }: SenderOptions): Sender {
   const client = axios.create({
     adapter: 'http',
     httpAgent: agents.http,
@@ -56,6 +59,8 @@ export function createSender({ agents, timeoutSeconds, maximumBytes, signal }: S
     if (request.method === 'GET') reads.add(cut);
     const { contentType, ...body } = bodyOf(request);
     try {
+      // Here, after every wait: for the pace, for a token, for whatever came before.
+      if (request.method !== 'GET' && !mayWrite()) throw new LeaseLostError('a change was about to be sent');
       const response: AxiosResponse<Buffer> = await client.request({
         method: request.method,
         url,
@@ -69,6 +74,7 @@ export function createSender({ agents, timeoutSeconds, maximumBytes, signal }: S
         throw new TimeoutError(facts, timeoutSeconds, { cause: withoutRequest(error) });
       }
       if (cut.signal.reason === STOPPED) throw new InterruptedError();
+      if (error instanceof LeaseLostError) throw error;
       throw failureOf(error, facts, maximumBytes);
     } finally {
       clearTimeout(timer);

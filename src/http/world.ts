@@ -14,6 +14,11 @@ export interface AdapterWorld {
   readonly log: Log;
   /** Aborted when the run must stop; requests under way are cut off only when they are reads. */
   readonly signal: AbortSignal;
+  /**
+   * Whether a change may leave now: false once the run has lost, or given back, the right to write for its connector. Asked
+   * right before each request that is no GET. Absent: always.
+   */
+  readonly mayWrite?: () => boolean;
   /** The zone that decides what "today" is, such as `Europe/Berlin`. Absent: UTC. */
   readonly timezone?: string;
   /** The usual proxy and CA variables of the environment, as `config/load` read them. */

@@ -4,16 +4,15 @@ import {
   CredentialsError,
   IncompleteReadError,
   InterruptedError,
-  LockedError,
   NotReadyError,
   OutOfTimeError,
   PermissionError,
-  StateError,
   UnknownPersonError,
   UsageError,
 } from '../errors.js';
 import { FailuresError, MappingError, OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
 import { REQUEST_PAGES } from './messages-pages-http.js';
+import { STATE_PAGES } from './messages-pages-state.js';
 
 /** What there is to know of one kind of error, for whoever meets it at night. */
 export interface ErrorPage {
@@ -27,7 +26,6 @@ export interface ErrorPage {
   readonly exitCode?: number;
 }
 
-const STATE = './state/acme.db';
 const PLAN = 'plan.json';
 
 const OWN_PAGES = {
@@ -115,33 +113,7 @@ const OWN_PAGES = {
       new NotReadyError('Kombo', 'disconnected', 'Workday refuses the credentials'),
     ],
   },
-  StateError: {
-    happened: 'The state file cannot be used: it is missing, damaged, of another connector, or of a newer hrsync.',
-    means: 'Without its memory hrsync changes nothing.',
-    steps: [
-      'Look at the path, the rights, and the room on the disk.',
-      'Never delete the file: everybody would be matched anew, and who was invited would be forgotten.',
-      'If it is damaged, put a backup in its place, and remove the files beside it that end in "-wal" and "-shm"; then "hrsync verify" shows what has happened since.',
-      'After an upgrade that went wrong: the file beside it that ends in "-backup" is the state from before it.',
-    ],
-    samples: [
-      new StateError(STATE, { kind: 'unusable', detail: 'the file is not a database' }),
-      new StateError(STATE, { kind: 'foreign', holds: 'acme', expected: 'umbrella' }),
-      new StateError(STATE, { kind: 'newer', version: 9, supported: 4 }),
-      new StateError(STATE, { kind: 'mixed' }),
-      new StateError(STATE, { kind: 'missing' }),
-    ],
-  },
-  LockedError: {
-    happened: 'Another run of this connector is under way.',
-    means: 'This one did nothing.',
-    steps: [
-      'Wait. "hrsync runs" shows the run that has not ended.',
-      'If it hangs, end its process; the next run asks the learning platform what became of its last change.',
-      'Schedule the jobs so that they do not meet.',
-    ],
-    samples: [new LockedError(STATE, 'process 4711 since 02:15')],
-  },
+  ...STATE_PAGES,
   InterruptedError: {
     happened: 'A signal (Ctrl-C, a shutdown, a time limit of systemd) asked the run to stop.',
     means: 'What was under way was finished; the rest was not begun.',

@@ -1,15 +1,17 @@
 import type { StateError } from '../errors.js';
+import { explainDatabase } from './messages-database.js';
 import { said } from './messages-words.js';
 
 const NOTHING_CHANGED = 'Nothing was changed.';
 
-/** Explains why a state file is not used. */
+/** Explains why a state is not used. */
 export function explainState({ file, problem }: StateError): {
   readonly what: string;
   readonly meaning: string;
   readonly next: string;
 } {
   const name = said(file);
+  const noun = file.startsWith('postgres:') ? 'state' : 'state file';
   switch (problem.kind) {
     case 'unusable':
       return {
@@ -21,13 +23,13 @@ export function explainState({ file, problem }: StateError): {
       };
     case 'foreign':
       return {
-        what: `The state file ${name} belongs to ${said(problem.holds)}, but the config is for ${said(problem.expected)}.`,
+        what: `The ${noun} ${name} belongs to ${said(problem.holds)}, but the config is for ${said(problem.expected)}.`,
         meaning: 'Mixing the two would link people to the wrong accounts, so nothing was changed.',
-        next: 'Give each connector a file of its own: set "state" in the config to another path, or correct the source or target. If the company has changed its HR system, "hrsync rekey --by work_email --dry-run" shows who is who now.',
+        next: 'Give each connector a state of its own: another path under "state" in the config, or in a database another "name"; or correct the source or target. If the company has changed its HR system, "hrsync rekey --by work_email --dry-run" shows who is who now.',
       };
     case 'newer':
       return {
-        what: `The state file ${name} was written by a newer hrsync (version ${problem.version}; this one knows ${problem.supported}).`,
+        what: `The ${noun} ${name} was written by a newer hrsync (version ${problem.version}; this one knows ${problem.supported}).`,
         meaning: NOTHING_CHANGED,
         next: 'Update hrsync on this machine.',
       };
@@ -45,10 +47,18 @@ export function explainState({ file, problem }: StateError): {
       };
     case 'missing':
       return {
-        what: `There is no state file ${name} yet.`,
+        what: `There is no ${noun} ${name} yet.`,
         meaning: NOTHING_CHANGED,
         next: 'Run "hrsync import-all --dry-run" to see the first plan, then "hrsync import-all". If there should be a state, check "state" in the config.',
       };
+    case 'moved':
+      return {
+        what: `The ${noun} ${name} was moved to ${said(problem.to)}.`,
+        meaning: `What is left here is not kept up to date any more. ${NOTHING_CHANGED}`,
+        next: 'Set "state" in the config to the new place. "hrsync fleet import" and "hrsync fleet export" move a state back.',
+      };
+    default:
+      return explainDatabase(file, problem);
   }
 }
 

@@ -1,4 +1,4 @@
-import { sayMinute } from '../core/instant.js';
+import { sayMinute, saySecond } from '../core/instant.js';
 import {
   BudgetError,
   ConfigError,
@@ -17,8 +17,10 @@ import {
   UsageError,
 } from '../errors.js';
 import { FailuresError, MappingError, OtherCompanyError, SavedPlanError, StalePlanError } from '../errors-plan.js';
+import { LeaseLostError } from '../errors-state.js';
 import { CaFileError, ProxyAddressError } from '../http/errors.js';
 import { RejectedError } from '../targets/kit/rejected.js';
+import { explainLostLease } from './messages-database.js';
 import { explainRequestError } from './messages-http.js';
 import { explainMapping } from './messages-mapping.js';
 import { explainNotReady } from './messages-not-ready.js';
@@ -101,6 +103,7 @@ function explainHrsyncError(error: unknown): Words | null {
     };
   }
   if (error instanceof NotReadyError) return explainNotReady(error);
+  if (error instanceof LeaseLostError) return explainLostLease(error);
   if (error instanceof StateError) return explainState(error);
   if (error instanceof OtherCompanyError) return explainOtherCompany(error);
   if (error instanceof FailuresError) return explainFailures(error);
@@ -113,7 +116,10 @@ function explainHrsyncError(error: unknown): Words | null {
     return {
       what: `Another ${error.other} is using ${said(error.file)}${holder}.`,
       meaning: 'This run did nothing.',
-      next: 'Wait until the other one has ended. The lock goes with its process, so there is no file to remove.',
+      next:
+        error.freeAt === null
+          ? 'Wait until the other one has ended. The lock goes with its process, so there is no file to remove.'
+          : `Wait until the other one has ended. If its process is gone, the lease can be taken from ${saySecond(error.freeAt)} on.`,
     };
   }
   if (error instanceof InterruptedError) {

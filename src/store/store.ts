@@ -11,7 +11,7 @@ export type { CredentialDigests } from './company.js';
 export type { Invitation } from './invitations.js';
 export type { Intent, JournalEntry, OpenIntent, Settlement } from './journal.js';
 export type { Failure, RememberedSkip } from './left-undone.js';
-export type { ConnectorIdentity, OpenStore } from './open-store.js';
+export type { ConnectorIdentity, OpenFile, OpenStore } from './open-store.js';
 export type { FinishedRun, Run } from './runs.js';
 export type { SnapshotKey } from './snapshots.js';
 

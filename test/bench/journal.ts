@@ -7,7 +7,8 @@ import type { Intent, Settlement, Store } from '../../src/store/store.js';
 import { median } from './measure.js';
 import { type Row, spreadOf } from './row.js';
 
-const CHANGES = 500;
+/** Changes in one measurement. */
+export const CHANGES = 500;
 /** Of two synced appends, with one worker. */
 const GOAL = 0.75;
 
@@ -16,7 +17,7 @@ export async function benchJournal(quick: boolean): Promise<readonly Row[]> {
   const directory = mkdtempSync(join(tmpdir(), 'hrsync-bench-'));
   const identity = { name: 'bench', source: 'bench', target: 'bench' };
   const file = join(directory, 'bench.db');
-  const store = await openStore({ file, identity, mode: 'write', now: () => new Date() });
+  const store = await openStore({ place: { kind: 'file', file }, identity, mode: 'write', now: () => new Date() });
   const rounds: { floor: number; one: number; eight: number }[] = [];
   try {
     await store.putSnapshots(Array.from({ length: 50_000 }, (_, place) => snapshotOf(place)));
@@ -62,7 +63,7 @@ function journalRow(what: string, floors: readonly number[], ours: readonly numb
 }
 
 /** Milliseconds per change of so much work. */
-async function perChange(work: () => Promise<void> | void): Promise<number> {
+export async function perChange(work: () => Promise<void> | void): Promise<number> {
   const started = performance.now();
   await work();
   return (performance.now() - started) / CHANGES;
@@ -78,7 +79,8 @@ function append(file: string): void {
   closeSync(descriptor);
 }
 
-async function work(store: Store, workers: number): Promise<void> {
+/** Carries changes out in a store, each with its intent and its outcome, so many at once. */
+export async function work(store: Store, workers: number): Promise<void> {
   let next = 0;
   const one = async (): Promise<void> => {
     while (next < CHANGES) {
@@ -90,7 +92,8 @@ async function work(store: Store, workers: number): Promise<void> {
   await Promise.all(Array.from({ length: workers }, one));
 }
 
-function snapshotOf(place: number): Snapshot {
+/** The snapshot of one of many people. */
+export function snapshotOf(place: number): Snapshot {
   const id = String(1_000_001 + place);
   const email = `jördis.groß.${id}@acme.example`;
   return {

@@ -30,7 +30,7 @@ async function writeState(): Promise<void> {
   const config = await loadBenchConfig({ directory, page: openPages(pages).page, learnamp: null });
   const world = benchWorld(config);
   const { source, identity, mapping } = connect(config, world);
-  const store = await openStore({ file: config.state, identity, mode: 'write', now: world.now });
+  const store = await openStore({ place: config.state, identity, mode: 'write', now: world.now });
   const policy = policyOf(config, world.now(), undefined);
   let snapshots: Snapshot[] = [];
   let employees = 0;

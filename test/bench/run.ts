@@ -10,6 +10,7 @@ const PARTS: Readonly<Record<string, (quick: boolean) => Promise<readonly Row[]>
   first: async (quick) => (await import('./first-import.js')).benchFirstImport(quick),
   push: async () => (await import('./push.js')).benchPush(),
   journal: async (quick) => (await import('./journal.js')).benchJournal(quick),
+  postgres: async (quick) => (await import('./postgres.js')).benchPostgres(quick),
   start: async (quick) => (await import('./start.js')).benchStart(quick),
 };
 

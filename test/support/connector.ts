@@ -33,6 +33,8 @@ export class Connector {
   readonly configFile: string;
   /** The clock of the sandbox; a run by a clock of its own takes it along. */
   clock: () => Date = () => new Date();
+  /** Variables that every command gets besides the usual secrets. */
+  env: Variables = {};
   readonly #running = new Set<Running>();
 
   private constructor(
@@ -85,7 +87,7 @@ export class Connector {
    * promised of every run. What variables that end in `_SECRET` hold is secret.
    */
   start(args: readonly string[], env: Variables = {}): Running {
-    const running = startCommand(args, { folder: this.folder, env: { ...SECRETS, ...env } });
+    const running = startCommand(args, { folder: this.folder, env: { ...SECRETS, ...this.env, ...env } });
     this.#running.add(running);
     const ended = running.ended.then((left) => {
       this.#running.delete(running);
@@ -96,11 +98,15 @@ export class Connector {
 
   /** Runs the command to its end, in this process. */
   async run(args: readonly string[], env: Variables = {}): Promise<Ended> {
-    return this.#held(args, env, await callCommand(args, { folder: this.folder, env: { ...SECRETS, ...env } }));
+    return this.#held(
+      args,
+      env,
+      await callCommand(args, { folder: this.folder, env: { ...SECRETS, ...this.env, ...env } }),
+    );
   }
 
   async #held(args: readonly string[], env: Variables, ended: Ended): Promise<Ended> {
-    const variables = Object.entries({ ...SECRETS, ...env });
+    const variables = Object.entries({ ...SECRETS, ...this.env, ...env });
     const secrets = variables.flatMap(([name, value]) =>
       name.endsWith('_SECRET') && value !== undefined ? value : [],
     );

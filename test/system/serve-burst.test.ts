@@ -97,7 +97,7 @@ describe('10,000 events in a burst, each delivered three times and in any order'
     const random = createRandom(11);
     const opened = () =>
       openInbox({
-        file: join(folder, 'acme.db'),
+        place: { kind: 'file', file: join(folder, 'acme.db') },
         identity: { name: 'acme', source: 'a', target: 'b' },
         now: () => new Date(clock.now),
       });

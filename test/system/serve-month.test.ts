@@ -63,7 +63,7 @@ describe('a service that runs for 30 simulated days with both schedules, into wi
     const world = silentWorld(connector, now, stop.signal);
     const config = await world.loadConfig();
     const { identity } = openAdapters(config, world);
-    const inbox = await openInbox({ file: connector.stateFile, identity, now });
+    const inbox = await openInbox({ place: { kind: 'file', file: connector.stateFile }, identity, now });
     const metrics = new Metrics();
     const ran: Job['kind'][] = [];
     const heaps: number[] = [];

@@ -46,12 +46,12 @@ describe.concurrent('hrsync serve', () => {
   test('waits for a run that holds the lock instead of failing', async ({ connect }) => {
     const { connector, server } = await served(connect);
     const person = plainPerson(connector.company);
-    const lock = acquireLock(connector.stateFile, () => new Date());
+    const lock = await acquireLock({ kind: 'file', file: connector.stateFile }, () => new Date());
     connector.hr.apply({ kind: 'promote', person: person.id, to: 'Principal' });
     await server.personio(delivery('person.updated', person.id));
     await wait(4_000);
     expect(connector.takeWrites()).toEqual([]);
-    lock.release();
+    await lock.release();
     await within(10, () => connector.account(person).jobTitle === 'Principal');
     await server.stop();
   });

@@ -8,7 +8,7 @@ import type { Finding } from '../../http/world.js';
 export async function pathFindings(config: Config): Promise<readonly Finding[]> {
   const { tls } = config.serve;
   const found = [
-    await stateFinding(config.state),
+    config.state.kind === 'file' ? await stateFinding(config.state.file) : null,
     ...(tls === undefined
       ? []
       : [

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.js';
 import { neededFields } from '../../config/needed-fields.js';
 import { count } from '../../core/count.js';
+import { shownPlace } from '../../core/state-place.js';
 import type { Fit } from '../../core/type-check.js';
 import { HrsyncError } from '../../errors.js';
 import type { Finding } from '../../http/world.js';
@@ -160,8 +161,8 @@ async function stateFinding(connector: Connector, { now }: CommandWorld): Promis
     await store.close();
     const message =
       active === 0
-        ? `${config.state} holds no account yet`
-        : `${config.state} holds ${count(active, 'active account')}`;
+        ? `${shownPlace(config.state)} holds no account yet`
+        : `${shownPlace(config.state)} holds ${count(active, 'active account')}`;
     return { level: 'ok', subject: 'state', message };
   } catch (error) {
     if (!(error instanceof HrsyncError)) throw error;

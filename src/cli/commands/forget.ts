@@ -1,4 +1,5 @@
 import { count } from '../../core/count.js';
+import { shownPlace } from '../../core/state-place.js';
 import { UnknownPersonError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import type { Erased } from '../../store/retention.js';
@@ -19,7 +20,7 @@ interface ForgetFlags {
 export function forget(person: string, flags: ForgetFlags): CommandBody {
   return (world) =>
     withState(world, 'write', async (store, config) => {
-      const id = await idOf(store, person.trim(), config.state);
+      const id = await idOf(store, person.trim(), shownPlace(config.state));
       await refuseUncertain(store, id);
       const [snapshot] = await store.snapshotsOf([id]);
       if (snapshot?.state === 'active' && !flags.leaveAccountOpen) {
@@ -28,14 +29,17 @@ export function forget(person: string, flags: ForgetFlags): CommandBody {
         );
       }
       const erased = await store.forget(id);
-      world.print({ text: `${sayErased(id, erased)}\n`, json: { format: 1, forgotten: id, erased } });
+      const beyond = config.state.kind === 'database' ? BEYOND : '';
+      world.print({ text: `${sayErased(id, erased)}${beyond}\n`, json: { format: 1, forgotten: id, erased } });
       return EXIT.done;
     });
 }
 
-async function idOf(store: Store, person: string, file: string): Promise<string> {
+const BEYOND = ' The write-ahead log of the database, its standbys and its backups are not reached either.';
+
+async function idOf(store: Store, person: string, place: string): Promise<string> {
   const found = await findRemembered(store, person);
-  if (found === null) throw new UnknownPersonError(person, file);
+  if (found === null) throw new UnknownPersonError(person, place);
   return found.id;
 }
 

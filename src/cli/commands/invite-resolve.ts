@@ -1,4 +1,5 @@
 import { isAmong } from '../../core/employee.js';
+import { shownPlace } from '../../core/state-place.js';
 import { UnknownPersonError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import type { Invitation, Store } from '../../store/store.js';
@@ -20,7 +21,8 @@ export function inviteResolve(person: string, flags: ResolveFlags): CommandBody 
   return (world) =>
     withState(world, 'write', async (store, config) => {
       const unclear = await unclearOf(store, person.trim());
-      if (unclear.length === 0) throw new UnknownPersonError(person, `the unclear invitations of ${config.state}`);
+      if (unclear.length === 0)
+        throw new UnknownPersonError(person, `the unclear invitations of ${shownPlace(config.state)}`);
       const at = world.now().toISOString();
       const because = flags.sent ? 'a person found that it was mailed' : 'a person found that it was not mailed';
       const state = flags.sent ? ('sent' as const) : ('withheld' as const);

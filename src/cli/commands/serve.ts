@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import type { Config } from '../../config/config.js';
-import { LockedError, UsageError } from '../../errors.js';
+import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import {
   Alarm,
@@ -16,8 +16,7 @@ import {
   Worker,
 } from '../../serve/index.js';
 import type { Inbox, InboxEvent } from '../../store/inbox.js';
-import type { Lock } from '../../store/lock.js';
-import { acquireLock, openInbox } from '../../store/open.js';
+import { acquireServerLock, openInbox } from '../../store/open.js';
 import { connect } from '../connect.js';
 import { type Connector, statePlace } from '../connector.js';
 import type { CommandBody, CommandWorld } from '../process.js';
@@ -30,27 +29,21 @@ export function serve(): CommandBody {
     const config = await world.loadConfig();
     const connector = connect(config, world);
     const place = await placeOf(config);
-    const lock = acquireServerLock(config, world);
+    const lock = await acquireServerLock(config.state, world.now);
     try {
       const inbox = await openInbox(statePlace(connector, world.now));
       try {
-        return await receive(world, connector, inbox, place);
+        const signal = AbortSignal.any([world.signal, lock.lost]);
+        const code = await receive({ ...world, signal }, connector, inbox, place);
+        lock.lost.throwIfAborted();
+        return code;
       } finally {
         await inbox.close();
       }
     } finally {
-      lock.release();
+      await lock.release();
     }
   };
-}
-
-// Two servers on one state would do everything twice, one after the other.
-function acquireServerLock({ state }: Config, { now }: CommandWorld): Lock {
-  try {
-    return acquireLock(`${state}.serve`, now);
-  } catch (error) {
-    throw error instanceof LockedError ? new LockedError(error.file, error.holder, 'hrsync serve') : error;
-  }
 }
 
 async function receive(

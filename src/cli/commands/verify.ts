@@ -1,4 +1,5 @@
 import type { LimitedKind } from '../../core/safety.js';
+import { shownPlace } from '../../core/state-place.js';
 import { StateError, UsageError } from '../../errors.js';
 import { openSpool } from '../../store/open.js';
 import type { Drifted } from '../../sync/verify/find-drift.js';
@@ -34,7 +35,7 @@ export function verify(flags: VerifyFlags): CommandBody {
       const { active, deactivated, deleted } = await context.store.countSnapshots();
       const begun = (await context.store.firstImportDay()) !== null || active + deactivated + deleted > 0;
       // Nothing to compare with is no good news: the path may be wrong.
-      if (!begun) throw new StateError(config.state, { kind: 'missing' });
+      if (!begun) throw new StateError(shownPlace(config.state), { kind: 'missing' });
       const spool = openSpool<Drifted, never>();
       try {
         return await runVerify(context, spool, { repair });

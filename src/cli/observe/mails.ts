@@ -79,16 +79,16 @@ async function inState(
   work: (store: Store) => Promise<void>,
 ): Promise<boolean> {
   try {
-    const lock = acquireLock(config.state, now);
+    const lock = await acquireLock(config.state, now);
     try {
-      const store = await openStore({ ...statePlace(openConnector(config, outside), now), mode: 'write' });
+      const store = await openStore({ ...statePlace(openConnector(config, outside), now), mode: 'write', lock });
       try {
         await work(store);
       } finally {
         await store.close();
       }
     } finally {
-      lock.release();
+      await lock.release();
     }
     return true;
   } catch {

@@ -40,7 +40,10 @@ export function acquireLock(stateFile: string, now: () => Date): Lock {
   const said = `process ${process.pid} since ${now().toISOString()}\n`;
   attempt(() => writeFileSync(holder, said, { flag: 'wx', mode: 0o600 }));
   return {
-    release() {
+    mayWrite: () => database.open,
+    // The operating system takes it from a process that is dead, and from no other.
+    lost: new AbortController().signal,
+    async release() {
       if (!database.open) return;
       // Before the lock goes: afterwards the file may be the next holder's.
       attempt(() => rmSync(holder, { force: true }));

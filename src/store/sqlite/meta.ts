@@ -1,5 +1,5 @@
 import { StateError } from '../../errors.js';
-import type { OpenStore } from '../store.js';
+import type { OpenFile } from '../store.js';
 import type { Database } from './database.js';
 
 /** Single facts about the state as a whole. */
@@ -23,7 +23,7 @@ export function metaTable(database: Database) {
 export function holdToIdentity(
   database: Database,
   file: string,
-  { identity, mode, anySource = false }: Pick<OpenStore, 'identity' | 'mode' | 'anySource'>,
+  { identity, mode, anySource = false }: Pick<OpenFile, 'identity' | 'mode' | 'anySource'>,
 ): void {
   const meta = metaTable(database);
   const claim = mode === 'write';

@@ -1,7 +1,8 @@
-import { LockedError } from '../../errors.js';
+import { LockedError, StateError } from '../../errors.js';
 import type { Inbox } from '../inbox.js';
-import type { OpenStore, Store } from '../store.js';
-import { type Database, openDatabase } from './database.js';
+import type { OpenFile, Store } from '../store.js';
+import { movedTo } from './copy.js';
+import { type Database, openDatabase, orClose } from './database.js';
 import { makePrivate } from './files.js';
 import { createInbox } from './inbox.js';
 import { acquireLock } from './lock.js';
@@ -18,8 +19,8 @@ import { inState } from './trouble.js';
  *
  * @throws StateError when it cannot be used, belongs to another connector, or is of a newer hrsync
  */
-export async function openStore(options: OpenStore): Promise<Store> {
-  return createSqliteStore(openAndMigrate(options), options.file);
+export async function openStore(options: OpenFile): Promise<Store> {
+  return createSqliteStore(openAtHome(options), options.file);
 }
 
 /**
@@ -27,17 +28,17 @@ export async function openStore(options: OpenStore): Promise<Store> {
  *
  * @throws StateError as `openStore` does
  */
-export async function openInbox(options: Omit<OpenStore, 'mode'>): Promise<Inbox> {
+export async function openInbox(options: Omit<OpenFile, 'mode'>): Promise<Inbox> {
   const lock = lockUnlessHeld(options);
   try {
-    return createInbox(openAndMigrate({ ...options, mode: 'write' }), options.file);
+    return createInbox(openAtHome({ ...options, mode: 'write' }), options.file);
   } finally {
-    lock?.release();
+    await lock?.release();
   }
 }
 
 // So that two processes never migrate one file: a run that holds the lock has done it.
-function lockUnlessHeld({ file, now }: Omit<OpenStore, 'mode'>) {
+function lockUnlessHeld({ file, now }: Omit<OpenFile, 'mode'>) {
   try {
     return acquireLock(file, now);
   } catch (error) {
@@ -46,7 +47,33 @@ function lockUnlessHeld({ file, now }: Omit<OpenStore, 'mode'>) {
   }
 }
 
-function openAndMigrate(options: OpenStore): Database {
+/** An empty store in memory: what there is to read where no run has ever been. */
+export function openNothing(file: string): Store {
+  return createSqliteStore(openEmpty(file), file);
+}
+
+/** An empty database in memory with today's schema. */
+export function openEmpty(file: string): Database {
+  const database = openDatabase(':memory:');
+  migrate(database, file, MIGRATIONS);
+  return database;
+}
+
+/** Opens the database of a state for a move; it may have been moved before. */
+export function openForMoving(options: OpenFile): Database {
+  return openAndMigrate(options);
+}
+
+// What is left behind of a state that was moved is nobody's.
+function openAtHome(options: OpenFile): Database {
+  const database = openAndMigrate(options);
+  const to = orClose(database, () => movedTo(database));
+  if (to === null) return database;
+  database.close();
+  throw new StateError(options.file, { kind: 'moved', to });
+}
+
+function openAndMigrate(options: OpenFile): Database {
   const { file, mode, secrets } = options;
   const writes = mode === 'write';
   const database = opened(file, mode);
@@ -64,7 +91,7 @@ function openAndMigrate(options: OpenStore): Database {
   }
 }
 
-function opened(file: string, mode: OpenStore['mode']): Database {
+function opened(file: string, mode: OpenFile['mode']): Database {
   if (mode === 'write') return openForWriting(file);
   return mode === 'read' ? openForReading(file, MIGRATIONS.length) : openToRehearse(file);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { OpenStore } from '../store.js';
+import type { OpenFile } from '../store.js';
 import { acquireLock } from './lock.js';
 import { metaTable } from './meta.js';
 import { versionOf } from './migrate.js';
@@ -25,7 +25,7 @@ export function readPlanKey(file: string): string | null {
  * @throws LockedError when it has to be made and another run holds the lock
  * @throws StateError as `openStore` does
  */
-export async function ensurePlanKey({ file, identity, now }: Omit<OpenStore, 'mode'>): Promise<string> {
+export async function ensurePlanKey({ file, identity, now }: Omit<OpenFile, 'mode'>): Promise<string> {
   const known = readPlanKey(file);
   if (known !== null) return known;
   const lock = acquireLock(file, now);
@@ -34,7 +34,7 @@ export async function ensurePlanKey({ file, identity, now }: Omit<OpenStore, 'mo
     if (isNew(file)) await (await openStore({ file, identity, mode: 'write', now })).close();
     return addKey(file);
   } finally {
-    lock.release();
+    await lock.release();
   }
 }
 

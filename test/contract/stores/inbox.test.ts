@@ -20,7 +20,11 @@ afterEach(async () => {
 });
 
 async function opened(): Promise<Inbox> {
-  const inbox = await openInbox({ file: place.file, identity: IDENTITY, now: () => new Date(AT) });
+  const inbox = await openInbox({
+    place: { kind: 'file', file: place.file },
+    identity: IDENTITY,
+    now: () => new Date(AT),
+  });
   open.push(inbox);
   return inbox;
 }

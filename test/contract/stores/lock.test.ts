@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { LockedError, StateError } from '../../../src/errors.js';
 import type { Lock } from '../../../src/store/lock.js';
-import { acquireLock } from '../../../src/store/open.js';
+import { acquireLock } from '../../../src/store/sqlite/lock.js';
 import { AT } from './made-up.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'hrsync-lock-'));
@@ -30,8 +30,8 @@ beforeAll(async () => {
   const stdin = { contents, resolveDir: resolve('.'), loader: 'ts' } as const;
   await build({ stdin, bundle: true, platform: 'node', format: 'esm', packages: 'external', outfile: program });
 });
-afterEach(() => {
-  for (const lock of held.splice(0)) lock.release();
+afterEach(async () => {
+  for (const lock of held.splice(0)) await lock.release();
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -58,13 +58,15 @@ function refusal(): unknown {
   return 'taken';
 }
 
-it('is held by one run, told by name, and free again when it is released', () => {
+it('is held by one run, told by name, and free again when it is released', async () => {
   const lock = take();
   const error = refusal();
   expect(error).toBeInstanceOf(LockedError);
   expect(error).toMatchObject({ file: `${state}.lock`, holder: `process ${process.pid} since ${AT}` });
-  lock.release();
-  lock.release();
+  expect(lock.mayWrite()).toBe(true);
+  await lock.release();
+  await lock.release();
+  expect(lock.mayWrite()).toBe(false);
   expect(refusal()).toBe('taken');
 });
 

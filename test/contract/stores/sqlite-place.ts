@@ -36,5 +36,5 @@ export function openState(
   identity = IDENTITY,
   anySource = false,
 ): Promise<Store> {
-  return openStore({ file, identity, mode, now: () => new Date(AT), anySource });
+  return openStore({ place: { kind: 'file', file }, identity, mode, now: () => new Date(AT), anySource });
 }

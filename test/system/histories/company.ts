@@ -139,7 +139,12 @@ export class Company {
 
   async #run({ kill, read, weather, named }: Run, seen: Call[]): Promise<Ran | null> {
     const life = new Life(kill);
-    this.#store ??= await openStore({ file: this.file, identity: IDENTITY, mode: 'write', now: this.#now });
+    this.#store ??= await openStore({
+      place: { kind: 'file', file: this.file },
+      identity: IDENTITY,
+      mode: 'write',
+      now: this.#now,
+    });
     const calls: Call[] = [];
     const answer: Answer = { people: [], consistent: false };
     const reporter = new SilentReporter();
@@ -255,7 +260,12 @@ export class Company {
       rmSync(this.file + end, { force: true });
       if (existsSync(`${this.file}.${night}${end}`)) copyFileSync(`${this.file}.${night}${end}`, this.file + end);
     }
-    this.#store = await openStore({ file: this.file, identity: IDENTITY, mode: 'write', now: this.#now });
+    this.#store = await openStore({
+      place: { kind: 'file', file: this.file },
+      identity: IDENTITY,
+      mode: 'write',
+      now: this.#now,
+    });
     const snapshots: Snapshot[] = [];
     for await (const batch of this.#store.snapshots()) snapshots.push(...batch);
     this.memory.restore(night, snapshots, this.lms);

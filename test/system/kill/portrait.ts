@@ -68,8 +68,8 @@ export function memoryIn(file: string): Memory {
   }
 }
 
-// A field that is known to be empty says no more than one of which nothing is known.
-function filledIn(fields: string): object {
+/** The fields of a snapshot that are filled: one that is known to be empty says no more than one that is not known. */
+export function filledIn(fields: string): object {
   const entries: readonly (readonly [string, Value])[] = Object.entries(JSON.parse(fields));
   return Object.fromEntries(entries.filter(([, value]) => !isEmpty(value)));
 }

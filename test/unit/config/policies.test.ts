@@ -35,7 +35,7 @@ describe('without any of the optional sections', () => {
         onRefusal: 'stop',
       },
       drift: { repair: 'never', fields: 'all' },
-      state: '/etc/hrsync/state/acme.db',
+      state: { kind: 'file', file: '/etc/hrsync/state/acme.db' },
     });
   });
 });
@@ -287,7 +287,7 @@ it('relative paths start at the config file', async () => {
     'type: personio\n  ca_file: certs/ca.pem',
   );
   const { state, source } = await parse(text);
-  expect(state).toBe('/etc/db/acme.db');
+  expect(state).toEqual({ kind: 'file', file: '/etc/db/acme.db' });
   expect(source.settings).toMatchObject({ ca_file: '/etc/hrsync/certs/ca.pem' });
 });
 

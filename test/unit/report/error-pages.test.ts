@@ -15,7 +15,9 @@ const view = { width: 80, colour: false };
 /** The name of every error that hrsync can end with; the stand-ins have errors of their own. */
 const names = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !path.startsWith('sandbox'))
-  .flatMap((path) => [...readFileSync(new URL(path, SOURCE), 'utf8').matchAll(/override readonly name = '(\w+)'/g)])
+  .flatMap((path) => [
+    ...readFileSync(new URL(path, SOURCE), 'utf8').matchAll(/override readonly name(?:: string)? = '(\w+)'/g),
+  ])
   .map(([, name = '']) => name);
 
 describe('the pages of errors', () => {
