@@ -103,7 +103,8 @@ class AxiosClient implements HttpClient {
     const { world } = this.options;
     if (world.signal.aborted) throw new InterruptedError();
     if (this.#patience.isOver) throw new PatienceError(outgoing.facts, this.#patience.minutes);
-    const send = await (this.#sender ??= this.#openSender());
+    this.#sender ??= this.#openSender();
+    const send = await this.#sender;
     this.#sent += 1;
     const { system, method, url, attempts } = outgoing.facts;
     const started = world.now().getTime();

@@ -72,7 +72,7 @@ describe('the command sandbox event', () => {
     const sandbox = await rehearsal(connector);
     const unknown = await sandbox.run(['event', 'promote', 'nobody@acme.example']);
     expect(unknown.code).toBe(2);
-    expect(unknown.stderr).toContain('nobody is called nobody@acme.example');
+    expect(unknown.stderr).toMatch(/nobody is called \S+: name a person by number, e-mail address or whole name/);
     const elsewhere = await connector.run(['sandbox', 'event', 'leave', '--control', 'http://192.0.2.1:80/_sandbox']);
     expect(elsewhere.code).toBe(2);
     await sandbox.stop();
@@ -129,7 +129,7 @@ describe('the sandbox', () => {
     const flags = ['--source', 'kombo', '--target', 'scim', '--control', connector.sandbox.control.url];
     const made = await connector.run(['sandbox', 'config', ...flags, '--out', 'pair.yaml']);
     expect(made.code, made.stderr).toBe(0);
-    expect(await readFile(join(connector.folder, 'pair.yaml'), 'utf8')).toMatch(/type: kombo\n[^]*type: scim\n/);
+    expect(await readFile(join(connector.folder, 'pair.yaml'), 'utf8')).toMatch(/type: kombo\n.*type: scim\n/s);
     await writeFile(join(connector.folder, 'pair.yaml'), 'precious');
     expect((await connector.run(['sandbox', 'config', ...flags, '--out', 'pair.yaml'])).code).toBe(2);
   });
@@ -142,7 +142,7 @@ describe('the sandbox', () => {
     await within(30, () => run.shown().includes('q quit'));
     run.type('hldf');
     await within(20, () => run.shown().includes('From now on: half of HR.'));
-    expect(run.shown()).toMatch(/Ada Lovelace .* was hired[^]*left; the last day was[^]*It is \d{4}-\d\d-\d\d in HR/);
+    expect(run.shown()).toMatch(/Ada Lovelace .* was hired.*left; the last day was.*It is \d{4}-\d\d-\d\d in HR/s);
     run.type('q');
     expect((await run.ended).code, run.shown()).toBe(0);
   });

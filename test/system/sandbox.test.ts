@@ -38,7 +38,7 @@ describe('the command sandbox', () => {
     const flags = ['--people', '5', '--target', '360learning', '--write-config', 'rehearsal.yaml'];
     const running = connector.start(['sandbox', ...flags]);
     const first = await new Promise((resolve) => running.child.stdout?.once('data', resolve));
-    expect(String(first)).toMatch(/360Learning +http/);
+    expect(String(first)).toMatch(/target: \{ type: 360learning, base_url: http/);
     const dry = await connector.run(['import-all', '--dry-run', '--config', 'rehearsal.yaml', '--json']);
     const { changes } = runDocument(dry.stdout);
     expect(changes.length).toBeGreaterThan(2);

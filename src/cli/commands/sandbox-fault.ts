@@ -48,7 +48,7 @@ export function sandboxFaultAdd(system: string, kind: string, flags: FaultFlags)
     const url = await findSandbox(world.host, flags.control);
     await requireSystem(url, system);
     const { route, path, method, times, set } = flags;
-    const settings = Object.fromEntries(Object.entries(set).map(([key, value]) => [key, valueOf(key, value)]));
+    const settings = Object.fromEntries(Object.entries(set).map(([key, value]) => [key, settingOf(key, value)]));
     const fault = { kind, ...(kind === 'status' && { status: 503 }), ...settings };
     const match = { ...(route && { route }), ...(path && { path }), ...(method && { method }) };
     await askControl(`${url}/${system}/faults`, 'POST', { fault, match, times: times ?? null });
@@ -100,7 +100,7 @@ function listIn(answer: unknown, key: string): readonly object[] {
 }
 
 // Attributes are a list, also of one.
-function valueOf(key: string, value: string): unknown {
+function settingOf(key: string, value: string): unknown {
   if (key === 'attributes') return value.split(',');
   if (value === 'true' || value === 'false') return value === 'true';
   return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;

@@ -13,8 +13,6 @@ const CONTROL = ['--control <address>', 'the sandbox that is meant, where severa
 export const addRehearsal: AddCommands = (program, run) => {
   const sandbox = program
     .command('sandbox')
-    // Its subcommands have flags of the same names.
-    .enablePositionalOptions()
     .description('a made-up HR system and learning platform on this machine, to rehearse with')
     .option('--people <n>', 'how many people work at the made-up company', size, 400)
     .option('--seed <n>', 'another company for every number', size, 1)
@@ -82,7 +80,10 @@ function addSandboxParts(sandbox: CommandUnknownOpts, run: Run): void {
     .option('--out <file>', 'write it to this file; one that exists is never overwritten')
     .option(...CONTROL)
     .addHelpText('after', use('hrsync sandbox config --out sandbox.yaml', OFFLINE))
-    .action((options) => run(import('../commands/sandbox-config.js').then((m) => m.sandboxConfigFor(options))));
+    .action((_, command) =>
+      // "sandbox" has flags of the same names, and takes them wherever they stand.
+      run(import('../commands/sandbox-config.js').then((m) => m.sandboxConfigFor(command.optsWithGlobals()))),
+    );
   const fault = sandbox
     .command('fault')
     .description('what can go wrong in a running sandbox, and what does')

@@ -44,7 +44,10 @@ export function takeKeys(world: CommandWorld, sandbox: AnySandbox): Promise<void
     };
     const take = (keys: unknown): void => {
       for (const key of String(keys)) {
-        if (key === 'q' || key === '\u0003' || key === '\u0004') return end();
+        if (key === 'q' || key === '\u0003' || key === '\u0004') {
+          end();
+          return;
+        }
         const [, deed] = DEEDS[key] ?? [];
         if (deed !== undefined) stderr.write(`${said(deed, sandbox)}\n`);
         else if (key === '?') stderr.write(legend());

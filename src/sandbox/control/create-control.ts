@@ -2,23 +2,14 @@ import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import * as z from 'zod';
 import { UnknownInCompanyError } from '../company/change.js';
-import { type Company, findPerson } from '../company/company.js';
+import { findPerson } from '../company/company.js';
 import { companyEventSchema } from '../company/events.js';
 import { faultSchema } from '../faults/fault.js';
 import type { RunningSystem } from '../running-system.js';
-import type { SourceSystem, TargetSystem } from '../system.js';
+import type { Controlled } from './controlled.js';
 import { eventFor, wishSchema } from './happenings.js';
 import { indexDocument, indexPage } from './index-page.js';
 import { readJson } from './read-json.js';
-
-/** What the control API reaches. */
-export interface Controlled {
-  readonly company: Company;
-  readonly hr: { apply(event: z.input<typeof companyEventSchema>): unknown; moveTo(day: string): void };
-  readonly systems: readonly ((SourceSystem | TargetSystem) & { readonly title: string })[];
-  /** A config for two stand-ins, by their names. */
-  readonly configFor: (source: string, target: string) => string;
-}
 
 /**
  * The control API, below `/_sandbox`, JSON in and out; 400 with `{"error"}` for what does not fit:

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { FAULT_KINDS } from '../faults/kinds.js';
 import type { SourceSystem, TargetSystem } from '../system.js';
-import type { Controlled } from './create-control.js';
+import type { Controlled } from './controlled.js';
 import { HAPPENINGS } from './happenings.js';
 
 /** What stands at the root of the control address, for programs. */
