@@ -27,7 +27,9 @@ export function onInterrupt(host: Pick<HostProcess, 'env' | 'on' | 'off'>, stop:
   const interrupt = () => {
     if (stopping) return;
     stopping = true;
-    setTimeout(unlisten, samePress).unref();
+    // The process waits for this timer: as it ends, Node.js takes its own listener away, and a late repeat of the key
+    // press would end a run that had stopped in order, without its exit code.
+    setTimeout(unlisten, samePress);
     stop();
   };
   for (const signal of SIGNALS) host.on(signal, interrupt);
