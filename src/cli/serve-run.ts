@@ -3,7 +3,7 @@ import { HrsyncError, LockedError } from '../errors.js';
 import { cameToItsEnd, EXIT } from '../exit.js';
 import type { Ending, Job, Metrics } from '../serve/index.js';
 import { acquireLock } from '../store/open.js';
-import type { PartialReads } from '../sync/context.js';
+import type { RunKind } from '../sync/run-kind.js';
 import type { CommandWorld } from './process.js';
 import { runSession, withConfig } from './session.js';
 
@@ -30,12 +30,9 @@ export async function runJob(world: CommandWorld, config: Config, metrics: Metri
     exitCode = await runSession(withConfig({ ...world, reporter }, config), {
       command,
       dryRun: false,
-      only: [],
+      kind: kindOf(job, config),
       allow: {},
-      invitationsOnly: false,
-      inviteNow: false,
       detailedExitCode: false,
-      reads: readsOf(job, config),
       onOverdue: (count) => metrics.set('hrsync_endings_overdue', count),
     });
   } catch (error) {
@@ -69,13 +66,9 @@ function isLocked({ state }: Config, { now }: CommandWorld): boolean {
   }
 }
 
-function readsOf(job: Job, { sync: { fullEvery } }: Config): PartialReads | undefined {
-  switch (job.kind) {
-    case 'import-all':
-      return undefined;
-    case 'sync':
-      return { changed: true, ids: [], deleted: new Set(), fullEvery };
-    case 'events':
-      return { changed: job.changed, ids: job.ids, deleted: job.deleted, fullEvery };
-  }
+function kindOf(job: Job, { sync: { fullEvery } }: Config): RunKind {
+  if (job.kind === 'import-all') return { name: 'night' };
+  const { changed, ids, deleted } =
+    job.kind === 'events' ? job : { changed: true, ids: [], deleted: new Set<string>() };
+  return { name: 'between_nights', reads: { changed, ids, deleted, fullEvery }, only: [] };
 }

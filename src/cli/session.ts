@@ -10,10 +10,10 @@ import type { Reporter } from '../report/reporter.js';
 import type { OverdueEnding } from '../store/endings.js';
 import { acquireLock, ensurePlanKey, openSpool, openStore, readPlanKey } from '../store/open.js';
 import type { OpenStore, Store } from '../store/store.js';
-import { isForEverybody } from '../sync/chosen.js';
 import type { RunContext, RunOptions } from '../sync/context.js';
 import { overdueEndings } from '../sync/plan/limits/overdue.js';
 import { runImport } from '../sync/run.js';
+import { isWhole } from '../sync/run-kind.js';
 import { looksForDrift } from '../sync/verify/nightly-drift.js';
 import { type Connector, digest, openConnector, placeIn, policyOf, realWorld, statePlace } from './connector.js';
 import { liveRun } from './live-run.js';
@@ -66,7 +66,7 @@ export async function runSession(world: CommandWorld, options: SessionOptions): 
   if (config !== null) refuseToOverwrite(config, outputsOf(world, options), options.savedPlan?.file);
   const known = config === null ? world : withConfig(world, config);
   if (options.dryRun) return withSession(known, options, async (context) => (await runImport(context)).exitCode);
-  const forEverybody = isForEverybody(options) && !options.invitationsOnly;
+  const forEverybody = isWhole(options.kind);
   return observed(known, { command: options.command, metrics: options.metrics, forEverybody }, (of, onOverdue) =>
     withSession(of, options, async (context, { timezone }) => {
       try {
@@ -113,7 +113,7 @@ export async function withSession(
   const lock = options.dryRun ? null : acquireLock(config.state, now);
   try {
     // What a comparison with the LMS corrects in a dry run stands in a copy of the state.
-    const rehearse = options.rehearse ?? looksForDrift(config.drift, options);
+    const rehearse = options.rehearse ?? looksForDrift(config.drift, options.kind);
     const mode = !options.dryRun ? 'write' : rehearse ? 'rehearse' : 'read';
     const store = await openStore({ ...place, mode, anySource: options.anySource ?? false });
     const spool = openSpool<Parameters<RunContext['spool']['keep']>[0][number]['item'], never>();

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Employee } from '../core/employee.js';
 import type { SourceFieldType } from '../core/field-type.js';
+import type { NamelessUnits } from '../core/nameless.js';
 import type { AdapterWorld, Finding } from '../http/world.js';
 import type { EventIntake } from './events.js';
 import type { WebhookAdmin } from './webhooks.js';
@@ -48,6 +49,8 @@ export interface ReadFacts {
   readonly absentFields?: readonly string[];
   /** What the run should tell of this read, as sentences without personal data: how old the data is, what was not shown. */
   readonly notices: readonly string[];
+  /** How many people are in units without a name, per HR field; absent: none, or not counted. */
+  readonly nameless?: readonly NamelessUnits[];
   /** What the read rests on, where the same bytes may be read twice: they are no second proof of who is absent. */
   readonly bytes?: ReadBytes;
 }

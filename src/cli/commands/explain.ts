@@ -12,6 +12,7 @@ import type { Store } from '../../store/store.js';
 import { namesIn } from '../../sync/names.js';
 import type { Calendar } from '../../sync/plan/limits/overdue.js';
 import { sayUnplaced } from '../../sync/plan/settle.js';
+import { importOf } from '../../sync/run-kind.js';
 import type { Target } from '../../targets/target.js';
 import { type Connector, statePlace } from '../connector.js';
 import { calendarOf, configName, failuresOf, matchOf, rulesOf, scopeOf } from '../explain/describe.js';
@@ -38,10 +39,8 @@ async function fromHr(world: CommandWorld, sought: string): Promise<number> {
   const options = {
     command: 'explain',
     dryRun: true,
-    only: [sought],
+    kind: importOf([sought]),
     allow: {},
-    invitationsOnly: false,
-    inviteNow: false,
     detailedExitCode: false,
   };
   return withSession(world, options, async (context, config) => {

@@ -1,6 +1,7 @@
 import type { LimitedKind } from '../../core/safety.js';
 import { StateError, UsageError } from '../../errors.js';
 import { openSpool } from '../../store/open.js';
+import { importOf } from '../../sync/run-kind.js';
 import type { Drifted } from '../../sync/verify/find-drift.js';
 import { runVerify } from '../../sync/verify/verify.js';
 import type { CommandBody } from '../process.js';
@@ -24,10 +25,8 @@ export function verify(flags: VerifyFlags): CommandBody {
       command: 'verify --repair',
       dryRun: dryRun || !repair,
       rehearse: repair,
-      only: [],
+      kind: importOf([]),
       allow,
-      invitationsOnly: false,
-      inviteNow: false,
       detailedExitCode: dryRun,
     };
     return withSession(world, options, async (context, config) => {

@@ -6,6 +6,7 @@ import { addDays, type Day } from '../../core/day.js';
 import { HrsyncError } from '../../errors.js';
 import type { Reporter } from '../../report/reporter.js';
 import { type CompanyEvent, type Sandbox, startSandbox } from '../../sandbox/index.js';
+import { importOf } from '../../sync/run-kind.js';
 import type { CommandWorld } from '../process.js';
 import { sandboxConfig } from '../sandbox-config.js';
 import { runSession } from '../session.js';
@@ -115,10 +116,8 @@ export class Stage {
     const options = {
       command: 'import-all',
       dryRun,
-      only: [],
+      kind: importOf([]),
       allow: {},
-      invitationsOnly: false,
-      inviteNow: false,
       detailedExitCode: false,
     };
     return runSession(world, options).catch((error: unknown) => {

@@ -3,16 +3,15 @@ import { isEnding } from '../../core/change.js';
 import type { ClaimVerdict } from '../../core/claims.js';
 import { type Decision, decide, formerOwner, type Mailing } from '../../core/decide.js';
 import { emailKey } from '../../core/email.js';
-import { isAmong } from '../../core/employee.js';
 import { decideInvitation, type InvitationDecision, type LedgerEntry } from '../../core/invitation.js';
 import type { Match } from '../../core/match.js';
 import type { DeactivationPolicy } from '../../core/policy.js';
 import type { Candidate } from '../../core/standing.js';
 import type { HrsyncError } from '../../errors.js';
 import type { Invitation } from '../../store/store.js';
-import { isForRun } from '../chosen.js';
 import type { RunContext } from '../context.js';
 import type { CandidateNote, Pulled } from '../read/pulled.js';
+import { isForRun, isInvitedNow, rulesOf } from '../run-kind.js';
 import { answerOf } from './accounts/answer.js';
 import { findExisting, linkedEmployees } from './accounts/existing.js';
 import { keepWanted } from './accounts/expired.js';
@@ -102,7 +101,7 @@ export async function decideAll(
       const [former = null] = from === null ? [] : await context.store.snapshotsOf([from]);
       // Who rests after a failure is not written, so their account need not be asked about; an ending never rests.
       const isWritten = isEnding(decision.action) || !resting.has(id);
-      if (isWritten && isForRun(context.options, candidate.employee, decision))
+      if (isWritten && isForRun(context.options.kind, candidate.employee, decision))
         holdBack.add(candidate, decision, former ?? snapshot);
       drafts.set(id, {
         decision,
@@ -131,7 +130,7 @@ function endingsOf({ policy: { deactivation }, target }: RunContext): Deactivati
 // A run between nights sees a part of HR, and whose account it is may hang on the rest. Whoever accepted an invitation of
 // ours is no such case.
 function adoptsNothing({ options }: RunContext, { action }: Decision, snapshot: Snapshot | null): boolean {
-  return options.reads !== undefined && snapshot === null && (action === 'adopt' || action === 'take_over');
+  return !rulesOf(options.kind).adopts && snapshot === null && (action === 'adopt' || action === 'take_over');
 }
 
 const NO_MATCH: Match = { outcome: 'none' };
@@ -185,7 +184,7 @@ async function* candidatesWithState(context: RunContext): AsyncGenerator<readonl
     yield batch.map(({ id, item: candidate }) => {
       const snapshot = snapshots.get(id);
       const entry = ledger.get(id) ?? null;
-      const byHand = options.inviteNow && isAmong(candidate.employee, options.only);
+      const byHand = isInvitedNow(options.kind, candidate.employee);
       const invitesAgain = byHand && snapshot?.state === 'pending';
       const awaitsOpening = snapshot?.state === 'deactivated' && entry?.state === 'scheduled';
       const facts = {

@@ -6,6 +6,7 @@ import type { Candidate } from '../../core/standing.js';
 import type { Invitation } from '../../store/store.js';
 import type { RunContext } from '../context.js';
 import { followsAddresses } from '../manager-address.js';
+import { repairOf, rulesOf } from '../run-kind.js';
 import type { Draft } from './decisions.js';
 import { type ChangeParts, makeChange, makeInvitation, onlyManager, withManagerMove } from './make-change.js';
 import type { Managers } from './managers.js';
@@ -117,13 +118,16 @@ export class NightlyChanges {
     const follows = decision.action === 'compare' && typeof manager === 'string' && this.#moves(manager);
     const own = makeChange(decision, parts);
     const made = follows ? withManagerMove(own, parts, manager) : own;
-    const { repair } = this.context.options;
+    const repair = repairOf(this.context.options.kind);
     const isReport = repair !== undefined && !repair.listed.has(id);
     const change = made !== null && isReport && snapshot !== null ? onlyManager(made, snapshot) : made;
     if (made === null && decision.action === 'compare' && snapshot !== null)
       this.#inStep(candidate, snapshot, resolved.awaiting);
     const mailing = mailingOf(decision, parts);
-    if (change === null || (decision.action === 'compare' && this.context.options.invitationsOnly))
+    if (
+      change === null ||
+      (decision.action === 'compare' && rulesOf(this.context.options.kind).makes === 'invitations')
+    )
       return mailing === null ? [] : [makeInvitation(parts, mailing, parts.stage)];
     if (decision.action === 'create' && decision.invitation.action === 'withhold' && decision.closed === null) {
       if (decision.invitation.existingStaff) this.existingStaff += 1;

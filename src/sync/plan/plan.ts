@@ -8,9 +8,9 @@ import type { Summary } from '../../core/plan.js';
 import type { Verdict } from '../../core/safety.js';
 import type { HrsyncError } from '../../errors.js';
 import type { Invitation } from '../../store/store.js';
-import { isChosen, isForRun } from '../chosen.js';
 import type { RunContext } from '../context.js';
 import type { Pulled } from '../read/pulled.js';
+import { isChosen, isForRun, repairOf } from '../run-kind.js';
 import { mends } from '../verify/repair.js';
 import { findAbsent } from './accounts/absent.js';
 import { findExpired } from './accounts/expired.js';
@@ -69,7 +69,7 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   const night = new NightlyChanges(context, drafts, await knownManagers(context, drafts), decided.resting);
   await night.fill();
   const returned = await comeBack(context, pulled);
-  const among = (one: Skip | Scheduled) => isChosen(context.options, one.employee);
+  const among = (one: Skip | Scheduled) => isChosen(context.options.kind, one.employee);
   const skips = [...pulled.skips, ...night.skips].filter(among);
   const scheduled = [...leaversOf(pulled, drafts), ...night.scheduled]
     .filter(among)
@@ -88,7 +88,7 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     verdict: await judgePlan(context, toJudge),
     leftOut: leftOut.linked,
     skips,
-    unread: pulled.unread.filter((employee) => isChosen(context.options, employee)).length,
+    unread: pulled.unread.filter((employee) => isChosen(context.options.kind, employee)).length,
     scheduled,
     missing: absent.waiting.map((one) => missingPerson(one, context.policy.today, context.policy.deactivation.missing)),
     held: night.held,
@@ -141,10 +141,11 @@ function unclearAmong({ skips }: Pulled, drafts: ReadonlyMap<string, Draft>): Re
 }
 
 function select(context: RunContext, drafts: Map<string, Draft>): Map<string, Draft> {
-  const { repair } = context.options;
+  const { kind } = context.options;
+  const repair = repairOf(kind);
   for (const [id, { candidate, decision }] of drafts) {
     const isLeft = repair !== undefined && !mends(repair, id, decision.action);
-    if (isLeft || !isForRun(context.options, candidate.employee, decision)) drafts.delete(id);
+    if (isLeft || !isForRun(kind, candidate.employee, decision)) drafts.delete(id);
   }
   return drafts;
 }

@@ -13,6 +13,7 @@ import {
 import type { ReadFacts, SourcePage, SourceRecord, UnreadRecord } from '../../sources/source.js';
 import type { SnapshotKey } from '../../store/store.js';
 import type { RunContext } from '../context.js';
+import { namedIn } from '../run-kind.js';
 import { awaitedMail } from './awaited-mail.js';
 import { FilledFields } from './filled-fields.js';
 import { Noted } from './noted.js';
@@ -52,7 +53,7 @@ export class Gathering {
     this.#repeated = new RepeatedPeople(repeated);
     this.#standings = new Standings(context);
     this.#keys = new SharedKeys(context.mapping.key);
-    this.#unfound = new Set(context.options.only);
+    this.#unfound = new Set(namedIn(context.options.kind));
     this.#noted = new Noted(context);
     this.filled = new FilledFields(context.mapping.reads);
   }
@@ -91,7 +92,9 @@ export class Gathering {
     return this.#candidates;
   }
 
-  result(read: Pick<Pulled, 'proof' | 'notices' | 'people' | 'deleted' | 'marks' | 'bytes' | 'changesOnly'>): Pulled {
+  result(
+    read: Pick<Pulled, 'proof' | 'notices' | 'people' | 'deleted' | 'marks' | 'bytes' | 'changesOnly' | 'nameless'>,
+  ): Pulled {
     return {
       ...read,
       employees: this.#seen.distinct,

@@ -4,6 +4,7 @@ import { emailKey } from '../../core/email.js';
 import { UnknownPersonError } from '../../errors.js';
 import type { ReadFacts, SourcePage } from '../../sources/source.js';
 import type { RunContext } from '../context.js';
+import { readsOf } from '../run-kind.js';
 import { boundedRead } from './bounded-read.js';
 import { Gathering } from './gather.js';
 import type { Pulled } from './pulled.js';
@@ -101,7 +102,7 @@ class PartialPull {
   result(marks: Pulled['marks']): Pulled {
     const { source, options } = this.context;
     if (this.#gathering.unfound !== undefined) throw new UnknownPersonError(this.#gathering.unfound, source.title);
-    const deleted = [...(options.reads?.deleted ?? [])].filter((id) => this.#absent.has(id));
+    const deleted = [...(readsOf(options.kind)?.deleted ?? [])].filter((id) => this.#absent.has(id));
     const sentence = `${count(this.#people.size, 'person', 'people')} read, because they changed, were told of, or are due`;
     const proof = { complete: false, checks: [{ held: true, sentence, repeatable: false }] };
     return this.#gathering.result({ proof, notices: [...this.#notices], people: this.#people, deleted, marks });

@@ -3,6 +3,7 @@ import { clocksAgree } from '../../core/read.js';
 import { IncompleteReadError, RequestError, UnknownPersonError } from '../../errors.js';
 import type { SourcePage } from '../../sources/source.js';
 import type { RunContext } from '../context.js';
+import { readsOf } from '../run-kind.js';
 import { boundedRead } from './bounded-read.js';
 import { Gathering } from './gather.js';
 import { pullSome } from './pull-some.js';
@@ -54,7 +55,7 @@ async function pullEverybody(context: RunContext): Promise<Pulled> {
     const proof = await gathering.judge(facts);
     if (proof.complete) {
       if (gathering.unfound !== undefined) throw new UnknownPersonError(gathering.unfound, context.source.title);
-      const told = [...(context.options.reads?.deleted ?? [])];
+      const told = [...(readsOf(context.options.kind)?.deleted ?? [])];
       const came = await gathering.hasCome(told);
       const deleted = told.filter((id) => !came.has(id));
       const filledFields = gathering.filled.remembered(facts);
@@ -64,7 +65,15 @@ async function pullEverybody(context: RunContext): Promise<Pulled> {
         ...bytes.notices,
         ...proof.checks.filter(({ isTold }) => isTold).map(({ sentence }) => sentence),
       ];
-      return gathering.result({ proof, notices, people: null, deleted, marks, ...bytes.read });
+      return gathering.result({
+        proof,
+        notices,
+        people: null,
+        deleted,
+        marks,
+        nameless: facts.nameless ?? [],
+        ...bytes.read,
+      });
     }
     const failed = proof.checks.filter((check) => !check.held);
     const findings = failed.map((check) => check.sentence);

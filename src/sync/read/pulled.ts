@@ -1,5 +1,6 @@
 import type { Scheduled, Skip } from '../../core/change.js';
 import type { EmployeeReference } from '../../core/employee.js';
+import type { NamelessUnits } from '../../core/nameless.js';
 import type { ReadProof } from '../../core/read.js';
 import type { Candidate } from '../../core/standing.js';
 import type { ReadMarks } from '../../store/read-marks.js';
@@ -49,6 +50,8 @@ export interface Pulled extends NotedFacts {
   readonly changesOnly?: boolean;
   /** People with a closed account of whom HR says anything else than that they left long ago; empty without `delete_after`. */
   readonly stillHere: ReadonlySet<string>;
+  /** How many people are in units without a name, per HR field; absent where not everybody was read. */
+  readonly nameless?: readonly NamelessUnits[];
   /** What the source had to say of the read, as sentences. */
   readonly notices: readonly string[];
 }

@@ -35,7 +35,9 @@ export async function runVerify(
   if (!repairs) return result.exitCode;
   const corrected = await correct(context, spool, comparison);
   const among = new Set([...corrected.listed.keys(), ...corrected.reports.keys()]);
-  return (await runImport({ ...context, options: { ...context.options, among, repair: corrected } })).exitCode;
+  return (
+    await runImport({ ...context, options: { ...context.options, kind: { name: 'repair', among, repair: corrected } } })
+  ).exitCode;
 }
 
 /** Makes the snapshot say what the LMS shows, and gives everybody of whom it says something else now. */

@@ -6,8 +6,8 @@ import type { Sought } from '../../../core/match.js';
 import type { MatchKey } from '../../../core/policy.js';
 import type { Candidate } from '../../../core/standing.js';
 import type { Fields } from '../../../core/value.js';
-import { isChosen } from '../../chosen.js';
 import type { RunContext } from '../../context.js';
+import { isChosen } from '../../run-kind.js';
 
 /** Whoever accepts an invitation does so at its address, whatever the config says of other accounts. */
 const ACCEPTED: readonly MatchKey[] = ['external_id', 'email'];
@@ -29,7 +29,7 @@ export async function soughtAmong(
   for await (const batch of candidates) {
     for (const { candidate, snapshot, invitation } of batch) {
       const { employee, standing } = candidate;
-      if (!isChosen(options, candidate.employee)) continue;
+      if (!isChosen(options.kind, candidate.employee)) continue;
       if (snapshot?.state === 'pending') {
         sought.push({
           employeeId: employee.id,
