@@ -4,22 +4,34 @@ import { cameToItsEnd, EXIT } from '../exit.js';
 import type { Ending, Job, Metrics } from '../serve/index.js';
 import { acquireLock } from '../store/open.js';
 import type { RunKind } from '../sync/run-kind.js';
+import type { ToldCauses } from './observe/told-causes.js';
 import type { CommandWorld } from './process.js';
 import { runSession, withConfig } from './session.js';
 
 /** Endings of a run after which nothing of what it read has to be read again: what is undone is remembered in the state. */
 const DEALT_WITH: readonly number[] = [EXIT.done, EXIT.partial, EXIT.refused, EXIT.budget];
 
+/** What a server keeps from one run to the next. */
+interface Remembered {
+  readonly metrics: Metrics;
+  readonly told: ToldCauses;
+}
+
 /** Runs one job of a server as the commands do: same pipeline, lock and limits. */
-export async function runJob(world: CommandWorld, config: Config, metrics: Metrics, job: Job): Promise<Ending> {
+export async function runJob(
+  world: CommandWorld,
+  config: Config,
+  { metrics, told }: Remembered,
+  job: Job,
+): Promise<Ending> {
   if (isLocked(config, world)) return 'locked';
   let isWhole = false;
-  const told = world.newReporter();
-  const reporter: typeof told = {
-    ...told,
+  const own = world.newReporter();
+  const reporter: typeof own = {
+    ...own,
     finished: async (result) => {
       isWhole = result.read.complete;
-      await told.finished(result);
+      await own.finished(result);
     },
   };
   const command = job.kind === 'events' ? 'webhook' : job.kind;
@@ -33,6 +45,7 @@ export async function runJob(world: CommandWorld, config: Config, metrics: Metri
       kind: kindOf(job, config),
       allow: {},
       detailedExitCode: false,
+      told,
       onOverdue: (count) => metrics.set('hrsync_endings_overdue', count),
     });
   } catch (error) {

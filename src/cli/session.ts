@@ -18,6 +18,7 @@ import { looksForDrift } from '../sync/verify/nightly-drift.js';
 import { type Connector, digest, openConnector, placeIn, policyOf, realWorld, statePlace } from './connector.js';
 import { liveRun } from './live-run.js';
 import { observed } from './observe/observed.js';
+import type { ToldCauses } from './observe/told-causes.js';
 import { refuseToOverwrite } from './output-paths.js';
 import { approvalOf, planBasis, savedPlanFiles } from './plan-basis.js';
 import type { CommandWorld } from './process.js';
@@ -35,6 +36,8 @@ export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
   readonly savedPlan?: SavedPlan;
   /** A file for metrics of the run. */
   readonly metrics?: string | undefined;
+  /** What a server has mailed of already. */
+  readonly told?: ToldCauses;
   /** Is told how many endings are overdue once the run is over, where that can be known. */
   readonly onOverdue?: (count: number) => void;
   /** Whether the state may belong to another HR system: for a rekey alone. */
@@ -66,8 +69,9 @@ export async function runSession(world: CommandWorld, options: SessionOptions): 
   if (config !== null) refuseToOverwrite(config, outputsOf(world, options), options.savedPlan?.file);
   const known = config === null ? world : withConfig(world, config);
   if (options.dryRun) return withSession(known, options, async (context) => (await runImport(context)).exitCode);
+  const { command, metrics, told } = options;
   const forEverybody = isWhole(options.kind);
-  return observed(known, { command: options.command, metrics: options.metrics, forEverybody }, (of, onOverdue) =>
+  return observed(known, { command, metrics, forEverybody, told }, (of, onOverdue) =>
     withSession(of, options, async (context, { timezone }) => {
       try {
         return (await runImport(context)).exitCode;

@@ -4,6 +4,7 @@ import type { ClaimVerdict } from './claims.js';
 import type { Day } from './day.js';
 import { emailKey } from './email.js';
 import type { EmployeeReference } from './employee.js';
+import { ID_KEY, sayKey } from './employee-key.js';
 import type { InvitationDecision } from './invitation.js';
 import type { Match } from './match.js';
 import type { DeactivationPolicy } from './policy.js';
@@ -162,8 +163,8 @@ function wantUnlinked(situation: Situation): Decision {
   const { match, invitation } = situation;
   if (match.outcome === 'ambiguous') return skip(situation, 'ambiguous_match', match.message);
   if (match.outcome === 'found') {
-    const because =
-      match.by === 'email' ? 'an account with this e-mail exists' : 'an account with this employee id exists';
+    const borne = match.by === 'email' ? 'e-mail' : sayKey(match.key ?? ID_KEY);
+    const because = `an account with this ${borne} exists`;
     return adopt(situation, match.account, because, match.by === 'email');
   }
   if (invitation.action !== 'hold') return { action: 'create', invitation, closed: null };

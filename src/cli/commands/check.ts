@@ -9,6 +9,7 @@ import { openStore } from '../../store/open.js';
 import { judgeMapping } from '../../sync/plan/mapping-types.js';
 import { unplacedNotices } from '../../sync/plan/settle.js';
 import { type Trial, tryMapping } from '../../sync/plan/try-mapping.js';
+import { mailFindings } from '../check/mail.js';
 import { checkOffline } from '../check/offline.js';
 import {
   configFindings,
@@ -56,6 +57,7 @@ export function check({ offline }: CheckFlags): CommandBody {
         findings: [...findings, ...(await trialFindings(connector, look))],
       },
       { title: 'State', findings: [await stateFinding(connector, world)] },
+      ...(config.notify.mail === null ? [] : [{ title: 'Mail', findings: await mailFindings(config.notify) }]),
     ];
     const between = { source: connector.source.title, target: connector.target.title };
     const table = fits.length === 0 ? '' : `\n${renderFits(fits, between, world.width)}`;

@@ -19,6 +19,7 @@ import type { Inbox, InboxEvent } from '../../store/inbox.js';
 import type { Lock } from '../../store/lock.js';
 import { acquireLock, openInbox } from '../../store/open.js';
 import { statePlace } from '../connector.js';
+import { ToldCauses } from '../observe/told-causes.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { runJob } from '../serve-run.js';
 import { connect } from '../session.js';
@@ -56,6 +57,7 @@ function acquireServerLock({ state }: Config, { now }: CommandWorld): Lock {
 async function receive(world: CommandWorld, config: Config, inbox: Inbox, place: Place): Promise<number> {
   const { now, signal, reporter } = world;
   const metrics = new Metrics();
+  const told = new ToldCauses();
   const alarm = new Alarm();
   const { senders } = config.serve;
   const log = new DoorLog((sentence) => reporter.note(sentence, { atOnce: true }), now, senders);
@@ -66,7 +68,7 @@ async function receive(world: CommandWorld, config: Config, inbox: Inbox, place:
   const worker = new Worker({
     inbox,
     timetable: createTimetable(config.schedule, config.timezone),
-    run: (job) => runJob(world, config, metrics, job),
+    run: (job) => runJob(world, config, { metrics, told }, job),
     now,
     pause: (milliseconds) => alarm.pause(milliseconds),
     signal,

@@ -26,7 +26,7 @@ const MENDERS: readonly { readonly who: string; readonly causes: readonly (reado
       [
         'ambiguous_match',
         'More than one account could be theirs',
-        'Enter the employee id as the external id of the right account, or remove the other one.',
+        'Enter the key (employees.key) as the external id of the right account, or remove the other one.',
       ],
       [
         'name_differs',

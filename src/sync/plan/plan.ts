@@ -4,6 +4,7 @@ import { batchesOf } from '../../core/batches.js';
 import type { Change, Scheduled, Skip } from '../../core/change.js';
 import { count } from '../../core/count.js';
 import { sayIds } from '../../core/employee.js';
+import { sayKey } from '../../core/employee-key.js';
 import type { Summary } from '../../core/plan.js';
 import type { Verdict } from '../../core/safety.js';
 import type { HrsyncError } from '../../errors.js';
@@ -159,7 +160,10 @@ async function comeBack(context: RunContext, pulled: Pulled): Promise<readonly S
   return back;
 }
 
-function touchNotices({ target }: RunContext, { unknownRights, strangers, reopened, waitForNight }: Drafts): string[] {
+function touchNotices(
+  { target, mapping }: RunContext,
+  { unknownRights, strangers, reopened, waitForNight }: Drafts,
+): string[] {
   const notices: string[] = [];
   if (unknownRights > 0) {
     const accounts = count(unknownRights, 'account');
@@ -169,7 +173,7 @@ function touchNotices({ target }: RunContext, { unknownRights, strangers, reopen
     const bear = count(strangers.length, 'account bears', 'accounts bear');
     const check = 'look whether the ids are those of an earlier HR system';
     notices.push(
-      `${bear} an employee id, but another name and address than HR has: ${sayIds(strangers, NAMED)}; ${check}`,
+      `${bear} the ${sayKey(mapping.key)} of an employee, but another name and address than HR has: ${sayIds(strangers, NAMED)}; ${check}`,
     );
   }
   if (reopened.length > 0) {

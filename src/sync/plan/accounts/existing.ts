@@ -28,7 +28,7 @@ export async function findExisting(
   }
   const matches = sought.map((one): [string, Match] => [
     one.employeeId,
-    matchAccount(one, accounts.fitting(one), one.by ?? context.policy.match),
+    matchAccount(one, accounts.fitting(one), one.by ?? context.policy.match, context.mapping.key),
   ]);
   return settleRivals(new Map(matches));
 }
