@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js';
 import { HrsyncError, LockedError } from '../errors.js';
 import { cameToItsEnd, EXIT } from '../exit.js';
-import type { Ending, Job, Metrics } from '../serve/index.js';
+import type { JobOutcome, Job, Metrics } from '../serve/index.js';
 import { acquireLock } from '../store/open.js';
 import type { RunKind } from '../sync/run-kind.js';
 import type { ToldCauses } from './observe/told-causes.js';
@@ -23,7 +23,7 @@ export async function runJob(
   config: Config,
   { metrics, told }: Remembered,
   job: Job,
-): Promise<Ending> {
+): Promise<JobOutcome> {
   if (isLocked(config, world)) return 'locked';
   let isWhole = false;
   const own = world.newReporter();

@@ -4,7 +4,7 @@ import type { Stream } from './output.js';
 import { count, sayDuration } from './words.js';
 
 /** How far the carrying out of a plan is. */
-export interface Applying {
+export interface ApplyProgress {
   readonly done: number;
   readonly failed: number;
   readonly total: number;
@@ -33,7 +33,7 @@ export class Progress {
   }
 
   /** `applying 120 of 410, 2 failed, about 3 min left`. */
-  applying({ done, failed, total }: Applying): void {
+  applying({ done, failed, total }: ApplyProgress): void {
     this.#samples = addSample(this.#samples, { at: this.now().getTime(), done });
     this.show(sayApplying({ done, failed, total }, secondsLeft(this.#samples, total)));
   }
@@ -51,7 +51,7 @@ export function sayReading(title: string, { employees, total }: { employees: num
 }
 
 /** `applying 120 of 410, 2 failed, about 3 min left`. */
-export function sayApplying({ done, failed, total }: Applying, left: number | null): string {
+export function sayApplying({ done, failed, total }: ApplyProgress, left: number | null): string {
   const parts = [`applying ${done} of ${total}`];
   if (failed > 0) parts.push(`${failed} failed`);
   if (left !== null && done < total)

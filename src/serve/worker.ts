@@ -13,13 +13,13 @@ export type Job =
     };
 
 /** What became of a job. `again`: nothing came of it. `locked`: another process has its turn. */
-export type Ending = 'done' | 'again' | 'locked';
+export type JobOutcome = 'done' | 'again' | 'locked';
 
 /** What a worker works with. */
 export interface WorkerParts {
   readonly inbox: Pick<Inbox, 'waiting' | 'done' | 'forget'>;
   readonly timetable: Timetable;
-  readonly run: (job: Job) => Promise<Ending>;
+  readonly run: (job: Job) => Promise<JobOutcome>;
   /** Hears of what went wrong outside of a run's own report. The worker goes on. */
   readonly failed?: (error: unknown) => void;
   readonly now: () => Date;
@@ -78,7 +78,7 @@ export class Worker {
     }
   }
 
-  async #run(job: Job): Promise<Ending> {
+  async #run(job: Job): Promise<JobOutcome> {
     return (await this.#attempt(() => this.parts.run(job))) ?? 'again';
   }
 
@@ -134,7 +134,7 @@ export class Worker {
     return 0;
   }
 
-  async #dealWith(events: readonly WaitingEvent[]): Promise<Ending> {
+  async #dealWith(events: readonly WaitingEvent[]): Promise<JobOutcome> {
     const ending = await this.#run(jobOf(events));
     if (ending !== 'done') return ending;
     const isNoted = await this.#attempt(async () => {

@@ -8,7 +8,7 @@ import {
   createApp,
   createTimetable,
   DoorLog,
-  type Listening,
+  type RunningServer,
   listen,
   Metrics,
   type Place,
@@ -147,7 +147,7 @@ async function pemIn(file: string, key: 'cert_file' | 'key_file'): Promise<strin
   throw new UsageError(`serve.tls.${key} is no PEM file: ${file} holds no line with -----BEGIN`);
 }
 
-async function open(place: Place, app: Parameters<typeof listen>[0], watch: Watch): Promise<Listening> {
+async function open(place: Place, app: Parameters<typeof listen>[0], watch: Watch): Promise<RunningServer> {
   try {
     return await listen(app, place, watch);
   } catch (error) {

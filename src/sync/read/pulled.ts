@@ -4,8 +4,8 @@ import type { NamelessUnits } from '../../core/nameless.js';
 import type { ReadProof } from '../../core/read.js';
 import type { Candidate } from '../../core/standing.js';
 import type { ReadMarks } from '../../store/read-marks.js';
-import type { NotedFacts } from './noted.js';
-import type { Seen } from './seen.js';
+import type { NotedFacts } from './intake/noted.js';
+import type { Seen } from './intake/seen.js';
 
 /** What planning must know of every candidate at once; the rest waits in the spool. */
 export interface CandidateNote {

@@ -7,7 +7,7 @@ import { namedIn, type PartialReads, readsOf } from '../run-kind.js';
 import { newCredentials } from '../same-company.js';
 
 /** Whom a run reads: everybody, or those who changed since an instant (null: nobody for that reason) and those of some ids. */
-export type Reading =
+export type ReadChoice =
   | { readonly kind: 'everybody'; readonly notices: readonly string[] }
   | {
       readonly kind: 'some';
@@ -23,7 +23,7 @@ export type PartialSource = Source & Required<Pick<Source, 'capabilities' | 'rea
  * Chooses whom to read. A run between nights reads everybody where it must (nobody has been read yet, or not for too long,
  * or the HR system cannot do otherwise) and where that takes fewer requests.
  */
-export async function chooseReading(context: RunContext): Promise<Reading> {
+export async function chooseReading(context: RunContext): Promise<ReadChoice> {
   const { store, source, options, now } = context;
   const reads = readsOf(options.kind);
   if (reads === undefined) return { kind: 'everybody', notices: [] };

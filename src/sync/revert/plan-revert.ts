@@ -5,7 +5,7 @@ import { judgePlan } from '../plan/limits/judge.js';
 import { NOBODY_LEFT_OUT } from '../plan/limits/left-out.js';
 import type { Plan } from '../plan/plan.js';
 import type { Pulled } from '../read/pulled.js';
-import { Seen } from '../read/seen.js';
+import { Seen } from '../read/intake/seen.js';
 import { type Deeds, deedsOf, draftReversals } from './past.js';
 import { ReversalChanges } from './reversal-changes.js';
 import { settleReversals } from './settle.js';

@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.js';
 import type { Target } from '../../targets/target.js';
 import { ShownManagers } from '../manager-address.js';
 import { isLookedUp } from '../plan/accounts/look-up.js';
-import { Seen } from '../read/seen.js';
+import { Seen } from '../read/intake/seen.js';
 
 /** An account that differs, with the snapshot that says what the LMS shows. */
 export interface Drifted {

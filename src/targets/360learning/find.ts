@@ -4,11 +4,11 @@ import { inParallel } from '../../core/in-parallel.js';
 import type { AccountKey } from '../target.js';
 import type { Learning360Client } from './client.js';
 import type { ExternalIds } from './external-ids.js';
-import { accountFrom, type Reading } from './record.js';
+import { accountFrom, type ReadOptions } from './record.js';
 import type { User } from './schema.js';
 import type { Learning360Settings } from './settings.js';
 
-type Settings = Reading & Pick<Learning360Settings, 'look_up' | 'concurrency'>;
+type Settings = ReadOptions & Pick<Learning360Settings, 'look_up' | 'concurrency'>;
 
 type Lookups = Pick<Learning360Client, 'users' | 'user'>;
 

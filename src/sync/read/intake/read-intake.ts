@@ -1,7 +1,7 @@
-import type { Scheduled, Skip } from '../../core/change.js';
-import { fingerprint } from '../../core/diff.js';
-import { type Employee, type EmployeeReference, isAmong, referenceTo } from '../../core/employee.js';
-import { areFewRepeats, judgeRead, type ReadProof } from '../../core/read.js';
+import type { Scheduled, Skip } from '../../../core/change.js';
+import { fingerprint } from '../../../core/diff.js';
+import { type Employee, type EmployeeReference, isAmong, referenceTo } from '../../../core/employee.js';
+import { areFewRepeats, judgeRead, type ReadProof } from '../../../core/read.js';
 import {
   type Candidate,
   candidateFor,
@@ -9,22 +9,22 @@ import {
   obstacleTo,
   type Standing,
   wantedManager,
-} from '../../core/standing.js';
-import type { ReadFacts, SourcePage, SourceRecord, UnreadRecord } from '../../sources/source.js';
-import type { SnapshotKey } from '../../store/store.js';
-import type { RunContext } from '../context.js';
-import { namedIn } from '../run-kind.js';
+} from '../../../core/standing.js';
+import type { ReadFacts, SourcePage, SourceRecord, UnreadRecord } from '../../../sources/source.js';
+import type { SnapshotKey } from '../../../store/store.js';
+import type { RunContext } from '../../context.js';
+import { namedIn } from '../../run-kind.js';
 import { awaitedMail } from './awaited-mail.js';
 import { FilledFields } from './filled-fields.js';
 import { Noted } from './noted.js';
-import type { CandidateNote, Leaver, Pulled } from './pulled.js';
+import type { CandidateNote, Leaver, Pulled } from '../pulled.js';
 import { ambiguityOf, byPerson, idOf, RepeatedPeople } from './repeats.js';
 import { Seen } from './seen.js';
 import { SharedKeys } from './shared-keys.js';
 import { isInStep, isOpen, Standings } from './standings.js';
 
 /** Tells of everybody who comes where they stand, and keeps only those whose fingerprint is not the acknowledged one. */
-export class Gathering {
+export class ReadIntake {
   readonly #seen = new Seen();
   readonly #candidates = new Map<string, CandidateNote>();
   readonly #skips: Skip[] = [];

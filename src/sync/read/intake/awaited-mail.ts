@@ -1,6 +1,6 @@
-import type { EmployeeReference } from '../../core/employee.js';
-import type { RunContext } from '../context.js';
-import { isInvitedNow } from '../run-kind.js';
+import type { EmployeeReference } from '../../../core/employee.js';
+import type { RunContext } from '../../context.js';
+import { isInvitedNow } from '../../run-kind.js';
 
 /** Tells whose account must be looked at although nothing of it differs, because a mail to it is due. */
 export async function awaitedMail({

@@ -1,8 +1,8 @@
-import { type Employee, textOf } from '../../core/employee.js';
-import { type Condition, conditionsIn, textsOf } from '../../core/scope.js';
-import type { SourcePage } from '../../sources/source.js';
-import type { SnapshotKey } from '../../store/store.js';
-import type { RunContext } from '../context.js';
+import { type Employee, textOf } from '../../../core/employee.js';
+import { type Condition, conditionsIn, textsOf } from '../../../core/scope.js';
+import type { SourcePage } from '../../../sources/source.js';
+import type { SnapshotKey } from '../../../store/store.js';
+import type { RunContext } from '../../context.js';
 
 /** What a read says of HR as a whole, for the limits and their causes. */
 export interface NotedFacts {

@@ -1,6 +1,6 @@
-import { EXTERNAL_ID } from '../../core/account.js';
-import { ID_KEY } from '../../core/employee-key.js';
-import type { Standing } from '../../core/standing.js';
+import { EXTERNAL_ID } from '../../../core/account.js';
+import { ID_KEY } from '../../../core/employee-key.js';
+import type { Standing } from '../../../core/standing.js';
 
 /** Notes who bears which employee key, where that is not the employee id: only then may HR give one to two people. */
 export class SharedKeys {
