@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js';
 import { HrsyncError, LockedError } from '../errors.js';
 import { cameToItsEnd, EXIT } from '../exit.js';
-import type { JobOutcome, Job, Metrics } from '../serve/index.js';
+import type { Job, JobOutcome, Metrics } from '../serve/index.js';
 import { acquireLock } from '../store/open.js';
 import type { RunKind } from '../sync/run-kind.js';
 import type { ToldCauses } from './observe/told-causes.js';
@@ -68,7 +68,7 @@ export async function runJob(
   return DEALT_WITH.includes(exitCode) ? 'done' : 'again';
 }
 
-// Asked before, because whoever is told of every run is not to hear of each look at the lock.
+// Asked before the run, so that a lock that is held causes no notification.
 function isLocked({ state }: Config, { now }: CommandWorld): boolean {
   try {
     acquireLock(state, now).release();

@@ -38,13 +38,13 @@ export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
   readonly metrics?: string | undefined;
   /** What a server has mailed of already. */
   readonly told?: ToldCauses;
-  /** Is told how many endings are overdue once the run is over, where that can be known. */
+  /** Called after the run with the number of overdue endings, where that is known. */
   readonly onOverdue?: (count: number) => void;
   /** Whether the state may belong to another HR system: for a rekey alone. */
   readonly anySource?: boolean;
 }
 
-/** The log of adapters: what is told goes to the reporter. */
+/** The log of adapters: its lines go to the reporter. */
 export function logOf(reporter: Reporter): Log {
   return {
     debug: (sentence, facts = {}) => reporter.note(withFacts(sentence, facts), { detail: true }),
@@ -64,7 +64,7 @@ export function withConfig(world: CommandWorld, config: Config): CommandWorld {
 
 /** Runs a connector once, from taking the lock to giving it back, and tells those who are to know. */
 export async function runSession(world: CommandWorld, options: SessionOptions): Promise<number> {
-  // A config that cannot be read is told of as every other failure of the run.
+  // A config that cannot be read is reported like every other failure of the run.
   const config = await world.loadConfig().catch(() => null);
   if (config !== null) refuseToOverwrite(config, outputsOf(world, options), options.savedPlan?.file);
   const known = config === null ? world : withConfig(world, config);

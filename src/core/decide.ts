@@ -137,7 +137,7 @@ function wantOpen({ invitation, opensLater, awaitsOpening }: Situation): Decisio
   return { action: 'reactivate', because: `made closed before; ${because}`, invitation: { hire, because } };
 }
 
-// Whoever accepted has an account now, at the address that was invited or under the employee id.
+// A person who accepted has an account now, at the address that was invited or under the employee's key.
 function wantPending(situation: Situation, snapshot: Snapshot): Decision {
   const { match, invitation, standing } = situation;
   if (match.outcome === 'ambiguous') return skip(situation, 'ambiguous_match', match.message);
@@ -200,7 +200,7 @@ function expire({ snapshot }: Situation, because: string): Decision {
   return { action: 'delete', because, account: null, expired: true };
 }
 
-// Whoever is pending can come in at any time.
+// A person with a pending invitation can accept it at any time.
 function isOpen(snapshot: Snapshot | null): boolean {
   return snapshot?.state === 'active' || snapshot?.state === 'pending';
 }

@@ -4,7 +4,7 @@ import type { Company, Person } from './company/company.js';
 import type { CompanyEvent } from './company/events.js';
 import { type CompanyRecipe, makeCompany } from './company/make-company.js';
 import { createControl } from './control/create-control.js';
-import { type Intercept, type RunningServer, listen } from './listen.js';
+import { type Intercept, listen, type RunningServer } from './listen.js';
 import type { RunningSystem } from './running-system.js';
 import type { SourceSystem, SystemDefinition, SystemRegistry, SystemWorld, TargetSystem } from './system.js';
 

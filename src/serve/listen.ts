@@ -31,7 +31,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-// Deliveries are small: who has not sent one within seconds will not, and holds a connection that others need.
+// Deliveries are small: a sender that has not finished within seconds never will, and holds a connection others need.
 const LIMITS = {
   maxHeaderSize: 8_192,
   headersTimeout: 5_000,

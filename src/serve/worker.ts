@@ -8,7 +8,7 @@ export type Job =
       readonly kind: 'events';
       readonly ids: readonly string[];
       readonly deleted: ReadonlySet<string>;
-      /** Whether somebody changed of whom nobody said who. */
+      /** Whether HR said that people changed without naming them. */
       readonly changed: boolean;
     };
 
@@ -60,7 +60,7 @@ export class Worker {
     this.#first = now.getTime();
   }
 
-  /** Tells that an event has come; whoever tells wakes the pause, too. */
+  /** Notes that an event has come; the caller also ends the pause. */
   arrived(): void {
     this.#last = this.parts.now().getTime();
     this.#first ??= this.#last;
@@ -82,7 +82,7 @@ export class Worker {
     return (await this.#attempt(() => this.parts.run(job))) ?? 'again';
   }
 
-  /** Does something; undefined when it went wrong, which is told. */
+  /** Does something; an error is reported and gives undefined. */
   async #attempt<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
     try {
       return await work();

@@ -110,13 +110,13 @@ export interface Source {
   /** With `readByIds`; a source without the two is read whole also between nights. */
   readonly capabilities?: SourceCapabilities;
   /**
-   * Reads whoever changed at or after an instant, new and inactive people included. Optional: where the HR system has no
+   * Reads the people who changed at or after an instant, new and inactive people included. Optional: where the HR system has no
    * such filter, everybody is read. Filters of this kind are known to lie, so nobody relies on it for completeness; a
    * source reaches back further by itself where clocks or zones are in doubt. In the facts, totals are those of this read.
    */
   readChanged?(fields: readonly string[], since: Date): AsyncGenerator<SourcePage, ReadFacts>;
   /**
-   * Reads these people, inactive ones included. Whoever the HR system says it does not have is named in `absent`; an error
+   * Reads these people, inactive ones included. `absent` names the people the HR system says it does not have; an error
    * about one of them fails the read.
    */
   readByIds?(fields: readonly string[], ids: readonly string[]): AsyncGenerator<NamedPage, ReadFacts>;

@@ -8,10 +8,10 @@ import {
   createApp,
   createTimetable,
   DoorLog,
-  type RunningServer,
   listen,
   Metrics,
   type Place,
+  type RunningServer,
   type Watch,
   Worker,
 } from '../../serve/index.js';

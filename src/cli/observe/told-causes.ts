@@ -1,7 +1,7 @@
 import { EXIT } from '../../exit.js';
 import type { MailedRun } from './mails.js';
 
-/** A cause is told again after this time, in ms: less than a day, so that every failed night is told. */
+/** Minimum interval between two mails about one cause, in ms: less than a day, so that every failed night is mailed. */
 const REMIND_AFTER = 20 * 3_600_000;
 
 interface Told {

@@ -11,7 +11,7 @@ const LISTED = 500;
 /** A bar stands for a day while the whole picture has at most so many of them, and for a week or a month after that. */
 const MOST_BARS = 62;
 const HALF = 56;
-/** One person alone is no tower. */
+/** Fewest people on one day that are drawn as a tower. */
 const LEAST_TOP = 4;
 
 interface Slot {

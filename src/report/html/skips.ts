@@ -7,7 +7,7 @@ import { html, type Markup, NOTHING } from './markup.js';
 import { showName } from './rows.js';
 import { sayNumber } from './wording.js';
 
-/** So many people are named for each cause; a filter may keep out most of a company, and that is no news. */
+/** Number of people named for each cause: a filter may keep out most of a company. */
 const NAMED = 300;
 const NAMED_OUTSIDE = 20;
 
@@ -21,7 +21,7 @@ const MENDERS: readonly { readonly who: string; readonly causes: readonly (reado
     causes: SKIP_CAUSES.map((cause) => [cause, CORRECTIONS[cause].title, CORRECTIONS[cause].advice] as const),
   },
   {
-    who: 'Whoever looks after the learning platform can settle these',
+    who: 'The administrators of the learning platform can settle these',
     causes: [
       [
         'ambiguous_match',

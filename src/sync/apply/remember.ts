@@ -101,7 +101,7 @@ async function withdrawnIn(
   return [...withdrawn.values()].flat().map((invitation) => ({ ...invitation, state: 'cancelled', because, at }));
 }
 
-// Who failed before and has nothing left to be done is no failure any longer: mended in HR, withdrawn, gone.
+// A person who failed before and has nothing left to do counts as mended: corrected in HR, withdrawn or gone.
 async function mendedIn({ store, spool }: RunContext, people: People): Promise<readonly string[]> {
   const failing = (await store.failures()).map(({ employee }) => employee.id);
   const mended = new Set(failing.filter((id) => concerns(people, id)));

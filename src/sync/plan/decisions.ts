@@ -127,8 +127,8 @@ function endingsOf({ policy: { deactivation }, target }: RunContext): Deactivati
   return onlyDeletes ? { ...deactivation, action: 'delete' } : deactivation;
 }
 
-// A run between nights sees a part of HR, and whose account it is may hang on the rest. Whoever accepted an invitation of
-// ours is no such case.
+// A run between nights sees a part of HR, and the rest may decide whose account it is. A person who accepted our own
+// invitation is an exception.
 function adoptsNothing({ options }: RunContext, { action }: Decision, snapshot: Snapshot | null): boolean {
   return !rulesOf(options.kind).adopts && snapshot === null && (action === 'adopt' || action === 'take_over');
 }

@@ -39,7 +39,7 @@ function othersAmong({ drafts }: Managers, reports: readonly Snapshot[]): readon
   return reports.filter(({ employeeId }) => !drafts.has(employeeId));
 }
 
-// Also to those of whom HR says that they have left: whether their account ends is for the night to judge.
+// Includes people who have left according to HR: the night decides whether their account ends.
 async function* returns(context: RunContext, { drafts, last }: Managers): AsyncGenerator<PlannedChange[]> {
   const reports = new Map(repairOf(context.options.kind)?.reports);
   for (const [id, manager] of reports) {

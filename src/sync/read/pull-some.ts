@@ -7,14 +7,14 @@ import type { RunContext } from '../context.js';
 import { readsOf } from '../run-kind.js';
 import { boundedRead } from './bounded-read.js';
 import { ReadIntake } from './intake/read-intake.js';
+import { byPerson, idOf } from './intake/repeats.js';
 import type { Pulled } from './pulled.js';
 import { isPartial, type ReadChoice } from './reading.js';
-import { byPerson, idOf } from './intake/repeats.js';
 
 const READS = 3;
 
 /**
- * Reads some people: whoever changed, those of some ids, and whoever holds an address that one of them wants, so that
+ * Reads some people: those who changed, those of some ids, and those who hold an address that one of them wants, so that
  * nobody loses an address, or is taken over, without HR having been asked about them. Such a read proves nothing of
  * anybody who did not come.
  */
@@ -40,7 +40,7 @@ class PartialPull {
     this.#intake = new ReadIntake(context);
   }
 
-  /** Reads whoever changed; false when the answers contradicted themselves to the end, and somebody may be lacking. */
+  /** Reads the people who changed; false when the answers never added up, so some people may be missing. */
   async readChanged(since: Date): Promise<boolean> {
     const { source, neededFields, reporter } = this.context;
     for (let attempt = 1; source.readChanged !== undefined; attempt++) {

@@ -6,10 +6,10 @@ import type { RunContext } from '../context.js';
 import { readsOf } from '../run-kind.js';
 import { boundedRead } from './bounded-read.js';
 import { ReadIntake } from './intake/read-intake.js';
+import { idOf } from './intake/repeats.js';
 import { pullSome } from './pull-some.js';
 import type { Pulled } from './pulled.js';
 import { chooseReading } from './reading.js';
-import { idOf } from './intake/repeats.js';
 import { bytesOf } from './same-bytes.js';
 
 const READS = 3;
@@ -24,7 +24,7 @@ export async function pull(context: RunContext): Promise<Pulled> {
       throw error;
     },
   );
-  // A read of everybody is judged as a whole; whoever else was read is judged by days as well.
+  // A read of everybody is judged as a whole; a partial read is judged by days as well.
   const clocks = clocksAgree(context.source.clockSkew?.() ?? null);
   if (clocks !== null) throw new IncompleteReadError(context.source.title, [clocks.sentence]);
   return { ...pulled, notices: [...reading.notices, ...pulled.notices] };

@@ -48,7 +48,7 @@ export interface Pulled extends NotedFacts {
   readonly bytes?: { readonly digest: string; readonly areSame: boolean };
   /** Whether the source gives only those who changed, and no earlier read of everybody is missing. */
   readonly changesOnly?: boolean;
-  /** People with a closed account of whom HR says anything else than that they left long ago; empty without `delete_after`. */
+  /** People with a closed account who, by HR, did not leave long ago; empty without `delete_after`. */
   readonly stillHere: ReadonlySet<string>;
   /** How many people are in units without a name, per HR field; absent where not everybody was read. */
   readonly nameless?: readonly NamelessUnits[];

@@ -132,7 +132,7 @@ class Finding {
     const { store, target } = this.context;
     const held = new Map<string, Snapshot>();
     for (const snapshot of await store.snapshotsByAccount(accounts.map(({ id }) => id))) {
-      // Whoever had the account before may be remembered with it.
+      // The previous owner of the account may be remembered with it.
       if (snapshot.state !== 'deleted' || !held.has(snapshot.accountId)) held.set(snapshot.accountId, snapshot);
     }
     const fresh = await this.#unseen([...held.values()]);

@@ -40,7 +40,7 @@ export async function runVerify(
   ).exitCode;
 }
 
-/** Makes the snapshot say what the LMS shows, and gives everybody of whom it says something else now. */
+/** Makes the snapshot say what the LMS shows, and gives the people whose snapshot changed. */
 async function correct(
   { store }: RunContext,
   spool: Spool<Drifted, never>,

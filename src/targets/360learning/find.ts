@@ -44,7 +44,7 @@ export function createFinder(client: Lookups, externalIds: ExternalIds, settings
   async function byEmail(email: string): Promise<{ readonly found: readonly Account[]; readonly proven: boolean }> {
     const found = new Map<string, User>();
     let proven = false;
-    // The spelling that nobody chooses goes first: whoever it finds shows that letters do not count.
+    // The least likely spelling goes first: a user found by it shows that capitals do not count.
     for (const spelling of new Set([emailKey(email).toUpperCase(), emailKey(email), email])) {
       for await (const users of client.users({ 'mail[eq]': spelling })) {
         for (const user of users) {

@@ -8,7 +8,9 @@ import type { User } from './schema.js';
 import type { Learning360Settings } from './settings.js';
 
 /** What reading and writing a user depends on; `zone` is the connector's, in which its days begin. */
-export type ReadOptions = Pick<Learning360Settings, 'leave_date_days_after' | 'restored_users'> & { readonly zone: string };
+export type ReadOptions = Pick<Learning360Settings, 'leave_date_days_after' | 'restored_users'> & {
+  readonly zone: string;
+};
 
 /** A user in our names, as far as the user object itself shows them. */
 export function accountFrom(user: User, externalId: string | null, settings: ReadOptions): Account {

@@ -41,7 +41,7 @@ export function leftoverTeams({ fields, teamIds }: WriteOptions, user: User): re
   return (user.secondaryTeams ?? []).filter((team) => !wanted.includes(team.id));
 }
 
-// Whoever is in a team as their primary one need not be shown in it a second time.
+// A user's primary team need not be shown a second time.
 function sameTeams(value: Value, reply: User, teamIds: ReadonlyMap<string, number>): boolean {
   const wanted = teamsIn(value).map((name) => teamIds.get(name));
   const present = (reply.secondaryTeams ?? []).map((team) => team.id);

@@ -52,7 +52,9 @@ export function createWriter(parts: WriterParts): Writer {
   }
 
   /** A writing without a leave date that has passed, and the fields that are not sent for that. */
-  async function inTime(writing: WriteOptions): Promise<{ readonly writing: WriteOptions; readonly unsent: readonly string[] }> {
+  async function inTime(
+    writing: WriteOptions,
+  ): Promise<{ readonly writing: WriteOptions; readonly unsent: readonly string[] }> {
     if (!hasExpired(writing, (await reading()).today, settings)) return { writing, unsent: [] };
     world.log.warn('a leave date that has passed is not sent: it would close the account at once', {});
     return { writing: { ...writing, fields: { ...writing.fields, leave_date: null } }, unsent: ['leave_date'] };

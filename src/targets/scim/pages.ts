@@ -7,7 +7,7 @@ import type { ScimSettings } from './settings.js';
 type Settings = Pick<ScimSettings, 'paging' | 'page_size'>;
 type Client = Pick<ScimClient, 'page'>;
 
-/** A list came to its end and held less than it said: whoever is not on it need not be missing. */
+/** A list ended and held less than it announced, so absence from it proves nothing. */
 export class ShortListError extends AnswerError {}
 
 /** More pages are no list that ends. */

@@ -4,7 +4,10 @@ import type { CompanyView } from '../parts.js';
 import type { EmployeeRecord } from './records.js';
 
 /** When a record last changed, as BambooHR writes instants; null where it says nothing. */
-export function lastChangedOf({ id, person, former }: EmployeeRecord, { company, settings }: CompanyView): string | null {
+export function lastChangedOf(
+  { id, person, former }: EmployeeRecord,
+  { company, settings }: CompanyView,
+): string | null {
   if (settings.withoutLastChanged.includes(id)) return null;
   const instants = [
     person.createdAt,

@@ -80,7 +80,11 @@ function isAhead({ terminationDate: on }: Person, today: Day): boolean {
   return on !== null && on > today;
 }
 
-function plannedFor({ id }: EmployeeRecord, { company, settings }: CompanyView, onlyCurrent: boolean): Partial<PersonData> {
+function plannedFor(
+  { id }: EmployeeRecord,
+  { company, settings }: CompanyView,
+  onlyCurrent: boolean,
+): Partial<PersonData> {
   const row = settings.plannedRows[id];
   if (row === undefined || (onlyCurrent && row.on > company.today)) return {};
   const department = company.departments.find(({ name }) => name === row.department);

@@ -40,7 +40,8 @@ export function happeningsBetween(before: Portraits, after: Portraits, showing: 
     const old = before.get(id)?.values;
     const isChanged = (key: string) => (values.get(key) ?? 'null') !== (old?.get(key) ?? 'null');
     const parts = [aliases(false, isChanged), aliases(true, isChanged)].filter((part) => part.length > 0);
-    const created: CompanyChange[] = old === undefined ? [{ action: 'created', record, changedFields: parts.flat() }] : [];
+    const created: CompanyChange[] =
+      old === undefined ? [{ action: 'created', record, changedFields: parts.flat() }] : [];
     return [...created, ...parts.map((changedFields): CompanyChange => ({ action: 'updated', record, changedFields }))];
   });
   const deleted = [...before].filter(([id]) => !after.has(id));

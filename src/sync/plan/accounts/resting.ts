@@ -4,8 +4,8 @@ import type { RunContext } from '../../context.js';
 import { isForEverybody } from '../../run-kind.js';
 
 /**
- * The people who wait for their next try after a failure, by employee id, with a sentence that says until when. Whoever is
- * named in a run of their own does not rest, and neither does an ending.
+ * The people who wait for their next try after a failure, by employee id, with a sentence that says until when. A
+ * person named in a run of their own does not rest, and neither does an ending.
  */
 export async function restingPeople({ store, now, options }: RunContext): Promise<ReadonlyMap<string, string>> {
   const resting = new Map<string, string>();

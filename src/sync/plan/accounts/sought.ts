@@ -9,7 +9,7 @@ import type { Fields } from '../../../core/value.js';
 import type { RunContext } from '../../context.js';
 import { isChosen } from '../../run-kind.js';
 
-/** Whoever accepts an invitation does so at its address, whatever the config says of other accounts. */
+/** An invitation is accepted at its own address, so these keys apply to it whatever `match` says. */
 const ACCEPTED: readonly MatchKey[] = ['external_id', 'email'];
 
 /** A candidate with what the state knows of them; `snapshot` is null where there is no account, or no longer one. */
@@ -19,7 +19,7 @@ interface Seeker {
   readonly invitation: InvitationDecision;
 }
 
-/** Who has no account yet that hrsync knows of, and may have one in the LMS. */
+/** The people without a linked account who may have one in the LMS. */
 export async function soughtAmong(
   { options }: Pick<RunContext, 'options'>,
   claims: ReadonlyMap<string, ClaimVerdict>,
@@ -41,7 +41,7 @@ export async function soughtAmong(
       }
       const verdict = claims.get(employee.id)?.verdict;
       if (standing.kind !== 'wanted' || snapshot !== null || verdict === 'duplicate') continue;
-      // Who takes an account over may have one of their own, of which an old state knows nothing.
+      // A person who takes an account over may have another one that an old state does not know.
       if (invitation.action === 'hold' && verdict !== 'takeover') continue;
       const email = standing.fields['email'];
       const externalId = keyIn(standing.fields, employee);

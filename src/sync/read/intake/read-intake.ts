@@ -14,10 +14,10 @@ import type { ReadFacts, SourcePage, SourceRecord, UnreadRecord } from '../../..
 import type { SnapshotKey } from '../../../store/store.js';
 import type { RunContext } from '../../context.js';
 import { namedIn } from '../../run-kind.js';
+import type { CandidateNote, Leaver, Pulled } from '../pulled.js';
 import { awaitedMail } from './awaited-mail.js';
 import { FilledFields } from './filled-fields.js';
 import { Noted } from './noted.js';
-import type { CandidateNote, Leaver, Pulled } from '../pulled.js';
 import { ambiguityOf, byPerson, idOf, RepeatedPeople } from './repeats.js';
 import { Seen } from './seen.js';
 import { SharedKeys } from './shared-keys.js';

@@ -22,7 +22,7 @@ export class StillHere {
     if (speaksAgainstDeletion(employee, standing, since)) this.people.add(employee.id);
   }
 
-  /** Takes records that say nothing for certain: whoever they are of may work there. */
+  /** Takes records that say nothing for certain: these people may still work there. */
   leave(records: readonly SourceRecord[]): void {
     if (this.#days === null) return;
     for (const id of records.map(idOf)) if (id !== null) this.people.add(id);
