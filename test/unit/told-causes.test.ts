@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MailedRun } from '../../src/cli/observe/mails.js';
-import { ToldCauses } from '../../src/cli/observe/told-causes.js';
+import { type MailedRun, ToldCauses } from '../../src/cli/observe/told-causes.js';
 
 /** A run of a server that ended so many hours after the server started. */
 function run(

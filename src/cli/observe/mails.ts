@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.js';
 import type { MailPolicy } from '../../config/mail.js';
 import type { AdapterWorld } from '../../http/world.js';
-import { composeDigest, type Mail, type RunFacts } from '../../report/index.js';
+import { composeDigest, type Mail } from '../../report/index.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import { acquireLock, openStore } from '../../store/open.js';
 import type { Store } from '../../store/store.js';
@@ -9,17 +9,7 @@ import { openConnector, statePlace } from '../connector.js';
 import type { CommandWorld } from '../process.js';
 import { tellHr } from './hr-list.js';
 import { isWorthTelling } from './notify.js';
-import type { Outcome } from './outcome.js';
-import type { ToldCauses } from './told-causes.js';
-
-/** A run that has ended, with all that mails tell of it. */
-export interface MailedRun {
-  readonly outcome: Outcome;
-  readonly facts: RunFacts | null;
-  /** What ended the run or stopped it early, or null. */
-  readonly error: unknown;
-  readonly overdue: readonly OverdueEnding[];
-}
+import type { MailedRun, ToldCauses } from './told-causes.js';
 
 type World = Pick<CommandWorld, 'now' | 'redact' | 'flags'>;
 

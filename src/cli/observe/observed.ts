@@ -9,11 +9,11 @@ import type { RunResult } from '../../report/reporter.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import { realWorld } from '../connector.js';
 import type { CommandWorld } from '../process.js';
-import { type MailedRun, tellByMail } from './mails.js';
+import { tellByMail } from './mails.js';
 import { writeMetrics } from './metrics.js';
 import { notify } from './notify.js';
 import { type Outcome, outcomeOf } from './outcome.js';
-import type { ToldCauses } from './told-causes.js';
+import type { MailedRun, ToldCauses } from './told-causes.js';
 
 /** What is to be observed of a run. */
 export interface Observation {

@@ -1,5 +1,16 @@
 import { EXIT } from '../../exit.js';
-import type { MailedRun } from './mails.js';
+import type { RunFacts } from '../../report/index.js';
+import type { OverdueEnding } from '../../store/endings.js';
+import type { Outcome } from './outcome.js';
+
+/** A run that has ended, with all that mails tell of it. */
+export interface MailedRun {
+  readonly outcome: Outcome;
+  readonly facts: RunFacts | null;
+  /** What ended the run or stopped it early, or null. */
+  readonly error: unknown;
+  readonly overdue: readonly OverdueEnding[];
+}
 
 /** Minimum interval between two mails about one cause, in ms: less than a day, so that every failed night is mailed. */
 const REMIND_AFTER = 20 * 3_600_000;

@@ -46,7 +46,14 @@ export async function* readPages(
     page = following(page, await next);
   }
   const { presentFields, notices, nameless } = reader;
-  return { pages, totalAtStart, totalAtEnd: page.total, presentFields, notices, nameless };
+  return {
+    pages,
+    totalAtStart,
+    totalAtEnd: page.total,
+    presentFields,
+    notices,
+    ...(nameless.length > 0 && { nameless }),
+  };
 }
 
 /** The attribute catalogue, or null where Personio does not show it to these credentials. */

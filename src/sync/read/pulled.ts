@@ -55,3 +55,9 @@ export interface Pulled extends NotedFacts {
   /** What the source had to say of the read, as sentences. */
   readonly notices: readonly string[];
 }
+
+/** What is known once a read has ended, besides the records. */
+export type ReadVerdict = Pick<
+  Pulled,
+  'proof' | 'notices' | 'people' | 'deleted' | 'marks' | 'bytes' | 'changesOnly' | 'nameless'
+>;

@@ -14,7 +14,7 @@ import type { ReadFacts, SourcePage, SourceRecord, UnreadRecord } from '../../..
 import type { SnapshotKey } from '../../../store/store.js';
 import type { RunContext } from '../../context.js';
 import { namedIn } from '../../run-kind.js';
-import type { CandidateNote, Leaver, Pulled } from '../pulled.js';
+import type { CandidateNote, Leaver, Pulled, ReadVerdict } from '../pulled.js';
 import { awaitedMail } from './awaited-mail.js';
 import { FilledFields } from './filled-fields.js';
 import { Noted } from './noted.js';
@@ -92,9 +92,7 @@ export class ReadIntake {
     return this.#candidates;
   }
 
-  result(
-    read: Pick<Pulled, 'proof' | 'notices' | 'people' | 'deleted' | 'marks' | 'bytes' | 'changesOnly' | 'nameless'>,
-  ): Pulled {
+  result(read: ReadVerdict): Pulled {
     return {
       ...read,
       employees: this.#seen.distinct,
