@@ -95,9 +95,7 @@ export class ReadIntake {
   result(read: ReadVerdict): Pulled {
     return {
       ...read,
-      employees: this.#seen.distinct,
-      inScope: this.#inScope,
-      unchanged: this.#unchanged,
+      ...{ employees: this.#seen.distinct, inScope: this.#inScope, unchanged: this.#unchanged },
       candidates: this.#candidates,
       skips: this.#skips,
       sharedKeys: this.#keys.found,
