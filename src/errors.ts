@@ -227,3 +227,16 @@ export abstract class RequestError extends HrsyncError {
     super(message, options);
   }
 }
+
+/** A list of the LMS holds fewer accounts than the LMS says there are: nobody is missing because the list lacks them. */
+export class ShortListError extends RequestError {
+  override readonly name = 'ShortListError';
+  readonly mayHaveHappened = false;
+  constructor(
+    request: RequestFacts,
+    /** What was wrong with the list, with figures, as part of a sentence. */
+    readonly problem: string,
+  ) {
+    super(request, `${request.system} answered ${request.method} ${request.url} with ${problem}`);
+  }
+}

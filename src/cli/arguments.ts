@@ -39,6 +39,13 @@ export function setting(text: string, before: Readonly<Record<string, string>>):
   return { ...before, [key]: value };
 }
 
+/** Gathers `KEY=VALUE`. */
+export function assignment(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const [, key, value] = /^(\w+)=(.+)$/s.exec(text) ?? [];
+  if (key === undefined || value === undefined) throw new InvalidArgumentError('Write KEY=VALUE, such as status=429.');
+  return { ...before, [key]: value };
+}
+
 /** Reads a positive number of minutes. */
 export function minutes(text: string): number {
   const value = Number(text);

@@ -12,7 +12,8 @@ const NO_PART =
 
 /** Takes the digests of a config's parts. No secret goes into one. */
 export function partsOf(config: Config): ConfigParts {
-  const { scope, match, matchNames, protect, invitations, deactivation, safety, read, drift, timezone } = config;
+  const { scope, match, matchNames, protect, invitations, deactivation, safety, read, drift, rollout, timezone } =
+    config;
   const parts: readonly (readonly [string, unknown])[] = [
     ['employees.key', config.employeeKey],
     ['employees.filter', scope.filter],
@@ -24,7 +25,10 @@ export function partsOf(config: Config): ConfigParts {
     ['deactivation', deactivation],
     ['safety', { safety, read }],
     ['drift', drift],
+    // Left out while everything is on, so that a plan of an earlier version has the same parts.
+    ...(Object.values(rollout).every(Boolean) ? [] : [['rollout', rollout] as const]),
     ['timezone', timezone],
+    ...(config.zones === null ? [] : [['timezones', [config.zones.from, [...config.zones.zones]]] as const]),
     ['source', config.source.settings],
     ['target', config.target.settings],
     ...config.mapping.map((rule) => [`${MAPPING}${rule.field}`, rule] as const),
@@ -32,11 +36,14 @@ export function partsOf(config: Config): ConfigParts {
   return Object.fromEntries(parts.map(([name, value]) => [name, digest(JSON.stringify(value, withoutSettings))]));
 }
 
+/** The keys of the parts that differ. */
+export function movedKeys(before: ConfigParts, now: ConfigParts): readonly string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((name) => before[name] !== now[name]);
+}
+
 /** Says which parts differ, the mapping by itself; nothing where all are the same. */
 export function movedParts(before: ConfigParts, now: ConfigParts): readonly string[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
-    (name) => before[name] !== now[name],
-  );
+  const names = movedKeys(before, now);
   const fields = names.filter((name) => name.startsWith(MAPPING)).map((name) => name.slice(MAPPING.length));
   const others = names.filter((name) => !name.startsWith(MAPPING));
   return [

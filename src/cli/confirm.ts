@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import { askAtTerminal } from './init/ask.js';
+import { openPrompter } from './ask/prompter.js';
 import type { CommandWorld } from './process.js';
 
 /**
@@ -9,10 +9,15 @@ import type { CommandWorld } from './process.js';
  */
 export async function confirmed(world: CommandWorld, yes: boolean, shown: string, question: string): Promise<boolean> {
   if (yes) return true;
-  const ask = askAtTerminal(world);
-  if (ask === null) throw new UsageError('nobody can be asked here: look at it with --dry-run, then repeat with --yes');
-  world.host.stderr.write(shown);
-  const problem = (answer: string) => (/^(y|yes|n|no)$/i.test(answer) ? null : 'answer yes or no');
-  const answer = await ask({ text: question, choices: ['yes', 'no'], suggestion: 'no', problem });
-  return /^y/i.test(answer);
+  const prompter = openPrompter(world);
+  if (prompter === null)
+    throw new UsageError('nobody can be asked here: look at it with --dry-run, then repeat with --yes');
+  try {
+    world.host.stderr.write(shown);
+    const problem = (answer: string) => (/^(y|yes|n|no)$/i.test(answer) ? null : 'answer yes or no');
+    const answer = await prompter.ask({ text: `${question} (yes, no)`, suggestion: 'no', problem });
+    return /^y/i.test(answer ?? 'no');
+  } finally {
+    prompter.close();
+  }
 }

@@ -2,7 +2,7 @@ import { hash, randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
-import { dayIn } from '../core/day.js';
+import { type Day, dayIn } from '../core/day.js';
 import type { TypeTable } from '../core/field-type.js';
 import { compileMapping, type MappedField, type Mapping } from '../core/mapping.js';
 import type { Policy } from '../core/policy.js';
@@ -38,6 +38,7 @@ export function openConnector(config: Config, world: AdapterWorld): Connector {
       config.mapping.filter((rule) => target.withheld(rule.field) === null),
       mappedFields(config),
       config.employeeKey,
+      (field) => target.writesOnce?.(field) ?? false,
     ),
     types: config.target.definition.types,
     identity: { name: config.name, source: source.identity, target: target.identity },
@@ -61,7 +62,10 @@ export function mappedFields({ mapping, target: { definition, settings } }: Conf
     const type = definition.toldType?.(settings, name) ?? null;
     return type === null ? [] : [{ name, type, required: false, choices: null }];
   });
-  return [...definition.fields, ...told];
+  // Of the fields that identify an account, the first that is mapped is the one that everybody needs.
+  const identifier = definition.identifiers?.find((name) => mapping.some(({ field }) => field === name));
+  const fields = definition.fields.map((field) => (field.name === identifier ? { ...field, required: true } : field));
+  return [...fields, ...told];
 }
 
 /** The world that adapters are handed: a clock, real timers and chance, ended by a signal. */
@@ -90,9 +94,33 @@ export function realWorld(
 
 /** What the core judges one run by. */
 export function policyOf(config: Config, now: Date, asOf: string | undefined): Policy {
-  const { scope, match, matchNames, protect, invitations, deactivation, read, safety, drift, failures } = config;
+  const { scope, match, matchNames, protect, invitations, deactivation, read, safety, drift, rollout, failures } =
+    config;
   const today = asOf ?? dayIn(config.timezone, now);
-  return { today, scope, match, matchNames, protect, invitations, deactivation, read, safety, drift, failures };
+  const { zones } = config;
+  const days = new Map([...(zones?.zones ?? [])].map(([place, zone]) => [place, asOf ?? dayIn(zone, now)]));
+  const localDays = zones === null ? null : { from: zones.from, days };
+  return {
+    localDays,
+    today,
+    scope,
+    match,
+    matchNames,
+    protect,
+    invitations,
+    deactivation,
+    read,
+    safety,
+    drift,
+    rollout,
+    failures,
+  };
+}
+
+/** The earliest day that it is anywhere the config knows of: nothing is overdue before it has come there. */
+export function earliestDay({ timezone, zones }: Pick<Config, 'timezone' | 'zones'>, at: Date): Day {
+  const days = [timezone, ...(zones?.zones.values() ?? [])].map((zone) => dayIn(zone, at));
+  return days.reduce((earliest, day) => (day < earliest ? day : earliest));
 }
 
 /** A digest that is short enough to keep for everybody and long enough never to meet its like. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.js';
-import { correctionsCsv, requireWritable, writePrivately } from '../report/index.js';
+import { correctionsCsv } from '../report/corrections-csv.js';
+import { requireWritable, writePrivately } from '../report/private-file.js';
 import type { Store } from '../store/store.js';
 import { listCorrections } from './observe/hr-list.js';
 import { refuseToOverwrite } from './output-paths.js';

@@ -1,7 +1,11 @@
+import type { Config } from '../config/config.js';
 import { type Adapters, type LoadOptions, loadConfig, lookAtConfig } from '../config/load.js';
 import { HrsyncError } from '../errors.js';
 import { EXIT } from '../exit.js';
-import { createReporter, jsonText, Output, type ReporterOptions, redactor } from '../report/index.js';
+import { createReporter } from '../report/create-reporter.js';
+import { jsonText } from '../report/json-text.js';
+import type { ReporterOptions } from '../report/options.js';
+import { Output, redactor } from '../report/output.js';
 import { onInterrupt } from './interrupt.js';
 import { nameOurFiles } from './our-files.js';
 import type { CommandBody, CommandWorld, GlobalFlags, HostProcess } from './process.js';
@@ -28,6 +32,11 @@ export async function runCommand(
     stop.abort();
   });
   const place: LoadOptions = { path: flags.config, environment: host.env, workingDirectory: host.cwd(), adapters };
+  const accept = (config: Config): Config => {
+    secrets.push(...config.secrets);
+    for (const warning of config.warnings) reporter.note(warning);
+    return config;
+  };
   const world: CommandWorld = {
     host,
     flags,
@@ -40,10 +49,10 @@ export async function runCommand(
     now: options.now,
     redact,
     async loadConfig(draft) {
-      const config = await loadConfig({ ...place, environment: { ...host.env, ...draft?.variables }, draft });
-      secrets.push(...config.secrets);
-      for (const warning of config.warnings) reporter.note(warning);
-      return config;
+      return accept(await loadConfig({ ...place, environment: { ...host.env, ...draft?.variables }, draft }));
+    },
+    async loadConfigAt(path, namedBy) {
+      return accept(await loadConfig({ ...place, path, namedBy }));
     },
     async lookAtConfig() {
       const look = await lookAtConfig(place);

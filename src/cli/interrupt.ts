@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { HostProcess } from './process.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
@@ -36,4 +37,9 @@ export function onInterrupt(host: Pick<HostProcess, 'env' | 'on' | 'off'>, stop:
   return () => {
     if (!stopping) unlisten();
   };
+}
+
+/** Waits until a signal ends the command. */
+export async function untilInterrupted(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) await wait(3_600_000, undefined, { signal }).catch(() => undefined);
 }

@@ -1,5 +1,5 @@
 import { changesIn } from '../core/plan.js';
-import type { UnderWay } from '../report/index.js';
+import type { UnderWay } from '../report/under-way.js';
 import { readLock } from '../store/open.js';
 import type { Run, Store } from '../store/store.js';
 

@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Config } from '../config/config.js';
 import { UsageError } from '../errors.js';
-import { refuseLink } from '../report/index.js';
+import { refuseLink } from '../report/private-file.js';
 
 /** A file that a command is asked to write, with the flag that asks for it. */
 interface Output {

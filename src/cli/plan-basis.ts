@@ -1,7 +1,9 @@
 import type { Config } from '../config/config.js';
 import type { Day } from '../core/day.js';
 import { SavedPlanError } from '../errors-plan.js';
-import { type PlanOrigin, type ReportFile, type SavedPlan, savedPlanFile, sealOf } from '../report/index.js';
+import type { ReportFile } from '../report/files.js';
+import type { SavedPlan } from '../report/saved-plan/read.js';
+import { type PlanOrigin, savedPlanFile, sealOf } from '../report/saved-plan/write.js';
 import type { Store } from '../store/store.js';
 import type { Approval } from '../sync/approval.js';
 import type { RunOptions } from '../sync/context.js';

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.js';
 import type { ConfigDraft } from '../config/load.js';
 import type { ConfigLook } from '../config/parse.js';
-import type { Redact, Stream } from '../report/index.js';
+import type { Redact, Stream } from '../report/output.js';
 import type { Reporter } from '../report/reporter.js';
 
 /** What hrsync needs of the process that runs it; tests hand in one of their own. */
@@ -45,12 +45,16 @@ export interface CommandWorld {
   readonly width: number;
   /** Whether text on stdout may be coloured. */
   readonly colour: boolean;
+  /** Longest pause between requests, in ms; absent: as long as pace and far end ask. A rehearsal does not wait as long. */
+  readonly longestWait?: number;
   /** The clock: the real one, but for the demo, which lets a month pass. */
   readonly now: () => Date;
   /** Takes the secrets of the config, once it is loaded, out of a text. */
   readonly redact: (text: string) => string;
   /** Loads the config that the flags name, or a draft of one, and shows its warnings. */
   loadConfig(draft?: ConfigDraft): Promise<Config>;
+  /** Loads the config that an argument of the command names, and shows its warnings. */
+  loadConfigAt(path: string, argument: string): Promise<Config>;
   /** Reads the config that the flags name without running a command of it; shows no warnings. */
   lookAtConfig(): Promise<ConfigLook>;
   /**

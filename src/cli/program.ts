@@ -1,4 +1,4 @@
-import { Command, Option } from '@commander-js/extra-typings';
+import { Command, Help, Option } from '@commander-js/extra-typings';
 import { VERSION } from '../version.js';
 import { addDrift } from './groups/drift.js';
 import { addErasing } from './groups/erasing.js';
@@ -17,18 +17,18 @@ import type { CommandBody, GlobalFlags, HostProcess } from './process.js';
 /** Runs one command with the global flags. */
 export type Invoke = (flags: GlobalFlags, body: Promise<CommandBody>) => Promise<void>;
 
-/** In the order of the help. */
-const GROUPS: readonly AddCommands[] = [
-  addNightly,
-  addServing,
-  addReview,
-  addInvitations,
-  addLooking,
-  addLinking,
-  addDrift,
-  addSetup,
-  addErasing,
-  addRehearsal,
+/** The tasks that the help groups the commands by, in its order. */
+const GROUPS: readonly (readonly [task: string, add: AddCommands])[] = [
+  ['Every night:', addNightly],
+  ['Webhooks and the schedule:', addServing],
+  ['Review, apply, take back:', addReview],
+  ['Invitations:', addInvitations],
+  ['Find out:', addLooking],
+  ['Whose account is whose:', addLinking],
+  ['Changes by hand in the learning platform:', addDrift],
+  ['Set up:', addSetup],
+  ['Erase and tidy up:', addErasing],
+  ['Rehearse:', addRehearsal],
 ];
 
 /** The command line: names, flags and help; what the commands do is loaded when one is called. */
@@ -39,7 +39,10 @@ export function createProgram(host: Pick<HostProcess, 'stdout' | 'stderr'>, invo
     .configureOutput({
       writeOut: (text) => void host.stdout.write(text),
       writeErr: (text) => void host.stderr.write(text),
+      // What is wrong is told in the form of all other errors.
+      outputError: () => undefined,
     })
+    .configureHelp({ showGlobalOptions: true, optionDescription: describeOption })
     .description('Keeps the accounts of a learning platform in step with the HR system')
     .version(VERSION, '--version')
     .option('-c, --config <file>', 'config file (default: $HRSYNC_CONFIG, then ./hrsync.yaml)')
@@ -55,6 +58,18 @@ export function createProgram(host: Pick<HostProcess, 'stdout' | 'stderr'>, invo
     )
     .addHelpText('after', exitCodes(ALL_CODES));
   const flags = (): GlobalFlags => program.opts();
-  for (const add of GROUPS) add(program, (body) => invoke(flags(), body));
+  for (const [task, add] of GROUPS) {
+    program.commandsGroup(task);
+    add(program, (body) => invoke(flags(), body));
+  }
+  program.commandsGroup('Help:');
   return program;
+}
+
+// An empty list tells nobody anything.
+function describeOption(option: Option): string {
+  const { defaultValue } = option;
+  const isPlain = typeof defaultValue !== 'object' || defaultValue === null;
+  const shown = isPlain ? option : Object.assign(new Option(option.flags), option, { defaultValue: undefined });
+  return new Help().optionDescription(shown);
 }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
-import { csvReport, htmlReport, type ReportFile } from '../report/index.js';
+import { csvReport } from '../report/csv.js';
+import type { ReportFile } from '../report/files.js';
+import { htmlReport } from '../report/html/document.js';
 import type { CommandWorld } from './process.js';
 
 /** The files that `--html` and `--csv` ask for. */

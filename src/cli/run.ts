@@ -1,3 +1,4 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { UsageError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import type { CommandBody, GlobalFlags, HostProcess } from './process.js';
@@ -26,22 +27,39 @@ export async function run(host: HostProcess): Promise<number> {
     return exitCode === EXIT.done ? EXIT.unexpected : exitCode;
   } catch (error) {
     const code = usageExitCode(error);
-    if (code !== EXIT.done && asksForJson(program.opts(), host.argv)) await printUsageError(host, error);
-    return code;
+    if (code === EXIT.done) return code;
+    const opts: GlobalFlags = program.opts();
+    // A flag that is wrong may have stopped the parser before it came to this one.
+    const flags = { ...opts, json: opts.json === true || host.argv.includes('--json') };
+    return execute(
+      host,
+      flags,
+      Promise.resolve(() => Promise.reject(usageError(error, helpFor(program, host.argv)))),
+    );
   }
 }
 
-// A flag that is wrong may have stopped the parser before it came to this one.
-function asksForJson({ json }: { readonly json?: true | undefined }, argv: readonly string[]): boolean {
-  return json === true || argv.includes('--json');
+/** What commander says of a command line, as one sentence. */
+function usageError(error: unknown, help: string): UsageError {
+  const message = error instanceof Error ? error.message : String(error);
+  const sentence =
+    message === '(outputHelp)'
+      ? 'a command is missing'
+      : message.replace(/^error: /, '').replace(/\n\(Did you mean (.*)\?\)$/s, '; did you mean $1?');
+  return new UsageError(sentence, { next: `See what there is: ${help}` });
 }
 
-// Commander has told it on stderr already.
-async function printUsageError(host: HostProcess, error: unknown): Promise<void> {
-  const { errorDocument, jsonText } = await import('../report/index.js');
-  const message = error instanceof Error ? error.message : String(error);
-  const sentence = message === '(outputHelp)' ? 'a command is missing' : message.replace(/^error: /, '');
-  host.stdout.write(`${jsonText(errorDocument(new UsageError(sentence)), (text) => text)}\n`);
+/** The help of the command that was meant, as far as its name was right. */
+function helpFor(program: CommandUnknownOpts, argv: readonly string[]): string {
+  let command = program;
+  const path = ['hrsync'];
+  for (const word of argv.slice(2)) {
+    const inner = command.commands.find((one) => one.name() === word);
+    if (inner === undefined) continue;
+    command = inner;
+    path.push(word);
+  }
+  return `${path.join(' ')} --help`;
 }
 
 function isClosed(error: unknown): boolean {

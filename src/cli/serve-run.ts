@@ -4,9 +4,10 @@ import { cameToItsEnd, EXIT } from '../exit.js';
 import type { Job, JobOutcome, Metrics } from '../serve/index.js';
 import { acquireLock } from '../store/open.js';
 import type { RunKind } from '../sync/run-kind.js';
+import { withConfig } from './connect.js';
 import type { ToldCauses } from './observe/told-causes.js';
 import type { CommandWorld } from './process.js';
-import { runSession, withConfig } from './session.js';
+import { runSession } from './session.js';
 
 /** Endings of a run after which nothing of what it read has to be read again: what is undone is remembered in the state. */
 const DEALT_WITH: readonly number[] = [EXIT.done, EXIT.partial, EXIT.refused, EXIT.budget];

@@ -1,21 +1,18 @@
 import { resolve } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
-import { readEnvironment } from '../config/environment.js';
 import { neededFields } from '../config/needed-fields.js';
 import { dayIn } from '../core/day.js';
-import type { Log } from '../http/log.js';
-import { type ReportFile, type SavedPlan, withFiles } from '../report/index.js';
-import type { Reporter } from '../report/reporter.js';
+import { type ReportFile, withFiles } from '../report/files.js';
+import type { SavedPlan } from '../report/saved-plan/read.js';
 import type { OverdueEnding } from '../store/endings.js';
 import { acquireLock, ensurePlanKey, openSpool, openStore, readPlanKey } from '../store/open.js';
-import type { OpenStore, Store } from '../store/store.js';
 import type { RunContext, RunOptions } from '../sync/context.js';
 import { overdueEndings } from '../sync/plan/limits/overdue.js';
 import { runImport } from '../sync/run.js';
 import { isWhole } from '../sync/run-kind.js';
 import { looksForDrift } from '../sync/verify/nightly-drift.js';
-import { type Connector, digest, openConnector, placeIn, policyOf, realWorld, statePlace } from './connector.js';
+import { connect, withConfig } from './connect.js';
+import { digest, earliestDay, placeIn, policyOf, statePlace } from './connector.js';
 import { liveRun } from './live-run.js';
 import { observed } from './observe/observed.js';
 import type { ToldCauses } from './observe/told-causes.js';
@@ -44,24 +41,6 @@ export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
   readonly anySource?: boolean;
 }
 
-/** The log of adapters: its lines go to the reporter. */
-export function logOf(reporter: Reporter): Log {
-  return {
-    debug: (sentence, facts = {}) => reporter.note(withFacts(sentence, facts), { detail: true }),
-    warn: (sentence, facts = {}) => reporter.note(withFacts(sentence, facts)),
-  };
-}
-
-/** Opens the adapters of a config for one command, told what to log and when to stop. */
-export function connect(config: Config, { reporter, signal, host, now }: CommandWorld): Connector {
-  return openConnector(config, realWorld(now, signal, logOf(reporter), readEnvironment(host.env)));
-}
-
-/** The world of a command that has loaded its config already. */
-export function withConfig(world: CommandWorld, config: Config): CommandWorld {
-  return { ...world, loadConfig: async () => config };
-}
-
 /** Runs a connector once, from taking the lock to giving it back, and tells those who are to know. */
 export async function runSession(world: CommandWorld, options: SessionOptions): Promise<number> {
   // A config that cannot be read is reported like every other failure of the run.
@@ -72,11 +51,11 @@ export async function runSession(world: CommandWorld, options: SessionOptions): 
   const { command, metrics, told } = options;
   const forEverybody = isWhole(options.kind);
   return observed(known, { command, metrics, forEverybody, told }, (of, onOverdue) =>
-    withSession(of, options, async (context, { timezone }) => {
+    withSession(of, options, async (context, opened) => {
       try {
         return (await runImport(context)).exitCode;
       } finally {
-        const overdue = await overdueNow(context, timezone);
+        const overdue = await overdueNow(context, opened);
         if (overdue !== null) onOverdue(overdue);
         if (overdue !== null) options.onOverdue?.(overdue.length);
       }
@@ -85,8 +64,12 @@ export async function runSession(world: CommandWorld, options: SessionOptions): 
 }
 
 // Also after a run that failed: nobody else tells then that accounts of leavers are open.
-async function overdueNow({ store, policy }: RunContext, timezone: string): Promise<readonly OverdueEnding[] | null> {
-  const calendar = { today: policy.today, dayOf: (at: Date) => dayIn(timezone, at) };
+async function overdueNow(
+  { store, now }: RunContext,
+  config: Pick<Config, 'timezone' | 'zones'>,
+): Promise<readonly OverdueEnding[] | null> {
+  const dayOf = (at: Date) => earliestDay(config, at);
+  const calendar = { today: dayOf(now()), dayOf };
   return overdueEndings(store, calendar).catch(() => null);
 }
 
@@ -124,7 +107,8 @@ export async function withSession(
     try {
       const start = now();
       const basis = await planBasis(config, connector, store);
-      const files = [...(options.files ?? []), ...savedPlanFiles(options, basis, { config: world.flags.config, key })];
+      // The saved plan first, so that the page can name it.
+      const files = [...savedPlanFiles(options, basis, { config: world.flags.config, key }), ...(options.files ?? [])];
       const { reporter, exitCode } = await withFiles(world.reporter, files, world.redact);
       const policy = policyOf(config, start, options.asOf);
       const context: RunContext = {
@@ -150,6 +134,7 @@ export async function withSession(
         underWay: options.dryRun ? await liveRun(store, config.state) : null,
         placeOf: (path) => placeIn(config, path),
         now,
+        configDigest: basis.basis.config,
         firstImport: (await store.firstImportDay()) ?? dayIn(config.timezone, start),
         digest,
         signal: world.signal,
@@ -164,35 +149,4 @@ export async function withSession(
     readTime?.end();
     lock?.release();
   }
-}
-
-/** Opens the state of the config that the flags name for one piece of work on it, under the lock where it writes. */
-export async function withState<Result>(
-  world: CommandWorld,
-  mode: OpenStore['mode'],
-  work: (store: Store, config: Config) => Promise<Result>,
-): Promise<Result> {
-  const config = await world.loadConfig();
-  const connector = connect(config, world);
-  const lock = mode === 'write' ? acquireLock(config.state, world.now) : null;
-  try {
-    const store = await openStore({ ...statePlace(connector, world.now), mode });
-    try {
-      return await work(store, config);
-    } finally {
-      await store.close();
-    }
-  } finally {
-    lock?.release();
-  }
-}
-
-function withFacts(sentence: string, facts: Readonly<Record<string, unknown>>): string {
-  const pairs = Object.entries(facts).map(([key, value]) => `${key}=${String(value)}`);
-  return [sentence, ...pairs].join(' ');
-}
-
-/** Waits until a signal ends the command. */
-export async function untilInterrupted(signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) await wait(3_600_000, undefined, { signal }).catch(() => undefined);
 }

@@ -6,6 +6,8 @@ export interface AdapterSetting {
   readonly required: boolean;
   /** The default as YAML, where there is a plain one. */
   readonly defaultText: string | null;
+  /** What a person is asked for, as the vendor calls it and where it stands; null where the name says it. */
+  readonly label: string | null;
   /** What a new config shows of a required setting that no variable can hold: a text, or key → text; null elsewhere. */
   readonly example: string | Readonly<Record<string, string>> | null;
 }
@@ -21,8 +23,14 @@ export function adapterSettings({ settings }: { readonly settings: z.ZodType }):
     name,
     required: Array.isArray(required) && required.includes(name),
     defaultText: defaultOf(property),
+    label: labelOf(property),
     example: exampleOf(property),
   }));
+}
+
+function labelOf(property: unknown): string | null {
+  if (typeof property !== 'object' || property === null || !('title' in property)) return null;
+  return typeof property.title === 'string' ? property.title : null;
 }
 
 function exampleOf(property: unknown): AdapterSetting['example'] {

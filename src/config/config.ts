@@ -8,18 +8,22 @@ import type {
   MatchNames,
   ReadPolicy,
 } from '../core/policy.js';
+import type { RolloutPolicy } from '../core/rollout.js';
 import type { SafetyPolicy } from '../core/safety.js';
 import type { ScopePolicy } from '../core/scope.js';
 import type { SourceDefinition } from '../sources/source.js';
 import type { TargetDefinition } from '../targets/target.js';
 import type { ServeConfig } from './between-nights.js';
 import type { NotifyPolicy } from './notify.js';
+import type { ZonePolicy } from './zones.js';
 
 /** A connector's config, read, checked and trusted. Nothing below `config` sees any other form of it. */
 export interface Config {
   readonly name: string;
   /** IANA zone that decides what "today" is. */
   readonly timezone: string;
+  /** The zones of people who work elsewhere; null: everybody's is the connector's own. */
+  readonly zones: ZonePolicy | null;
   readonly source: { readonly definition: SourceDefinition; readonly settings: unknown };
   readonly target: { readonly definition: TargetDefinition; readonly settings: unknown };
   readonly match: readonly MatchKey[];
@@ -35,6 +39,8 @@ export interface Config {
   readonly read: ReadPolicy;
   readonly safety: SafetyPolicy;
   readonly drift: DriftPolicy;
+  /** Which kinds of changes are carried out; what is off is planned and held back. */
+  readonly rollout: RolloutPolicy;
   readonly failures: FailurePolicy;
   readonly notify: NotifyPolicy;
   /** `fullEvery`: milliseconds after which a run between nights reads everybody. */

@@ -3,6 +3,9 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   version: 'Version of the format: 1.',
   name: 'Stands in logs, names the lock and the state file: letters, digits, - and _.',
   timezone: 'What "today" means for hire and leave dates, such as Europe/Berlin.',
+  timezone_from:
+    'The HR field that says where somebody works, such as work_location; its values are listed in timezones.',
+  timezones: 'Value of that field: zone. Whose value is not listed goes by timezone.',
   source: 'The HR system.',
   target: 'The learning platform.',
   'target.create_early': 'Make accounts before the day of the invitation, without a mail.',
@@ -52,6 +55,12 @@ export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   drift: 'Mapped values that were changed in the LMS by hand.',
   'drift.repair': 'never leaves them to verify --repair; nightly puts them back with every import-all.',
   'drift.fields': 'all, or the LMS fields that are put back.',
+  rollout: 'Which kinds of changes are carried out already; what is off is planned, shown and held back.',
+  'rollout.create': 'New accounts, and closed ones opened again.',
+  'rollout.update': 'Updates, and links of accounts that exist.',
+  'rollout.deactivate':
+    'Endings: deactivations and deletions. While it is off accounts of leavers stay open, and each run says so.',
+  'rollout.invite': 'Changes that make the LMS mail an invitation.',
   notify: 'Whom to tell of a run once it has ended.',
   'notify.on': 'When the webhook is told: of failures, of runs with changes too, of every run.',
   'notify.webhook': 'Gets a POST with the counts of the run, without names.',

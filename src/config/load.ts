@@ -10,8 +10,10 @@ import { trustIn } from './trust.js';
 
 /** Where to look for the config, and what its references are resolved with. */
 export interface LoadOptions {
-  /** The file that `--config` names. */
+  /** The file that is named. */
   readonly path: string | undefined;
+  /** What names it; absent: `--config`. */
+  readonly namedBy?: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingDirectory: string;
   /** A text to read as if it stood in a file, instead of looking for one. */
@@ -67,13 +69,13 @@ interface FoundConfig {
   readonly readableByOthers: boolean;
 }
 
-async function findConfig({ path, environment, workingDirectory }: LoadOptions): Promise<FoundConfig> {
+async function findConfig({ path, namedBy, environment, workingDirectory }: LoadOptions): Promise<FoundConfig> {
   const named = path ?? (environment['HRSYNC_CONFIG'] || undefined);
   const file = resolve(workingDirectory, named ?? DEFAULT_FILE);
   const found = await readIfThere(file);
   if (found !== null) return found;
   if (named !== undefined) {
-    const origin = path === undefined ? 'HRSYNC_CONFIG' : '--config';
+    const origin = path === undefined ? 'HRSYNC_CONFIG' : (namedBy ?? '--config');
     throw new UsageError(`${origin} names ${file}, and there is no such file`);
   }
   throw new UsageError(

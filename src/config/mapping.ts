@@ -94,7 +94,12 @@ export function mappingSchema(target: TargetDefinition | undefined): z.ZodType<r
     (field) => [field.name, field.required ? requiredRuleSchema : ruleSchema.optional()] as const,
   );
   const shape = { ...Object.fromEntries(rules), custom_fields: customFieldsSchema };
-  const schema = target ? z.strictObject(shape) : z.object(shape).catchall(ruleSchema);
+  const open = target ? z.strictObject(shape) : z.object(shape).catchall(ruleSchema);
+  const identifiers = target?.identifiers ?? [];
+  const schema = open.superRefine((written: object, context) => {
+    if (identifiers.length === 0 || identifiers.some((name) => Object.hasOwn(written, name))) return;
+    context.addIssue({ code: 'custom', message: `needs ${identifiers.join(' or ')}: every account has one of them` });
+  });
   return schema.transform(({ custom_fields, ...named }) => [
     ...rulesUnder('', named),
     ...rulesUnder(CUSTOM_FIELD_PREFIX, custom_fields),

@@ -7,9 +7,12 @@ import type { Config } from './config.js';
 const ALWAYS = ['status', 'start_date', 'termination_date'];
 
 /** Every HR field that this config makes the core read, each once: for the source to ask for and to check. */
-export function neededFields(config: Pick<Config, 'mapping' | 'scope' | 'safety' | 'employeeKey'>): readonly string[] {
+export function neededFields(
+  config: Pick<Config, 'mapping' | 'scope' | 'safety' | 'employeeKey' | 'zones'>,
+): readonly string[] {
   const filtered = conditionsIn(config.scope.filter).map(({ field }) => field);
   const unit = config.safety.per === null ? [] : [config.safety.per];
   const key = config.employeeKey === ID_KEY ? [] : [config.employeeKey];
-  return [...new Set([...ALWAYS, ...key, ...config.mapping.flatMap(fieldsReadBy), ...filtered, ...unit])];
+  const place = config.zones === null ? [] : [config.zones.from];
+  return [...new Set([...ALWAYS, ...key, ...place, ...config.mapping.flatMap(fieldsReadBy), ...filtered, ...unit])];
 }

@@ -109,6 +109,10 @@ async function configOf(
   const config: Config = {
     name: output.name,
     timezone: output.timezone ?? 'UTC',
+    zones:
+      output.timezone_from === undefined || output.timezones === undefined
+        ? null
+        : { from: output.timezone_from, zones: output.timezones },
     source: { definition: source.definition, settings: source.settings.output },
     target: { definition: target.definition, settings: target.settings.output },
     match: output.match,
@@ -121,6 +125,7 @@ async function configOf(
     deactivation: output.deactivation,
     ...output.safety,
     drift: output.drift,
+    rollout: output.rollout,
     notify: withCaFolder(output.notify, dirname(options.file)),
     sync: output.sync,
     schedule: output.schedule,

@@ -1,6 +1,6 @@
 import type { Config } from './config.js';
 
-type PolicyParts = Pick<Config, 'invitations' | 'deactivation' | 'safety' | 'read' | 'mapping' | 'target'>;
+type PolicyParts = Pick<Config, 'rollout' | 'invitations' | 'deactivation' | 'safety' | 'read' | 'mapping' | 'target'>;
 
 /** Settings that are allowed and yet seldom meant, each as a sentence. */
 export function policyWarnings(config: PolicyParts): string[] {
@@ -22,6 +22,7 @@ export function policyWarnings(config: PolicyParts): string[] {
   if (isWhole(safety.limits.deactivate)) warnings.push('safety.max_deactivations lets one run deactivate everybody');
   if (isWhole(safety.limits.delete)) warnings.push('safety.max_deletions lets one run delete everybody');
   warnings.push(...rightsWarnings(config));
+  if (!config.rollout.deactivate) warnings.push('rollout.deactivate is off: accounts of leavers stay open');
   if (isNothing(read.minEmployees)) warnings.push('safety.min_employees believes even a read without employees');
   return warnings;
 }

@@ -1,4 +1,5 @@
 import type { EmployeeReference } from './employee.js';
+import type { RolloutSwitch } from './rollout.js';
 import type { Fields, Value } from './value.js';
 
 /** Everything that hrsync can do to an account, in no order. */
@@ -43,6 +44,8 @@ export interface Change {
   readonly privileged: boolean;
   /** Only what differs; a create lists everything with `before: null`, an adopt what it corrects. */
   readonly fields: Readonly<Record<string, FieldChange>>;
+  /** The switch of the config's `rollout` that keeps it from being sent; absent: none. */
+  readonly heldBack?: RolloutSwitch;
   /** Why, as part of a sentence: "job_title changed". */
   readonly because: string;
   /** Changes of a lower stage are finished before one of a higher stage begins; negative for endings that go first. */

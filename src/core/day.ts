@@ -49,6 +49,11 @@ export function dayIn(zone: string, instant: Date): Day {
   return format(instant, 'yyyy-MM-dd', { in: tz(zone) });
 }
 
+/** The minute that an instant falls on in a zone, as `YYYY-MM-DD HH:MM`. */
+export function minuteIn(zone: string, instant: Date): string {
+  return format(instant, 'yyyy-MM-dd HH:mm', { in: tz(zone) });
+}
+
 /** The instant at which a day begins in a zone; where the clocks go forward at midnight, its first instant. */
 export function midnightIn(zone: string, day: Day): Date {
   const near = midnight(day);

@@ -163,9 +163,9 @@ function wantUnlinked(situation: Situation): Decision {
   const { match, invitation } = situation;
   if (match.outcome === 'ambiguous') return skip(situation, 'ambiguous_match', match.message);
   if (match.outcome === 'found') {
-    const borne = match.by === 'email' ? 'e-mail' : sayKey(match.key ?? ID_KEY);
+    const borne = match.by === 'external_id' ? sayKey(match.key ?? ID_KEY) : FOUND_BY[match.by];
     const because = `an account with this ${borne} exists`;
-    return adopt(situation, match.account, because, match.by === 'email');
+    return adopt(situation, match.account, because, match.by !== 'external_id');
   }
   if (invitation.action !== 'hold') return { action: 'create', invitation, closed: null };
   if (!situation.opensLater || invitation.until === null) return { ...invitation, action: 'hold' };
@@ -173,6 +173,8 @@ function wantUnlinked(situation: Situation): Decision {
   const withheld = { action: 'withhold', hire, because, existingStaff: false, recorded: true } as const;
   return { action: 'create', invitation: withheld, closed: { until, because, hire } };
 }
+
+const FOUND_BY = { email: 'e-mail', user_name: 'user name' } as const;
 
 function adopt(situation: Situation, account: Account, because: string, needsName: boolean): Decision {
   const { linkedTo } = situation;

@@ -1,4 +1,6 @@
-/** An ISO instant in UTC to the minute, as people read it: `2026-11-24 02:00 UTC`. */
-export function sayMinute(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+import { minuteIn } from './day.js';
+
+/** An ISO instant to the minute, as people read it, with its zone: `2026-11-24 03:00 Europe/Berlin`. */
+export function sayMinute(instant: string, zone = 'UTC'): string {
+  return `${minuteIn(zone, new Date(instant))} ${zone}`;
 }

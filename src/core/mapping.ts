@@ -59,6 +59,8 @@ export interface Mapping {
   readonly key: string;
   /** Fields that are written when the account is made and never again. */
   readonly onlyAtCreation: readonly string[];
+  /** Those of them of which a change in HR is nobody's business; others are told of. */
+  readonly ignoredChanges: readonly string[];
   /** HR fields that the rules and the key read. */
   readonly reads: readonly string[];
   /** The wanted fields of one employee, `external_id` included, or why there are none. */
@@ -72,12 +74,17 @@ export function departmentField(rules: readonly MappingRule[]): string | null {
   return rule?.field ?? null;
 }
 
-/** Readies a mapping for the LMS fields that it may name; custom fields take text. `key` is the employee id unless given. */
+/**
+ * Readies a mapping for the LMS fields that it may name; custom fields take text. `key` is the employee id unless given.
+ * `writesOnce` tells which fields the LMS takes with a new account alone, whatever the rule says.
+ */
 export function compileMapping(
-  rules: readonly MappingRule[],
+  given: readonly MappingRule[],
   targetFields: readonly MappedField[],
   key: string = ID_KEY,
+  writesOnce: (field: string) => boolean = () => false,
 ): Mapping {
+  const rules = given.map((rule): MappingRule => (writesOnce(rule.field) ? { ...rule, write: 'once' } : rule));
   const known = new Map(targetFields.map((field) => [field.name, field]));
   const steps = rules.map((rule) => stepFor(rule, known.get(rule.field)));
   const onlyAtCreation = rules.filter((rule) => rule.write === 'once').map((rule) => rule.field);
@@ -85,6 +92,7 @@ export function compileMapping(
     rules: rules.map((rule) => (known.get(rule.field)?.ignoresCase ? { ...rule, ignoresCase: true } : rule)),
     key,
     onlyAtCreation,
+    ignoredChanges: given.filter((rule) => rule.write === 'once').map((rule) => rule.field),
     reads: [...new Set([...rules.flatMap(fieldsReadBy), ...(key === ID_KEY ? [] : [key])])],
     apply(employee) {
       const fields = emptyFields();

@@ -1,6 +1,7 @@
 import type { Account } from './account.js';
 import { emailKey } from './email.js';
 import { ID_KEY, sayKey } from './employee-key.js';
+import { loginName } from './login-name.js';
 import type { MatchKey } from './policy.js';
 
 /**
@@ -9,7 +10,12 @@ import type { MatchKey } from './policy.js';
  */
 export type Match =
   | { readonly outcome: 'none' }
-  | { readonly outcome: 'found'; readonly account: Account; readonly by: MatchKey; readonly key?: string }
+  | {
+      readonly outcome: 'found';
+      readonly account: Account;
+      readonly by: MatchKey | 'user_name';
+      readonly key?: string;
+    }
   | { readonly outcome: 'ambiguous'; readonly message: string };
 
 /** Who is looked for. */
@@ -18,6 +24,8 @@ export interface Sought {
   /** The external id that their account would bear. */
   readonly externalId: string;
   readonly email: string | null;
+  /** The user name of somebody without an e-mail address: it stands in for it. Absent: none is mapped. */
+  readonly userName?: string | null;
   /** The keys to try, in this order, instead of the configured ones. */
   readonly by?: readonly MatchKey[];
 }
@@ -32,7 +40,7 @@ export function matchAccount(
   order: readonly MatchKey[],
   key = ID_KEY,
 ): Match {
-  let found: { account: Account; by: MatchKey } | null = null;
+  let found: { account: Account; by: MatchKey | 'user_name' } | null = null;
   for (const by of order) {
     const hits = accounts.filter((account) => bears(account, by, sought));
     const other = hits.find((account) => account.id !== (found?.account ?? hits[0])?.id);
@@ -40,7 +48,8 @@ export function matchAccount(
       return { outcome: 'ambiguous', message: ambiguity(found?.account ?? hits[0] ?? other, other, key) };
     }
     const first = hits[0];
-    if (found === null && first !== undefined) found = { account: first, by };
+    if (found === null && first !== undefined)
+      found = { account: first, by: by === 'email' && sought.email === null ? 'user_name' : by };
   }
   if (found === null) return { outcome: 'none' };
   return { outcome: 'found', ...found, ...(key !== ID_KEY && { key }) };
@@ -48,7 +57,9 @@ export function matchAccount(
 
 function bears(account: Account, key: MatchKey, sought: Sought): boolean {
   if (key === 'external_id') return account.externalId === sought.externalId;
-  return sought.email !== null && account.email !== null && emailKey(account.email) === emailKey(sought.email);
+  if (sought.email !== null) return account.email !== null && emailKey(account.email) === emailKey(sought.email);
+  const name = loginName(account.fields);
+  return name !== null && sought.userName != null && emailKey(name) === emailKey(sought.userName);
 }
 
 function ambiguity(one: Account, other: Account, key: string): string {

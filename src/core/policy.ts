@@ -1,5 +1,7 @@
 import type { Day } from './day.js';
 import type { FailurePolicy } from './failure-share.js';
+import type { LocalDays } from './local-day.js';
+import type { RolloutPolicy } from './rollout.js';
 import type { SafetyPolicy } from './safety.js';
 import type { ScopePolicy } from './scope.js';
 
@@ -54,6 +56,8 @@ export interface DriftPolicy {
 /** Everything that the core needs to judge one run. */
 export interface Policy {
   readonly today: Day;
+  /** Which day it is for people who work elsewhere; null: today is the same for everybody. */
+  readonly localDays: LocalDays | null;
   readonly scope: ScopePolicy;
   readonly match: readonly MatchKey[];
   readonly matchNames: MatchNames;
@@ -64,5 +68,6 @@ export interface Policy {
   readonly read: ReadPolicy;
   readonly safety: SafetyPolicy;
   readonly drift: DriftPolicy;
+  readonly rollout: RolloutPolicy;
   readonly failures: FailurePolicy;
 }

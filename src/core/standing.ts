@@ -3,6 +3,7 @@ import type { Day } from './day.js';
 import { emailKey } from './email.js';
 import { type Employee, type EmployeeReference, problemWith, referenceTo, textOf } from './employee.js';
 import { lifecycleOf, startDateOf, withBelievedDates } from './lifecycle.js';
+import { todayFor } from './local-day.js';
 import { type Mapping, managerOf, wantedEmail } from './mapping.js';
 import type { Policy } from './policy.js';
 import { explainItem, failedItem, hiddenField } from './scope.js';
@@ -30,6 +31,8 @@ export interface Candidate {
   readonly standing: Exclude<Standing, { kind: 'skipped' | 'left_alone' }>;
   readonly startDate: Day | null;
   readonly onboarding: boolean;
+  /** Which day it is where the person works; absent: the connector's own day. */
+  readonly today?: Day;
   /** Fingerprint of the wanted account; null where none is wanted. */
   readonly hash: string | null;
 }
@@ -39,7 +42,8 @@ export interface Candidate {
  * account must end and could not end it, so a last day that lies far back by now is no contradiction.
  */
 export function standingOf(employee: Employee, policy: Policy, mapping: Mapping, endingIsKnown = false): Standing {
-  const found = lifecycleOf(employee, policy.today, policy.deactivation.when);
+  const today = todayFor(employee, policy);
+  const found = lifecycleOf(employee, today, policy.deactivation.when);
   const isKnown = found.stage === 'contradiction' && endingIsKnown;
   const lifecycle = isKnown ? ({ stage: 'left', because: found.because } as const) : found;
   if (lifecycle.stage === 'left_unlisted') return { kind: 'left_alone' };
@@ -55,7 +59,7 @@ export function standingOf(employee: Employee, policy: Policy, mapping: Mapping,
   if (lifecycle.stage === 'left') return { kind: 'ends', because: lifecycle.because };
   if (lifecycle.stage === 'unclear') return skipped(employee, lifecycle.problem);
   if (lifecycle.stage === 'contradiction') return skipped(employee, lifecycle.problem, 'contradiction');
-  const mapped = mapping.apply(withBelievedDates(employee, policy.today));
+  const mapped = mapping.apply(withBelievedDates(employee, today));
   if ('skip' in mapped) return { kind: 'skipped', skip: mapped.skip };
   return { kind: 'wanted', fields: withManager(mapped.fields, employee), leavesOn: lifecycle.leavesOn };
 }

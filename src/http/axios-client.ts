@@ -1,7 +1,6 @@
 import { withoutCredentialPhrases } from '../credential-phrases.js';
 import { InterruptedError } from '../errors.js';
 import { createScrubber, type Scrub, type Scrubber } from '../scrub.js';
-import { createAgents } from './agents.js';
 import { type Answer, readAnswer } from './answer.js';
 import type { HttpAnswer, HttpClient, HttpClientOptions, HttpRequest } from './client.js';
 import { createFarClock } from './clock-skew.js';
@@ -12,7 +11,7 @@ import { Patience } from './patience.js';
 import { redactUrl } from './redact.js';
 import { LONGEST_REQUESTED, requestedPause } from './requested-pause.js';
 import { retryPause } from './retry.js';
-import { createSender, type OutgoingRequest, type Sender } from './send.js';
+import type { OutgoingRequest, Sender } from './send.js';
 import { sentBy } from './sent-by.js';
 import { secretsInBody, secretsSentWith } from './sent-secrets.js';
 import { buildUrl } from './url.js';
@@ -27,7 +26,7 @@ const MOST_SECRETS = 100;
 
 class AxiosClient implements HttpClient {
   readonly #pace: Pace;
-  #sender: Sender | null = null;
+  #sender: Promise<Sender> | null = null;
   readonly #farClock = createFarClock();
   readonly #patience = new Patience();
   readonly #secrets: Scrubber;
@@ -100,7 +99,7 @@ class AxiosClient implements HttpClient {
     const { world } = this.options;
     if (world.signal.aborted) throw new InterruptedError();
     if (this.#patience.isOver) throw new PatienceError(outgoing.facts, this.#patience.minutes);
-    this.#sender ??= this.#openSender();
+    const send = await (this.#sender ??= this.#openSender());
     this.#sent += 1;
     const { system, method, url, attempts } = outgoing.facts;
     const started = world.now().getTime();
@@ -114,7 +113,7 @@ class AxiosClient implements HttpClient {
         milliseconds: world.now().getTime() - started,
       });
     try {
-      const answer = await this.#sender(outgoing);
+      const answer = await send(outgoing);
       log({ status: answer.status });
       this.#patience.answered();
       this.#heed(answer, outgoing);
@@ -126,7 +125,9 @@ class AxiosClient implements HttpClient {
     }
   }
 
-  #openSender(): Sender {
+  // Loaded by the first request: commands that only look at the config and the state need no HTTP.
+  async #openSender(): Promise<Sender> {
+    const [{ createAgents }, { createSender }] = await Promise.all([import('./agents.js'), import('./send.js')]);
     const { system, baseUrl, concurrency, caFile, timeoutSeconds, maximumBytes, world } = this.options;
     const proxy = this.options.proxy ?? world.environment.proxyFor(baseUrl);
     return createSender({

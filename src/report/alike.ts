@@ -4,6 +4,8 @@ import type { ReportedChange } from './reporter.js';
 
 /** Updates that move the same fields from the same values to the same values. */
 export interface AlikeUpdates {
+  /** What their equality is told by. */
+  readonly key: string;
   /** One of them, for its fields. */
   readonly example: ReportedChange;
   readonly total: number;
@@ -32,12 +34,12 @@ const MOST_GROUPS = 1_000;
  */
 export async function findAlike(changes: () => AsyncIterable<ReportedChange>): Promise<Alike> {
   const wanted = await frequent(changes());
-  const groups = new Map<string, { example: ReportedChange; total: number; people: EmployeeReference[] }>();
+  const groups = new Map<string, AlikeUpdates & { total: number; people: EmployeeReference[] }>();
   if (wanted.size > 0) {
     for await (const change of changes()) {
       const key = keyOf(change);
       if (key === null || !wanted.has(key)) continue;
-      const group = groups.get(key) ?? { example: change, total: 0, people: [] };
+      const group = groups.get(key) ?? { key, example: change, total: 0, people: [] };
       if (group.total === 0) groups.set(key, group);
       group.total += 1;
       if (group.people.length < NAMED) group.people.push(change.employee);
@@ -51,6 +53,11 @@ export async function findAlike(changes: () => AsyncIterable<ReportedChange>): P
       return key !== null && groups.has(key);
     },
   };
+}
+
+/** Whether a change is one of these. */
+export function isAlike(change: ReportedChange, { key }: AlikeUpdates): boolean {
+  return keyOf(change) === key;
 }
 
 async function frequent(changes: AsyncIterable<ReportedChange>): Promise<ReadonlySet<string>> {
@@ -69,8 +76,8 @@ function forgetRare(counts: Map<string, number>, rare: number): void {
   for (const [key, count] of counts) if (count <= rare) counts.delete(key);
 }
 
-// What mails somebody is told one by one, and so is what does not only move fields.
-function keyOf({ kind, invites, fields, because }: ReportedChange): string | null {
-  if (kind !== 'update' || invites || Object.keys(fields).length === 0) return null;
+// What mails somebody or concerns an administrator is told one by one, and so is what does not only move fields.
+function keyOf({ kind, invites, privileged, fields, because }: ReportedChange): string | null {
+  if (kind !== 'update' || invites || privileged || Object.keys(fields).length === 0) return null;
   return hash('sha1', JSON.stringify([because, fields]), 'base64');
 }

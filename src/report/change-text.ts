@@ -22,6 +22,8 @@ const LABEL_MOST = 24;
 const MOST_UNITS = 20;
 // A terminal that knows these scripts would show `before → after` the other way round where both are written in them.
 const FROM_RIGHT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+// As `make-change.ts` names the manager for whose sake somebody else is written.
+const MANAGER_ID = /(?<=^|\s)manager #([^\s;,]+)/g;
 // Fields that the heading of a new account has said already.
 const IN_HEADING = ['external_id', 'email', 'first_name', 'last_name'];
 
@@ -38,10 +40,15 @@ export function changeLines(change: ReportedChange, view: View): string[] {
 }
 
 /** `  ~ Max Müller <max@acme.example> #1002`, in colour, in as many lines as it takes. */
-export function personLines({ kind, employee }: ReportedChange, { width, style }: View, remark = ''): string[] {
+export function personLines(
+  { kind, employee, privileged }: ReportedChange,
+  { width, style }: View,
+  remark = '',
+): string[] {
   const name = employee.name === null ? '' : safeText(employee.name, 60);
   const rest = sayPerson(employee).slice(name.length).trimStart().split(' ');
   const pieces = [...(name === '' ? [] : [style.strong(name)]), ...rest];
+  if (privileged) pieces.push(style.warning('(administrator)'));
   if (remark !== '') pieces.push(`  ${style.faint(remark)}`);
   return flow(pieces, width, `  ${signOf(kind, style)} `);
 }
@@ -66,9 +73,16 @@ function headingLines(change: ReportedChange, view: View): string[] {
 function reasonOf(change: ReportedChange): string {
   const said = change.kind === 'update' && change.because.endsWith(' changed');
   const mail = change.invites && change.kind !== 'invite' ? 'is mailed an invitation' : '';
-  const rights = change.privileged ? 'the account has more rights than a learner' : '';
   const account = change.kind === 'adopt' && change.account !== null ? `account ${change.account}` : '';
-  return safeText([said ? '' : change.because, account, rights, mail].filter((part) => part !== '').join('; '));
+  return safeText([said ? '' : sayBecause(change), account, mail].filter((part) => part !== '').join('; '));
+}
+
+/** Why a change is planned; managers in it are told by name, where it is known. */
+export function sayBecause({ because, managerNames }: Pick<ReportedChange, 'because' | 'managerNames'>): string {
+  return because.replace(MANAGER_ID, (whole, id: string) => {
+    const name = managerNames?.get(id);
+    return name === undefined ? whole : `manager ${safeText(name, 60)} #${id}`;
+  });
 }
 
 function newAccountLines({ employee, fields, managerNames }: ReportedChange, { width, style }: View): string[] {
@@ -88,7 +102,7 @@ export function wordsOf(
   names: ReportedChange['managerNames'],
 ): readonly [from: string, to: string] {
   const words = [sayValue(field, before, names), sayValue(field, after, names)] as const;
-  return words[0] === words[1] ? [sayValue(field, before), sayValue(field, after)] : words;
+  return words[0] === words[1] && before !== after ? [sayValue(field, before), sayValue(field, after)] : words;
 }
 
 function fieldLines(

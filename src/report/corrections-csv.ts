@@ -1,6 +1,7 @@
 import type { Correction } from '../core/corrections.js';
 import { CORRECTIONS } from './correction-words.js';
 import { csvLine } from './csv.js';
+import { plainly } from './plain-words.js';
 
 const HEADINGS = ['problem', 'what_to_do', 'employee_id', 'name', 'email', 'details', 'new'];
 
@@ -15,6 +16,6 @@ export function* correctionsCsv(corrections: readonly ListedCorrection[]): Gener
   for (const { cause, employee, detail, isNew } of corrections.toSorted((a, b) => Number(b.isNew) - Number(a.isNew))) {
     const { title, advice } = CORRECTIONS[cause];
     const person = [employee?.id ?? '', employee?.name ?? '', employee?.email ?? ''];
-    yield csvLine([title, advice, ...person, detail, isNew ? 'yes' : 'no']);
+    yield csvLine([title, advice, ...person, plainly(detail), isNew ? 'yes' : 'no']);
   }
 }

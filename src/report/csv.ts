@@ -1,7 +1,10 @@
 import type { Value } from '../core/value.js';
+import { sayBecause } from './change-text.js';
+import { inGroups } from './groups.js';
 import { withManagers } from './managers.js';
 import type { ReportedChange, RunResult } from './reporter.js';
 import { safeText } from './terminal.js';
+import { LIST_ORDER } from './words.js';
 
 const HEADINGS = [
   'kind',
@@ -23,24 +26,35 @@ const LONGEST = 32_000;
 
 /**
  * The changes of a run for a spreadsheet, in pieces: RFC 4180 with a byte order mark (Excel takes it for another encoding
- * without), one row for each field that changes, and one for a change without any, such as a deactivation. A manager is told by
- * name, where it is known, and employee id: `Ada Lovelace #1001`.
+ * without), in the order of the plan: one row for each field that changes, and one for a change without any, such as a
+ * deactivation. A manager is told by name, where it is known, and employee id: `Ada Lovelace #1001`.
  */
 export async function* csvReport(result: RunResult): AsyncGenerator<string> {
   yield `\ufeff${csvLine(HEADINGS)}`;
-  for await (const change of withManagers(result.changes(), result.namesOf)) yield rowsOf(change).map(csvLine).join('');
+  for await (const { items } of inGroups(
+    () => result.changes(),
+    ({ kind }) => kind,
+    LIST_ORDER,
+  )) {
+    for await (const change of withManagers(items, result.namesOf)) yield rowsOf(change).map(csvLine).join('');
+  }
 }
 
 function rowsOf(change: ReportedChange): readonly (readonly string[])[] {
-  const { kind, employee, account, department, because, invites, outcome, error } = change;
+  const { kind, employee, account, department, invites, outcome, error } = change;
   const before = [kind, employee.id, employee.name, employee.email, account, department ?? null];
-  const after = [because, invites ? 'yes' : 'no', outcome, error];
+  const after = [whyOf(change), invites ? 'yes' : 'no', outcome, error];
   const fields = Object.entries(change.fields).map(([field, moved]) => {
     return [field, ...[moved.before, moved.after].map((value) => named(field, value, change.managerNames))];
   });
   return (fields.length > 0 ? fields : [[null, null, null]]).map((moved) =>
     [...before, ...moved, ...after].map(textOf),
   );
+}
+
+function whyOf(change: ReportedChange): string {
+  const because = sayBecause(change);
+  return change.privileged ? [because, 'administrator'].filter(Boolean).join('; ') : because;
 }
 
 function named(field: string, value: Value, names: ReportedChange['managerNames']): Value {

@@ -25,8 +25,8 @@ export interface FileReporter {
 }
 
 /**
- * Lets a reporter write files as well: before it tells the result, so that it can tell of them. A file that fails is an
- * error and takes nothing from the run, which has ended by then.
+ * Lets a reporter write files as well: before it tells the result, so that it can tell of them; a file can tell of those
+ * that stand before it. A file that fails is an error and takes nothing from the run, which has ended by then.
  *
  * @throws UsageError when a file cannot be written; found before the run begins
  */
@@ -42,11 +42,10 @@ export async function withFiles(
     return troubles[0] instanceof HrsyncError ? troubles[0].exitCode : EXIT.unexpected;
   };
   const finished = async (result: RunResult) => {
-    const clean = withoutSecrets(result, redact);
     let told = result;
     for (const file of files) {
       try {
-        await writePrivately(file.path, file.render(clean));
+        await writePrivately(file.path, file.render(withoutSecrets(told, redact)));
         told = { ...told, ...file.written?.() };
       } catch (error) {
         troubles.push(error);

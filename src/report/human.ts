@@ -5,12 +5,12 @@ import type { ReporterOptions } from './options.js';
 import { isNothingToDo, nothingSent, nothingToDo, renderOutcome, savedPlanLines } from './outcome-text.js';
 import { Output, redactor } from './output.js';
 import { countLine, flagsForMore, renderPlan, SHOWN } from './plan-text.js';
-import { Progress, sayReading } from './progress.js';
+import { Progress } from './progress.js';
+import { ProgressText } from './progress-text.js';
 import type { PlanToReport, Reporter, RunHeader } from './reporter.js';
 import { refusalsOf, sayRefusal } from './safety-text.js';
 import { makeStyle } from './style.js';
 import { lines, safeText, wrapText } from './terminal.js';
-import { count } from './words.js';
 
 /**
  * For somebody at a terminal. stdout: the plan, and what became of it. stderr: a spinner, notes and errors. A run with
@@ -22,7 +22,8 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
   const stdout = new Output(options.stdout, redact);
   const stderr = new Output(options.stderr, redact);
   const style = makeStyle(options.colour);
-  const progress = quiet ? null : new Progress(options.stderr, options.colour, options.now);
+  const progress = quiet ? null : new Progress(options.stderr, options.colour);
+  const text = new ProgressText(options.now, width);
   let header: RunHeader | null = null;
 
   const say = (sentence: string) => {
@@ -37,15 +38,13 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
   return {
     started(run) {
       header = run;
-      progress?.show(safeText(`${run.connector}: reading ${run.source.title}`, width - 4));
+      progress?.show(text.begin(run));
     },
     reading(read) {
-      progress?.show(safeText(sayReading(header?.source.title ?? 'HR', read), width - 4));
+      progress?.show(text.reading(header?.source.title ?? 'HR', read));
     },
     matching({ accounts }) {
-      progress?.show(
-        safeText(`looking through ${count(accounts, 'account')} in ${header?.target.title ?? 'the LMS'}`, width - 4),
-      );
+      progress?.show(text.matching(header?.target.title ?? 'the LMS', accounts));
     },
     async planned(plan) {
       progress?.clear();
@@ -54,7 +53,7 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
       if (!plan.dryRun) await stdout.send(`\n${style.strong(countLine(plan, width))}`);
     },
     applying(state) {
-      progress?.applying(state);
+      progress?.show(text.applying(state));
     },
     changed() {},
     note(sentence, { detail = false, urgent = false } = {}) {
@@ -63,10 +62,11 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
     async finished(result) {
       progress?.clear();
       if (quiet && !result.dryRun && result.exitCode === 0) return;
+      const saved = lines(savedPlanLines(result, width));
       if (isSilent(result) && result.exitCode === 0) {
-        if (!quiet) await stdout.send(`${safeText(result.connector)}: ${nothingToDo(result)}\n`);
+        if (!quiet) await stdout.send(`${saved}${safeText(result.connector)}: ${nothingToDo(result)}\n`);
       } else if (result.dryRun) {
-        await stdout.send(`\n${style.faint(nothingSent(result))}\n${style.strong(countLine(result, width))}`);
+        await stdout.send(`\n${saved}${style.faint(nothingSent(result))}\n${style.strong(countLine(result, width))}`);
       } else {
         await stdout.sendAll(renderOutcome(result, view(result)));
       }
@@ -74,7 +74,6 @@ export function createHumanReporter(options: ReporterOptions): Reporter {
       if (options.stdout.isTTY !== true) {
         for (const refusal of await refusalsOf(result)) say(sayRefusal(refusal));
       }
-      await stdout.send(lines(savedPlanLines(result, width)));
     },
     async verified(result) {
       progress?.clear();

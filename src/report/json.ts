@@ -1,18 +1,15 @@
-import type { EmployeeReference } from '../core/employee.js';
 import { HrsyncError } from '../errors.js';
 import { driftDocument } from './drift-json.js';
 import { renderError } from './error-text.js';
 import { listText } from './json-list.js';
+import { changeOf, FORMAT, missingOf, safetyOf, scheduledOf, skipOf } from './json-parts.js';
 import { jsonText } from './json-text.js';
 import { createLinesReporter } from './lines.js';
 import { describeError } from './messages.js';
 import type { ReporterOptions } from './options.js';
 import { Output, type Redact, redactor } from './output.js';
-import type { ReportedChange, Reporter, RunResult } from './reporter.js';
+import type { Reporter, RunResult } from './reporter.js';
 import { makeStyle } from './style.js';
-
-/** The version of the document; it grows when a key changes its meaning. */
-const FORMAT = 1;
 
 /**
  * For programs. stdout: exactly one JSON document, the result, or the error that left none; it is streamed, so a plan of
@@ -59,29 +56,18 @@ async function* renderDocument(result: RunResult, redact: Redact): AsyncGenerato
   const json = (value: unknown) => jsonText(value, redact);
   yield `${json(headOf(result)).slice(0, -1)},\n"changes":`;
   yield* listText(result.changes(), (change) => json(changeOf(change)));
+  // Only where something is held back: a connector that is rolled out whole has the document that it always had.
+  if (result.heldBack !== undefined) {
+    yield `,\n"held_back":${json(result.heldBack.counts).slice(0, -1)},"changes":`;
+    yield* listText(result.heldBack.changes(), (change) => json(changeOf(change)));
+    yield '}';
+  }
   yield ',\n"scheduled":';
-  yield* listText(result.scheduled(), ({ employee, kind, on }) => json({ employee: personOf(employee), kind, on }));
+  yield* listText(result.scheduled(), (scheduled) => json(scheduledOf(scheduled)));
   yield ',\n"skipped":';
-  yield* listText(result.skipped(), ({ employee, reason, message }) =>
-    json({ employee: personOf(employee), reason, message }),
-  );
-  const missing = result.missing.map(({ employee, since, reads, goneOn }) => ({
-    employee: personOf(employee),
-    since,
-    reads,
-    gone_on: goneOn,
-  }));
-  yield `,\n"missing":${json(missing)}`;
-  const limits = result.safety.limits.map(({ kind, field, unit, cause, planned, allowed, of }) => ({
-    kind,
-    ...(field !== undefined && { field }),
-    ...(unit !== undefined && { unit }),
-    ...(cause !== undefined && { cause }),
-    planned,
-    allowed,
-    of,
-  }));
-  yield `,\n"safety":${json({ verdict: result.safety.verdict, limits })},\n"notices":${json(result.notices)}`;
+  yield* listText(result.skipped(), (skip) => json(skipOf(skip)));
+  yield `,\n"missing":${json(result.missing.map(missingOf))}`;
+  yield `,\n"safety":${json(safetyOf(result.safety))},\n"notices":${json(result.notices)}`;
   if (result.savedPlan !== undefined) {
     const { file, digest, expiresAt } = result.savedPlan;
     yield `,\n"saved_plan":${json({ file, digest, expires_at: expiresAt })}`;
@@ -120,24 +106,4 @@ function headOf({ source, read, summary, ...run }: RunResult): object {
       failed: summary.failed,
     },
   };
-}
-
-// Key by key: a change carries more than is promised to anybody.
-/** A change with the keys that are promised. */
-export function changeOf({
-  kind,
-  invites,
-  employee,
-  account,
-  privileged,
-  fields,
-  because,
-  outcome,
-  error,
-}: ReportedChange): object {
-  return { kind, invites, employee: personOf(employee), account, privileged, fields, because, outcome, error };
-}
-
-function personOf({ id, email, name }: EmployeeReference): EmployeeReference {
-  return { id, email, name };
 }

@@ -19,7 +19,7 @@ export async function* leftAlone(plan: PlanToReport, view: View): AsyncGenerator
     (skip) => skip.reason,
     REASONS,
   )) {
-    if (!begun) yield `\n${view.style.strong(`Skipped ${plan.summary.skipped}`)}\n`;
+    if (!begun) yield `\n${view.style.strong(`Skipped ${grouped(plan.summary.skipped)}`)}\n`;
     begun = true;
     yield* skippedText(group, view);
   }
@@ -28,7 +28,7 @@ export async function* leftAlone(plan: PlanToReport, view: View): AsyncGenerator
 async function* scheduledText(plan: PlanToReport, view: View): AsyncGenerator<string> {
   let shown = 0;
   for await (const { kind, employee, on } of firstOf(plan.scheduled(), view.limit)) {
-    if (shown === 0) yield `\n${view.style.strong(`Scheduled ${plan.summary.scheduled}`)}\n`;
+    if (shown === 0) yield `\n${view.style.strong(`Scheduled ${grouped(plan.summary.scheduled)}`)}\n`;
     shown += 1;
     yield lines(wrapText(sayPerson(employee), view.width, `  ${safeText(on, 10)}  ${kind.padEnd(10)}  `));
   }
@@ -37,7 +37,7 @@ async function* scheduledText(plan: PlanToReport, view: View): AsyncGenerator<st
 
 async function* missingText({ missing }: PlanToReport, view: View): AsyncGenerator<string> {
   if (missing.length === 0) return;
-  yield `\n${view.style.strong(`Missing from HR ${missing.length}`)}\n`;
+  yield `\n${view.style.strong(`Missing from HR ${grouped(missing.length)}`)}\n`;
   for (const { employee, since, reads, goneOn } of missing.slice(0, view.limit)) {
     const end = goneOn === null ? 'never counts as gone' : `counts as gone from ${goneOn}`;
     const sentence = `${sayPerson(employee)}: since ${since}, in ${count(reads, 'complete read')}; ${end}`;
@@ -48,7 +48,7 @@ async function* missingText({ missing }: PlanToReport, view: View): AsyncGenerat
 
 async function* skippedText(group: Group<Skip, Skip['reason']>, view: View): AsyncGenerator<string> {
   const limit = group.key === 'out_of_scope' ? Math.min(view.limit, OUTSIDE_SHOWN) : view.limit;
-  yield `  ${view.style.warning(`${SKIPS[group.key]} (${group.total})`)}\n`;
+  yield `  ${view.style.warning(`${SKIPS[group.key]} (${grouped(group.total)})`)}\n`;
   let last = '';
   for await (const { employee, message } of firstOf(group.items, limit)) {
     const person = sayPerson(employee);

@@ -17,11 +17,11 @@ import {
   tallyOf,
 } from './outcome-text.js';
 import { countLine, flagsForMore, renderPlan, SHOWN, sayCounts } from './plan-text.js';
-import { sayApplying, sayReading } from './progress.js';
+import { sayApplying, sayReading } from './progress-text.js';
 import type { PlanToReport, ReportedChange, Reporter, RunHeader, RunResult } from './reporter.js';
 import { refusalsOf, sayRefusal } from './safety-text.js';
 import { makeStyle } from './style.js';
-import { safeText } from './terminal.js';
+import { safeText, lines as textLines } from './terminal.js';
 import { count, sayField } from './words.js';
 
 /** Interval between progress lines, in ms. */
@@ -73,7 +73,7 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
       }
     },
     applying(progress) {
-      throttled(() => lines.event('info', sayApplying(progress, null)));
+      throttled(() => lines.event('info', sayApplying(progress)));
     },
     changed(change) {
       lines.release();
@@ -95,10 +95,10 @@ export function createLinesReporter(options: ReporterOptions, result: 'text' | '
         lines.event('error', await sayOutcome(run, await tallyOf(run)), await outcomeFacts(run));
       const silent = run.exitCode === 0 && isSilent(run);
       if (result === 'none' || (quiet && run.exitCode === 0 && (silent || !run.dryRun))) return;
-      if (silent) await lines.stdout.send(silentLine(run, lines));
-      else if (run.dryRun) await lines.stdout.send(`\n${nothingSent(run)}\n${countLine(run, Infinity)}`);
+      const saved = textLines(savedPlanLines(run, width));
+      if (silent) await lines.stdout.send(saved + silentLine(run, lines));
+      else if (run.dryRun) await lines.stdout.send(`\n${saved}${nothingSent(run)}\n${countLine(run, Infinity)}`);
       else await lines.stdout.send(await resultLine(run, lines));
-      for (const line of savedPlanLines(run, width)) await lines.stdout.send(`${line}\n`);
     },
     async verified(found) {
       if (result === 'none') return;

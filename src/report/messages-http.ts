@@ -1,4 +1,4 @@
-import type { RequestError } from '../errors.js';
+import { type RequestError, ShortListError } from '../errors.js';
 import {
   AnswerError,
   NetworkError,
@@ -73,6 +73,12 @@ function wordsFor(error: RequestError): readonly [string, string] {
   }
   if (error instanceof AnswerError) {
     return [`${name} answered ${request} with ${said(error.problem)}`, NOT_THE_API];
+  }
+  if (error instanceof ShortListError) {
+    return [
+      said(error.message),
+      `Ask ${name} whether its list of users can be paged, and which filters find a user; "hrsync check" tries both.`,
+    ];
   }
   if (error instanceof WrongServerError) return [said(error.message), NOT_THE_API];
   return [said(error.message), 'Run again later.'];

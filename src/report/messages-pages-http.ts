@@ -1,4 +1,4 @@
-import type { RequestFacts } from '../errors.js';
+import { type RequestFacts, ShortListError } from '../errors.js';
 import { EXIT } from '../exit.js';
 import {
   AnswerError,
@@ -59,6 +59,16 @@ export const REQUEST_PAGES = {
       'If it stays, the vendor may have changed the API: report it with the output of --verbose.',
     ],
     samples: [new AnswerError(REQUEST, 200, 'an HTML page instead of JSON')],
+  },
+  ShortListError: {
+    happened: 'A list of accounts was shorter than the learning platform says it is.',
+    means:
+      'Nobody counts as missing, or as new, because such a list lacks them. hrsync looks people up one by one instead; this error says that it could not.',
+    steps: [
+      'Run "hrsync check": it says what list and filters proved to do.',
+      'Ask the vendor how the list is paged and which filters find a user, and set "paging" and "look_up" so.',
+    ],
+    samples: [new ShortListError({ ...REQUEST, method: 'GET' }, 'a list of 20 that says it has 60')],
   },
   PatienceError: {
     happened: 'A system asked for pauses that are too long when they are taken together.',

@@ -107,7 +107,9 @@ function explainHrsyncError(error: unknown): Words | null {
   if (error instanceof SavedPlanError || error instanceof StalePlanError) return explainPlanError(error);
   if (error instanceof LockedError) {
     const holder =
-      error.holder === null ? '' : ` (${said(error.holder.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, sayMinute))})`;
+      error.holder === null
+        ? ''
+        : ` (${said(error.holder.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/, (at) => sayMinute(at)))})`;
     return {
       what: `Another ${error.other} is using ${said(error.file)}${holder}.`,
       meaning: 'This run did nothing.',

@@ -7,7 +7,7 @@ import { andMore } from './plan-changes.js';
 import type { PlanToReport, ReportedChange, RunResult } from './reporter.js';
 import { refusalsOf, sayRefusal } from './safety-text.js';
 import { lines, safeText, wrapText } from './terminal.js';
-import { count, KIND_ORDER, KINDS, sayDuration } from './words.js';
+import { count, grouped, KIND_ORDER, KINDS, sayDuration } from './words.js';
 
 /** How many changes of a run came to what. */
 export interface Tally {
@@ -23,7 +23,9 @@ const ENDINGS: Readonly<Partial<Record<number, string>>> = {
 };
 
 /** Whether a plan leaves nothing to tell but that all is well. */
-export function isNothingToDo({ read, safety, summary, reverts }: PlanToReport): boolean {
+export function isNothingToDo({ read, safety, summary, reverts, dryRun, heldBack }: PlanToReport): boolean {
+  // A dry run answers a question; a real one would say the same every night, and its notices say it.
+  if (dryRun && heldBack !== undefined) return false;
   if (reverts !== undefined && summary.skipped > 0) return false;
   const changes = KIND_ORDER.reduce((sum, kind) => sum + summary[kind], 0);
   const isGood = read.complete || read.partial === true;
@@ -38,8 +40,8 @@ export function nothingToDo(result: RunResult): string {
     result.reverts === undefined
       ? [`${count(employees, 'employee')} read`, `${count(unchanged, 'account')} in step`]
       : [`nothing of run ${result.reverts} is left to take back`];
-  if (scheduled > 0) facts.push(`${scheduled} scheduled`);
-  if (skipped > 0) facts.push(`${skipped} skipped`);
+  if (scheduled > 0) facts.push(`${grouped(scheduled)} scheduled`);
+  if (skipped > 0) facts.push(`${grouped(skipped)} skipped`);
   const list = scheduled + skipped > 0 ? ['--verbose lists them'] : [];
   const rest = [...list, ...result.notices].map((sentence) => `; ${safeText(sentence)}`).join('');
   return `nothing to do: ${facts.join(', ')} (${durationOf(result)})${rest}`;
@@ -63,14 +65,16 @@ export async function tallyOf(result: RunResult): Promise<Tally> {
 
 /** "Done in 12 s: 3 created, 5 updated; 386 unchanged". */
 export async function sayOutcome(result: RunResult, { done, outcomes }: Tally): Promise<string> {
-  const list = KIND_ORDER.filter((kind) => done[kind] !== undefined).map((kind) => `${done[kind]} ${KINDS[kind].done}`);
+  const list = KIND_ORDER.filter((kind) => done[kind] !== undefined).map(
+    (kind) => `${grouped(done[kind] ?? 0)} ${KINDS[kind].done}`,
+  );
   const left = outcomes.planned + outcomes.deferred;
   const tried = outcomes.done + outcomes.failed + outcomes.uncertain;
   const rest = [
-    outcomes.failed > 0 && `${outcomes.failed} failed`,
-    outcomes.uncertain > 0 && `${outcomes.uncertain} uncertain`,
-    left > 0 && `${left} not sent`,
-    result.reverts !== undefined && result.summary.skipped > 0 && `${result.summary.skipped} left as they are`,
+    outcomes.failed > 0 && `${grouped(outcomes.failed)} failed`,
+    outcomes.uncertain > 0 && `${grouped(outcomes.uncertain)} uncertain`,
+    left > 0 && `${grouped(left)} not sent`,
+    result.reverts !== undefined && result.summary.skipped > 0 && `${grouped(result.summary.skipped)} left as they are`,
     ENDINGS[result.exitCode],
     // Where nothing was carried out, the notices say why: that changes wait for another try, say.
     ...(isNothingToDo(result) || (result.exitCode === EXIT.partial && left > 0 && tried === 0) ? result.notices : []),
@@ -92,7 +96,7 @@ export async function* renderOutcome(result: RunResult, view: View): AsyncGenera
     ['failed', 'uncertain'] as const,
   )) {
     const heading = group.key === 'failed' ? 'Failed' : 'Uncertain';
-    yield `\n${style.bad(`${heading} ${group.total}`)}\n`;
+    yield `\n${style.bad(`${heading} ${grouped(group.total)}`)}\n`;
     for await (const change of firstOf(group.items, view.limit)) yield lines(failureLines(change, result, view));
     yield andMore(group.total, view);
   }

@@ -5,17 +5,14 @@ import { firstOf, only } from './groups.js';
 import { withManagers } from './managers.js';
 import type { PlanToReport, ReportedChange } from './reporter.js';
 import { lines, wrapText } from './terminal.js';
-import { count, grouped, KINDS, sayName, showField } from './words.js';
-
-/** What cannot be taken back comes first: who loses access, then who is mailed. New accounts are the longest list. */
-const BEFORE_UPDATES = ['deactivate', 'delete', 'invite', 'reactivate', 'adopt'] as const;
+import { count, grouped, KINDS, LIST_ORDER, sayName, showField } from './words.js';
 
 type Totals = Readonly<Record<ChangeKind, number>>;
 
 /** Every change of a plan: endings, mails, single updates, groups of equal ones, new accounts. */
 export async function* renderChanges(plan: PlanToReport, view: View): AsyncGenerator<string> {
   const totals = await totalsOf(plan);
-  for (const kind of BEFORE_UPDATES) {
+  for (const kind of LIST_ORDER.slice(0, LIST_ORDER.indexOf('update'))) {
     const belongs = kind === 'invite' ? isMailed : (change: ReportedChange) => change.kind === kind;
     const show = kind === 'invite' ? mailLines : changeLines;
     yield* section(plan, { heading: KINDS[kind].heading, total: totals[kind], belongs, show }, view);
@@ -42,7 +39,7 @@ interface Section {
 
 async function* section(plan: PlanToReport, { heading, total, ...one }: Section, view: View): AsyncGenerator<string> {
   if (total === 0) return;
-  yield `\n${view.style.strong(`${heading} ${total}`)}\n`;
+  yield `\n${view.style.strong(`${heading} ${grouped(total)}`)}\n`;
   yield* items(plan, { total, ...one }, view);
 }
 
@@ -62,7 +59,7 @@ async function* updates(plan: PlanToReport, total: number, view: View): AsyncGen
   const whole = view.limit === Infinity;
   const isSingle = (change: ReportedChange) => change.kind === 'update' && (whole || !alike.isGrouped(change));
   const single = whole ? total : total - alike.groups.reduce((sum, group) => sum + group.total, 0);
-  yield `\n${view.style.strong(`${KINDS.update.heading} ${total}`)}\n`;
+  yield `\n${view.style.strong(`${KINDS.update.heading} ${grouped(total)}`)}\n`;
   if (single > 0) yield* items(plan, { total: single, belongs: isSingle, show: changeLines }, view);
   yield* groupsOf(alike, plan, view);
 }

@@ -1,12 +1,13 @@
 import type { Summary } from '../core/plan.js';
 import type { View } from './change-text.js';
+import { heldBackText } from './held-back-text.js';
 import { leftAlone } from './left-alone-text.js';
 import { renderChanges } from './plan-changes.js';
 import { refusalLines } from './refusal-lines.js';
 import type { PlanToReport } from './reporter.js';
 import { keptLimits, refusalsOf } from './safety-text.js';
 import { flow, lines, safeText, wrapText } from './terminal.js';
-import { count, KIND_ORDER, KINDS } from './words.js';
+import { count, grouped, KIND_ORDER, KINDS } from './words.js';
 
 /**
  * The plan as an operator reads it with HR; each piece ends with a line break. `countLine` ends it, so that what counts is
@@ -15,6 +16,7 @@ import { count, KIND_ORDER, KINDS } from './words.js';
 export async function* renderPlan(plan: PlanToReport, view: View): AsyncGenerator<string> {
   yield lines([view.style.strong(titleOf(plan)), '', ...readLines(plan, view)]);
   yield* renderChanges(plan, view);
+  yield* heldBackText(plan, view);
   yield* leftAlone(plan, view);
   if (plan.notices.length > 0) yield '\n';
   for (const notice of plan.notices) yield lines(wrapText(notice, view.width, 'Note      '));
@@ -59,7 +61,7 @@ function readLines({ read, reverts }: PlanToReport, { width, style }: View): str
   }
   const proof = read.checks.map((check) => safeText(check.sentence));
   return [
-    `  Read      ${employees}, ${style.good('complete')}; ${read.inScope} in scope`,
+    `  Read      ${employees}, ${style.good('complete')}; ${grouped(read.inScope)} in scope`,
     ...flow(proof, width, ' '.repeat(12), ' · ').map(style.faint),
   ];
 }
@@ -67,13 +69,13 @@ function readLines({ read, reverts }: PlanToReport, { width, style }: View): str
 /** What a plan comes to, kind by kind: "3 to create", "386 unchanged". */
 export function sayCounts(summary: Summary): string[] {
   const items = KIND_ORDER.filter((kind) => kind !== 'invite' && summary[kind] > 0).map(
-    (kind) => `${summary[kind]} ${KINDS[kind].toDo}`,
+    (kind) => `${grouped(summary[kind])} ${KINDS[kind].toDo}`,
   );
   if (summary.invite > 0) items.push(count(summary.invite, 'invitation'));
   if (items.length === 0) items.push('nothing to change');
-  items.push(`${summary.unchanged} unchanged`);
-  if (summary.scheduled > 0) items.push(`${summary.scheduled} scheduled`);
-  if (summary.skipped > 0) items.push(`${summary.skipped} skipped`);
+  items.push(`${grouped(summary.unchanged)} unchanged`);
+  if (summary.scheduled > 0) items.push(`${grouped(summary.scheduled)} scheduled`);
+  if (summary.skipped > 0) items.push(`${grouped(summary.skipped)} skipped`);
   return items;
 }
 

@@ -1,7 +1,9 @@
 import type { Missing } from '../core/absence.js';
 import type { Change, Outcome, Scheduled, Skip } from '../core/change.js';
 import type { Drift, DriftKind } from '../core/drift.js';
+import type { Headcount } from '../core/headcount.js';
 import type { Summary } from '../core/plan.js';
+import type { RolloutSwitch } from '../core/rollout.js';
 import type { Verdict } from '../core/safety.js';
 import type { NamesOf } from './managers.js';
 
@@ -52,12 +54,21 @@ export interface SavedPlanFile {
   readonly config?: string | undefined;
 }
 
+/** What the config's `rollout` keeps from being sent. */
+export interface HeldBackChanges {
+  /** How many changes each switch holds back. */
+  readonly counts: Readonly<Record<RolloutSwitch, number>>;
+  changes(): AsyncIterable<ReportedChange>;
+}
+
 /** The result of a run; the lists are read anew at each call, so that none has to fit in memory. */
 export interface RunResult extends RunHeader {
   readonly finishedAt: Date;
   readonly exitCode: number;
   readonly read: ReadSummary;
   readonly summary: Summary;
+  /** What the plan means for everybody whom HR showed; absent or null where it is for some of them only. */
+  readonly headcount?: Headcount | null;
   readonly safety: Verdict;
   /** Which step of `safety.max_failures` the run passed, as a sentence; absent or null: none. */
   readonly alarm?: string | null;
@@ -70,6 +81,8 @@ export interface RunResult extends RunHeader {
   /** The file that the plan was saved to, where it was. */
   readonly savedPlan?: SavedPlanFile;
   changes(): AsyncIterable<ReportedChange>;
+  /** What the config's `rollout` keeps from being sent; not among `changes`, and not in `summary`. Absent: nothing. */
+  readonly heldBack?: HeldBackChanges;
   scheduled(): AsyncIterable<Scheduled>;
   skipped(): AsyncIterable<Skip>;
 }

@@ -1,4 +1,6 @@
 import { isLinkKind, type LinkKind } from '../core/change.js';
+import { minuteIn } from '../core/day.js';
+import { sayMinute } from '../core/instant.js';
 import type { ExceededLimit } from '../core/refusal.js';
 import { changeLines, type View } from './change-text.js';
 import { jsonText } from './json-text.js';
@@ -18,6 +20,10 @@ export interface PastRun {
   readonly number: number;
   readonly command: string;
   readonly startedAt: string;
+  /** Digest of what of the config decided its plan; absent or null: none was kept. */
+  readonly config?: string | null;
+  /** The run before that went by another config; null: the config is the same, or nothing is known of it. */
+  readonly configChangedSince?: number | null;
   readonly finishedAt: string | null;
   readonly exitCode: number | null;
   readonly employees: number | null;
@@ -37,9 +43,9 @@ export type PastChange = Omit<ReportedChange, 'kind' | 'outcome' | 'stage' | 'pr
   readonly outcome: ReportedChange['outcome'] | null;
 };
 
-const COLUMNS: readonly Column[] = [
+const columnsIn = (zone: string): readonly Column[] => [
   { title: 'run', align: 'right' },
-  { title: 'started (UTC)' },
+  { title: `started (${zone})` },
   { title: 'command' },
   { title: 'took', align: 'right' },
   { title: 'exit', align: 'right' },
@@ -47,33 +53,43 @@ const COLUMNS: readonly Column[] = [
   { title: 'planned', wraps: true },
 ];
 
-/** The latest runs, one line each. */
-export function renderRuns(runs: readonly PastRun[], width: number): string {
+/** The latest runs, one line each, by the clock of a zone. */
+export function renderRuns(runs: readonly PastRun[], width: number, zone: string): string {
   if (runs.length === 0) return 'There was no run yet.\n';
   const rows = runs.map((run) => [
     String(run.number),
-    run.startedAt.slice(0, 16).replace('T', ' '),
+    minuteIn(zone, new Date(run.startedAt)),
     run.command,
     took(run),
     run.exitCode === null ? '' : String(run.exitCode),
     run.employees === null ? '' : String(run.employees),
     cameTo(run),
   ]);
-  return renderTable(COLUMNS, rows, width);
+  return renderTable(columnsIn(zone), rows, width);
+}
+
+/** How one run is shown; `zone` is that of its times. */
+interface RunView {
+  readonly width: number;
+  readonly colour: boolean;
+  readonly zone: string;
+  readonly namesOf?: NamesOf;
 }
 
 /** One run with every change that it tried, in the order in which they were begun. */
 export async function* renderRun(
   run: PastRun,
   changes: AsyncIterable<PastChange>,
-  { width, colour, namesOf }: { readonly width: number; readonly colour: boolean; readonly namesOf?: NamesOf },
+  { width, colour, zone, namesOf }: RunView,
 ): AsyncGenerator<string> {
   const style = makeStyle(colour);
   const view: View = { width, style, limit: Infinity };
   const end = endOf(run);
-  const started = `${run.startedAt.slice(0, 19).replace('T', ' ')} UTC`;
+  const started = sayMinute(run.startedAt, zone);
   const title = `Run ${run.number} (${run.command}) of ${started}, ${end}`;
   yield lines([...wrapText(title, width).map(style.strong), ...wrapText(cameTo(run), width, '  '), '']);
+  if (run.configChangedSince != null)
+    yield lines([...wrapText(`The config has changed since run ${run.configChangedSince}.`, width, '  '), '']);
   for (const limit of run.refusal ?? [])
     yield lines([...refusalLines(refusalOf(limit), { width, style }, 'It was refused'), '']);
   if (run.untold) yield lines([...wrapText(run.untold, width).map(style.bad), '']);
@@ -95,9 +111,10 @@ export function runsDocument(connector: string, runs: readonly PastRun[]): objec
   return { format: 1, connector, runs: runs.map(entryOf) };
 }
 
-function entryOf({ underWay, refusal, ...run }: PastRun): object {
+function entryOf({ underWay, refusal, configChangedSince, ...run }: PastRun): object {
   return {
     ...run,
+    ...(configChangedSince !== undefined && { config_changed_since: configChangedSince }),
     ...(refusal !== undefined && { refusal: refusal.map((limit) => ({ ...limit, allow: refusalOf(limit).flag })) }),
     ...(underWay !== undefined && { under_way: { done: underWay.done, planned: underWay.planned } }),
   };

@@ -3,7 +3,7 @@ import { type ExceededLimit, exceededLimits } from '../core/refusal.js';
 import { isExceeded, type JudgedLimit, type Verdict } from '../core/safety.js';
 import type { PlanToReport } from './reporter.js';
 import { safeText } from './terminal.js';
-import { count, KINDS, sayField, showField } from './words.js';
+import { count, grouped, KINDS, sayField, showField } from './words.js';
 
 /** One limit that a plan exceeds, in words. */
 export interface Refusal {
@@ -65,7 +65,7 @@ export async function refusalsOf(plan: PlanToReport): Promise<readonly Refusal[]
 export function refusalOf(limit: ExceededLimit): Refusal {
   const { kind, planned, allowed, cause = '', people } = limit;
   const are = allowed === 1 ? 'is' : 'are';
-  const what = `${wouldBe(limit)}; at most ${allowed} ${are} allowed (of ${sayPopulation(limit)})`;
+  const what = `${wouldBe(limit)}; at most ${grouped(allowed)} ${are} allowed (of ${sayPopulation(limit)})`;
   return { limit, what, cause: cause.replace(/\.$/, ''), flag: `--allow ${kind}=${planned}`, people };
 }
 
@@ -78,7 +78,10 @@ export function sayRefusal({ what, cause, flag }: Refusal): string {
 export function keptLimits(verdict: Verdict): readonly string[] {
   return verdict.limits
     .filter((limit) => limit.planned > 0 && !isExceeded(limit))
-    .map((limit) => `${limit.planned} ${wordsOf(limit).toDo}, at most ${limit.allowed} of ${sayPopulation(limit)}`);
+    .map(
+      (limit) =>
+        `${grouped(limit.planned)} ${wordsOf(limit).toDo}, at most ${grouped(limit.allowed)} of ${sayPopulation(limit)}`,
+    );
 }
 
 /** What a limit is on, for a table. */

@@ -11,15 +11,17 @@ export function withoutSecrets(result: RunResult, redact: Redact): RunResult {
     email: email && redact(email),
     name: name && redact(name),
   });
+  const { heldBack } = result;
+  async function* clean(changes: AsyncIterable<ReportedChange>): AsyncGenerator<ReportedChange> {
+    for await (const change of changes) yield { ...redactChange(change, redact), employee: person(change.employee) };
+  }
   return {
     ...result,
     notices: result.notices.map(redact),
     missing: result.missing.map((one) => ({ ...one, employee: person(one.employee) })),
     ...(result.namesOf !== undefined && { namesOf: redactNames(result.namesOf, redact) }),
-    async *changes() {
-      for await (const change of result.changes())
-        yield { ...redactChange(change, redact), employee: person(change.employee) };
-    },
+    changes: () => clean(result.changes()),
+    ...(heldBack !== undefined && { heldBack: { ...heldBack, changes: () => clean(heldBack.changes()) } }),
     async *scheduled() {
       for await (const entry of result.scheduled()) yield { ...entry, employee: person(entry.employee) };
     },

@@ -4,7 +4,7 @@ import type { EmployeeReference } from '../core/employee.js';
 import type { Value } from '../core/value.js';
 import { safeText } from './terminal.js';
 
-export { count } from '../core/count.js';
+export { count, grouped } from '../core/count.js';
 
 /** How a kind of change is written: sign in lists, heading, what the plan will do, what became of it. */
 interface KindWords {
@@ -14,7 +14,7 @@ interface KindWords {
   readonly done: string;
 }
 
-/** Every kind of change in the order in which reports list them: arrivals, changes, departures. */
+/** Every kind of change in the order in which reports count them: arrivals, changes, departures. */
 export const KINDS: Readonly<Record<ChangeKind, KindWords>> = {
   create: { sign: '+', heading: 'Create', toDo: 'to create', done: 'created' },
   adopt: { sign: '=', heading: 'Adopt', toDo: 'to adopt', done: 'adopted' },
@@ -25,8 +25,19 @@ export const KINDS: Readonly<Record<ChangeKind, KindWords>> = {
   delete: { sign: 'x', heading: 'Delete', toDo: 'to delete', done: 'deleted' },
 };
 
-/** The kinds in the order of reports. */
+/** The kinds in the order of counts. */
 export const KIND_ORDER = Object.keys(KINDS) as readonly ChangeKind[];
+
+/** The kinds in the order in which they are listed: what cannot be taken back first, the longest list last. */
+export const LIST_ORDER: readonly ChangeKind[] = [
+  'deactivate',
+  'delete',
+  'invite',
+  'reactivate',
+  'adopt',
+  'update',
+  'create',
+];
 
 /** Skip reasons in the order in which HR can act on them; the last two are nobody's mistake. */
 export const SKIPS: Readonly<Record<SkipReason, string>> = {
@@ -46,11 +57,6 @@ export const SKIPS: Readonly<Record<SkipReason, string>> = {
   protected: 'protected by the config',
   out_of_scope: 'outside the filter',
 };
-
-/** A number with its thousands set apart: "18,000". */
-export function grouped(number: number): string {
-  return number.toLocaleString('en-US');
-}
 
 /** "0.4 s", "12 s", "3 min 20 s", "1 h 5 min". */
 export function sayDuration(milliseconds: number): string {

@@ -3,6 +3,7 @@ import { applyEvent, moveTo } from './company/calendar.js';
 import type { Company, Person } from './company/company.js';
 import type { CompanyEvent } from './company/events.js';
 import { type CompanyRecipe, makeCompany } from './company/make-company.js';
+import { sandboxConfig } from './config.js';
 import { createControl } from './control/create-control.js';
 import { type Intercept, listen, type RunningServer } from './listen.js';
 import type { RunningSystem } from './running-system.js';
@@ -103,7 +104,8 @@ async function startAll(registry: SystemRegistry, options: AnyOptions): Promise<
       sources.push(await startOne(name, await load(), worldOf(name), options));
     for (const [name, { load }] of Object.entries(registry.targets))
       targets.push(await startOne(name, await load(), { ...worldOf(name), intercept }, options));
-    const app = createControl({ company, hr, systems: systems() });
+    const configFor = (source: string, target: string) => sandboxConfig({ sources, targets }, source, target);
+    const app = createControl({ company, hr, systems: systems(), configFor });
     control = await listen((request) => app.fetch(request), ports.control ?? 0);
     return { company, hr, sources, targets, control: { url: `${control.url}/_sandbox` }, stop };
   } catch (error) {

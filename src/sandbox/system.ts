@@ -51,6 +51,8 @@ export interface SourceSystem<Settings = object> extends OpenSystem<Settings> {
 export interface TargetSystem<Settings = object> extends OpenSystem<Settings> {
   /** The sections `target` and `mapping` of a config for it: YAML with a line end. */
   readonly sections: (attributes: OwnAttributes) => string;
+  /** Makes custom fields that a customer's config names, as texts. Absent: they cannot be made from outside. */
+  readonly addCustomFields?: (names: readonly string[]) => void;
 }
 
 /** What the folder of a stand-in exports. `staff` are accounts from the start that are nobody's in HR. */

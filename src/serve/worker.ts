@@ -20,6 +20,8 @@ export interface WorkerParts {
   readonly inbox: Pick<Inbox, 'waiting' | 'done' | 'forget'>;
   readonly timetable: Timetable;
   readonly run: (job: Job) => Promise<JobOutcome>;
+  /** What a sync would read now, or null while there is nothing; absent where only a request could tell. */
+  readonly stamp?: (() => Promise<string | null>) | undefined;
   /** Hears of what went wrong outside of a run's own report. The worker goes on. */
   readonly failed?: (error: unknown) => void;
   readonly now: () => Date;
@@ -40,6 +42,8 @@ const FIRST_RETRY = 30_000;
 const LAST_RETRY = 900_000;
 /** Events that are dealt with are remembered for so long, to know a late delivery: longer than senders try. */
 const REMEMBERED = 14 * 86_400_000;
+/** Minimum interval between looks at what a sync would read, in ms. */
+const LOOK_EVERY = 10_000;
 /** Without any run, the inbox forgets what is old so often, in ms. */
 const TIDY_EVERY = 3_600_000;
 
@@ -52,6 +56,9 @@ export class Worker {
   #notBefore = 0;
   #due: Due | null;
   #tidiedAt = Number.NEGATIVE_INFINITY;
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  /** What was there when a sync was last due for it; null: nothing, undefined: nobody has looked. */
+  #stamp: string | null | undefined;
 
   constructor(private readonly parts: WorkerParts) {
     const now = parts.now();
@@ -72,10 +79,16 @@ export class Worker {
     while (!signal.aborted) {
       const at = now();
       if (at.getTime() - this.#tidiedAt >= TIDY_EVERY) await this.#tidy();
-      const wait =
-        this.#due !== null && this.#due.at <= at ? await this.#scheduled(at) : await this.#events(at.getTime());
-      if (wait > 0 && !signal.aborted) await pause(Math.min(wait, LONGEST_PAUSE));
+      const wait = await this.#next(at);
+      const nextLook = this.parts.stamp === undefined ? LONGEST_PAUSE : this.#lookedAt + LOOK_EVERY - at.getTime();
+      if (wait > 0 && !signal.aborted) await pause(Math.min(wait, nextLook, LONGEST_PAUSE));
     }
+  }
+
+  /** Does what is due first, and tells how long to wait for what comes next. */
+  async #next(at: Date): Promise<number> {
+    if (this.#due !== null && this.#due.at <= at) return this.#scheduled(at);
+    return (await this.#noticed(at)) ? 0 : this.#events(at.getTime());
   }
 
   async #run(job: Job): Promise<JobOutcome> {
@@ -104,13 +117,33 @@ export class Worker {
     let kind: Due['job'] = 'sync';
     let due = this.#due;
     for (; due !== null && due.at <= at; due = timetable.next(due.at)) if (due.job === 'import-all') kind = due.job;
+    const stamp = await this.#look(at);
     if ((await this.#run({ kind })) === 'locked') {
       this.#due = { at, job: kind };
       return LOCKED;
     }
+    this.#stamp = stamp ?? this.#stamp;
     this.#due = due;
     await this.#tidy();
     return 0;
+  }
+
+  /** Runs a sync when there is something new to read; true then. What lay there at the start is for the timetable. */
+  async #noticed(at: Date): Promise<boolean> {
+    if (this.parts.stamp === undefined || at.getTime() - this.#lookedAt < LOOK_EVERY) return false;
+    const stamp = await this.#look(at);
+    if (this.#stamp === undefined) this.#stamp = stamp;
+    if (stamp === null || stamp === this.#stamp) return false;
+    if ((await this.#run({ kind: 'sync' })) === 'locked') return false;
+    // What a run could not use is not tried again: the next export is another one.
+    this.#stamp = stamp;
+    return true;
+  }
+
+  async #look(at: Date): Promise<string | null> {
+    this.#lookedAt = at.getTime();
+    const { stamp } = this.parts;
+    return stamp === undefined ? null : ((await this.#attempt(stamp)) ?? null);
   }
 
   /** Deals with the events when they have been gathered, and tells how long to wait for what comes next. */

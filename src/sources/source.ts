@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Employee } from '../core/employee.js';
 import type { SourceFieldType } from '../core/field-type.js';
 import type { NamelessUnits } from '../core/nameless.js';
+import type { SetupHints } from '../core/setup.js';
 import type { AdapterWorld, Finding } from '../http/world.js';
 import type { EventIntake } from './events.js';
 import type { WebhookAdmin } from './webhooks.js';
@@ -70,6 +71,12 @@ export interface NamedPage extends SourcePage {
   readonly absent: readonly string[];
 }
 
+/** Whom the state knows, for a source that may read less than the company. */
+export interface KnownPeople {
+  /** Employee ids by e-mail address (a key as `emailKey` gives it). An address that several people bear is left out. */
+  idsByEmail(emailKeys: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
 /** What a source can do besides reading everybody. */
 export interface SourceCapabilities {
   /**
@@ -107,6 +114,8 @@ export interface Source {
    * follows from absence, and `min_employees` does not apply. Absent: everybody.
    */
   readonly givesChangesOnly?: boolean;
+  /** Tells the source how to ask whom the state knows; before it reads. Absent where its data names everybody. */
+  meet?(known: KnownPeople): void;
   /** With `readByIds`; a source without the two is read whole also between nights. */
   readonly capabilities?: SourceCapabilities;
   /**
@@ -120,6 +129,11 @@ export interface Source {
    * about one of them fails the read.
    */
   readByIds?(fields: readonly string[], ids: readonly string[]): AsyncGenerator<NamedPage, ReadFacts>;
+  /**
+   * What `read` would rest on now, as a text that another state of the data changes: name, size and time of a file, say. Null
+   * while nothing can be read. "hrsync serve" looks often and runs a sync for each new one. Absent where a look is a request.
+   */
+  stamp?(): Promise<string | null>;
   /** Every attribute that these credentials may read. */
   fields(): Promise<readonly SourceField[]>;
   /** Looks at credentials, permissions and the needed HR fields; changes nothing and never throws for what it finds. */
@@ -139,6 +153,14 @@ export interface OfflineLook {
   readonly findings: readonly Finding[];
 }
 
+/** Made-up people as a source that reads files would read them. */
+export interface SourceSample {
+  /** Each stands in the folder of the config. */
+  readonly files: readonly { readonly name: string; readonly text: string }[];
+  /** Keys of the `source` block that lead to these files, as they stand in a config. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
 /** One line of the registry: how to read the settings of a source and how to open it. */
 export interface SourceDefinition<Settings = unknown> {
   readonly type: string;
@@ -151,6 +173,8 @@ export interface SourceDefinition<Settings = unknown> {
    * `identity`. Only its digest is kept; another one makes a run look whether it is still the same company.
    */
   credentialName?(settings: Settings): string;
+  /** What `init` knows of it besides its settings. */
+  readonly setup?: SetupHints;
   /** Conditions that `init` writes under `employees.filter`, each as YAML on one line. */
   readonly filter?: readonly string[];
   /** The HR system's own names of HR fields that a config may not use, and the HR field to write instead. */
@@ -158,6 +182,8 @@ export interface SourceDefinition<Settings = unknown> {
   /** What these settings alone tell of the HR fields that a config needs, nobody being asked. Absent: nothing. */
   lookOffline?(settings: Settings, needed: readonly string[]): OfflineLook;
   open(settings: Settings, world: AdapterWorld): Source;
+  /** Writes made-up people as these settings read them, for rehearsals. Absent: it asks over the network, and has a stand-in. */
+  sample?(settings: Settings, people: readonly Employee[]): SourceSample;
   /** How its webhooks are received; absent: it sends none. */
   readonly events?: EventIntake;
   /** Opens the subscriptions to its events, where these can be managed by an API. */

@@ -7,6 +7,8 @@ export interface Run {
   readonly number: number;
   readonly command: string;
   readonly startedAt: string;
+  /** Digest of what of the config decides a plan, without secrets; null for commands and versions that kept none. */
+  readonly config: string | null;
   /** Null while it runs, or when it was killed. */
   readonly finishedAt: string | null;
   readonly exitCode: number | null;
@@ -23,7 +25,7 @@ export interface Run {
 }
 
 /** A run at its end; without `whole` it was not for everybody, without `refusal` no limit held it back. */
-export type FinishedRun = Omit<Run, 'command' | 'startedAt' | 'whole' | 'untold'> & {
+export type FinishedRun = Omit<Run, 'command' | 'startedAt' | 'config' | 'whole' | 'untold'> & {
   readonly whole?: boolean;
   readonly refusal?: readonly ExceededLimit[];
 };
@@ -31,7 +33,8 @@ export type FinishedRun = Omit<Run, 'command' | 'startedAt' | 'whole' | 'untold'
 /** Every run, and what it leaves for the next. */
 export interface Runs {
   nextRunNumber(): Promise<number>;
-  startRun(run: Pick<Run, 'command' | 'startedAt'>): Promise<number>;
+  /** `config` left out: the run goes by none. */
+  startRun(run: Pick<Run, 'command' | 'startedAt'> & Partial<Pick<Run, 'config'>>): Promise<number>;
   /** Writes what a run that goes on has planned, so that others can tell how far it is. */
   recordPlan(run: Pick<Run, 'number' | 'employees' | 'inScope' | 'counts'>): Promise<void>;
   /** Ends a run and writes down what it leaves for the next: all of it in one transaction, or nothing. */

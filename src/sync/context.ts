@@ -52,6 +52,8 @@ export interface RunContext {
   /** Names a line of the config: `mapping.email (line 23)`. */
   readonly placeOf: (path: readonly string[]) => string;
   readonly now: () => Date;
+  /** Digest of what of the config decides a plan, to be kept with the run. */
+  readonly configDigest: string;
   /** The day of the first import: the one in the state, or today. */
   readonly firstImport: Day;
   /** A short digest of a text, the same for the same text. */

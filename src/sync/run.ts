@@ -1,9 +1,11 @@
 import { batchesOf } from '../core/batches.js';
-import { isEnding } from '../core/change.js';
+import { isEnding, type PlannedChange } from '../core/change.js';
+import { count } from '../core/count.js';
 import { changesIn } from '../core/plan.js';
+import { sayOff } from '../core/rollout.js';
 import { HrsyncError, InterruptedError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit.js';
-import type { RunHeader, RunResult } from '../report/reporter.js';
+import type { ReportedChange, RunHeader, RunResult } from '../report/reporter.js';
 import type { Applied } from './apply/applied.js';
 import { apply } from './apply/apply.js';
 import { recover } from './apply/recover.js';
@@ -51,12 +53,12 @@ export async function runImport(context: RunContext): Promise<RunResult> {
 }
 
 async function begin(context: RunContext): Promise<RunHeader> {
-  const { options, store, source, target, connector, policy } = context;
+  const { options, store, source, target, connector, policy, configDigest } = context;
   const startedAt = context.now();
   const reverts = revertedBy(options.kind);
   const run = options.dryRun
     ? await store.nextRunNumber()
-    : await store.startRun({ command: options.command, startedAt: startedAt.toISOString() });
+    : await store.startRun({ command: options.command, startedAt: startedAt.toISOString(), config: configDigest });
   return {
     connector,
     command: options.command,
@@ -76,6 +78,7 @@ async function readAndPlan(context: RunContext, header: RunHeader) {
   if (!header.dryRun) await recover(context);
   const drift = await correctDrift(context);
   const plan = await drawPlan(context);
+  if (plan.leftOpen > 0) tellLeftOpen(context, plan.leftOpen);
   if (context.approval) await holdToApproval(context, context.approval);
   // What is taken back stood in the LMS before, so its types fit.
   const unfit = header.reverts === undefined ? await misfitOf(context, plan) : null;
@@ -84,6 +87,12 @@ async function readAndPlan(context: RunContext, header: RunHeader) {
   const ahead = header.dryRun ? await foresee(context) : [];
   const foreseen = [...company, ...plan.pulled.notices, ...drift.notices, ...plan.notices, ...ahead];
   return { plan, unfit, drift, foreseen };
+}
+
+// Urgently, whatever the config says: an account of somebody who left must never be open in silence.
+function tellLeftOpen({ reporter, target }: RunContext, accounts: number): void {
+  const open = count(accounts, 'account of a leaver stays', 'accounts of leavers stay');
+  reporter.note(`${sayOff('deactivate')}: ${open} open in ${target.title}`, { urgent: true, atOnce: true });
 }
 
 async function drawPlan(context: RunContext): Promise<Plan> {
@@ -138,7 +147,6 @@ function present(
   plan: Plan,
   notices: readonly string[],
 ): Omit<RunResult, 'finishedAt' | 'exitCode'> {
-  const { spool, store } = context;
   return {
     ...header,
     read: {
@@ -149,20 +157,16 @@ function present(
       checks: plan.pulled.proof.checks,
     },
     summary: plan.listed,
+    headcount: plan.headcount,
     safety: plan.verdict,
     notices,
-    async *changes() {
-      const rests = new Map((await store.failures()).map(({ employee, retryAt }) => [employee.id, retryAt]));
-      for await (const rows of spool.changes()) {
-        const departments = await departmentsOf(context, rows);
-        for (const { change, outcome, error, account, sequence } of rows) {
-          const isResting = outcome === 'failed' && !isEnding(change.kind);
-          const retryAt = isResting ? (rests.get(change.employee.id) ?? null) : null;
-          const department = departments.get(sequence) ?? null;
-          yield { ...change, account: account ?? change.account, outcome, error, retryAt, department };
-        }
-      }
-    },
+    changes: () => changesOf(context, ({ heldBack }) => heldBack === undefined),
+    ...(plan.heldBackBy.size > 0 && {
+      heldBack: {
+        counts: { create: 0, update: 0, deactivate: 0, invite: 0, ...Object.fromEntries(plan.heldBackBy) },
+        changes: () => changesOf(context, ({ heldBack }) => heldBack !== undefined),
+      },
+    }),
     async *scheduled() {
       yield* plan.scheduled;
     },
@@ -172,6 +176,25 @@ function present(
     missing: plan.missing,
     namesOf: namesIn(context),
   };
+}
+
+/** Those changes of the plan that pass a test, each with what became of it. */
+async function* changesOf(
+  context: RunContext,
+  test: (change: PlannedChange) => boolean,
+): AsyncGenerator<ReportedChange> {
+  const { spool, store } = context;
+  const rests = new Map((await store.failures()).map(({ employee, retryAt }) => [employee.id, retryAt]));
+  for await (const all of spool.changes()) {
+    const rows = all.filter(({ change }) => test(change));
+    const departments = await departmentsOf(context, rows);
+    for (const { change, outcome, error, account, sequence } of rows) {
+      const isResting = outcome === 'failed' && !isEnding(change.kind);
+      const retryAt = isResting ? (rests.get(change.employee.id) ?? null) : null;
+      const department = departments.get(sequence) ?? null;
+      yield { ...change, account: account ?? change.account, outcome, error, retryAt, department };
+    }
+  }
 }
 
 function exitCodeOf(

@@ -4,6 +4,7 @@ import type { SourceFieldType, TargetFieldType, TypeTable } from '../core/field-
 import type { Mails } from '../core/invitation.js';
 import type { MappedField, MappingRule } from '../core/mapping.js';
 import type { Notes } from '../core/notes.js';
+import type { SetupHints } from '../core/setup.js';
 import type { Fields } from '../core/value.js';
 import type { BudgetError } from '../errors.js';
 import type { AdapterWorld, Finding } from '../http/world.js';
@@ -35,6 +36,8 @@ export interface TargetField {
 export interface AccountKey {
   readonly externalId: string;
   readonly email: string | null;
+  /** The user name of somebody without an e-mail address, where one is mapped; absent: none. */
+  readonly userName?: string | null;
 }
 
 /** The account that stands for a manager. */
@@ -116,8 +119,8 @@ export interface TargetCapabilities {
    */
   readonly endsBy?: 'deactivation' | 'deletion';
   /**
-   * Up to how many accounts are looked up one by one; for more, every account of the LMS is listed. `Infinity` where listing
-   * is impossible. Absent: 40.
+   * Up to how many accounts are looked up one by one; for more, every account of the LMS is listed, unless the list proves
+   * short. `Infinity` where listing is impossible. Absent: 40.
    */
   readonly looksUpAtMost?: number;
   /**
@@ -147,11 +150,22 @@ export interface Target {
   usedUp(): BudgetError | null;
   /** Why these settings keep a mapped field from being sent, or null when it is; known without asking the LMS. */
   withheld(field: string): string | null;
+  /** Whether these settings let a field be written when an account is made, and never again. Absent: none. */
+  writesOnce?(field: string): boolean;
+  /**
+   * What these settings leave as it is in an account although HR wants it otherwise, as a subject such as `the user name`; or
+   * null. The plan tells of it. Absent: nothing.
+   */
+  leaves?(known: Fields, wanted: Fields): { readonly what: string; readonly setting: string } | null;
   /** The fields of an account that this target takes; custom fields only where the LMS lists them. */
   fields(): Promise<readonly TargetField[]>;
   /** The accounts that bear one of the keys, each at most once; an account may answer to several keys. */
   find(keys: readonly AccountKey[]): Promise<readonly Account[]>;
-  /** Every account, deactivated ones included, in batches; accounts may repeat when the list shifts. */
+  /**
+   * Every account, deactivated ones included, in batches; accounts may repeat when the list shifts.
+   *
+   * @throws ShortListError where fewer came than the LMS says there are. Whoever asked goes by `find` and `get` then.
+   */
   list(): AsyncGenerator<readonly Account[]>;
   /** One account by its id with everything that can be read of it, or null when the LMS does not know it. */
   get(accountId: string): Promise<Account | null>;
@@ -214,9 +228,16 @@ export interface TargetDefinition<Settings = unknown> {
   readonly title: string;
   /** The names that `mapping` may use on its left side, `custom_fields` left out, with what each takes. */
   readonly fields: readonly MappedField[];
+  /**
+   * Fields of which every account needs one, best first: the mapping must name one of them, and the first that it names is
+   * required of everybody. Absent: `fields` says it all.
+   */
+  readonly identifiers?: readonly string[];
   /** Which of these types an HR attribute of each type fits. */
   readonly types: TypeTable;
   readonly settings: z.ZodType<Settings>;
+  /** What `init` knows of it besides its settings. */
+  readonly setup?: SetupHints;
   /**
    * What names the credential (a client id, never a secret), where customers of one host are told apart by nothing else in
    * `identity`. Only its digest is kept; another one makes a run look whether it is still the same company.

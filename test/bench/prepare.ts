@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { connect } from '../../src/cli/connect.js';
 import { digest, policyOf } from '../../src/cli/connector.js';
-import { connect } from '../../src/cli/session.js';
 import { neededFields } from '../../src/config/needed-fields.js';
 import type { Snapshot } from '../../src/core/account.js';
 import { fingerprint } from '../../src/core/diff.js';
@@ -52,7 +52,7 @@ function inStep(record: SourceRecord, policy: Policy, mapping: Mapping): Snapsho
   const standing = standingOf(record.employee, policy, mapping);
   if (standing.kind !== 'wanted') throw new Error(`somebody is ${standing.kind}`);
   const { fields } = standing;
-  const hash = digest(fingerprint(fields, mapping.onlyAtCreation));
+  const hash = digest(fingerprint(fields, mapping.ignoredChanges));
   const { employee, startDate } = candidateFor(record.employee, standing, hash);
   return {
     employeeId: employee.id,

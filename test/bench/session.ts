@@ -1,7 +1,7 @@
 import type { CommandWorld } from '../../src/cli/process.js';
 import { runSession } from '../../src/cli/session.js';
 import type { Config } from '../../src/config/config.js';
-import { createReporter } from '../../src/report/index.js';
+import { createReporter } from '../../src/report/create-reporter.js';
 import type { Reporter } from '../../src/report/reporter.js';
 import { importOf } from '../../src/sync/run-kind.js';
 
@@ -47,6 +47,7 @@ export function benchWorld(config: Config, watch: Partial<Reporter> = {}): Comma
     now,
     redact: (text) => text,
     loadConfig: async () => config,
+    loadConfigAt: async () => config,
     lookAtConfig: async () => ({ config, commands: [] }),
     print: () => undefined,
     stream: async () => undefined,

@@ -3,7 +3,7 @@ import type { HostProcess } from '../../src/cli/process.js';
 import { runSession } from '../../src/cli/session.js';
 import { loadConfig } from '../../src/config/load.js';
 import { HrsyncError } from '../../src/errors.js';
-import { createReporter } from '../../src/report/index.js';
+import { createReporter } from '../../src/report/create-reporter.js';
 import { importOf } from '../../src/sync/run-kind.js';
 import { SECRETS } from './config.js';
 import type { Connector } from './connector.js';
@@ -48,6 +48,7 @@ export async function importAt(
       redact: (text) => text,
       newReporter: () => reporter,
       loadConfig: config,
+      loadConfigAt: config,
       lookAtConfig: async () => ({ config: await config(), commands: [] }),
       print: () => undefined,
       stream: async () => undefined,

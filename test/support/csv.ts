@@ -1,5 +1,6 @@
 import { utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { customKeys } from '../../src/sandbox/company/organisation.js';
 import type { Company, Person } from '../../src/sandbox/index.js';
 import type { ConfigChanges } from './config.js';
 import type { Connect, Connector } from './connector.js';
@@ -20,6 +21,9 @@ export const CSV_COLUMNS = {
   termination_date: 'Last day',
   status: 'Status',
   manager: 'Supervisor',
+  badge: 'Badge',
+  skills: 'Skills',
+  certified: 'Certified on',
 } as const;
 
 /** The header of employee numbers. */
@@ -33,6 +37,10 @@ export interface ExportOptions {
   readonly header?: readonly string[];
   /** The employee number of a person; with it the file has a column `Employee number`. */
   readonly numberOf?: (person: Pick<Person, 'id'>) => string;
+  /** What names a manager: the id, unless said otherwise. */
+  readonly managerBy?: 'id' | 'email';
+  /** Whether a last row `TOTAL` gives the number of rows. */
+  readonly trailer?: boolean;
 }
 
 /** The id that the export gives to a person: seven digits, with leading zeros. */
@@ -42,16 +50,23 @@ export function csvId({ id }: Pick<Person, 'id'>): string {
 
 /** The company as an HR system would export it: a row for everybody, those who left included. */
 export function csvOf(company: Company, options: ExportOptions = {}): string {
-  const { people = company.people, idOf = csvId, numberOf } = options;
+  const { people = company.people, idOf = csvId, numberOf, trailer = false, managerBy = 'id' } = options;
   const { header = [...Object.values(CSV_COLUMNS), ...(numberOf === undefined ? [] : [NUMBER_COLUMN])] } = options;
   const rows = people.map((person) => [
-    ...rowOf(person, company, idOf),
+    ...rowOf(person, company, idOf, managerBy),
     ...(numberOf === undefined ? [] : [numberOf(person)]),
   ]);
-  return `${[header, ...rows].map((cells) => cells.map(quoted).join(';')).join('\r\n')}\r\n`;
+  const last = trailer ? [['TOTAL', String(rows.length)]] : [];
+  return `${[header, ...rows, ...last].map((cells) => cells.map(quoted).join(';')).join('\r\n')}\r\n`;
 }
 
-function rowOf(person: Person, company: Company, idOf: (person: Pick<Person, 'id'>) => string): readonly string[] {
+function rowOf(
+  person: Person,
+  company: Company,
+  idOf: (person: Pick<Person, 'id'>) => string,
+  managerBy: 'id' | 'email',
+): readonly string[] {
+  const manager = company.people.find(({ id }) => id === person.supervisorId);
   const named = (units: Company['departments'], id: number | null) => units.find((one) => one.id === id)?.name ?? '';
   const centers = person.costCenterIds.map((id) => named(company.costCenters, id));
   return [
@@ -64,7 +79,11 @@ function rowOf(person: Person, company: Company, idOf: (person: Pick<Person, 'id
       person.hireDate ?? '',
       person.terminationDate ?? '',
     ],
-    ...[person.status, person.supervisorId === null ? '' : idOf({ id: person.supervisorId })],
+    person.status,
+    manager === undefined ? '' : managerBy === 'id' ? idOf(manager) : (manager.email ?? ''),
+    ...[customKeys.badge, customKeys.skills, customKeys.certified].map((key) =>
+      [person.custom[key] ?? ''].flat().join('|'),
+    ),
   ];
 }
 
@@ -72,11 +91,16 @@ function quoted(cell: string): string {
   return /[";\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-/** Writes the file that the connector reads, as if that had been `age` seconds ago. */
-export async function writeExport(connector: Connector, content: string | Buffer, age = 600): Promise<string> {
+/** Writes the file that the connector reads, as if that had been `age` seconds before an instant. */
+export async function writeExport(
+  connector: Connector,
+  content: string | Buffer,
+  age = 600,
+  before: Date = new Date(),
+): Promise<string> {
   const path = join(connector.folder, 'people.csv');
   await writeFile(path, content);
-  const at = Date.now() / 1_000 - age;
+  const at = before.getTime() / 1_000 - age;
   await utimes(path, at, at);
   return path;
 }
@@ -98,6 +122,14 @@ export async function configureCsv(connector: Connector, changes: ConfigChanges 
   await connector.configure({
     ...changes,
     source: { ...none, type: 'csv', path: './people.csv', columns: CSV_COLUMNS, ...changes.source },
-    mapping: { custom_fields: { 'Cost centre': 'cost_center' }, ...changes.mapping },
+    mapping: {
+      custom_fields: {
+        'Cost centre': 'cost_center',
+        Badge: { from: 'badge', type: 'integer', when_empty: 'keep' },
+        Skills: 'skills',
+        'Certified on': 'certified',
+      },
+      ...changes.mapping,
+    },
   });
 }

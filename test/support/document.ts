@@ -5,6 +5,20 @@ const employee = z.strictObject({ id: z.string(), email: z.string().nullable(), 
 const count = z.int().nonnegative();
 const kind = z.enum(['create', 'update', 'deactivate', 'reactivate', 'delete', 'adopt', 'invite']);
 
+const changes = z.array(
+  z.strictObject({
+    kind,
+    invites: z.boolean(),
+    employee,
+    account: z.string().nullable(),
+    privileged: z.boolean(),
+    fields: z.record(z.string(), z.strictObject({ before: value, after: value })),
+    because: z.string(),
+    outcome: z.enum(['planned', 'done', 'failed', 'deferred', 'uncertain']),
+    error: z.string().nullable(),
+  }),
+);
+
 /** The document of a run, with exactly the keys that are promised. */
 const runSchema = z.strictObject({
   format: z.literal(1),
@@ -35,19 +49,8 @@ const runSchema = z.strictObject({
     skipped: count,
     failed: count,
   }),
-  changes: z.array(
-    z.strictObject({
-      kind,
-      invites: z.boolean(),
-      employee,
-      account: z.string().nullable(),
-      privileged: z.boolean(),
-      fields: z.record(z.string(), z.strictObject({ before: value, after: value })),
-      because: z.string(),
-      outcome: z.enum(['planned', 'done', 'failed', 'deferred', 'uncertain']),
-      error: z.string().nullable(),
-    }),
-  ),
+  changes,
+  held_back: z.strictObject({ create: count, update: count, deactivate: count, invite: count, changes }).optional(),
   scheduled: z.array(z.strictObject({ employee, kind: z.enum(['invite', 'deactivate']), on: z.iso.date() })),
   skipped: z.array(z.strictObject({ employee, reason: z.string(), message: z.string() })),
   safety: z.strictObject({

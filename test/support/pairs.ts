@@ -1,5 +1,5 @@
-import { sandboxConfig } from '../../src/cli/sandbox-config.js';
-import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.js';
+import { sandboxConfig } from '../../src/sandbox/config.js';
+import type { SandboxOptions } from '../../src/sandbox/index.js';
 import type { Connect, Connector, ConnectorOptions } from './connector.js';
 
 export type Source = (typeof SOURCES)[number][1];
@@ -25,7 +25,12 @@ const FURTHER: Readonly<Partial<Record<Target, string>>> = {
 };
 
 /** The config that "hrsync sandbox --write-config" writes, paced by nothing. */
-export function unpacedConfig(sandbox: Sandbox, [, source, further]: PairSource, target: Target, more = ''): string {
+export function unpacedConfig(
+  sandbox: Parameters<typeof sandboxConfig>[0],
+  [, source, further]: readonly [name: string, source: string, further: string, ...rest: readonly unknown[]],
+  target: Target,
+  more = '',
+): string {
   return sandboxConfig(sandbox, source, target)
     .replace(/ +requests_per_second:.*\n/g, '')
     .replace(/^source:\n/m, `source:\n  requests_per_second: 1000\n${further}`)

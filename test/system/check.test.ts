@@ -253,4 +253,20 @@ describe('check', () => {
     expect(stderr).toContain('job_titel');
     expect(connector.takeRequests()).toEqual([]);
   });
+
+  test('an HR system or a learning platform that cannot be reached ends as a run does that meets it', async ({
+    connect,
+  }) => {
+    const connector = await connect({ people: 20 });
+    const nowhere = { base_url: 'http://127.0.0.1:9' };
+    for (const [changes, expected] of [
+      [{ source: nowhere }, 6],
+      [{ target: nowhere }, 4],
+      [{ source: nowhere, target: nowhere }, 6],
+    ] as const) {
+      await connector.configure(changes);
+      const codes = [(await connector.run(['check'])).code, (await connector.run(['import-all'])).code];
+      expect(codes, JSON.stringify(changes)).toEqual([expected, expected]);
+    }
+  });
 });

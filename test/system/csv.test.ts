@@ -7,6 +7,7 @@ import { configureCsv, connectCsv, csvId, csvOf, writeExport } from '../support/
 import { expectedAccounts, heldAccounts } from '../support/expected.js';
 import { rowsOfPart } from '../support/part.js';
 import { hire, plainPeople, plainPerson } from '../support/people.js';
+import { Server, within } from '../support/server.js';
 
 const without = ({ company }: Connector, ...gone: readonly Person[]) =>
   csvOf(company, { people: company.people.filter((person) => !gone.includes(person)) });
@@ -68,11 +69,14 @@ describe.concurrent('Learn Amp behind a CSV file', () => {
       ['old', (file: string) => file, 27 * 3_600, /max_age/],
       ['a web page', () => '<html>', 600, /HTML/],
     ] as const),
-  )('takes no file for the company that is %s', async ([, spoil, age, says], { connect }) => {
+  )('takes no file for the company that is %s', async ([what, spoil, age, says], { connect }) => {
     const connector = await connectCsv(connect);
     await connector.imported();
     await writeExport(connector, spoil(csvOf(connector.company)), age);
     await refused(connector, says);
+    // Only a night knows how many people there were.
+    const checked = await connector.run(['check']);
+    expect(checked.code, checked.stdout).toBe(what === 'cut off at the end of a row' ? 0 : 6);
   });
 
   test('takes no file for the company that is still being written, or is not there', async ({ connect }) => {
@@ -196,6 +200,69 @@ describe.concurrent('Learn Amp behind a CSV file', () => {
     await refused(connector, /leading zeros/);
   });
 
+  test('mode changes finds a manager by e-mail among known people; one whom nobody knows stays as it was', async ({
+    connect,
+  }) => {
+    const source = { mode: 'changes', manager_by: 'email' };
+    const connector = await connectCsv(connect, { config: { source } });
+    const written = (people: readonly Person[]) =>
+      writeExport(connector, csvOf(connector.company, { people, managerBy: 'email' }));
+    await written(connector.company.people);
+    await connector.imported();
+    const [moved, other] = plainPeople(connector.company);
+    if (moved === undefined || other === undefined) throw new Error('the company is too small');
+    const before = accountOf(connector, other).managerId;
+    moved.supervisorId = other.id;
+    other.position = 'Head';
+    await written([moved]);
+    expect((await connector.imported()).summary.update).toBe(1);
+    expect(accountOf(connector, moved).managerId).toBe(accountOf(connector, other).id);
+    const unknown = csvOf(connector.company, { people: [other], managerBy: 'email' });
+    const manager = connector.company.people.find(({ id }) => id === other.supervisorId);
+    await writeExport(connector, unknown.replace(manager?.email ?? '?', 'nobody@acme.example'));
+    const { code, stderr } = await connector.run(['import-all']);
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/manager of 1 person is nobody in the file .*it stays as it is/),
+    ]);
+    expect(accountOf(connector, other)).toMatchObject({ jobTitle: 'Head', managerId: before });
+  });
+
+  test('a new file reaches the LMS by sync, and by serve without anybody asking', async ({ connect }) => {
+    const document = { schedule: { import_all: 'never', sync: '0 0 1 1 *' }, serve: { port: 0 } };
+    const connector = await connectCsv(connect, { config: { document } });
+    await connector.imported();
+    const [one, other] = plainPeople(connector.company);
+    if (one === undefined || other === undefined) throw new Error('the company is too small');
+    one.position = 'Head';
+    await writeExport(connector, csvOf(connector.company), 500);
+    expect((await connector.json(['sync'])).changes).toMatchObject([{ kind: 'update', outcome: 'done' }]);
+    const server = await Server.start(connector);
+    // The first look is at what lies there already.
+    await within(10, async () => (await server.metrics()).length > 0);
+    other.position = 'Principal';
+    await writeExport(connector, csvOf(connector.company), 400);
+    await within(60, () => accountOf(connector, other).jobTitle === 'Principal');
+    expect(await server.metrics()).toContain('hrsync_runs_total{command="sync",exit_code="0"} 1');
+    await server.stop();
+  });
+
+  test('an export whose status words are in another language changes nobody', async ({ connect }) => {
+    const connector = await connectCsv(connect);
+    await connector.imported();
+    const before = JSON.stringify(connector.lms.list());
+    const words = { active: 'aktiv', leave: 'ruhend', inactive: 'ausgetreten', onboarding: 'kommt' };
+    const translated = Object.entries(words).reduce(
+      (file, [english, german]) => file.replaceAll(`;${english};`, `;${german};`),
+      csvOf(connector.company),
+    );
+    await writeExport(connector, translated);
+    const { code, stderr } = await connector.run(['import-all']);
+    expect([5, 6], stderr).toContain(code);
+    expect(stderr).toMatch(/"aktiv"/);
+    expect(JSON.stringify(connector.lms.list())).toBe(before);
+  });
+
   test('one id on two different rows stays as it is', async ({ connect }) => {
     const connector = await connectCsv(connect);
     await connector.imported();
@@ -213,7 +280,7 @@ describe.concurrent('Learn Amp behind a CSV file', () => {
     const checked = await connector.run(['check']);
     expect([checked.code, checked.stdout], checked.stdout).toEqual([
       0,
-      expect.stringMatching(/delimiter ";", 14 columns/),
+      expect.stringMatching(/delimiter ";", 17 columns/),
     ]);
     expect((await connector.run(['fields'])).stdout).toMatch(/start_date .*Hire date/);
     await connector.imported();

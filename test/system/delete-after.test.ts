@@ -60,6 +60,18 @@ describe('deactivation.delete_after', () => {
     expect(await deletedBy(night(connector, 13))).toEqual([]);
   });
 
+  test('is announced by status and explain, and is silent where it is never', async ({ connect }) => {
+    const { connector, leavers, ids } = await withLeavers(connect, 2);
+    const status = await connector.run(['status']);
+    expect(status.stdout).toMatch(new RegExp(`Deletions +2 closed accounts, the first from ${day(11)} on`));
+    expect(status.stdout).toMatch(new RegExp(`To be deleted\\n.*\\n${day(11)} +#${ids[0]} +${leavers[0]?.firstName}`));
+    const person = await connector.run(['explain', ids[0] ?? '']);
+    expect(person.stdout).toMatch(new RegExp(`Calendar +delete from ${day(11)} on, unless HR shows the person again`));
+    await connector.configure({ safety: NIGHT.safety });
+    expect((await connector.run(['status'])).stdout).not.toMatch(/[Dd]elet/);
+    expect((await connector.run(['explain', ids[0] ?? ''])).stdout).not.toContain('delete from');
+  });
+
   test('is never by default', async ({ connect }) => {
     const { connector } = await withLeavers(connect, 1, { safety: NIGHT.safety });
     for (const offset of [8, 15, 22]) expect(await deletedBy(night(connector, offset))).toEqual([]);

@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest';
 import { SECRETS } from '../support/config.js';
 import { type Connector, test } from '../support/connector.js';
 import { within } from '../support/server.js';
-import { hasTerminals, startAtTerminal } from '../support/terminal.js';
+import { type AtTerminal, hasTerminals, startAtTerminal } from '../support/terminal.js';
 
 const BASICS = ['--source', 'personio', '--target', 'learnamp', '--name', 'acme', '--timezone', 'Europe/Berlin'];
 const KEYS = {
@@ -17,6 +17,19 @@ const KEYS = {
 function addresses({ sandbox }: Connector): readonly string[] {
   const { personio, learnamp } = sandbox;
   return ['--set', `source.base_url=${personio.url}`, '--set', `target.base_url=${learnamp.url}`];
+}
+
+/** Types each answer once its question is shown. */
+async function answer(run: AtTerminal, ...answers: readonly (readonly [question: string, typed: string])[]) {
+  for (const [question, typed] of answers) {
+    await within(20, () => lastLineOf(run).includes(question));
+    run.type(`${typed}\r`);
+    await within(20, () => !lastLineOf(run).includes(question) || lastLineOf(run).includes(`${question}: ${typed}`));
+  }
+}
+
+function lastLineOf(run: AtTerminal): string {
+  return run.shown().split('\n').at(-1) ?? '';
 }
 
 describe('init', () => {
@@ -57,7 +70,7 @@ describe('init', () => {
     const zone = await connector.run(['init', ...BASICS, '--timezone', 'Europe/Berln']);
     expect(zone.code).toBe(2);
     expect(zone.stderr).toContain('--timezone Europe/Berln is not a time zone');
-    expect((await connector.run(['init', ...BASICS, '--set', 'target.passwd=x'])).stderr).toContain(
+    expect((await connector.run(['init', ...BASICS, '--out', 'x.yaml', '--set', 'target.passwd=x'])).stderr).toContain(
       'is no setting of target',
     );
   });
@@ -104,12 +117,10 @@ describe('init', () => {
     const run = startAtTerminal('real', args, place);
     onTestFinished(() => run.kill());
     if (hasTerminals()) {
-      for (const [name, value] of Object.entries(KEYS)) {
-        await within(20, () => run.shown().includes(`${name} (for this check only`));
-        run.type(`${value}\r`);
-      }
+      await answer(run, ['Client id', 'hr-client'], ['Client secret', SECRETS.HR_SECRET]);
+      await answer(run, ['Client id (Company', 'lms-key'], ['Client secret (not', SECRETS.LMS_SECRET]);
       expect((await run.ended).code, run.shown()).toBe(0);
-      expect(run.shown()).toContain('Set PERSONIO_CLIENT_ID, ');
+      expect(run.shown()).toContain('Set PERSONIO_CLIENT_SECRET, LEARNAMP_CLIENT_SECRET in the environment');
       expect(run.shown()).toContain('hr-client');
     } else expect((await run.ended).code, run.shown()).toBe(2);
     const text = await readFile(join(connector.folder, 'new.yaml'), 'utf8');

@@ -3,11 +3,12 @@ import type { CompanyEvent, Intercept } from '../../src/sandbox/index.js';
 import { importAt } from '../support/clock.js';
 import { type Connector, day, test } from '../support/connector.js';
 import { isWanted } from '../support/expected.js';
-import { connectPair, members, SOURCES, TARGETS, type Target } from '../support/pairs.js';
+import { HR_SIDES } from '../support/hr-side.js';
+import { members, TARGETS, type Target } from '../support/pairs.js';
 import { rowsOfPart } from '../support/part.js';
 import { hire, plainPeople } from '../support/people.js';
 
-const PAIRS = SOURCES.flatMap((source) => TARGETS.map((target) => [source[0], source, target] as const));
+const PAIRS = HR_SIDES.flatMap((hr) => TARGETS.map((target) => [hr.name, hr, target] as const));
 
 /** Holds the LMS to HR's own records; `others` were there before. */
 function expectMembers(connector: Connector, target: Target, today: string, others: readonly string[]): void {
@@ -41,22 +42,22 @@ function weeks(connector: Connector): readonly (readonly CompanyEvent[])[] {
   ];
 }
 
-describe.each(rowsOfPart(PAIRS))('%s', (_, pair, target) => {
-  const [, source, , route] = pair;
+describe.each(rowsOfPart(PAIRS))('%s', (_, hr, target) => {
   test(`→ ${target}: first import, a month of HR events, an empty night, a short read, a kill and a restart, check, fields, verify`, async ({
     connect,
   }) => {
     let intercept: Intercept = (__, handle) => handle();
-    const connector = await connectPair(connect, pair, target, {
+    const connector = await hr.open(connect, target, {
       company: { size: 26, today: day(-40) },
       intercept: (request, handle) => intercept(request, handle),
     });
-    const system = connector.sandbox[source];
     const asked = connector.sandbox[target].requests;
     const others = members(connector, target);
     const night = async (offset: number) => {
       connector.hr.moveTo(day(offset));
-      const document = await importAt(connector, () => new Date(`${day(offset)}T02:00:00Z`));
+      const at = new Date(`${day(offset)}T02:00:00Z`);
+      await hr.show(connector, at);
+      const document = await importAt(connector, () => at);
       expect(document, JSON.stringify(document.changes)).toMatchObject({ exit_code: 0 });
       expectMembers(connector, target, day(offset), others);
       return document;
@@ -79,14 +80,17 @@ describe.each(rowsOfPart(PAIRS))('%s', (_, pair, target) => {
     const before = members(connector, target);
     for (const { id } of plainPeople(connector.company).slice(6, 8))
       connector.hr.apply({ kind: 'terminate', person: id, on: day(-9) });
-    system.faults.add({ match: { route }, times: null, fault: { kind: 'short_list', keep: 0.5 } });
     connector.hr.moveTo(day(0));
-    const { code } = await connector.run(['import-all']);
-    expect(code).toBe(6);
-    expect(members(connector, target)).toEqual(before);
-    system.faults.clear();
+    for (const [says, spoil] of hr.shortReads) {
+      await spoil(connector);
+      const { code, stderr } = await connector.run(['import-all']);
+      expect(code, stderr).toBe(6);
+      expect(stderr).toMatch(says);
+      expect(members(connector, target)).toEqual(before);
+    }
 
     for (const name of ['Uno', 'Due', 'Tre']) hire(connector, name, day(0));
+    await hr.show(connector, new Date());
     const running = connector.start(['import-all']);
     const sent = asked.writes().length;
     intercept = async (_, handle) => {
@@ -107,7 +111,7 @@ describe.each(rowsOfPart(PAIRS))('%s', (_, pair, target) => {
     expect(checked.code, checked.stdout).toBe(0);
     const fields = await connector.run(['fields', '--json']);
     expect(JSON.parse(fields.stdout)).toMatchObject({
-      source: { type: source, fields: expect.arrayContaining([expect.objectContaining({ name: 'work_email' })]) },
+      source: { type: hr.type, fields: expect.arrayContaining([expect.objectContaining({ name: 'work_email' })]) },
       target: { type: target, fields: expect.arrayContaining([expect.objectContaining({ name: 'first_name' })]) },
     });
     const verified = await connector.run(['verify']);

@@ -119,4 +119,19 @@ describe('Moodle', () => {
     expect((await connector.run(['verify', '--repair'])).code).toBe(0);
     expect(site.findByIdnumber(String(person.id))).toMatchObject([{ email: person.email, deleted: false }]);
   });
+
+  test('never links an administrator to somebody in HR, whoever made that account', async ({ connect }) => {
+    const { connector, site } = await atMoodle(connect);
+    const person = plainPerson(connector.company);
+    const { firstName: firstname, lastName: lastname } = person;
+    const user = site.add({ username: 'boss', email: person.email ?? '', firstname, lastname });
+    site.admins.add(user.id);
+    const before = structuredClone(user);
+    const { exit_code, skipped } = await connector.json(['import-all']);
+    expect(exit_code).toBe(0);
+    expect(skipped).toContainEqual(
+      expect.objectContaining({ reason: 'privileged_account', message: expect.stringContaining('site administrator') }),
+    );
+    expect(site.users.get(user.id)).toEqual(before);
+  });
 });

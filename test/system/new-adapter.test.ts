@@ -8,10 +8,10 @@ import { serve } from '../../src/cli/commands/serve.js';
 import { runCommand } from '../../src/cli/execute.js';
 import { configTextOf } from '../../src/cli/init/config-text.js';
 import type { CommandBody } from '../../src/cli/process.js';
-import { sandboxConfig } from '../../src/cli/sandbox-config.js';
 import { adapterSettings } from '../../src/config/adapter-settings.js';
 import { configJsonSchema } from '../../src/config/json-schema.js';
 import type { Adapters } from '../../src/config/load.js';
+import { sandboxConfig } from '../../src/sandbox/config.js';
 import { startSystems } from '../../src/sandbox/index.js';
 import type { SourceDefinition } from '../../src/sources/source.js';
 import type { TargetDefinition } from '../../src/targets/target.js';
@@ -120,7 +120,15 @@ describe('an adapter that nobody has heard of', () => {
     const settings = { source: adapterSettings(rollbook), target: adapterSettings(classroom) };
     const answers = { name: 'acme', timezone: 'Etc/UTC', source: 'rollbook', target: 'classroom' };
     const { filter = [] } = rollbook;
-    const text = configTextOf({ answers, set: {}, settings, filter, rules: [], further: [] });
+    const text = configTextOf({
+      answers,
+      set: {},
+      proposed: { source: {}, target: {} },
+      settings,
+      filter,
+      rules: [],
+      further: [],
+    });
     expect(text).toMatch(/ {2}type: classroom\n {2}base_url: \$\{CLASSROOM_BASE_URL\}\n {2}key: \$\{CLASSROOM_KEY\}\n/);
     expect(text).toContain('  filter:\n    - { field: work_email, not_matching: "nobody@" }\n');
   });

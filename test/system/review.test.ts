@@ -6,7 +6,7 @@ import { SECRETS } from '../support/config.js';
 import { type Connector, day, test } from '../support/connector.js';
 import { errorDocument } from '../support/document.js';
 import { rowsOfPart } from '../support/part.js';
-import { hire, plainPerson } from '../support/people.js';
+import { hire, plainPeople, plainPerson } from '../support/people.js';
 import { useBrowser } from '../support/report-page.js';
 
 const file = (connector: Connector, name: string) => join(connector.folder, name);
@@ -20,9 +20,12 @@ describe.concurrent('the report for HR', () => {
     expect(dry.code, dry.stderr).toBe(0);
     expect(dry.stdout).toContain('Nothing was sent');
     const page = await readPage(connector);
-    const made = (await page.texts('#changes .name')).length;
-    expect(await page.texts('#count')).toEqual([`${made} changes`]);
-    expect((await page.texts('#department option')).length).toBeGreaterThan(3);
+    const made = (await page.texts('[aria-labelledby=new] .row')).length;
+    const [lead = ''] = await page.texts('.lead');
+    const [total = 0, ...parts] = (lead.match(/\d+/g) ?? []).map(Number);
+    expect(lead).toMatch(new RegExp(`^Of ${total} people ${made} get an account today`));
+    expect(parts.reduce((sum, part) => sum + part)).toBe(total);
+    expect((await page.texts('.bars th')).length).toBeGreaterThan(2);
     const rows = (await readFile(file(connector, 'review.csv'), 'utf8')).split('\r\n');
     expect(rows.filter((row) => row.includes(',external_id,'))).toHaveLength(made);
     for (const name of ['review.html', 'review.csv']) {
@@ -32,14 +35,62 @@ describe.concurrent('the report for HR', () => {
 
     const leaver = plainPerson(connector.company);
     await connector.imported('--html', 'review.html');
-    expect(await (await readPage(connector)).texts('.tag.done')).toHaveLength(made);
+    const done = await readPage(connector);
+    expect((await done.texts('.lead'))[0]).toBe(`The plan was: ${lead}`);
+    expect(await done.texts('[aria-labelledby=new] .row')).toHaveLength(made);
+    expect(await done.texts('#undone')).toEqual([]);
     connector.hr.apply({ kind: 'terminate', person: leaver.id, on: day(-1) });
     await connector.imported('--html', 'review.html');
     const last = await readPage(connector);
-    // The department of somebody who leaves is the one that the LMS holds.
-    expect(await last.texts('#department option')).toHaveLength(2);
-    expect((await last.texts('#changes .why'))[0]).toMatch(/^(last day was|HR status) .* · .* · account \d+$/);
+    expect(await last.texts('[aria-labelledby=leavers] .row')).toEqual([
+      expect.stringMatching(new RegExp(`#${leaver.id} · (last day was|HR status) `)),
+    ]);
     expect((await readdir(connector.folder)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  test('counts everybody once, whatever happens to them', async ({ connect }) => {
+    const connector = await connect({
+      people: 60,
+      config: { deactivation: { missing: { after_runs: 1, after_days: 0 } } },
+    });
+    await connector.imported();
+    const [promoted, leaver, swapped, other, gone, nameless, twice, back] = plainPeople(connector.company);
+    if (!promoted || !leaver || !swapped || !other || !gone || !nameless || !twice || !back)
+      throw new Error('the company is too small');
+    for (const event of [
+      { kind: 'promote', person: promoted.id, to: 'Principal' },
+      { kind: 'terminate', person: leaver.id, on: day(-1) },
+      { kind: 'swap_emails', person: swapped.id, with: other.id },
+      { kind: 'delete', person: gone.id },
+      { kind: 'change_email', person: nameless.id, to: null },
+      { kind: 'change_email', person: twice.id, to: promoted.email },
+    ] as const)
+      connector.hr.apply(event);
+    connector.hr.apply({ kind: 'terminate', person: back.id, on: day(-1) });
+    connector.hr.apply({ kind: 'rehire', person: back.id, on: day(0) });
+    hire(connector, 'Ada', day(0));
+    hire(connector, 'Grace', day(20));
+    const document = await connector.json(['import-all', '--dry-run', '--html', 'review.html', '--allow', 'email=9']);
+    const page = await readPage(connector);
+    const [lead = ''] = await page.texts('.lead');
+    const [first = ''] = lead.split('. ');
+    const [total = 0, ...parts] = (first.match(/\d+/g) ?? []).map(Number);
+    expect(total).toBe(document.source.employees);
+    expect(parts.reduce((sum, part) => sum + part)).toBe(total);
+    expect(first).toMatch(/ 1 loses access, 1 gets an account today, /);
+    expect(first).toContain(`${document.summary.unchanged} stay as they are`);
+    expect(lead).toContain('1 more person whom HR does not show any more loses access.');
+    const shown = (await page.texts('.legend li')).map((text) => Number(text.split(' ')[0]));
+    expect(shown).toEqual(parts);
+  });
+
+  test('of a saved plan says what is to be approved: its file, its checksum, until when', async ({ connect }) => {
+    const connector = await connect({ people: 15 });
+    const document = await connector.json(['plan', '--out', 'plan.json', '--html', 'review.html']);
+    const [card = ''] = await (await readPage(connector)).texts('section[aria-labelledby=approve]');
+    expect(card).toContain(document.saved_plan?.digest);
+    expect(card).toContain('plan.json');
+    expect(card).toMatch(/Valid until\d+ \w+ \d{4}, \d\d:\d\d UTC/);
   });
 
   test('hostile names are harmless in it, and no secret of the config is', async ({ connect }) => {
@@ -116,7 +167,7 @@ describe.concurrent('a saved plan', () => {
     expect(applied).toMatchObject({ exit_code: 0, dry_run: false, summary: document.summary });
     expect(applied.changes.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done']);
     expect(connector.mailed).toEqual([ada.email]);
-    expect(await (await readPage(connector)).texts('#changes li')).toHaveLength(3);
+    expect((await (await readPage(connector)).texts('.found .name')).length).toBeGreaterThanOrEqual(3);
     // All of it is done: the plan is still true, and there is nothing left of it.
     expect((await connector.json(['apply', 'plan.json'])).changes).toEqual([]);
     expect((await connector.imported()).changes).toEqual([]);

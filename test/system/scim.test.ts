@@ -102,4 +102,51 @@ describe.concurrent('Personio to an LMS by SCIM', () => {
     expect(back.summary).toMatchObject({ reactivate: 1, invite: 1 });
     expect(connector.sandbox.scim.directory.mails).toHaveLength(1);
   });
+
+  test.for([
+    ['the address', ''],
+    ['a field of its own', '  user_name: work_email\n'],
+  ] as const)(
+    'says in the plan that a user name stays, where it comes from %s and may be set once only',
+    async ([, line], { connect }) => {
+      const connector = await connectScim(connect, {
+        scim: { userNameChanges: 'refuse' },
+        more: '  user_name_changes: refuse\n',
+      });
+      const config = await readFile(connector.configFile, 'utf8');
+      await connector.configure(config.replace('  user_name: work_email\n', line));
+      await connector.imported();
+      const person = plainPerson(connector.company);
+      const before = person.email;
+      connector.hr.apply({ kind: 'change_email', person: person.id, to: 'moved@acme.example' });
+      const planned = await connector.run(['import-all', '--dry-run']);
+      expect([planned.code, planned.stdout.replace(/\s+/g, ' ')]).toEqual([
+        0,
+        expect.stringContaining(
+          `the user name stays as it is (target.user_name_changes: refuse) in 1 account: #${person.id}`,
+        ),
+      ]);
+      expect((await connector.imported()).summary.update).toBe(1);
+      expect(userOf(connector, before)).toMatchObject({
+        values: { userName: before, emails: [expect.objectContaining({ value: 'moved@acme.example' })] },
+      });
+      expect((await connector.imported()).changes).toEqual([]);
+    },
+  );
+
+  test('verifies by the list, page by page, and one by one only where the list is short', async ({ connect }) => {
+    const connector = await connectScim(connect, { size: 30, scim: { pageSize: 10, maxPageSize: 10 } });
+    await connector.imported();
+    const { requests, settings, directory } = connector.sandbox.scim;
+    const gets = async () => {
+      requests.clear();
+      expect((await connector.run(['verify'])).code).toBe(0);
+      const asked = requests.list().filter(({ method }) => method === 'GET');
+      return asked.map(({ route }) => route);
+    };
+    const pages = Math.ceil(directory.users.size / 10);
+    expect(await gets()).toEqual(Array.from({ length: pages }, () => 'users.list'));
+    settings.change({ paging: 'ignored' });
+    expect((await gets()).filter((route) => route === 'users.get').length).toBeGreaterThan(10);
+  });
 });

@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect } from 'vitest';
+import { connect as openAdapters } from '../../src/cli/connect.js';
 import { ToldCauses } from '../../src/cli/observe/told-causes.js';
 import type { CommandWorld } from '../../src/cli/process.js';
 import { runJob } from '../../src/cli/serve-run.js';
-import { connect as openAdapters } from '../../src/cli/session.js';
 import { loadConfig, lookAtConfig } from '../../src/config/load.js';
-import { createReporter } from '../../src/report/index.js';
+import { createReporter } from '../../src/report/create-reporter.js';
 import { createTimetable, type Job, Metrics, Worker } from '../../src/serve/index.js';
 import { openInbox } from '../../src/store/open.js';
 import { SECRETS } from '../support/config.js';
@@ -41,6 +41,7 @@ function silentWorld({ configFile, folder }: Connector, now: () => Date, signal:
     host: { ...host, on: () => undefined, off: () => undefined },
     redact: (text) => text,
     loadConfig: () => loadConfig({ path: configFile, environment: SECRETS, workingDirectory: folder }),
+    loadConfigAt: () => loadConfig({ path: configFile, environment: SECRETS, workingDirectory: folder }),
     lookAtConfig: () => lookAtConfig({ path: configFile, environment: SECRETS, workingDirectory: folder }),
     print: () => undefined,
     stream: async () => undefined,

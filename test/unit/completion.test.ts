@@ -8,7 +8,7 @@ import { completion } from '../../src/cli/commands/completion.js';
 import type { CommandWorld } from '../../src/cli/process.js';
 import { createProgram } from '../../src/cli/program.js';
 import { EXIT } from '../../src/exit.js';
-import { ERROR_KINDS } from '../../src/report/index.js';
+import { ERROR_KINDS } from '../../src/report/messages-pages.js';
 
 const nowhere = { write: () => true };
 const program: CommandUnknownOpts = createProgram({ stdout: nowhere, stderr: nowhere }, async () => undefined);
@@ -33,6 +33,7 @@ async function scriptFor(shell: 'bash' | 'zsh' | 'fish'): Promise<string> {
     now: () => new Date(0),
     redact: String,
     loadConfig: never,
+    loadConfigAt: never,
     lookAtConfig: never,
     stream: never,
     print,

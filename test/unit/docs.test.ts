@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { GUIDE_NAMES, listGuides, readGuide } from '../../src/cli/guide/find-guide.js';
 import { TOPICS } from '../../src/cli/guide/topics.js';
 import { createProgram } from '../../src/cli/program.js';
-import { findErrorKind } from '../../src/report/index.js';
+import { findErrorKind } from '../../src/report/error-pages.js';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');

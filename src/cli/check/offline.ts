@@ -4,9 +4,9 @@ import { linePath } from '../../core/mapping.js';
 import { type Fit, judgeTypes } from '../../core/type-check.js';
 import { HrsyncError } from '../../errors.js';
 import type { Finding } from '../../http/world.js';
+import { connect } from '../connect.js';
 import { placeIn } from '../connector.js';
 import type { CommandWorld } from '../process.js';
-import { connect } from '../session.js';
 import { pathFindings } from './paths.js';
 import {
   configFindings,

@@ -3,12 +3,15 @@ import { count } from '../../core/count.js';
 import { type Fit, mismatchesIn } from '../../core/type-check.js';
 import { EXIT } from '../../exit.js';
 import type { Finding } from '../../http/world.js';
-import { renderFindings, sayMismatch } from '../../report/index.js';
+import { renderFindings } from '../../report/findings.js';
+import { sayMismatch } from '../../report/fit-text.js';
 import type { CommandWorld } from '../process.js';
 
 /** What one part of a check found. */
 export interface Section {
   readonly title: string;
+  /** Which end of the connector it looked at; absent: neither. */
+  readonly side?: 'source' | 'target';
   readonly findings: readonly Finding[];
 }
 
@@ -35,12 +38,19 @@ export function fitDocument({ field, takes, from, makes, constant, verdict, reas
   return { field, takes, from, type: makes, constant, verdict, reason };
 }
 
-/** What findings come to; credentials first. */
+/** What findings come to, as a run that met them would end: credentials first, then what is read first. */
 export function exitCodeOf(sections: readonly Section[]): number {
   const errors = errorsIn(sections);
   if (errors.length === 0) return EXIT.done;
   if (errors.some(({ cause }) => cause === 'credentials')) return EXIT.credentials;
-  return errors.some(({ cause }) => cause === 'config') ? EXIT.usage : EXIT.unexpected;
+  if (errors.some(({ cause }) => cause === 'config')) return EXIT.usage;
+  const silent = sections.filter(({ findings }) => findings.some(isUnreachable)).map(({ side }) => side);
+  if (silent.includes('source')) return EXIT.incompleteRead;
+  return silent.includes('target') ? EXIT.partial : EXIT.unexpected;
+}
+
+function isUnreachable({ level, cause }: Finding): boolean {
+  return level === 'error' && cause === 'unreachable';
 }
 
 /** What is wrong, a sentence each. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../../errors.js';
 import { SavedPlanError, StalePlanError } from '../../errors-plan.js';
-import { openSavedPlan } from '../../report/index.js';
+import { openSavedPlan } from '../../report/saved-plan/read.js';
 import { importOf } from '../../sync/run-kind.js';
 import type { CommandBody } from '../process.js';
 import { reportFiles } from '../report-files.js';

@@ -4,7 +4,7 @@ import { count } from '../../core/count.js';
 import type { Fit } from '../../core/type-check.js';
 import { HrsyncError } from '../../errors.js';
 import type { Finding } from '../../http/world.js';
-import { renderFits } from '../../report/index.js';
+import { renderFits } from '../../report/fit-text.js';
 import { openStore } from '../../store/open.js';
 import { judgeMapping } from '../../sync/plan/mapping-types.js';
 import { unplacedNotices } from '../../sync/plan/settle.js';
@@ -17,12 +17,14 @@ import {
   fitDocument,
   misfitFindings,
   renderSections,
+  type Section,
   troublesOf,
   verdictOf,
 } from '../check/sections.js';
+import { connect } from '../connect.js';
 import { type Connector, placeIn, policyOf, statePlace } from '../connector.js';
+import { nextCommand } from '../next-command.js';
 import type { CommandBody, CommandWorld } from '../process.js';
-import { connect } from '../session.js';
 
 interface CheckFlags {
   readonly offline?: true | undefined;
@@ -39,7 +41,7 @@ export function check({ offline }: CheckFlags): CommandBody {
     const connector = connect(config, world);
     const { fits, findings } = await mappingFindings(connector);
     const look = lookAt(connector, world);
-    const sections = [
+    const sections: readonly Section[] = [
       {
         title: 'Config',
         findings: configFindings(
@@ -47,9 +49,10 @@ export function check({ offline }: CheckFlags): CommandBody {
           connector.mapping.rules.map(({ field }) => field),
         ),
       },
-      { title: connector.source.title, findings: await connector.source.check(neededFields(config)) },
+      { title: connector.source.title, side: 'source', findings: await connector.source.check(neededFields(config)) },
       {
         title: connector.target.title,
+        side: 'target',
         findings: await connector.target.check(config.mapping.map(({ field }) => field)),
       },
       {
@@ -59,10 +62,14 @@ export function check({ offline }: CheckFlags): CommandBody {
       { title: 'State', findings: [await stateFinding(connector, world)] },
       ...(config.notify.mail === null ? [] : [{ title: 'Mail', findings: await mailFindings(config.notify) }]),
     ];
+    const shown = sections.map(({ title, findings: found }) => ({ title, findings: found }));
     const between = { source: connector.source.title, target: connector.target.title };
     const table = fits.length === 0 ? '' : `\n${renderFits(fits, between, world.width)}`;
-    const ending = verdictOf(sections, { ready: 'hrsync import-all --dry-run', again: 'hrsync check' });
-    const json = { format: 1, exit_code: exitCodeOf(sections), sections, mapping: fits.map(fitDocument) };
+    const ending = verdictOf(sections, {
+      ready: nextCommand(world, 'import-all --dry-run'),
+      again: nextCommand(world, 'check'),
+    });
+    const json = { format: 1, exit_code: exitCodeOf(sections), sections: shown, mapping: fits.map(fitDocument) };
     world.print({
       text: `${renderSections(sections, world)}${table}\n${ending}`,
       json,

@@ -1,15 +1,9 @@
 import { nearest } from '../../config/trouble.js';
 import { UsageError } from '../../errors.js';
 import { EXIT, isExitCode } from '../../exit.js';
-import {
-  ERROR_KINDS,
-  errorPagesDocument,
-  exitPageDocument,
-  findErrorKind,
-  renderErrorKinds,
-  renderErrorPage,
-  renderExitPage,
-} from '../../report/index.js';
+import { errorPagesDocument, findErrorKind, renderErrorKinds, renderErrorPage } from '../../report/error-pages.js';
+import { exitPageDocument, renderExitPage } from '../../report/exit-pages.js';
+import { ERROR_KINDS } from '../../report/messages-pages.js';
 import type { CommandBody } from '../process.js';
 
 /** Explains every kind of error in a line, or one, or an exit code, on a page. Reads nothing, not even a config. */

@@ -1,12 +1,13 @@
 import type { Config } from '../../config/config.js';
-import { dayIn } from '../../core/day.js';
 import type { EmployeeReference } from '../../core/employee.js';
 import { sayMinute } from '../../core/instant.js';
 import { type Standing, standingOf } from '../../core/standing.js';
 import type { Value } from '../../core/value.js';
 import { UnknownPersonError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { type Explanation, type NamesOf, renderExplanation, sayUnderWay } from '../../report/index.js';
+import { type Explanation, renderExplanation } from '../../report/explanation.js';
+import type { NamesOf } from '../../report/managers.js';
+import { sayUnderWay } from '../../report/under-way.js';
 import { openStore } from '../../store/open.js';
 import type { Store } from '../../store/store.js';
 import { namesIn } from '../../sync/names.js';
@@ -14,15 +15,15 @@ import type { Calendar } from '../../sync/plan/limits/overdue.js';
 import { sayUnplaced } from '../../sync/plan/settle.js';
 import { importOf } from '../../sync/run-kind.js';
 import type { Target } from '../../targets/target.js';
-import { type Connector, statePlace } from '../connector.js';
+import { connect } from '../connect.js';
+import { type Connector, earliestDay, statePlace } from '../connector.js';
 import { calendarOf, configName, failuresOf, matchOf, rulesOf, scopeOf } from '../explain/describe.js';
-import { type Rehearsed, rehearse } from '../explain/rehearse.js';
+import type { Rehearsed } from '../explain/rehearse.js';
 import { type Remembered, remember } from '../explain/remembered.js';
 import { type Verdict, verdictOfMissing, verdictOfRun, verdictOfState } from '../explain/verdict.js';
 import { findRemembered } from '../find-person.js';
 import { liveRun } from '../live-run.js';
 import type { CommandBody, CommandWorld } from '../process.js';
-import { connect, withSession } from '../session.js';
 
 interface ExplainFlags {
   readonly fresh?: true | undefined;
@@ -43,13 +44,18 @@ async function fromHr(world: CommandWorld, sought: string): Promise<number> {
     allow: {},
     detailedExitCode: false,
   };
+  // Only this needs all that a run needs.
+  const [{ withSession }, { rehearse }] = await Promise.all([
+    import('../session.js'),
+    import('../explain/rehearse.js'),
+  ]);
   return withSession(world, options, async (context, config) => {
     const { policy, mapping, store, source, target } = context;
     const connector = { config, source, target };
     const run = await rehearse(context, sought);
     const person = run?.person ?? (await findRemembered(store, sought));
     if (person === null) throw new UnknownPersonError(sought, connector.source.title);
-    const seen = { calendar: calendarIn(config, world), live: context.underWay ?? null };
+    const seen = { ...presentOf(config, world), live: context.underWay ?? null };
     const state = await remember(store, person.id, seen);
     const standing = run?.employee ? standingOf(run.employee, policy, mapping) : null;
     const titles = { source: connector.source.title, target: connector.target.title };
@@ -68,7 +74,7 @@ async function fromState(world: CommandWorld, sought: string): Promise<number> {
     const titles = { source: connector.source.title, target: connector.target.title };
     const person = await findRemembered(store, sought);
     if (person === null) throw new UnknownPersonError(sought, `the state (--fresh asks ${titles.source})`);
-    const seen = { calendar: calendarIn(config, world), live: await liveRun(store, config.state) };
+    const seen = { ...presentOf(config, world), live: await liveRun(store, config.state) };
     const state = await remember(store, person.id, seen);
     const basis = `From the state${sayLastRun(state, ' as it was after')}; --fresh asks ${titles.source}`;
     const found = { person, verdict: verdictOfState(state, titles), basis, run: null, standing: null, unplaced: null };
@@ -78,9 +84,10 @@ async function fromState(world: CommandWorld, sought: string): Promise<number> {
   }
 }
 
-function calendarIn({ timezone }: Config, { now }: CommandWorld): Calendar {
-  const dayOf = (at: Date) => dayIn(timezone, at);
-  return { today: dayOf(now()), dayOf };
+function presentOf(config: Config, { now }: CommandWorld) {
+  const dayOf = (at: Date) => earliestDay(config, at);
+  const calendar: Calendar = { today: dayOf(now()), dayOf };
+  return { calendar, deleteAfter: config.deactivation.deleteAfter, now: now() };
 }
 
 /** The wanted account as the LMS can take it; a dry run has asked it already, unless it does not answer. */
@@ -166,6 +173,7 @@ function documentOf({ config, source }: Ends, { verdict, run, state }: Found, ex
       })) ?? null,
     skipped: (run?.skips ?? state.skips).map(({ employee, reason, message }) => ({ employee, reason, message })),
     scheduled: run?.scheduled ?? state.scheduled,
+    deleted_on: state.deletedOn,
     invitations: state.invitations,
     failure: state.failure,
     history: state.history,

@@ -3,11 +3,12 @@ import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
 import { fieldsReadBy, type MappingRule } from '../../core/mapping.js';
 import { suggestMapping } from '../../core/suggest.js';
 import { EXIT } from '../../exit.js';
-import { columns, renderTable, safeText } from '../../report/index.js';
+import { columns, renderTable } from '../../report/table.js';
+import { safeText } from '../../report/terminal.js';
 import type { SourceField } from '../../sources/source.js';
 import type { TargetField } from '../../targets/target.js';
+import { connect } from '../connect.js';
 import type { CommandBody } from '../process.js';
-import { connect } from '../session.js';
 
 interface Catalogue {
   readonly source: readonly (SourceField & { readonly mapped_to: readonly string[] })[];

@@ -5,8 +5,8 @@ import type { Erased } from '../../store/retention.js';
 import type { Store } from '../../store/store.js';
 import { findRemembered } from '../find-person.js';
 import type { CommandBody } from '../process.js';
-import { withState } from '../session.js';
 import { refuseUncertain } from '../uncertain.js';
+import { withState } from '../with-state.js';
 
 interface ForgetFlags {
   readonly leaveAccountOpen?: true | undefined;

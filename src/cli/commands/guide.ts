@@ -1,5 +1,5 @@
 import { EXIT } from '../../exit.js';
-import { renderGuideList, renderMarkdown } from '../../report/index.js';
+import { renderGuideList, renderMarkdown } from '../../report/markdown.js';
 import { findGuide, listGuides, readGuide } from '../guide/find-guide.js';
 import type { CommandBody } from '../process.js';
 

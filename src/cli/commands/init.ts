@@ -1,111 +1,120 @@
 import { resolve } from 'node:path';
-import { adapterSettings } from '../../config/adapter-settings.js';
 import { EXIT } from '../../exit.js';
-import { renderFindings } from '../../report/index.js';
-import { SOURCES } from '../../sources/registry.js';
-import { TARGETS } from '../../targets/registry.js';
-import { exitCodeOf, type Section, troublesOf } from '../check/sections.js';
-import { type Answers, answersFrom, checkSettings, type InitFlags, questionsFor } from '../init/answers.js';
-import { askAtTerminal, askValueAtTerminal } from '../init/ask.js';
-import { configTextOf, type NewConfig } from '../init/config-text.js';
-import { askForVariables, type MissingVariable, missingVariables } from '../init/credentials.js';
-import { type BothSides, leftOver, proposeMapping } from '../init/propose.js';
+import { exitCodeOf, renderSections, troublesOf } from '../check/sections.js';
+import type { InitFlags } from '../init/answers.js';
+import { type AskedFor, askAgain, askFor } from '../init/ask-for.js';
+import { configTextOf } from '../init/config-text.js';
+import { loadSystems, type Side } from '../init/ends.js';
+import { fileProblem, freeName } from '../init/file-name.js';
+import { givenByFlags } from '../init/flags.js';
+import { Looks } from '../init/looks.js';
+import { type Made, makeConfig } from '../init/new-config.js';
+import type { Ground } from '../init/questions.js';
+import { sayAgain, sayChecked, sayWritten } from '../init/say.js';
+import { type TriedOut, tryOut } from '../init/try-out.js';
 import { writeNewFile } from '../new-file.js';
 import type { CommandBody, CommandWorld } from '../process.js';
-import { connect } from '../session.js';
+import { check } from './check.js';
 
-/** Writes a new config with comments; with `--check` only when both sides let it in, and with a mapping that fits them. */
+/** Writes a new config with comments. At a terminal it asks for what no flag gives, and `check` has the last word. */
 export function init(flags: InitFlags): CommandBody {
   return async (world) => {
-    const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const questions = questionsFor(Object.keys(SOURCES), Object.keys(TARGETS), zone);
-    const answers = await answersFrom(flags, questions, askAtTerminal(world));
-    const [source, target] = await Promise.all([SOURCES[answers.source]?.(), TARGETS[answers.target]?.()]);
-    if (source === undefined || target === undefined) throw new Error('a question took a system that there is not');
-    const settings = { source: adapterSettings(source), target: adapterSettings(target) };
-    checkSettings(flags.set, settings);
-    const sides: BothSides = {
-      offered: null,
-      taken: target.fields,
-      types: target.types,
-      withheld: (field) => field === 'leave_date',
-    };
-    const rules = proposeMapping(sides);
-    const file = resolve(world.host.cwd(), flags.out);
-    const { filter = [] } = source;
-    const draft: NewConfig = { answers, set: flags.set, settings, filter, rules, further: [] };
-    const missing = missingVariables(configTextOf(draft), world.host.env);
-    const variables = flags.check ? await typedVariables(world, missing) : {};
-    const unset = missing.map(({ name }) => name);
-    // Without credentials there is nothing to try, and no reason to lose the answers.
-    const untried = flags.check === true && unset.some((name) => variables[name] === undefined);
-    const tries = flags.check === true && !untried;
-    const tried = tries ? await tryOut(world, file, draft, sides, variables) : { config: draft, sections: [] };
-    const exitCode = untried ? EXIT.usage : exitCodeOf(tried.sections);
-    const good = untried || exitCode === EXIT.done;
-    if (good) await writeNewFile(file, configTextOf(tried.config));
-    const written = good ? file : null;
-    const findings = tried.sections.map((section) => `${section.title}\n${renderFindings(section.findings, world)}`);
-    const end = good ? sayWritten(file, flags.out, unset, untried) : `Nothing was written. ${sayAgain(flags, answers)}`;
-    const json = {
-      ...{ format: 1, written, exit_code: exitCode, mapping: tried.config.rules, sections: tried.sections },
-      ...{ unset_variables: unset },
-    };
-    const troubles = untried ? [`not checked: ${unset.join(', ')} not set`] : troublesOf(tried.sections);
-    world.print({ text: [...findings, end].join('\n'), json, troubles });
-    return exitCode;
+    const ground = await groundOf(world, flags);
+    const begun = new Map(givenByFlags(flags, ground.systems, (note) => world.reporter.note(note)));
+    if (ground.fileProblem(flags.out) === null) begun.set('out', flags.out);
+    let asked = await askFor(world, ground, begun, flags);
+    for (;;) {
+      const { given, decision, isAnswered } = asked;
+      if (decision === 'stop') return stopped(world);
+      const out = given.get('out') ?? flags.out;
+      const place = { file: resolve(world.host.cwd(), out), out };
+      const made = await makeConfig(ground, given);
+      const tried = await tryIfKnown(world, place.file, made, asked);
+      if (exitCodeOf(tried.sections) === EXIT.done) return written(world, place, made, tried, decision === 'check');
+      const found = renderSections(tried.sections, world);
+      if (!isAnswered) return refused(world, found, made, tried, place.out);
+      world.host.stderr.write(`\n${found}\n`);
+      asked = await askAgain(world, ground, asked, refusedBy(tried));
+    }
   };
 }
 
-async function typedVariables(
+async function groundOf({ host, signal }: CommandWorld, { out, set }: InitFlags): Promise<Ground> {
+  const folder = host.cwd();
+  const looks = new Looks(resolve(folder, out), signal);
+  return {
+    ...{ systems: await loadSystems(), set, environment: host.env },
+    zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    fileProblem: (name) => fileProblem(folder, name),
+    freeName: freeName(folder, out),
+    look: (definition, value) => looks.at(definition, value),
+  };
+}
+
+// Without credentials there is nothing to try, and no reason to lose the answers.
+async function tryIfKnown(world: CommandWorld, file: string, made: Made, { decision }: AskedFor): Promise<TriedOut> {
+  if (decision !== 'check' || made.unknown.length > 0) return { config: made.config, sections: [] };
+  return tryOut(world, file, made.config, made.sides, made.variables);
+}
+
+function refusedBy({ sections }: TriedOut): readonly Side[] {
+  const refusing = sections.filter((section) => exitCodeOf([section]) !== EXIT.done);
+  return refusing.flatMap(({ side }) => side ?? []);
+}
+
+interface Place {
+  readonly file: string;
+  readonly out: string;
+}
+
+async function written(
   world: CommandWorld,
-  missing: readonly MissingVariable[],
-): Promise<Readonly<Record<string, string>>> {
-  const ask = askValueAtTerminal(world);
-  return ask === null ? {} : askForVariables(missing, ask);
+  { file, out }: Place,
+  { variables, unset, unknown }: Made,
+  { config, sections }: TriedOut,
+  wished: boolean,
+): Promise<number> {
+  const text = configTextOf(config);
+  await writeNewFile(file, text);
+  const flags = { ...world.flags, config: out === 'hrsync.yaml' && !world.host.env['HRSYNC_CONFIG'] ? undefined : out };
+  const untried = wished && unknown.length > 0;
+  const json = { format: 1, written: file, mapping: config.rules, sections, unset_variables: unset };
+  if (untried || !wished || flags.json) {
+    const exitCode = untried ? EXIT.usage : EXIT.done;
+    const troubles = untried ? [`not checked: ${unknown.join(', ')} not set`] : [];
+    world.print({
+      text: sayWritten({ flags }, file, unset, untried),
+      json: { ...json, exit_code: exitCode },
+      troubles,
+    });
+    return exitCode;
+  }
+  world.print({ text: sayChecked(file, unset), json });
+  return check({})({ ...world, flags, loadConfig: () => world.loadConfig({ file, text, variables }) });
 }
 
-function sayWritten(file: string, name: string, unset: readonly string[], untried: boolean): string {
-  const check = `hrsync check --config ${shellWord(name)}`;
-  const next = unset.length === 0 ? `Next: ${check}` : `Set ${unset.join(', ')} in the environment, then: ${check}`;
-  return [
-    `Wrote ${file}`,
-    ...(untried ? ['It was not checked: its credentials are not known yet.'] : []),
-    next,
-    '',
-  ].join('\n');
-}
-
-// The command that repeats the answers, so that nobody has to type them twice.
-function sayAgain({ out, set }: InitFlags, { source, target, name, timezone }: Answers): string {
-  const flags = { '--source': source, '--target': target, '--name': name, '--timezone': timezone, '--out': out };
-  const words = Object.entries(flags).flatMap(([flag, value]) => [flag, shellWord(value)]);
-  const settings = Object.entries(set).flatMap(([key, value]) => ['--set', shellWord(`${key}=${value}`)]);
-  return `Mend what is marked, then repeat:\n  hrsync init ${[...words, ...settings, '--check'].join(' ')}\n`;
-}
-
-function shellWord(text: string): string {
-  return /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** Opens both sides with the draft, and fits the mapping to what they offer and take. */
-async function tryOut(
+function refused(
   world: CommandWorld,
-  file: string,
-  draft: NewConfig,
-  sides: BothSides,
-  variables: Readonly<Record<string, string>>,
-): Promise<{ readonly config: NewConfig; readonly sections: readonly Section[] }> {
-  const config = await world.loadConfig({ file, text: configTextOf(draft), variables });
-  const { source, target } = connect(config, world);
-  const sections: Section[] = [
-    { title: source.title, findings: await source.check([]) },
-    { title: target.title, findings: await target.check(draft.rules.map(({ field }) => field)) },
-  ];
-  if (exitCodeOf(sections) !== EXIT.done) return { config: draft, sections };
-  const offered = await source.fields();
-  const known = new Map([...sides.taken, ...(await target.fields())].map((field) => [field.name, field]));
-  const withheld = (field: string) => target.withheld(field) !== null;
-  const rules = proposeMapping({ ...sides, offered, taken: [...known.values()], withheld });
-  return { config: { ...draft, rules, further: leftOver(offered, rules) }, sections };
+  found: string,
+  { config, unset }: Made,
+  { sections }: TriedOut,
+  out: string,
+): number {
+  const exitCode = exitCodeOf(sections);
+  const json = {
+    format: 1,
+    written: null,
+    exit_code: exitCode,
+    mapping: config.rules,
+    sections,
+    unset_variables: unset,
+  };
+  const text = `${found}\nNothing was written. ${sayAgain(config, out)}`;
+  world.print({ text, json, troubles: troublesOf(sections) });
+  return exitCode;
+}
+
+function stopped(world: CommandWorld): number {
+  world.print({ text: 'Nothing was written.\n', json: { format: 1, written: null, exit_code: EXIT.done } });
+  return EXIT.done;
 }

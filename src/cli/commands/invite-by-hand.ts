@@ -1,7 +1,8 @@
 import { UsageError } from '../../errors.js';
+import { connect } from '../connect.js';
 import { findSnapshot } from '../find-person.js';
 import type { CommandWorld } from '../process.js';
-import { connect, withState } from '../session.js';
+import { withState } from '../with-state.js';
 
 /**
  * Holds an invitation by hand to what the LMS can do and to what the ledger knows.

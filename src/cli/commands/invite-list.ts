@@ -1,8 +1,8 @@
 import { EXIT } from '../../exit.js';
-import { columns, renderTable } from '../../report/index.js';
+import { columns, renderTable } from '../../report/table.js';
 import type { Invitation } from '../../store/store.js';
 import type { CommandBody } from '../process.js';
-import { withState } from '../session.js';
+import { withState } from '../with-state.js';
 
 /** Shows the ledger of invitations: what is scheduled, sent, withheld or unclear. Reads the state only. */
 export function inviteList(): CommandBody {

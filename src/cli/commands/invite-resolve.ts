@@ -3,7 +3,7 @@ import { UnknownPersonError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import type { Invitation, Store } from '../../store/store.js';
 import type { CommandBody } from '../process.js';
-import { withState } from '../session.js';
+import { withState } from '../with-state.js';
 
 interface ResolveFlags {
   readonly sent?: true | undefined;

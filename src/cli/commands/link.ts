@@ -3,7 +3,7 @@ import { emailKey } from '../../core/email.js';
 import { type Employee, isAmong, referenceTo, textOf } from '../../core/employee.js';
 import { UnknownPersonError, UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { renderLink } from '../../report/index.js';
+import { renderLink } from '../../report/link-text.js';
 import type { RunContext } from '../../sync/context.js';
 import { linkByHand, unlinkByHand } from '../../sync/link.js';
 import { importOf } from '../../sync/run-kind.js';

@@ -4,7 +4,7 @@ import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import type { Erased } from '../../store/retention.js';
 import type { CommandBody } from '../process.js';
-import { withState } from '../session.js';
+import { withState } from '../with-state.js';
 
 interface PruneFlags {
   readonly olderThan: string;

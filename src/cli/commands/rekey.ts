@@ -1,5 +1,5 @@
 import { EXIT } from '../../exit.js';
-import { rekeyDocument, renderRekey, sayTooFew } from '../../report/index.js';
+import { rekeyDocument, renderRekey, sayTooFew } from '../../report/rekey-text.js';
 import { recover } from '../../sync/apply/recover.js';
 import { comparedBy } from '../../sync/rekey/compared-by.js';
 import { planRekey, type RekeyPlan } from '../../sync/rekey/plan-rekey.js';

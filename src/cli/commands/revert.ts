@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import type { LimitedKind } from '../../core/safety.js';
+import { withConfig } from '../connect.js';
 import { findRun } from '../find-run.js';
 import type { CommandBody } from '../process.js';
 import { reportFiles } from '../report-files.js';
-import { runSession, withConfig, withState } from '../session.js';
+import { runSession } from '../session.js';
+import { withState } from '../with-state.js';
 
 interface RevertFlags {
   readonly dryRun?: true | undefined;

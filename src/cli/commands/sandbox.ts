@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { type AnySandbox, type SandboxOptions, startSandbox } from '../../sandbox/index.js';
+import { type AnySandbox, type SandboxOptions, sandboxConfig, startSandbox } from '../../sandbox/index.js';
 import { PORTS, portsFrom } from '../../sandbox/ports.js';
+import { untilInterrupted } from '../interrupt.js';
 import { writeNewFile } from '../new-file.js';
+import { shellWord } from '../next-command.js';
 import type { CommandBody } from '../process.js';
-import { sandboxConfig } from '../sandbox-config.js';
-import { untilInterrupted } from '../session.js';
+import { legend, takeKeys } from '../sandbox/keys.js';
+import { announce } from '../sandbox/running.js';
 
 interface SandboxFlags {
   readonly people: number;
@@ -17,17 +19,21 @@ interface SandboxFlags {
   readonly writeConfig?: string | undefined;
 }
 
-/** Runs the stand-ins until a signal ends them. */
+/** Runs the stand-ins until a signal ends them, or a key at the terminal. */
 export function sandbox(flags: SandboxFlags): CommandBody {
   return async (world) => {
     const running = await start(flags);
+    const forget = await announce(world.host, running.control.url);
     try {
       const config = flags.writeConfig === undefined ? null : resolve(world.host.cwd(), flags.writeConfig);
       if (config !== null) await writeNewFile(config, sandboxConfig(running, flags.source, flags.target));
-      world.print({ text: text(running, config), json: json(running, config) });
-      await untilInterrupted(world.signal);
+      world.print({ text: text(running, flags.writeConfig ?? null), json: json(running, config) });
+      const keys = takeKeys(world, running);
+      if (keys !== null) world.host.stderr.write(legend());
+      await (keys ?? untilInterrupted(world.signal));
       return EXIT.done;
     } finally {
+      await forget();
       await running.stop();
     }
   };
@@ -56,18 +62,29 @@ function json({ company, sources, targets, control }: AnySandbox, config: string
 }
 
 function text({ company, sources, targets, control }: AnySandbox, config: string | null): string {
-  const systems = [...sources, ...targets];
-  const width = Math.max(...systems.map(({ title }) => title.length));
-  const lines = systems.map(({ title, url, access }) => {
-    const keys = Object.entries(access).map(([key, value]) => `${key} ${value}`);
-    return `  ${title.padEnd(width)} ${url}   ${keys.join(', ')}`;
-  });
+  const next =
+    config === null
+      ? 'A whole config:  hrsync sandbox config --source TYPE --target TYPE --out sandbox.yaml'
+      : `In another terminal:  hrsync import-all --dry-run --config ${shellWord(config)}`;
   return `A made-up company of ${company.people.length} people, on this machine only
 
-${lines.join('\n')}
-  ${'Control'.padEnd(width)} ${control.url}   look inside, let things happen, order faults
+HR systems, as lines of a config
+${sources.map((system) => line('source', system)).join('\n')}
 
-${config === null ? 'Add --write-config FILE for a config to go with it.' : `Now, in another terminal:  hrsync import-all --dry-run --config ${config}`}
+Learning platforms
+${targets.map((system) => line('target', system)).join('\n')}
+
+Everything on a page:  ${control.url.replace(/_sandbox$/, '')}   (control API: ${control.url})
+${next}
+Let things happen:  hrsync sandbox event leave     Let things fail:  hrsync sandbox fault
 Ctrl-C ends it; nothing is kept.
 `;
+}
+
+function line(
+  section: string,
+  { title, name, url, access }: AnySandbox['sources'][number] | AnySandbox['targets'][number],
+): string {
+  const keys = Object.entries({ type: name, base_url: url, ...access }).map(([key, value]) => `${key}: ${value}`);
+  return `  ${section}: { ${keys.join(', ')} }   # ${title}`;
 }

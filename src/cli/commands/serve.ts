@@ -18,11 +18,11 @@ import {
 import type { Inbox, InboxEvent } from '../../store/inbox.js';
 import type { Lock } from '../../store/lock.js';
 import { acquireLock, openInbox } from '../../store/open.js';
-import { statePlace } from '../connector.js';
+import { connect } from '../connect.js';
+import { type Connector, statePlace } from '../connector.js';
 import { ToldCauses } from '../observe/told-causes.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { runJob } from '../serve-run.js';
-import { connect } from '../session.js';
 
 /** Receives webhooks and keeps the schedule, until a signal ends it. */
 export function serve(): CommandBody {
@@ -35,7 +35,7 @@ export function serve(): CommandBody {
     try {
       const inbox = await openInbox(statePlace(connector, world.now));
       try {
-        return await receive(world, config, inbox, place);
+        return await receive(world, connector, inbox, place);
       } finally {
         await inbox.close();
       }
@@ -54,7 +54,12 @@ function acquireServerLock({ state }: Config, { now }: CommandWorld): Lock {
   }
 }
 
-async function receive(world: CommandWorld, config: Config, inbox: Inbox, place: Place): Promise<number> {
+async function receive(
+  world: CommandWorld,
+  { config, source }: Connector,
+  inbox: Inbox,
+  place: Place,
+): Promise<number> {
   const { now, signal, reporter } = world;
   const metrics = new Metrics();
   const told = new ToldCauses();
@@ -69,6 +74,7 @@ async function receive(world: CommandWorld, config: Config, inbox: Inbox, place:
     inbox,
     timetable: createTimetable(config.schedule, config.timezone),
     run: (job) => runJob(world, config, { metrics, told }, job),
+    stamp: config.schedule.sync === null ? undefined : source.stamp?.bind(source),
     now,
     pause: (milliseconds) => alarm.pause(milliseconds),
     signal,

@@ -1,5 +1,6 @@
+import { withConfig } from '../connect.js';
 import type { CommandBody } from '../process.js';
-import { runSession, withConfig } from '../session.js';
+import { runSession } from '../session.js';
 import { optionsOf, type RunFlags } from './import-all.js';
 
 /** The job between nights. */

@@ -2,11 +2,11 @@ import type { Config } from '../../config/config.js';
 import { readEnvironment } from '../../config/environment.js';
 import { UsageError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
-import { columns, renderTable } from '../../report/index.js';
+import { columns, renderTable } from '../../report/table.js';
 import type { Subscription, WebhookAdmin } from '../../sources/webhooks.js';
+import { logOf } from '../connect.js';
 import { realWorld } from '../connector.js';
 import type { CommandBody, CommandWorld } from '../process.js';
-import { logOf } from '../session.js';
 
 /** Subscribes the address of this server to the events of the HR system. */
 export function webhookRegister({ url }: { readonly url: string }): CommandBody {

@@ -1,6 +1,9 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { HR_FIELDS } from '../../core/employee.js';
 import { EXIT } from '../../exit.js';
-import { ERROR_KINDS } from '../../report/index.js';
+import { ERROR_KINDS } from '../../report/messages-pages.js';
+import { HAPPENINGS } from '../../sandbox/index.js';
+import { SYSTEMS } from '../../sandbox/registry.js';
 import { SOURCES } from '../../sources/registry.js';
 import { TARGETS } from '../../targets/registry.js';
 import { ALLOWED_KINDS } from '../arguments.js';
@@ -27,6 +30,8 @@ export interface CommandWords {
   readonly values: Values;
 }
 
+const SYSTEM_NAMES = [...Object.keys(SYSTEMS.sources), ...Object.keys(SYSTEMS.targets)];
+
 /** Values that the program itself takes as any text; a word that ends in = goes on. */
 const TEXTS: Readonly<Record<string, readonly string[]>> = {
   'hrsync errors kind': [...ERROR_KINDS, ...Object.values(EXIT).map(String)],
@@ -35,6 +40,11 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
   'hrsync init --target': Object.keys(TARGETS),
   'hrsync init --set': ['source.', 'target.'],
   'hrsync rekey --allow': ['unpaired='],
+  'hrsync sandbox event kind': Object.keys(HAPPENINGS),
+  'hrsync sandbox fault add system': SYSTEM_NAMES,
+  'hrsync sandbox fault clear system': SYSTEM_NAMES,
+  '--by': HR_FIELDS,
+  'hrsync init --timezone': Intl.supportedValuesOf('timeZone'),
   '--allow': ALLOWED_KINDS.map((kind) => `${kind}=`),
 };
 

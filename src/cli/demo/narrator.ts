@@ -1,5 +1,8 @@
-import { createReporter, type ReporterOptions, type Stream, wrapText } from '../../report/index.js';
+import { createReporter } from '../../report/create-reporter.js';
+import type { ReporterOptions } from '../../report/options.js';
+import type { Stream } from '../../report/output.js';
 import type { Reporter } from '../../report/reporter.js';
+import { wrapText } from '../../report/terminal.js';
 import type { CommandWorld } from '../process.js';
 
 /** How many lines of a run are shown: the first and the last so many. */
@@ -11,6 +14,8 @@ export interface Shown {
 /** Tells the story of the demo on stdout, and shows what the runs print as far as one wants to read it. */
 export class Narrator {
   readonly #width: number;
+  /** The lists that were shown whole: nobody reads the same one twice. */
+  readonly #seen = new Set<string>();
 
   constructor(private readonly world: CommandWorld) {
     this.#width = Math.min(100, world.width);
@@ -35,7 +40,7 @@ export class Narrator {
   /** A reporter as for somebody at a terminal, of which at most so many lines are shown. */
   reporter(options: Pick<ReporterOptions, 'now' | 'secrets'>, shown: Shown): { reporter: Reporter; end: () => void } {
     const { host, colour } = this.world;
-    const excerpt = new Excerpt(host.stdout, shown);
+    const excerpt = new Excerpt(host.stdout, shown, this.#seen);
     const reporter = createReporter({
       ...options,
       stdout: excerpt,
@@ -54,28 +59,47 @@ export class Narrator {
   }
 }
 
-/** Lets the beginning and the end of a long text through and counts what lies between. */
+/** Lets the beginning and the end of a long text through, counts what lies between, and leaves out lists that were shown before. */
 class Excerpt implements Stream {
   #shown = 0;
   #left = 0;
   #rest = '';
+  #part: string[] = [];
   readonly #end: string[] = [];
 
   constructor(
     private readonly stream: Stream,
     private readonly lines: Shown,
+    private readonly seen: Set<string>,
   ) {}
 
   write(text: string): void {
     const lines = (this.#rest + text).split('\n');
     this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.#line(line);
+    for (const line of lines) this.#gather(line);
   }
 
   end(): void {
-    if (this.#rest !== '') this.#line(this.#rest);
+    if (this.#rest !== '') this.#gather(this.#rest);
+    this.#letThrough();
     if (this.#left > 0) this.stream.write(`\n  … ${this.#left} lines more …\n\n`);
     for (const line of this.#end) this.stream.write(`${line}\n`);
+  }
+
+  #gather(line: string): void {
+    this.#part.push(line);
+    if (line.trim() === '') this.#letThrough();
+  }
+
+  // A part is what stands between two empty lines: a heading and its list.
+  #letThrough(): void {
+    const part = this.#part;
+    this.#part = [];
+    const text = part.join('\n');
+    const [heading = ''] = part;
+    const isKnown = part.length > 2 && this.seen.has(text);
+    this.seen.add(text);
+    for (const line of isKnown ? [`${heading}, the same as before`, ''] : part) this.#line(line);
   }
 
   #line(line: string): void {

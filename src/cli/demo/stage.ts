@@ -5,10 +5,10 @@ import { loadConfig } from '../../config/load.js';
 import { addDays, type Day } from '../../core/day.js';
 import { HrsyncError } from '../../errors.js';
 import type { Reporter } from '../../report/reporter.js';
-import { type CompanyEvent, type Sandbox, startSandbox } from '../../sandbox/index.js';
+import { type AnySandbox, type CompanyEvent, type Sandbox, sandboxConfig, startSandbox } from '../../sandbox/index.js';
 import { importOf } from '../../sync/run-kind.js';
 import type { CommandWorld } from '../process.js';
-import { sandboxConfig } from '../sandbox-config.js';
+import { reportFiles } from '../report-files.js';
 import { runSession } from '../session.js';
 import { Narrator, type Shown } from './narrator.js';
 
@@ -27,6 +27,13 @@ const SILENT: Reporter = {
   failed() {},
 };
 
+/** Who plays. */
+interface Cast {
+  readonly people: number;
+  readonly source: string;
+  readonly target: string;
+}
+
 /** A sandbox, a config for it, and a clock that can be moved on: what the demo plays on. */
 export class Stage {
   #days = 0;
@@ -37,15 +44,21 @@ export class Stage {
     private readonly world: CommandWorld,
     private readonly folder: string,
     private readonly clock: { now: () => Date },
+    readonly source: AnySandbox['sources'][number],
+    readonly target: AnySandbox['targets'][number],
   ) {}
 
-  static async open(world: CommandWorld, people: number): Promise<Stage> {
+  /** Starts a sandbox with a config for two of its systems, by their names. */
+  static async open(world: CommandWorld, { people, source, target }: Cast): Promise<Stage> {
     const folder = await mkdtemp(join(tmpdir(), 'hrsync-demo-'));
     const clock = { now: world.now };
     const limits = { employeesPerMinute: null, employeesPerSecond: null, authPerMinute: null };
     const sandbox = await startSandbox({ company: { size: people }, now: () => clock.now(), personio: limits });
-    await writeFile(join(folder, 'hrsync.yaml'), sandboxConfig(sandbox), { mode: 0o600 });
-    return new Stage(sandbox, new Narrator(world), world, folder, clock);
+    await writeFile(join(folder, 'hrsync.yaml'), sandboxConfig(sandbox, source, target), { mode: 0o600 });
+    const from = sandbox.sources.find(({ name }) => name === source);
+    const to = sandbox.targets.find(({ name }) => name === target);
+    if (from === undefined || to === undefined) throw new RangeError('a flag took a system that the sandbox has not');
+    return new Stage(sandbox, new Narrator(world), world, folder, clock, from, to);
   }
 
   get today(): Day {
@@ -71,12 +84,15 @@ export class Stage {
   /** Runs `import-all`, shows the beginning and the end of what it prints, and says the exit code. */
   async importAll({
     dryRun = false,
-    first = 30,
+    first = 40,
     last = 30,
-  }: Partial<Shown> & { dryRun?: boolean } = {}): Promise<void> {
-    this.narrator.command(`hrsync import-all${dryRun ? ' --dry-run' : ''}`);
+    page,
+  }: Partial<Shown> & { dryRun?: boolean; page?: string } = {}): Promise<void> {
+    this.narrator.command(
+      `hrsync import-all${dryRun ? ' --dry-run' : ''}${page === undefined ? '' : ' --html plan.html'}`,
+    );
     const { reporter, end } = this.narrator.reporter({ now: this.clock.now, secrets: [] }, { first, last });
-    const exitCode = await this.#run(reporter, dryRun);
+    const exitCode = await this.#run(reporter, dryRun, page);
     end();
     this.narrator.tell('', `exit code ${exitCode}`);
   }
@@ -103,7 +119,7 @@ export class Stage {
       );
   }
 
-  async #run(reporter: Reporter, dryRun: boolean): Promise<number> {
+  async #run(reporter: Reporter, dryRun: boolean, page?: string): Promise<number> {
     const world: CommandWorld = {
       ...this.world,
       reporter,
@@ -119,6 +135,7 @@ export class Stage {
       kind: importOf([]),
       allow: {},
       detailedExitCode: false,
+      files: reportFiles(this.world, { html: page }),
     };
     return runSession(world, options).catch((error: unknown) => {
       if (!(error instanceof HrsyncError)) throw error;

@@ -6,7 +6,7 @@ import { sayMinute } from '../../core/instant.js';
 import { compileMapping, fieldsReadBy, linePath, type MappingRule } from '../../core/mapping.js';
 import { explainItem, failedItem, hiddenField } from '../../core/scope.js';
 import type { Standing } from '../../core/standing.js';
-import type { ExplainedCondition, ExplainedRule } from '../../report/index.js';
+import type { ExplainedCondition, ExplainedRule } from '../../report/explanation.js';
 import { mappedFields } from '../connector.js';
 import type { Rehearsed } from './rehearse.js';
 import type { Remembered } from './remembered.js';
@@ -61,13 +61,17 @@ export function matchOf({ snapshot }: Remembered, run: Rehearsed | null, target:
 }
 
 /** What the calendar and the ledger of invitations hold. */
-export function calendarOf({ scheduled, invitations }: Remembered, run: Rehearsed | null): readonly string[] {
+export function calendarOf(
+  { scheduled, invitations, deletedOn }: Remembered,
+  run: Rehearsed | null,
+): readonly string[] {
   const due = (run?.scheduled ?? scheduled).map(({ kind, on }) => `${kind} on ${on}`);
   const ledger = invitations.map(
     ({ hire, state, due: day, at, because }) =>
       `invitation of hire ${hire}: ${state}${state === 'scheduled' && day !== null ? ` for ${day}` : ` on ${at.slice(0, 10)}`} (${because})`,
   );
-  return [...due, ...ledger];
+  const deletion = deletedOn === null ? [] : [`delete from ${deletedOn} on, unless HR shows the person again`];
+  return [...due, ...deletion, ...ledger];
 }
 
 /** What keeps failing, and until when the person rests. */

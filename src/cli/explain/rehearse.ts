@@ -44,6 +44,8 @@ export async function rehearse(context: RunContext, person: string): Promise<Reh
     const scheduled: Scheduled[] = [];
     const isTheirs = ({ employee }: { readonly employee: EmployeeReference }) => employee.id === found.id;
     for await (const change of result.changes()) if (isTheirs(change)) changes.push(change);
+    // What the config holds back is told as what it is: a change that waits for a switch.
+    for await (const change of result.heldBack?.changes() ?? []) if (isTheirs(change)) changes.push(change);
     for await (const skip of result.skipped()) if (isTheirs(skip)) skips.push(skip);
     for await (const one of result.scheduled()) if (isTheirs(one)) scheduled.push(one);
     const refused = result.safety.verdict === 'refused';

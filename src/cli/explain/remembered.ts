@@ -1,8 +1,10 @@
 import type { Snapshot } from '../../core/account.js';
 import type { Scheduled } from '../../core/change.js';
-import type { UnderWay } from '../../report/index.js';
+import type { Day } from '../../core/day.js';
+import type { UnderWay } from '../../report/under-way.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import type { Failure, Invitation, JournalEntry, RememberedSkip, Run, Store } from '../../store/store.js';
+import { comingDeletions } from '../../sync/plan/accounts/coming-deletions.js';
 import { type Calendar, overdueEndings } from '../../sync/plan/limits/overdue.js';
 
 /** All that the state knows of one person. */
@@ -13,6 +15,8 @@ export interface Remembered {
   readonly failure: Failure | null;
   /** The ending of the account, where it is due and not done. */
   readonly overdue: OverdueEnding | null;
+  /** From which day on the closed account is to be deleted, or null. */
+  readonly deletedOn: Day | null;
   /** Why the last runs left the person alone, where they did. */
   readonly skips: readonly RememberedSkip[];
   /** The newest attempts, oldest first. */
@@ -27,11 +31,20 @@ export interface Remembered {
 /** So much history fits the screen beside the rest. */
 const SHOWN = 8;
 
+/** What of the present matters for one person. */
+interface Surroundings {
+  readonly calendar: Calendar;
+  readonly live: UnderWay | null;
+  /** Days after which closed accounts are deleted; null: never. */
+  readonly deleteAfter: number | null;
+  readonly now: Date;
+}
+
 /** Gathers what the state knows of an employee id. */
 export async function remember(
   store: Store,
   id: string,
-  { calendar, live }: { readonly calendar: Calendar; readonly live: UnderWay | null },
+  { calendar, live, deleteAfter, now }: Surroundings,
 ): Promise<Remembered> {
   const [snapshot = null] = await store.snapshotsOf([id]);
   const scheduled: Scheduled[] = [];
@@ -49,10 +62,21 @@ export async function remember(
     invitations: await store.invitations([id]),
     failure: (await store.failures()).find(({ employee }) => employee.id === id) ?? null,
     overdue: (await overdueEndings(store, calendar)).find(({ employee }) => employee.id === id) ?? null,
+    deletedOn: await deletionOf(store, snapshot, { dayOf: calendar.dayOf, deleteAfter, now }),
     skips: await store.skipsOf({ ids: [id], emailKeys: [] }),
     history,
     earlier: attempts - history.length,
     lastComplete: await store.lastCompleteRun(),
     live,
   };
+}
+
+async function deletionOf(
+  store: Store,
+  snapshot: Snapshot | null,
+  calendar: Parameters<typeof comingDeletions>[1],
+): Promise<Day | null> {
+  if (snapshot?.state !== 'deactivated') return null;
+  const coming = await comingDeletions(store, calendar);
+  return coming.find(({ employee }) => employee.id === snapshot.employeeId)?.on ?? null;
 }

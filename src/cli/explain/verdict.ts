@@ -12,6 +12,7 @@ export interface Verdict {
   readonly kind:
     | 'in_step'
     | 'change'
+    | 'held_back'
     | 'waits'
     | 'skipped'
     | 'ended'
@@ -50,6 +51,10 @@ export function verdictOfRun(run: Rehearsed, standing: Standing | null, state: R
   if (first !== undefined) {
     const mail = first.kind === 'create' ? (first.invites ? ' and has the invitation mailed' : '') : '';
     const refused = run.refused ? '; safety would refuse that run' : '';
+    if (first.heldBack !== undefined) {
+      const held = `${first.error}, or the next import would do it (${first.kind}: ${first.because})`;
+      return { kind: 'held_back', sentence: `${sayAccount(state, titles)}; ${held}` };
+    }
     return {
       kind: 'change',
       sentence: `${sayAccount(state, titles)}; the next import ${DOES[first.kind]}${mail}: ${first.because}${wait(state, first)}${refused}`,

@@ -40,6 +40,21 @@ export const addReview: AddCommands = (program, run) => {
     .action((file, options) => run(import('../commands/apply.js').then((m) => m.apply(file, options))));
 
   program
+    .command('impact <new-config>')
+    .description('what a changed config would do to whom, against the present one; sends nothing and writes nothing')
+    .option('--as-of <date>', 'plan as if today were this day (YYYY-MM-DD)')
+    .option('--detailed-exitcode', 'exit with 3 when the new config does anything else than the present one')
+    .option('--allow <kind=n>', 'judge both plans as if up to N changes of a kind were allowed', allowance, {})
+    .addHelpText(
+      'after',
+      use('hrsync impact new.yaml -c hrsync.yaml', [...LOOKING.slice(0, 3), 3, ...LOOKING.slice(3)], {
+        2: 'usage or config: the new config is not valid, or it is one of another company',
+        3: 'with --detailed-exitcode: the new config does something else',
+      }),
+    )
+    .action((file, options) => run(import('../commands/impact.js').then((m) => m.impact(file, options))));
+
+  program
     .command('revert')
     .argument('<run>', 'the run to take back, as "hrsync runs" numbers it', runNumber)
     .description('take back what a run did to accounts, by the journal: values and states as they were; never mails')

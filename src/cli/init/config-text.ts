@@ -1,5 +1,6 @@
 import type { AdapterSetting } from '../../config/adapter-settings.js';
 import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
+import type { ProposedValue } from '../../core/setup.js';
 import type { SourceField } from '../../sources/source.js';
 import { type Answers, referenceFor } from './answers.js';
 import type { ProposedRule } from './propose.js';
@@ -8,6 +9,8 @@ import type { ProposedRule } from './propose.js';
 export interface NewConfig {
   readonly answers: Answers;
   readonly set: Readonly<Record<string, string>>;
+  /** What a look at the customer's own things says of the settings of either end. */
+  readonly proposed: Readonly<Record<'source' | 'target', Readonly<Record<string, ProposedValue>>>>;
   readonly settings: Readonly<Record<'source' | 'target', readonly AdapterSetting[]>>;
   /** Conditions that the source suggests, each as YAML. */
   readonly filter: readonly string[];
@@ -69,16 +72,33 @@ state: ./state/${answers.name}.db
 `;
 }
 
-function endLines({ answers, set, settings }: NewConfig, section: 'source' | 'target'): string[] {
+function endLines({ answers, set, proposed, settings }: NewConfig, section: 'source' | 'target'): string[] {
   const lines = [`  type: ${answers[section]}`];
   for (const { name, required, defaultText, example } of settings[section]) {
     const given = set[`${section}.${name}`];
+    const found = proposed[section][name];
     if (given !== undefined) lines.push(`  ${name}: ${scalar(given)}`);
+    else if (found !== undefined) lines.push(...valueLines(name, found, '  '));
     else if (required && example !== null) lines.push(...exampleLines(name, example));
     else if (required) lines.push(`  ${name}: ${referenceFor(answers[section], name)}`);
     else if (defaultText !== null && defaultText.length < 90) lines.push(`  # ${name}: ${defaultText}`);
   }
   return lines;
+}
+
+function valueLines(key: string, value: ProposedValue, indent: string): string[] {
+  if (typeof value === 'string') return [`${indent}${key}: ${scalar(value)}`];
+  if (isList(value)) return [`${indent}${key}: [${value.map(scalar).join(', ')}]`];
+  const inner = Object.entries(value).flatMap(([name, one]) => valueLines(plainKey(name), one, `${indent}  `));
+  return [`${indent}${key}:`, ...inner];
+}
+
+function isList(value: ProposedValue): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+function plainKey(name: string): string {
+  return /^[a-z]\w*$/.test(name) ? name : JSON.stringify(name);
 }
 
 function exampleLines(name: string, example: NonNullable<AdapterSetting['example']>): string[] {

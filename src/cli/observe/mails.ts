@@ -1,7 +1,8 @@
 import type { Config } from '../../config/config.js';
 import type { MailPolicy } from '../../config/mail.js';
 import type { AdapterWorld } from '../../http/world.js';
-import { composeDigest, type Mail } from '../../report/index.js';
+import { composeDigest } from '../../report/mail/digest.js';
+import type { Mail } from '../../report/mail/mail.js';
 import { acquireLock, openStore } from '../../store/open.js';
 import type { Store } from '../../store/store.js';
 import { openConnector, statePlace } from '../connector.js';

@@ -1,6 +1,6 @@
 import { changesIn } from '../../core/plan.js';
 import { cameToItsEnd } from '../../exit.js';
-import { writePrivately } from '../../report/index.js';
+import { writePrivately } from '../../report/private-file.js';
 import type { Outcome } from './outcome.js';
 
 /** Counts without names, for a node exporter that runs as another user. */

@@ -4,7 +4,7 @@ import { readEnvironment } from '../../config/environment.js';
 import { HrsyncError } from '../../errors.js';
 import { EXIT } from '../../exit.js';
 import { silentLog } from '../../http/log.js';
-import { type RunFacts, runFacts } from '../../report/index.js';
+import { type RunFacts, runFacts } from '../../report/mail/run-facts.js';
 import type { RunResult } from '../../report/reporter.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import { realWorld } from '../connector.js';

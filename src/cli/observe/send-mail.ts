@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
 import { createTransport } from 'nodemailer';
 import type { SmtpSettings } from '../../config/mail.js';
-import type { Mail } from '../../report/index.js';
+import type { Mail } from '../../report/mail/mail.js';
 
 /** Sender, recipients and time of a mail. */
 export interface Envelope {

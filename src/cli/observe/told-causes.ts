@@ -1,5 +1,5 @@
 import { EXIT } from '../../exit.js';
-import type { RunFacts } from '../../report/index.js';
+import type { RunFacts } from '../../report/mail/run-facts.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import type { Outcome } from './outcome.js';
 

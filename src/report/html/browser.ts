@@ -4,14 +4,11 @@
  */
 export interface PageElement {
   textContent: string | null;
-  className: string;
   value: string;
   hidden: boolean;
-  readonly childElementCount: number;
-  append(...children: readonly (PageElement | string)[]): void;
-  replaceChildren(...children: readonly (PageElement | string)[]): void;
-  setAttribute(name: string, value: string): void;
-  getAttribute(name: string): string | null;
+  /** Of what unfolds. */
+  open?: boolean;
+  querySelector(selector: string): PageElement | null;
   addEventListener(type: string, listener: (event: PageEvent) => void): void;
   focus(): void;
 }
@@ -21,24 +18,17 @@ export interface PageEvent {
   readonly ctrlKey?: boolean;
   readonly metaKey?: boolean;
   readonly altKey?: boolean;
-  readonly target: unknown;
   preventDefault(): void;
 }
 
 export interface PageDocument {
   readonly activeElement: PageElement | null;
-  createElement(tag: string): PageElement;
   querySelector(selector: string): PageElement | null;
   querySelectorAll(selector: string): Iterable<PageElement>;
   addEventListener(type: string, listener: (event: PageEvent) => void): void;
 }
 
 export interface PageWindow {
-  addEventListener(type: string, listener: () => void): void;
   setTimeout(work: () => void, milliseconds: number): number;
   clearTimeout(timer: number): void;
-  readonly IntersectionObserver?: new (
-    seen: (entries: readonly { readonly isIntersecting: boolean }[]) => void,
-    options: { readonly rootMargin: string },
-  ) => { observe(element: PageElement): void };
 }

@@ -1,23 +1,22 @@
-import type { Skip, SkipReason } from '../../core/change.js';
+import type { SkipReason } from '../../core/change.js';
 import { SKIP_CAUSES, skipCause } from '../../core/corrections.js';
 import { CORRECTIONS } from '../correction-words.js';
+import { plainly } from '../plain-words.js';
 import type { RunResult } from '../reporter.js';
-import { safeText } from '../terminal.js';
+import { grouped } from '../words.js';
+import { foldedList } from './folded-list.js';
 import { html, type Markup, NOTHING } from './markup.js';
-import { showName } from './rows.js';
-import { sayNumber } from './wording.js';
-
-/** Number of people named for each cause: a filter may keep out most of a company. */
-const NAMED = 300;
-const NAMED_OUTSIDE = 20;
+import { personOf } from './person.js';
 
 /** Why somebody was skipped, as HR looks at it: the reason, and for some values which trouble it is. */
 type Cause = SkipReason | 'ends_before_start';
 
+const HR_CAN = 'HR can correct these';
+
 /** Who can mend a skip, with the causes that are theirs and what they should do. */
 const MENDERS: readonly { readonly who: string; readonly causes: readonly (readonly [Cause, string, string])[] }[] = [
   {
-    who: 'HR can correct these',
+    who: HR_CAN,
     causes: SKIP_CAUSES.map((cause) => [cause, CORRECTIONS[cause].title, CORRECTIONS[cause].advice] as const),
   },
   {
@@ -38,11 +37,7 @@ const MENDERS: readonly { readonly who: string; readonly causes: readonly (reado
         'The account has more rights than a learner',
         'If the account is theirs, link it by hand; otherwise correct the address in HR.',
       ],
-      [
-        'unlisted_value',
-        'A value that the mapping does not list',
-        'Add the value to the mapping, or correct it in HR.',
-      ],
+      ['unlisted_value', 'A value that nobody has allowed yet', 'Allow the value, or correct it in HR.'],
     ],
   },
   {
@@ -55,40 +50,48 @@ const MENDERS: readonly { readonly who: string; readonly causes: readonly (reado
   {
     who: 'Nobody has to do anything here',
     causes: [
-      ['protected', 'Protected by the config', 'The config protects these addresses (protect, deactivation.protect).'],
-      ['out_of_scope', 'Outside the filter', 'The config leaves these people out (employees.filter).'],
+      ['protected', 'Protected accounts', 'Agreed beforehand: these accounts are never touched.'],
+      ['out_of_scope', 'Filtered out', 'Agreed beforehand: these people get no account.'],
     ],
   },
 ];
 
 /** Who is left alone, by who can do something about it. */
-export async function skips(result: RunResult): Promise<Markup> {
-  const found = new Map<Cause, { total: number; readonly named: Skip[] }>();
+export async function* skips(result: RunResult): AsyncGenerator<string> {
+  const totals = new Map<Cause, number>();
+  let all = 0;
   for await (const skip of result.skipped()) {
     const cause = skipCause(skip);
-    const group = found.get(cause) ?? { total: 0, named: [] };
-    found.set(cause, group);
-    group.total += 1;
-    if (group.named.length < (cause === 'out_of_scope' ? NAMED_OUTSIDE : NAMED)) group.named.push(skip);
+    totals.set(cause, (totals.get(cause) ?? 0) + 1);
+    all += 1;
   }
-  if (found.size === 0) return NOTHING;
-  const parts = MENDERS.flatMap(({ who, causes }) => {
-    const groups = causes.flatMap(([cause, title, advice]) => {
-      const group = found.get(cause);
-      return group === undefined ? [] : [list(title, advice, group)];
-    });
-    return groups.length === 0 ? [] : [html`<h3>${who}</h3>${groups}`];
-  });
-  return html`<section aria-labelledby="skips"><h2 id="skips">Left as they are</h2><p>These people are skipped until the cause is gone; nothing of theirs is changed.</p>${parts}</section>`;
+  if (all === 0) return;
+  yield String(
+    html`<section aria-labelledby="skips" class="found"><h2 id="skips">Left as they are <span class="number">${grouped(all)}</span></h2><p>Nothing of these people is changed until the cause is gone.</p>`,
+  );
+  for (const { who, causes } of MENDERS) {
+    const found = causes.filter(([cause]) => totals.has(cause));
+    if (found.length > 0) yield String(html`<h3>${who}</h3>`);
+    for (const [cause, title, advice] of found) {
+      const total = totals.get(cause) ?? 0;
+      const open = who === HR_CAN && total <= SHORT ? OPEN : NOTHING;
+      yield String(
+        html`<details class="group"${open}><summary>${title} <span class="number">${grouped(total)}</span></summary><p>${advice}</p>`,
+      );
+      yield* foldedList(rowsOf(result, cause), total);
+      yield '</details>\n';
+    }
+  }
+  yield '</section>\n';
 }
 
-function list(title: string, advice: string, { total, named }: { total: number; named: readonly Skip[] }): Markup {
-  const more = total > named.length ? html`<p class="quiet">… and ${total - named.length} more.</p>` : NOTHING;
-  return html`<details><summary>${title} <span class="number">${sayNumber(total)}</span></summary><p>${advice}</p><ul class="people">${named.map(line)}</ul>${more}</details>`;
-}
+const SHORT = 10;
+const OPEN = html` open`;
 
-function line({ employee, message }: Skip): Markup {
-  const mail = employee.email === null ? '' : showName(employee.email);
-  return html`<li><bdi class="name">${showName(employee.name ?? '')}</bdi> <bdi class="mail">${mail}</bdi> <bdi class="id">#${showName(employee.id)}</bdi><br><bdi class="quiet">${safeText(message, 500)}</bdi></li>
-`;
+async function* rowsOf(result: RunResult, cause: Cause): AsyncGenerator<Markup> {
+  for await (const skip of result.skipped()) {
+    if (skipCause(skip) !== cause) continue;
+    const { employee, message } = skip;
+    yield html`<li class="row">${personOf(employee)} <bdi class="why">· ${plainly(message)}</bdi></li>`;
+  }
 }

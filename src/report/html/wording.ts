@@ -1,3 +1,4 @@
+import type { ChangeKind } from '../../core/change.js';
 import type { Day } from '../../core/day.js';
 
 const MONTHS = [
@@ -15,6 +16,17 @@ const MONTHS = [
   'December',
 ];
 
+/** What the page calls each kind of change. */
+export const PLAIN_KINDS: Readonly<Record<ChangeKind, string>> = {
+  deactivate: 'Loses access',
+  delete: 'Account deleted',
+  invite: 'Invitation',
+  reactivate: 'Access again',
+  adopt: 'Account linked',
+  update: 'Data changed',
+  create: 'New account',
+};
+
 /** A day as people write it: "1 December 2026". */
 export function sayDay(day: Day): string {
   const [year = '', month = '', date = ''] = day.split('-');
@@ -25,9 +37,4 @@ export function sayDay(day: Day): string {
 export function sayMoment(instant: Date): string {
   const text = instant.toISOString();
   return `${sayDay(text.slice(0, 10))}, ${text.slice(11, 16)} UTC`;
-}
-
-/** A number as people write it: "20,000". */
-export function sayNumber(number: number): string {
-  return number.toLocaleString('en');
 }

@@ -2,7 +2,7 @@ import { sayMinute } from '../../core/instant.js';
 import { EXIT, EXIT_MEANINGS, isExitCode } from '../../exit.js';
 import { explainError } from '../messages.js';
 import type { Redact } from '../output.js';
-import { count, KINDS, sayDuration } from '../words.js';
+import { count, grouped, KINDS, LIST_ORDER, sayDuration } from '../words.js';
 import type { EndedRun } from './ended-run.js';
 import { type Block, composeMail, type Mail, mailPerson, outside } from './mail.js';
 import { nextCommands } from './next-commands.js';
@@ -91,6 +91,9 @@ function failureBlocks(failures: readonly FailureGroup[]): Block[] {
   return [heading('Failed'), ...told, ...(rest > 0 ? [paragraph(`… and ${count(rest, 'other reason')}.`)] : [])];
 }
 
+/** What a digest counts, in the order of a plan. */
+const COUNTED = [...LIST_ORDER, 'scheduled', 'unchanged', 'skipped'] as const;
+
 function countBlocks({
   employees,
   isComplete,
@@ -100,15 +103,13 @@ function countBlocks({
   deferred,
   notices,
 }: RunFacts): Block[] {
-  const counts = Object.entries(summary)
-    .filter(([kind, number]) => number > 0 && kind !== 'failed')
-    .map(([kind, number]) => `${kind}: ${number}`);
+  const counts = COUNTED.filter((kind) => summary[kind] > 0).map((kind) => `${kind}: ${grouped(summary[kind])}`);
   const left = [
-    ...(summary.failed > 0 ? [`failed: ${summary.failed}`] : []),
-    ...(uncertain > 0 ? [`uncertain, the next run asks the LMS: ${uncertain}`] : []),
-    ...(deferred > 0 ? [`left for a later run: ${deferred}`] : []),
+    ...(summary.failed > 0 ? [`failed: ${grouped(summary.failed)}`] : []),
+    ...(uncertain > 0 ? [`uncertain, the next run asks the LMS: ${grouped(uncertain)}`] : []),
+    ...(deferred > 0 ? [`left for a later run: ${grouped(deferred)}`] : []),
   ];
-  const read = `employees read: ${employees}${isComplete ? '' : ' (not complete)'}`;
+  const read = `employees read: ${grouped(employees)}${isComplete ? '' : ' (not complete)'}`;
   const items = [read, ...failedChecks.map((check) => outside(check)), ...counts, ...left];
   return [
     heading('Counts'),

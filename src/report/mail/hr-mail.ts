@@ -2,7 +2,8 @@ import { CORRECTION_CAUSES } from '../../core/corrections.js';
 import { CORRECTIONS } from '../correction-words.js';
 import { correctionsCsv, type ListedCorrection } from '../corrections-csv.js';
 import type { Redact } from '../output.js';
-import { count } from '../words.js';
+import { plainly } from '../plain-words.js';
+import { count, grouped } from '../words.js';
 import { type Block, composeMail, type Mail, mailPerson, outside } from './mail.js';
 
 /** Whose list it is: the connector, and what HR calls the two systems. */
@@ -24,12 +25,12 @@ export function composeHrMail(origin: ListOrigin, corrections: readonly ListedCo
     paragraph(
       `Every night the people in ${source} are compared with the accounts in ${target}. The records below cannot be used as they are. Please correct them in ${source}; the next night picks the corrections up by itself. Until then these accounts stay as they are.`,
     ),
-    ...section(`New: ${fresh.length}`, fresh),
-    ...section(`Still open: ${known.length}`, known),
+    ...section(`New: ${grouped(fresh.length)}`, fresh),
+    ...section(`Still open: ${grouped(known.length)}`, known),
     paragraph('The attached list has the same entries, for a spreadsheet.'),
   ];
   const news = fresh.length === 0 ? 'nothing new' : count(fresh.length, 'new entry', 'new entries');
-  const subject = `[${connector}] To correct in ${source}: ${news}, ${corrections.length} in all`;
+  const subject = `[${connector}] To correct in ${source}: ${news}, ${grouped(corrections.length)} in all`;
   const text = [...correctionsCsv(corrections)].map(redact).join('');
   return {
     ...composeMail(subject, blocks, redact),
@@ -44,7 +45,7 @@ function section(title: string, corrections: readonly ListedCorrection[]): Block
     if (group.length === 0) return [];
     const items = group.slice(0, LISTED).map(sayCorrection);
     return [
-      paragraph(`${CORRECTIONS[cause].title} (${group.length}). ${CORRECTIONS[cause].advice}`),
+      paragraph(`${CORRECTIONS[cause].title} (${grouped(group.length)}). ${CORRECTIONS[cause].advice}`),
       { kind: 'list', items, more: group.length - items.length },
     ];
   });
@@ -52,7 +53,8 @@ function section(title: string, corrections: readonly ListedCorrection[]): Block
 }
 
 function sayCorrection({ employee, detail }: ListedCorrection): string {
-  return employee === null ? outside(detail) : `${mailPerson(employee)}: ${outside(detail)}`;
+  const told = outside(plainly(detail));
+  return employee === null ? told : `${mailPerson(employee)}: ${told}`;
 }
 
 function paragraph(text: string): Block {

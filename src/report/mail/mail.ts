@@ -77,7 +77,7 @@ function textLines(block: Block): readonly string[] {
 function htmlOf(title: string, blocks: readonly Block[]): string {
   const page = html`<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title></head>
-<body style="margin:0;padding:16px;font:15px/1.5 Arial,Helvetica,sans-serif;color:#1b1f24;background:#ffffff">
+<body style="margin:0;padding:16px;font:15px/1.5 Arial,Helvetica,sans-serif;color:#1b1f24;background:#ffffff;overflow-wrap:anywhere">
 <div style="max-width:720px;margin:0 auto">
 ${blocks.map(htmlBlock)}</div></body></html>
 `;

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { FURTHER_LIMITS, type LimitedKind } from '../../core/safety.js';
 import type { ReportFile } from '../files.js';
-import { changeOf } from '../json.js';
+import { changeOf } from '../json-parts.js';
 import { jsonText } from '../json-text.js';
 import type { RunResult } from '../reporter.js';
 import { PLAN_FORMAT, type SavedPlanHead, VALID_DAYS } from './format.js';

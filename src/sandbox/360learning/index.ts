@@ -30,6 +30,7 @@ export const learning360 = {
     const pair = firstPair(settings.values.credentials);
     return {
       ...{ ...system, ...pair, platform },
+      access: { ...pair.access, group: platform.root.id },
       control: platformRoutes(platform),
       sections: (attributes) => sectionsFor({ ...pair, url: system.url, platform }, attributes),
     };

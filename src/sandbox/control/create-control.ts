@@ -7,42 +7,57 @@ import { companyEventSchema } from '../company/events.js';
 import { faultSchema } from '../faults/fault.js';
 import type { RunningSystem } from '../running-system.js';
 import type { SourceSystem, TargetSystem } from '../system.js';
+import { eventFor, wishSchema } from './happenings.js';
+import { indexDocument, indexPage } from './index-page.js';
 import { readJson } from './read-json.js';
 
 /** What the control API reaches. */
 export interface Controlled {
   readonly company: Company;
   readonly hr: { apply(event: z.input<typeof companyEventSchema>): unknown; moveTo(day: string): void };
-  readonly systems: readonly (SourceSystem | TargetSystem)[];
+  readonly systems: readonly ((SourceSystem | TargetSystem) & { readonly title: string })[];
+  /** A config for two stand-ins, by their names. */
+  readonly configFor: (source: string, target: string) => string;
 }
 
 /**
  * The control API, below `/_sandbox`, JSON in and out; 400 with `{"error"}` for what does not fit:
  *
- * - `GET /` overview
+ * - `GET /` overview; `GET /config?source=NAME&target=NAME` a config as YAML
  * - `GET /company/people`, `GET /company/people/{id}`; `POST /company/events` (one or a list); `POST /company/day`
+ * - `POST /company/happenings` an event in people's own words
  * - for each system `GET|DELETE /{system}/requests`, `GET|POST|DELETE /{system}/faults`,
  *   `GET|PATCH /{system}/settings`, `POST /{system}/revoke-tokens`
  * - what a system adds below its name, as its `control.ts` says
+ *
+ * The root of the server is an index of all of it, for people and for programs.
  */
 export function createControl(controlled: Controlled): Hono {
-  const app = new Hono().basePath('/_sandbox');
+  const root = new Hono();
+  root.get('/', (c) => {
+    const isRead = c.req.header('Accept')?.includes('text/html') === true;
+    return isRead ? c.html(indexPage(controlled, BASE)) : c.json(indexDocument(controlled, BASE));
+  });
+  const app = root.basePath(BASE);
   app.get('/', (c) => c.json(overview(controlled)));
+  app.get('/config', (c) => c.text(controlled.configFor(c.req.query('source') ?? '', c.req.query('target') ?? '')));
   app.route('/company', companyRoutes(controlled));
   for (const system of controlled.systems) {
     app.route(`/${system.name}`, systemRoutes(system));
     if (system.control !== undefined) app.route(`/${system.name}`, system.control);
   }
-  app.notFound((c) => c.json({ error: `there is no ${c.req.method} ${c.req.path}` }, 404));
-  app.onError((error, c) => {
+  root.notFound((c) => c.json({ error: `there is no ${c.req.method} ${c.req.path}` }, 404));
+  root.onError((error, c) => {
     if (error instanceof z.ZodError) return c.json({ error: z.prettifyError(error) }, 400);
     if (error instanceof UnknownInCompanyError || error instanceof RangeError)
       return c.json({ error: error.message }, 400);
     if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
     return c.json({ error: String(error) }, 500);
   });
-  return app;
+  return root;
 }
+
+const BASE = '/_sandbox';
 
 function overview({ company, systems }: Controlled): object {
   const people: Record<string, number> = {};
@@ -66,6 +81,11 @@ function companyRoutes({ company, hr }: Controlled): Hono {
     // Not a union: its errors would not say what is wrong with the event.
     const events = Array.isArray(body) ? z.array(companyEventSchema).parse(body) : [companyEventSchema.parse(body)];
     return c.json({ people: events.map((event) => hr.apply(event)) });
+  });
+  app.post('/happenings', async (c) => {
+    const { event, ...happened } = eventFor(company, await readJson(c, wishSchema));
+    hr.apply(event);
+    return c.json(happened);
   });
   app.post('/day', async (c) => {
     const { day } = await readJson(c, z.strictObject({ day: z.iso.date() }));

@@ -28,6 +28,11 @@ export const learnamp = {
     const pair = firstPair(settings.values.keys);
     return {
       ...{ ...system, ...pair, academy },
+      addCustomFields: (names) => {
+        const { customFields } = settings.values;
+        const fresh = names.filter((name) => !customFields.some((field) => field.name === name));
+        settings.change({ customFields: [...customFields, ...fresh.map((name) => ({ name, required: false }))] });
+      },
       control: academyRoutes(academy),
       counts: () => ({ accounts: academy.list().length, teams: academy.teams.size, mails: academy.mails.length }),
       sections: (attributes) => sectionsFor({ ...pair, url: system.url }, attributes),

@@ -29,6 +29,11 @@ export const learnupon = {
     return {
       ...{ ...system, ...opened, portal },
       access: { username, password },
+      addCustomFields: (names) => {
+        const { definitions } = settings.values;
+        const fresh = names.filter((label) => !definitions.some((one) => one.label === label));
+        settings.change({ definitions: [...definitions, ...fresh.map((label) => ({ label }))] });
+      },
       control: portalRoutes(portal),
       counts: () => ({ users: portal.users.size, invites: portal.invites.size, mails: portal.mails.length }),
       sections: (attributes) => sectionsFor(opened, attributes),

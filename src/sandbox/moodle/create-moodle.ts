@@ -27,7 +27,7 @@ export function createMoodle(parts: MoodleParts): StandIn {
   const access = createAccess(parts, functions);
   const app = new Hono<StandInEnvironment>();
 
-  app.all('*', async ({ req: { raw: request } }) => {
+  app.all('*', async ({ req: { raw: request }, env }) => {
     const refused = atTheDoor(request, settings);
     if (refused !== null) return refused;
     const parameters = await readParameters(request, settings);
@@ -38,7 +38,7 @@ export function createMoodle(parts: MoodleParts): StandIn {
       const zone = zoneOf(textOf(parameters, 'moodlewssettingtimezone'), user, parts);
       const isRaw = textOf(parameters, 'moodlewssettingraw') === '1';
       const wwwroot = wwwrootOf(request, settings);
-      return answer(await called.run(sent, { ...parts, user, zone, isRaw, wwwroot }), format);
+      return answer(await called.run(sent, { ...parts, user, zone, isRaw, wwwroot, faults: env.dataFaults }), format);
     } catch (error) {
       if (!(error instanceof MoodleException)) throw error;
       return answerException(error.answer(settings), format);

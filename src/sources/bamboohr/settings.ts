@@ -7,10 +7,13 @@ import { baseUrlSchema, commonSettings } from '../../http/settings.js';
  */
 export const bamboohrSettings = z.strictObject({
   /** The subdomain that people sign in at. One DNS label: anything else would send the key to another host. */
-  company: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
-    error: 'must be the subdomain alone, in small letters: acme for https://acme.bamboohr.com',
-  }),
-  api_key: z.string().min(1),
+  company: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
+      error: 'must be the subdomain alone, in small letters: acme for https://acme.bamboohr.com',
+    })
+    .meta({ title: 'Subdomain: acme for https://acme.bamboohr.com' }),
+  api_key: z.string().min(1).meta({ title: 'API key of the user that hrsync is' }),
   /** Another base of the API than the company's own, `https://{company}.bamboohr.com/api`. */
   base_url: baseUrlSchema.optional(),
   /** Where values come from: the custom report, the data set, or the first of the two that answers. */

@@ -2,7 +2,7 @@ import { count } from '../../core/count.js';
 import { HrsyncError, IncompleteReadError, PermissionError, UsageError } from '../../errors.js';
 import type { AdapterWorld, Finding } from '../../http/world.js';
 import type { OfflineLook, SourceField } from '../source.js';
-import { type Column, kindsOf, OPTIONAL_FIELDS, unnamedFields } from './columns.js';
+import { kindsOf, OPTIONAL_FIELDS, TYPES, unnamedFields } from './columns.js';
 import { openFile, type Surveyed, surveyFile } from './read.js';
 import type { CsvSettings } from './settings.js';
 import { spanText, wholeFile } from './whole.js';
@@ -41,11 +41,6 @@ export function lookOffline(settings: CsvSettings, fields: readonly string[]): O
   const named = kindsOf(settings).map(({ field, kind }) => ({ name: field, type: TYPES[kind] }));
   return { fields: named, findings: unnamedFindings(fields, settings) };
 }
-
-const TYPES: Readonly<Record<Column['kind'], SourceField['type']>> = {
-  ...{ id: 'text', text: 'text', unit: 'text', status: 'text', own: 'unknown' },
-  ...{ day: 'date', manager: 'employee' },
-};
 
 async function lookAtFile(settings: CsvSettings, world: World): Promise<Surveyed> {
   const file = await wholeFile(settings, world);

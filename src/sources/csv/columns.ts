@@ -3,6 +3,7 @@ import { closest } from '../../core/closest.js';
 import { HR_FIELDS } from '../../core/employee.js';
 import { normaliseText } from '../../core/text.js';
 import { PermissionError, UsageError } from '../../errors.js';
+import type { SourceField } from '../source.js';
 import { TITLE } from './broken.js';
 import type { CsvSettings } from './settings.js';
 
@@ -29,6 +30,12 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
   cost_center: 'unit',
   work_location: 'unit',
   legal_entity: 'unit',
+};
+
+/** The types of cells that are not plain text, as `check` and `init` tell them. */
+export const TYPES: Readonly<Record<ColumnKind, SourceField['type']>> = {
+  ...{ id: 'text', text: 'text', unit: 'text', status: 'text', own: 'unknown' },
+  ...{ day: 'date', manager: 'employee' },
 };
 
 const USUAL: ReadonlySet<string> = new Set(HR_FIELDS);
@@ -64,7 +71,8 @@ export function kindsOf({ columns }: Columns): readonly Pick<Column, 'field' | '
   return Object.keys(columns).map((field) => ({ field, kind: kindOf(field) }));
 }
 
-function kindOf(field: string): ColumnKind {
+/** What the column of an HR field is read as. */
+export function kindOf(field: string): ColumnKind {
   return (Object.hasOwn(KINDS, field) ? KINDS[field] : undefined) ?? (USUAL.has(field) ? 'text' : 'own');
 }
 

@@ -111,6 +111,11 @@ export class DateColumn {
     }
   }
 
+  /** Whether there was anything to look at. */
+  get hasValues(): boolean {
+    return this.#values > 0;
+  }
+
   /** The pattern that reads the most, with how many values it does not read. */
   get best(): { readonly pattern: DatePattern | undefined; readonly unread: number } {
     const most = Math.max(...this.#reads);

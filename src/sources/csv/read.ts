@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { sayMinute } from '../../core/instant.js';
 import { InterruptedError } from '../../errors.js';
 import type { AdapterWorld } from '../../http/world.js';
-import type { NamedPage, ReadFacts, SourceRecord } from '../source.js';
+import type { KnownPeople, NamedPage, ReadFacts, SourceRecord } from '../source.js';
 import { broken, isWidespread } from './broken.js';
 import { type Column, findColumns, OPTIONAL_FIELDS, refuseUnnamed } from './columns.js';
 import { codeOf, type FoundFile, unusable } from './file.js';
@@ -13,7 +13,8 @@ import { type Survey, Surveyor } from './survey.js';
 import { openTable, type Row, type Table } from './table.js';
 import { holdToMark, wholeFile } from './whole.js';
 
-type World = Pick<AdapterWorld, 'now' | 'sleep' | 'log' | 'signal'>;
+/** `known`: whom the state knows; null where nobody said. */
+type World = Pick<AdapterWorld, 'now' | 'sleep' | 'log' | 'signal'> & { readonly known: KnownPeople | null };
 
 /** Number of people on one page. */
 const PAGE_SIZE = 500;
@@ -41,14 +42,15 @@ export async function* readPeople(
   settings: CsvSettings,
   world: World,
   fields: readonly string[],
-  ids: readonly string[] | null = null,
+  ids: readonly string[] | null,
 ): AsyncGenerator<NamedPage, ReadFacts> {
   refuseUnnamed(fields, settings);
   const file = await wholeFile(settings, world);
   const handle = await openFile(file);
   try {
     const surveyed = await surveyFile({ file, handle }, settings, world.signal);
-    const reader = new RecordReader(surveyed.columns, fields, surveyed.survey, settings);
+    const survey = await withKnownManagers(surveyed.survey, world.known);
+    const reader = new RecordReader(surveyed.columns, fields, survey, settings);
     const wanted = ids === null ? null : new Set(ids);
     const table = await openTable(chunksOf(handle, world.signal), settings, file.name);
     const total = wanted === null ? surveyed.survey.people : null;
@@ -64,6 +66,13 @@ export async function* readPeople(
   } finally {
     await handle.close();
   }
+}
+
+/** Adds managers who are not in the file and whom the state knows. */
+async function withKnownManagers(survey: Survey, known: KnownPeople | null): Promise<Survey> {
+  const unknown = [...survey.managersNamed].filter((key) => !survey.managers.has(key));
+  if (unknown.length === 0 || known === null) return survey;
+  return { ...survey, managers: new Map([...survey.managers, ...(await known.idsByEmail(unknown))]) };
 }
 
 interface Told {
@@ -151,7 +160,7 @@ async function* pagesOf(
   if (page.length > 0) yield page;
 }
 
-async function* chunksOf(
+export async function* chunksOf(
   handle: FileHandle,
   signal: AbortSignal,
   look: (chunk: Buffer) => void = () => undefined,

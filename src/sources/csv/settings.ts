@@ -44,7 +44,10 @@ export const csvSettings = z
     path: z
       .string()
       .min(1)
-      .meta({ examples: ['./people.csv'] }),
+      .meta({
+        title: 'Path of the file; with * or ? in its name the last by name is read',
+        examples: ['./people.csv'],
+      }),
     /** HR field → its header, or several of which the first that the file has counts. */
     columns: z
       .record(z.string().min(1), z.union([header, z.array(header).min(1)]))
@@ -56,6 +59,8 @@ export const csvSettings = z
       .union([z.literal('auto'), z.literal('tab').transform(() => '\t'), z.string().length(1)])
       .default('auto'),
     quote: z.string().length(1).default('"'),
+    /** Number of header rows; the first one counts. SuccessFactors writes its labels into a second one. */
+    header_rows: z.union([z.literal(1), z.literal(2)]).default(1),
     encoding: z.enum(['auto', 'utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1']).default('auto'),
     decimal: z.enum(['.', ',']).default('.'),
     dates: z.array(date).min(1).prefault(['yyyy-MM-dd']),

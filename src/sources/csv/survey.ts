@@ -22,6 +22,8 @@ export interface Survey {
   readonly numbers: ReadonlySet<string>;
   /** What managers are named by → their id, or null where two people share it. */
   readonly managers: ReadonlyMap<string, string | null>;
+  /** The addresses that managers are named by in a file of changes, where they need not be in the file; else none. */
+  readonly managersNamed: ReadonlySet<string>;
   /** Values that no pattern of `dates` reads, for `check`: HR field → the first of them. */
   readonly unreadDates: ReadonlyMap<string, readonly string[]>;
 }
@@ -41,6 +43,8 @@ export class Surveyor {
   readonly #ids = new Set<string>();
   readonly #repeated = new Set<string>();
   readonly #managers = new Map<string, string | null>();
+  readonly #managersNamed = new Set<string>();
+  readonly #manager: Column | undefined;
   readonly #days: readonly (readonly [Column, DateColumn])[];
   readonly #own: readonly OwnColumn[];
   readonly #id: Column | undefined;
@@ -52,7 +56,7 @@ export class Surveyor {
 
   constructor(
     private readonly columns: readonly Column[],
-    private readonly settings: Pick<CsvSettings, 'dates' | 'empty_values' | 'manager_by' | 'list_separator'>,
+    private readonly settings: Pick<CsvSettings, 'dates' | 'empty_values' | 'manager_by' | 'list_separator' | 'mode'>,
     private readonly file: { readonly name: string; readonly isOneByte: boolean },
   ) {
     const named = (field: string) => columns.find((column) => column.field === field);
@@ -60,6 +64,8 @@ export class Surveyor {
     this.#id = named('id');
     const keys = { id: undefined, email: named('work_email'), employee_number: named('employee_number') };
     this.#key = named('manager') === undefined ? undefined : keys[settings.manager_by];
+    const mayBeElsewhere = settings.mode === 'changes' && settings.manager_by === 'email';
+    this.#manager = mayBeElsewhere ? named('manager') : undefined;
     this.#days = columns.filter(({ kind }) => kind === 'day').map((column) => [column, new DateColumn(settings.dates)]);
     this.#own = columns
       .filter(({ kind }) => kind === 'own')
@@ -102,8 +108,13 @@ export class Surveyor {
   }
 
   #noteManager(cells: readonly string[], id: string): void {
+    const { manager_by: by } = this.settings;
+    if (this.#manager !== undefined) {
+      const text = this.#text(cells, this.#manager);
+      if (!this.#isEmpty(text)) this.#managersNamed.add(managerKey(text, by));
+    }
     if (this.#key === undefined) return;
-    const key = managerKey(this.#text(cells, this.#key), this.settings.manager_by);
+    const key = managerKey(this.#text(cells, this.#key), by);
     if (this.#isEmpty(key)) return;
     const known = this.#managers.get(key);
     this.#managers.set(key, known === undefined || known === id ? id : null);
@@ -143,7 +154,7 @@ export class Surveyor {
     const numbers = this.#own.filter(({ isNumber, isSeparated }) => isNumber && isSeparated);
     return {
       ...{ rows, people: this.#ids.size + nameless, ids: this.#ids, repeated: this.#repeated },
-      ...{ dates, unreadDates, managers: this.#managers },
+      ...{ dates, unreadDates, managers: this.#managers, managersNamed: this.#managersNamed },
       numbers: new Set(numbers.map(({ column }) => column.field)),
     };
   }

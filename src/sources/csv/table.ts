@@ -19,7 +19,7 @@ export interface Table {
   readonly rows: AsyncGenerator<readonly Row[], void>;
 }
 
-type Form = Pick<CsvSettings, 'encoding' | 'delimiter' | 'quote' | 'complete_when'>;
+type Form = Pick<CsvSettings, 'encoding' | 'delimiter' | 'quote' | 'header_rows' | 'complete_when'>;
 
 // A cell that is longer has no end: its quote was never closed. In characters.
 const LONGEST_ROW = 1_000_000;
@@ -36,13 +36,23 @@ export async function openTable(chunks: AsyncIterable<Buffer>, form: Form, name:
   const first = await batches.next();
   const [header, ...rest] = first.done ? [] : first.value;
   if (header === undefined) throw broken(`${name} holds no header: look at the export`);
-  const people = shaped(startingWith(rest, batches), header.cells.length, form, { name, start });
+  const below = without(form.header_rows - 1, startingWith(rest, batches));
+  const people = shaped(below, header.cells.length, form, { name, start });
   return { header: header.cells, ...start, rows: people };
 }
 
 async function* startingWith(first: readonly Row[], rest: AsyncGenerator<readonly Row[]>) {
   yield first;
   yield* rest;
+}
+
+/** The rows but for the first ones: a second header row is nobody. */
+async function* without(rows: number, batches: AsyncGenerator<readonly Row[]>): AsyncGenerator<readonly Row[]> {
+  let left = rows;
+  for await (const batch of batches) {
+    yield batch.slice(left);
+    left = Math.max(0, left - batch.length);
+  }
 }
 
 /** The rows in which at least one cell holds something. */

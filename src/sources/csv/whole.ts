@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { HrsyncError } from '../../errors.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { broken } from './broken.js';
 import { type FoundFile, findFile, lookAt, timeOf } from './file.js';
@@ -12,11 +13,29 @@ const LONGEST_WAIT = 60_000;
 
 /** Finds the file and holds it to what the config says of a whole one; waits a little for one that is still being written. */
 export async function wholeFile(settings: Settings, world: World): Promise<FoundFile> {
-  const done = 'done_file' in settings.complete_when ? settings.complete_when.done_file : null;
-  let file = await findFile(settings.path, done);
-  holdToAge(file, settings.max_age, world.now());
+  const file = await plausibleFile(settings, world.now());
+  const { complete_when } = settings;
+  return 'settled_for' in complete_when ? settle(file, complete_when.settled_for, world) : file;
+}
+
+/** The mark of the file that could be read now, or null: there is none, it is too old, or it may still be uploading. */
+export async function markOfWhole(settings: Settings, now: Date): Promise<string | null> {
+  const { complete_when } = settings;
+  try {
+    const { path, mark, modifiedAt } = await plausibleFile(settings, now);
+    const isSettled = !('settled_for' in complete_when) || now.getTime() - modifiedAt >= complete_when.settled_for;
+    return isSettled ? `${path} ${mark}` : null;
+  } catch (error) {
+    if (error instanceof HrsyncError) return null;
+    throw error;
+  }
+}
+
+async function plausibleFile({ path, complete_when, max_age }: Settings, now: Date): Promise<FoundFile> {
+  const done = 'done_file' in complete_when ? complete_when.done_file : null;
+  const file = await findFile(path, done);
+  holdToAge(file, max_age, now);
   if (done !== null) await holdToDoneFile(file, done);
-  if ('settled_for' in settings.complete_when) file = await settle(file, settings.complete_when.settled_for, world);
   return file;
 }
 

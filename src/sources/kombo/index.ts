@@ -19,6 +19,10 @@ export const kombo: SourceDefinition<KomboSettings> = {
   title: TITLE,
   settings: komboSettings,
   names: NAMES,
+  // Some of the connectors below https://docs.kombo.dev/hris/connectors, and short names for them.
+  setup: {
+    reaches: ['Workday', 'SAP SuccessFactors', 'HiBob', 'SuccessFactors', 'Bob', 'SD Worx', 'Kenjo', 'Planday'],
+  },
   lookOffline: (_, needed) => lookOffline(needed),
   events: komboEvents,
   open(settings, world) {

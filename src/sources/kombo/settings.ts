@@ -7,11 +7,12 @@ import { statusMapSchema } from '../kit/status-words.js';
  * open whether it is everybody's: https://docs.kombo.dev/assessment/getting-started/fetching-data
  */
 export const komboSettings = z.strictObject({
-  api_key: z.string().min(1),
+  api_key: z.string().min(1).meta({ title: 'API key (Kombo dashboard > Secrets)' }),
   /** Tool and id of the connection to one customer's HR system, such as `workday:HWUTwvyx2wLoSUHphiWVrp28`. */
   integration_id: z
     .string()
-    .regex(/^[a-z0-9_-]+:\S+$/i, { error: 'must be the id of an integration, such as workday:HWUTwvyx2wLo' }),
+    .regex(/^[a-z0-9_-]+:\S+$/i, { error: 'must be the id of an integration, such as workday:HWUTwvyx2wLo' })
+    .meta({ title: 'Integration id, such as workday:HWUTwvyx2wLo' }),
   region: z.enum(['eu', 'us']).default('eu'),
   /** Goes before `region`. */
   base_url: baseUrlSchema.optional(),

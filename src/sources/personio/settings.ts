@@ -19,8 +19,8 @@ export const BASE_URL = 'https://api.personio.de';
 
 /** The `source` block of a config with `type: personio`. */
 export const personioSettings = z.strictObject({
-  client_id: z.string().min(1),
-  client_secret: z.string().min(1),
+  client_id: z.string().min(1).meta({ title: 'Client id (Settings > Integrations > API credentials)' }),
+  client_secret: z.string().min(1).meta({ title: 'Client secret, shown once beside the id' }),
   api: z.enum(['v1', 'v2']).default('v1'),
   base_url: baseUrlSchema.default(BASE_URL),
   app_id: z

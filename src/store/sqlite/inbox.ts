@@ -33,7 +33,7 @@ export function createInbox(database: Database, file: string): Inbox {
   const transact = (work: () => void): void =>
     size.commit(() => inState(file, () => database.transaction(work).immediate()));
   // The sender repeats an event that could not be written, so a later write may succeed.
-  const group = new GroupCommit(transact, { goesOnAfterTrouble: true });
+  const group = new GroupCommit({ transact }, { goesOnAfterTrouble: true });
   const putOne = ({ key, kind, employeeId, receivedAt }: InboxEvent): boolean => {
     const { changes } = insert.run(key, kind, employeeId, receivedAt);
     size.add(changes);

@@ -1,4 +1,5 @@
 import type { ChangeKind } from '../../core/change.js';
+import type { Runs } from '../runs.js';
 import type { FinishedRun, Run } from '../store.js';
 import type { Database } from './database.js';
 
@@ -8,7 +9,7 @@ interface RunRow extends Omit<Run, 'complete' | 'whole' | 'counts'> {
   readonly counts: string;
 }
 
-const COLUMNS = `number, command, started_at AS startedAt, finished_at AS finishedAt, exit_code AS exitCode, employees,
+const COLUMNS = `number, command, started_at AS startedAt, config, finished_at AS finishedAt, exit_code AS exitCode, employees,
   in_scope AS inScope, complete, whole, counts, error, untold`;
 
 // An account that had an address or an external id and got another; a journal line lists a field only where it moved.
@@ -20,7 +21,9 @@ const PARTIAL = `(run.complete IS NOT 1 OR run.command IN ('sync', 'webhook')) A
 
 /** The table of runs; what writes expects to run inside a transaction. */
 export function runTable(database: Database) {
-  const insert = database.prepare<[string, string]>('INSERT INTO run (command, started_at) VALUES (?, ?)');
+  const insert = database.prepare<[string, string, string | null]>(
+    'INSERT INTO run (command, started_at, config) VALUES (?, ?, ?)',
+  );
   const finish = database.prepare(
     `UPDATE run SET finished_at = @finishedAt, exit_code = @exitCode, employees = @employees, in_scope = @inScope,
        complete = @complete, whole = @whole, counts = @counts, error = @error WHERE number = @number`,
@@ -56,8 +59,8 @@ export function runTable(database: Database) {
 
   return {
     next: (): number => (last.get() ?? 0) + 1,
-    start: ({ command, startedAt }: Pick<Run, 'command' | 'startedAt'>): number =>
-      Number(insert.run(command, startedAt).lastInsertRowid),
+    start: ({ command, startedAt, config = null }: Parameters<Runs['startRun']>[0]): number =>
+      Number(insert.run(command, startedAt, config).lastInsertRowid),
     finish: ({ complete, whole, counts, refusal: _, ...rest }: FinishedRun): void => {
       const isComplete = complete === null ? null : Number(complete);
       finish.run({ ...rest, complete: isComplete, whole: Number(whole ?? false), counts: JSON.stringify(counts) });

@@ -249,4 +249,8 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX told_correction_employee ON told_correction (employee_id) WHERE employee_id IS NOT NULL;
   `,
+  `
+  -- Digest of what of the config decided the plan of a run.
+  ALTER TABLE run ADD COLUMN config TEXT;
+  `,
 ];

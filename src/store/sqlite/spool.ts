@@ -53,8 +53,10 @@ function createSpool<Item, Planned extends Change>(database: Database): Spool<It
       .prepare<[string], string>(`SELECT json_extract(body, '$.employee') FROM change WHERE ${EMPLOYEE_ID} = ? LIMIT 1`)
       .pluck();
   });
+  const transact = database.transaction((work: () => void) => work());
+  // One row is a transaction by itself.
   const inOne = <Each>(list: readonly Each[], each: (one: Each) => void) =>
-    database.transaction(() => list.forEach(each))();
+    list.length === 1 ? list.forEach(each) : transact(() => list.forEach(each));
 
   return {
     async keep(items) {

@@ -11,6 +11,7 @@ import { GroupCommit } from './group-commit.js';
 import { journalTable } from './journal.js';
 import { ledgerTables } from './ledger.js';
 import { limitTables } from './limits.js';
+import { LogSync } from './log-sync.js';
 import { metaTable } from './meta.js';
 import { refusalTable } from './refusals.js';
 import { rekey } from './rekey.js';
@@ -48,10 +49,15 @@ export function createSqliteStore(database: Database, file: string): Store {
   const limits = limitTables(database);
   const erase = eraser(database);
 
-  const transact = <Result>(work: () => Result): Result => inState(file, () => database.transaction(work).immediate());
-  const group = new GroupCommit(transact);
+  const inOne = database.transaction((work: () => unknown) => work());
+  const transact = <Result>(work: () => Result): Result => inState(file, () => inOne.immediate(work) as Result);
+  // What lies in memory is never durable; everything else is written ahead.
+  const log = database.memory ? null : new LogSync(database, file);
+  const group = new GroupCommit(
+    log === null ? { transact } : { transact: (work) => log.transact(work), synced: () => log.synced() },
+  );
   // In a transaction, too: a batch sees one state, and SQLite takes its locks once instead of once per row.
-  const read = async <Result>(work: () => Result): Promise<Result> => inState(file, database.transaction(work));
+  const read = async <Result>(work: () => Result): Promise<Result> => inState(file, () => inOne(work) as Result);
   const write = async <Result>(work: () => Result): Promise<Result> => transact(work);
   const stream = <Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> => streamInState(file, items);
 
@@ -196,6 +202,9 @@ export function createSqliteStore(database: Database, file: string): Store {
     refusalOf: (run) => read(() => refusals.of(run)),
     runs: (count) => read(() => runs.newest(count)),
 
-    close: async () => void database.close(),
+    async close() {
+      log?.close();
+      database.close();
+    },
   };
 }

@@ -5,7 +5,7 @@ export function inState<Result>(file: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    throw asStateError(file, error);
+    throw toStateError(file, error);
   }
 }
 
@@ -14,7 +14,7 @@ export async function* streamInState<Item>(file: string, stream: AsyncGenerator<
   try {
     yield* stream;
   } catch (error) {
-    throw asStateError(file, error);
+    throw toStateError(file, error);
   }
 }
 
@@ -38,7 +38,8 @@ const DETAILS: Readonly<Record<string, string>> = {
 
 const NOT_BUILT = /bindings file|NODE_MODULE_VERSION/;
 
-function asStateError(file: string, error: unknown): unknown {
+/** What SQLite or the file system refused, as a `StateError`; anything else as it is. */
+export function toStateError(file: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof StateError) return error;
   const detail = detailOf(error);
   return detail === null ? error : new StateError(file, { kind: 'unusable', detail }, { cause: error });

@@ -5,6 +5,7 @@ import type { PlannedRow } from '../../store/spool.js';
 import type { Settlement } from '../../store/store.js';
 import type { RunContext } from '../context.js';
 import { outdateReports } from '../manager-address.js';
+import { Allowance } from './allowance.js';
 import type { Applied } from './applied.js';
 import { type CarriedOut, carryOut } from './carry-out.js';
 import { concernsAll } from './cause-watch.js';
@@ -39,14 +40,21 @@ export async function apply(context: RunContext, order: Orders): Promise<Applied
 
 type Row = PlannedRow<PlannedChange>;
 
+/** The outcome of a change that is on its way to the disk. It shares one wait there with the next intent of its worker. */
+interface OnItsWay {
+  readonly written: Promise<void>;
+}
+
+type Unsettled = Omit<Settlement, 'outcome' | 'error' | 'at'>;
+
+const NOTHING: OnItsWay = { written: Promise.resolve() };
+
 class Application {
   #done = 0;
   #failed = 0;
   #deferred = 0;
   readonly #stops: Stops;
-  /** What of this run's time or budget is used up, as a sentence; null while there is some left. */
-  #usedUp: string | null = null;
-  #hasBegun = false;
+  readonly #allowance: Allowance;
   readonly #uncertain = new Map<number, Row>();
   /** Whose change in this run did not work: a further one would build on it. */
   readonly #unfinished = new Set<string>();
@@ -57,6 +65,7 @@ class Application {
     private readonly failures: Failures,
   ) {
     const { policy, reporter } = context;
+    this.#allowance = new Allowance(context);
     const tell = (sentence: string) => reporter.note(sentence, { urgent: true });
     this.#stops = new Stops(order.unfit, new FailureWatch(policy.failures, policy.safety.minPopulation, tell));
   }
@@ -84,7 +93,8 @@ class Application {
         this.#uncertain.delete(journal);
         if (outcome === 'done') this.#unfinished.delete(row.change.employee.id);
         if (outcome === 'done' && unproven.length > 0) {
-          await this.#carryOut({ ...row, change: writingAgain(row.change, account, unproven), account });
+          const change = writingAgain(row.change, account, unproven);
+          await (await this.#carryOut({ ...row, change, account }, NOTHING)).written;
           continue;
         }
         if (outcome === 'done') this.#done += 1;
@@ -111,83 +121,81 @@ class Application {
       deferred: this.#deferred,
       stopped: this.#stops.cause,
       alarm: this.#stops.alarm,
-      ranOut: this.#usedUp !== null,
+      ranOut: this.#allowance.isUsedUp,
     };
   }
 
   async #work(queue: Iterator<Row>): Promise<void> {
+    let before = NOTHING;
     for (let next = queue.next(); !next.done; next = queue.next()) {
       const reason = this.#reasonToLeave(next.value);
-      if (reason === null) await this.#carryOut(next.value);
+      if (reason === null) before = await this.#carryOut(next.value, before);
       else await this.#defer(next.value, reason);
-      this.context.reporter.applying({ done: this.#done, failed: this.#failed, total: this.order.total });
     }
+    await before.written;
   }
 
   #reasonToLeave({ change }: Row): string | null {
-    const { signal, options, now } = this.context;
     const ends = isEnding(change.kind);
     if (isRefused(this.order.verdict, change)) return 'refused by safety';
-    if (signal.aborted) return 'the run was interrupted';
+    if (this.context.signal.aborted) return 'the run was interrupted';
     if (this.#stops.stopped(change)) return 'the run stopped before its turn came';
     // An account can end whatever it holds.
     if (!ends && this.#unfinished.has(change.employee.id)) return 'an earlier change of this person did not work';
     if (change.needs !== undefined && this.#unfinished.has(change.needs)) {
       return `the change of #${change.needs}, which it follows, did not work`;
     }
-    const isLate = options.deadline !== null && now().getTime() >= options.deadline;
-    const spent = isLate ? 'the time of this run was used up' : this.#budgetSpent();
-    return spent === null ? this.#usedUp : this.#end(spent);
+    return this.#allowance.reasonToStop();
   }
 
-  // Told once, whatever further reasons come.
-  #end(reason: string): string {
-    if (this.#usedUp === null) this.context.reporter.note(`nothing further is begun: ${reason}`);
-    this.#usedUp ??= reason;
-    return this.#usedUp;
-  }
-
-  #budgetSpent(): string | null {
-    const spent = this.context.target.usedUp();
-    if (spent === null) return null;
-    return this.#hasBegun ? spent.message : `${spent.message} before the first change: raise target.${spent.setting}`;
-  }
-
-  async #carryOut(row: Row): Promise<void> {
+  /** Makes the call once this intent and the outcome before it are on the disk. */
+  async #carryOut(row: Row, before: OnItsWay): Promise<OnItsWay> {
     const { store, now } = this.context;
-    const change = await this.#withAccount(row.change);
-    if (change === null) return this.#defer(row, 'its account could not be made');
-    const [id] = await store.begin([intentOf(change, this.order.run, now().toISOString())]);
+    const change = await this.#withAccount(row.change, before);
+    if (change === null) {
+      await this.#defer(row, 'its account could not be made');
+      return NOTHING;
+    }
+    const intent = intentOf(change, this.order.run, now().toISOString());
+    const [[id]] = await Promise.all([store.begin([intent]), before.written]);
     if (id === undefined) throw new Error('the store gave no id for an intent');
-    this.#hasBegun = true;
+    this.#allowance.begun();
     const settled = { id, unlink: null, snapshot: null, invitation: null, failure: null };
     let carriedOut: CarriedOut;
     try {
       carriedOut = await carryOut(this.context, change);
     } catch (error) {
-      return this.#settleError(row, settled, error);
+      await this.#settleError(row, settled, error);
+      return NOTHING;
     }
     // Outside of the try: what the state cannot take is nobody's failure, and ends the run.
-    const { snapshot, invitation, refused } = carriedOut;
-    const at = now().toISOString();
+    const written = this.#settle(row, { ...settled, unlink: change.takesOverFrom }, carriedOut);
+    // Whose change did not work is to be known before anything else of theirs is begun.
+    if (carriedOut.refused.length > 0) await written;
+    // Whoever waits for it hears of its failure.
+    written.catch(() => undefined);
+    return { written };
+  }
+
+  async #settle(row: Row, settled: Unsettled, { snapshot, invitation, refused }: CarriedOut): Promise<void> {
+    const { store, now } = this.context;
     const error = refused.length > 0 ? `the LMS did not take over ${refused.join(', ')}` : null;
-    const failure = error === null ? null : this.failures.add(change, error);
+    const failure = error === null ? null : this.failures.add(row.change, error);
     const outcome = error === null ? 'done' : 'failed';
-    if (error !== null) this.#stops.failed(change, null);
-    await store.settle([
-      { ...settled, outcome, error, at, snapshot, unlink: change.takesOverFrom, invitation, failure },
-    ]);
+    if (error !== null) this.#stops.failed(row.change, null);
+    await store.settle([{ ...settled, outcome, error, at: now().toISOString(), snapshot, invitation, failure }]);
     await this.#count(row, outcome, error, snapshot?.accountId ?? row.account);
   }
 
   // The second change of somebody whose account is made by the first knows its number only now.
-  async #withAccount(change: PlannedChange): Promise<PlannedChange | null> {
+  async #withAccount(change: PlannedChange, before: OnItsWay): Promise<PlannedChange | null> {
     if (change.kind === 'create' || change.account !== null) return change;
+    await before.written;
     const [snapshot] = await this.context.store.snapshotsOf([change.employee.id]);
     return snapshot?.state === 'active' ? { ...change, account: snapshot.accountId } : null;
   }
 
-  async #settleError(row: Row, settled: Omit<Settlement, 'outcome' | 'error' | 'at'>, error: unknown): Promise<void> {
+  async #settleError(row: Row, settled: Unsettled, error: unknown): Promise<void> {
     if (!(error instanceof HrsyncError) || error instanceof StateError) throw error;
     const { store, now } = this.context;
     const reason = reasonOf(error, row.change);
@@ -198,7 +206,7 @@ class Application {
       return this.#defer(row, 'the run was interrupted');
     }
     if (error instanceof BudgetError) {
-      this.#end(error.message);
+      this.#allowance.end(error.message);
       await store.settle([{ ...settled, outcome: 'failed', error: `not sent: ${error.message}`, at }]);
       return this.#defer(row, error.message);
     }
@@ -237,5 +245,6 @@ class Application {
     await this.context.spool.setOutcomes([{ sequence: row.sequence, outcome, error, account }]);
     const retryAt = outcome === 'failed' ? this.failures.restsUntil(row.change.employee.id) : null;
     this.context.reporter.changed({ ...row.change, account, outcome, error, retryAt });
+    this.context.reporter.applying({ done: this.#done, failed: this.#failed, total: this.order.total });
   }
 }

@@ -131,7 +131,8 @@ async function undoneIn({ spool }: RunContext, refused: boolean): Promise<Undone
   for await (const rows of spool.changes()) {
     for (const { change, outcome, error } of rows) {
       if (outcome === 'done') continue;
-      undone.add(change.employee.id);
+      // What the config holds back is no work that was left: only an account that stays open is told of.
+      if (change.heldBack === undefined) undone.add(change.employee.id);
       if (isEnding(change.kind)) endings.set(change.employee.id, error ?? (refused ? REFUSED : null));
     }
   }

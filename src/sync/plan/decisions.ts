@@ -4,6 +4,8 @@ import type { ClaimVerdict } from '../../core/claims.js';
 import { type Decision, decide, formerOwner, type Mailing } from '../../core/decide.js';
 import { emailKey } from '../../core/email.js';
 import { decideInvitation, type InvitationDecision, type LedgerEntry } from '../../core/invitation.js';
+import { NO_ADDRESS } from '../../core/login-name.js';
+import { wantedEmail } from '../../core/mapping.js';
 import type { Match } from '../../core/match.js';
 import type { DeactivationPolicy } from '../../core/policy.js';
 import type { Candidate } from '../../core/standing.js';
@@ -193,7 +195,7 @@ async function* candidatesWithState(context: RunContext): AsyncGenerator<readonl
         firstImport,
         // Whose account was made closed waits for the first day; of other accounts the ledger and the dates tell enough.
         shownAtFirst: snapshot === undefined ? (shown?.has(id) ?? null) : awaitsOpening ? false : null,
-        today: policy.today,
+        today: candidate.today ?? policy.today,
         ledger: entry !== null && invitesAgain ? withdrawn(entry) : entry,
         rehired: snapshot !== undefined && snapshot.state !== 'pending' && !awaitsOpening,
         byHand,
@@ -201,13 +203,20 @@ async function* candidatesWithState(context: RunContext): AsyncGenerator<readonl
       return {
         candidate,
         snapshot: snapshot === undefined || snapshot.state === 'deleted' ? null : snapshot,
-        invitation: decideInvitation(facts, invitations, target.capabilities.mails),
+        invitation: withAddress(decideInvitation(facts, invitations, target.capabilities.mails), candidate),
         awaitsOpening,
         mailing: snapshot?.state === 'active' ? mailingTo(context, entry, byHand) : null,
         invitesAgain,
       };
     });
   }
+}
+
+// Who has no e-mail address gets the account on the day all the same, and no invitation.
+function withAddress(decision: InvitationDecision, { standing }: Candidate): InvitationDecision {
+  const isReached = standing.kind !== 'wanted' || wantedEmail(standing.fields) !== null;
+  if (isReached || decision.action !== 'send') return decision;
+  return { action: 'withhold', hire: decision.hire, because: NO_ADDRESS, existingStaff: false, recorded: false };
 }
 
 // Who asks by hand for another invitation has seen to the first one.

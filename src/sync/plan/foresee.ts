@@ -27,6 +27,7 @@ export async function unsettled(
 async function* newValues(context: RunContext): AsyncGenerator<Fields> {
   for await (const rows of context.spool.changes()) {
     for (const { change } of rows) {
+      if (change.heldBack !== undefined) continue;
       const values = Object.assign(emptyFields(), {});
       for (const [field, { after }] of Object.entries(change.fields)) values[field] = after;
       if (Object.keys(values).length > 0) yield values;

@@ -3,6 +3,7 @@ import type { Candidate } from '../../core/standing.js';
 import type { Fields } from '../../core/value.js';
 import type { RunContext } from '../context.js';
 import type { Draft } from './decisions.js';
+import type { HeldBack } from './held-back.js';
 
 /** The wanted fields with the manager as they can be written now. */
 export interface Resolved {
@@ -21,14 +22,19 @@ export interface Managers {
 const OPENS = new Set<Draft['decision']['action']>(['create', 'adopt', 'take_over', 'reactivate', 'compare']);
 
 /** Looks up the managers that the drafts name: those in the plan by their draft, others by their snapshot. */
-export async function knownManagers(context: RunContext, drafts: ReadonlyMap<string, Draft>): Promise<Managers> {
+export async function knownManagers(
+  context: RunContext,
+  drafts: ReadonlyMap<string, Draft>,
+  heldBack: Pick<HeldBack, 'has'>,
+): Promise<Managers> {
   const active = new Set<string>();
   const outside = new Set<string>();
   for (const { note } of drafts.values()) {
     if (note.manager === null) continue;
     const draft = drafts.get(note.manager);
-    if (draft === undefined || draft.decision.action === 'skip' || draft.decision.action === 'nothing')
-      outside.add(note.manager);
+    // Whose change is held back keeps the account that they have, or has none.
+    const stays = draft === undefined || heldBack.has(note.manager);
+    if (stays || draft.decision.action === 'skip' || draft.decision.action === 'nothing') outside.add(note.manager);
     else if (OPENS.has(draft.decision.action)) active.add(note.manager);
   }
   for (const ids of batchesOf(outside)) {

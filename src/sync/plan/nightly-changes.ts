@@ -1,19 +1,32 @@
 import type { Snapshot } from '../../core/account.js';
 import { isEnding, type PlannedChange, type Scheduled, type Skip } from '../../core/change.js';
 import { formerOwner, isExpiry, type Mailing } from '../../core/decide.js';
-import type { Step } from '../../core/order.js';
+import { NO_ADDRESS } from '../../core/login-name.js';
+import type { RolloutSwitch } from '../../core/rollout.js';
 import type { Candidate } from '../../core/standing.js';
 import type { Invitation } from '../../store/store.js';
 import type { RunContext } from '../context.js';
 import { followsAddresses } from '../manager-address.js';
 import { repairOf, rulesOf } from '../run-kind.js';
 import type { Draft } from './decisions.js';
+import type { Delay, Fates } from './fates.js';
+import { type HeldBack, WRITES } from './held-back.js';
 import { type ChangeParts, makeChange, makeInvitation, onlyManager, withManagerMove } from './make-change.js';
 import type { Managers } from './managers.js';
-import { type Fate, PlanBuilder } from './plan-builder.js';
+import { type Outlook, PlanBuilder } from './plan-builder.js';
 import { changesOfReports } from './report-changes.js';
-import { endingStep, reportsOf } from './reports.js';
+import { reportsOf } from './reports.js';
 import { countUnplaced, type SettledCandidate, settle } from './settle.js';
+import { movingIn, stepsOf } from './steps.js';
+
+/** What is known of people before their changes are made. */
+interface KnownBefore {
+  readonly managers: Managers;
+  /** Who rests after a failure → a sentence that says until when. */
+  readonly resting: ReadonlyMap<string, string>;
+  readonly heldBack: HeldBack;
+  readonly fates: Fates;
+}
 
 /** The changes of a night: turns drafts into what the plan builder takes, and notes what is to be told of them. */
 export class NightlyChanges {
@@ -29,18 +42,28 @@ export class NightlyChanges {
   paused = 0;
   /** Accounts made without an invitation: for people hired before the first import, for people still to come. */
   existingStaff = 0;
+  /** Who gets an account and cannot be invited, because there is no e-mail address. */
+  readonly unreached: string[] = [];
   early = 0;
   /** Values that lead to nothing in the LMS, as sentences without a subject, with how many people have them. */
   readonly unplaced = new Map<string, number>();
   /** Who has not accepted their invitation yet, and who of them got it at an address that HR has changed since. */
   readonly pending: string[] = [];
   readonly moved: string[] = [];
+  /** What of accounts stays as it is although HR wants it otherwise (as in `Target.leaves`), with whose accounts these are. */
+  readonly left = new Map<string, string[]>();
   /** Whom the plan writes for their manager's sake alone, and who may be in step otherwise. */
   readonly inPassing = new Set<string>();
   /** Whose account ends in this plan. */
   readonly ended = new Set<string>();
   /** Whose closed account is deleted in this plan. */
   readonly expired = new Set<string>();
+  /** Whose change `rollout` holds back. */
+  readonly heldBack: HeldBack;
+  /** Whose account should end and stays open, because endings are held back. */
+  readonly leftOpen: string[] = [];
+  /** How many changes each switch holds back. */
+  readonly heldBackBy = new Map<RolloutSwitch, number>();
   readonly #takenOver = new Set<string>();
   /** Whose address must be written to their reports once they have it. */
   readonly #moving: ReadonlySet<string>;
@@ -48,15 +71,17 @@ export class NightlyChanges {
   constructor(
     private readonly context: RunContext,
     private readonly drafts: ReadonlyMap<string, Draft>,
-    private readonly managers: Managers,
-    private readonly resting: ReadonlyMap<string, string>,
+    private readonly known: KnownBefore,
   ) {
+    const { resting, heldBack } = known;
     this.plan = new PlanBuilder(context);
+    this.heldBack = heldBack;
     this.#moving = followsAddresses(context) ? movingIn(drafts) : new Set();
     for (const [id, { decision }] of drafts) {
       const from = formerOwner(decision);
       // Who rests after a failure takes nothing over yet, and a leaver's account does not wait for them.
       if (from !== null && !resting.has(id)) this.#takenOver.add(from);
+      if (heldBack.has(id)) continue;
       if (isExpiry(decision)) this.expired.add(id);
       else if (isEnding(decision.action)) this.ended.add(id);
     }
@@ -86,13 +111,16 @@ export class NightlyChanges {
     const people = { drafts, ended, moving, last: this.plan.order.last };
     for await (const changes of changesOfReports(this.context, people)) {
       await this.plan.add(changes, this.#fateOf);
-      for (const { employee } of changes) if (!this.resting.has(employee.id)) this.inPassing.add(employee.id);
+      for (const change of changes) {
+        const isLeft = this.known.resting.has(change.employee.id) || this.heldBack.reasonFor(change) !== null;
+        if (!isLeft) this.inPassing.add(change.employee.id);
+      }
     }
   }
 
   // Who rests after a failure keeps the address for now.
   #moves(manager: string): boolean {
-    return this.#moving.has(manager) && !this.resting.has(manager);
+    return this.#moving.has(manager) && !this.known.resting.has(manager) && !this.heldBack.has(manager);
   }
 
   #noteUnplaced(settled: readonly SettledCandidate[]): void {
@@ -105,15 +133,27 @@ export class NightlyChanges {
   #changesFor(candidate: Candidate, snapshot: Snapshot | null): PlannedChange[] {
     const draft = this.drafts.get(candidate.employee.id);
     if (draft === undefined || this.#takenOver.has(candidate.employee.id)) return [];
+    const changes = this.#changesOf(draft, candidate, snapshot);
+    this.known.fates.note(candidate, draft.decision, changes, (change) => this.#delays(change));
+    return changes;
+  }
+
+  #delays(change: PlannedChange): Delay | null {
+    if (this.heldBack.reasonFor(change) !== null) return 'is_held_back';
+    return this.known.resting.has(change.employee.id) && !isEnding(change.kind) ? 'waits' : null;
+  }
+
+  #changesOf(draft: Draft, candidate: Candidate, snapshot: Snapshot | null): PlannedChange[] {
     const { decision } = draft;
     if (decision.action === 'skip') this.skips.push(decision.skip);
     if (decision.action === 'hold') this.#hold(candidate, decision);
     if (decision.action === 'create' && decision.closed !== null) this.#hold(candidate, decision.closed);
     if (decision.action === 'wait') (decision.moved ? this.moved : this.pending).push(candidate.employee.id);
     const id = candidate.employee.id;
-    const resolved = this.managers.resolve(candidate, this.plan.order.managerLater.has(id));
+    const resolved = this.known.managers.resolve(candidate, this.plan.order.managerLater.has(id));
     const { wanted, awaiting: awaitingManager } = resolved;
     const parts = { ...this.plan.partsFor(id), candidate, snapshot, wanted, awaitingManager };
+    this.#noteLeft(decision, parts);
     const manager = resolved.wanted['manager'];
     const follows = decision.action === 'compare' && typeof manager === 'string' && this.#moves(manager);
     const own = makeChange(decision, parts);
@@ -129,13 +169,17 @@ export class NightlyChanges {
       (decision.action === 'compare' && rulesOf(this.context.options.kind).makes === 'invitations')
     )
       return mailing === null ? [] : [makeInvitation(parts, mailing, parts.stage)];
-    if (decision.action === 'create' && decision.invitation.action === 'withhold' && decision.closed === null) {
+    const isMadeToday = decision.action === 'create' && decision.closed === null && !this.heldBack.has(id);
+    if (isMadeToday && decision.invitation.action === 'withhold') {
+      if (decision.invitation.because === NO_ADDRESS) this.unreached.push(id);
       if (decision.invitation.existingStaff) this.existingStaff += 1;
       else if (this.context.policy.invitations.createEarly && this.context.policy.invitations.send !== 'never')
         this.early += 1;
     }
-    if (isEnding(change.kind) && !this.expired.has(id))
+    if (isEnding(change.kind) && !isExpiry(decision)) {
       this.endings.push({ employee: change.employee, because: change.because });
+      if (this.heldBack.has(id)) this.leftOpen.push(id);
+    }
     const managerLater = this.#isShutAtFirst(change) ? null : resolved.later;
     return this.plan.surround(change, { parts, managerLater, mailing, privileged: draft.privileged });
   }
@@ -145,6 +189,14 @@ export class NightlyChanges {
     return (
       kind === 'create' && (closed === true || (invites && this.context.target.capabilities.pendingInvites === true))
     );
+  }
+
+  #noteLeft({ action }: Draft['decision'], { candidate, snapshot, wanted }: ChangeParts): void {
+    if (!WRITES.has(action) || snapshot === null) return;
+    const left = this.context.target.leaves?.(snapshot.fields, wanted) ?? null;
+    if (left === null) return;
+    const key = `${left.what} stays as it is (${left.setting})`;
+    this.left.set(key, [...(this.left.get(key) ?? []), candidate.employee.id]);
   }
 
   #hold(
@@ -170,11 +222,16 @@ export class NightlyChanges {
     this.tidied.push({ ...snapshot, hash, awaitingManager, startDate, missingSince: null, missingRuns: 0 });
   }
 
-  // Left for a later run: a change of somebody who rests after a failure, or one that the ration of invitations has no room
+  // Left for a later run: a change that the config holds back, a change of somebody who rests after a failure, or one that the ration of invitations has no room
   // for.
-  readonly #fateOf = (change: PlannedChange): Fate => {
+  readonly #fateOf = (change: PlannedChange): Outlook => {
+    const held = this.heldBack.reasonFor(change);
+    if (held !== null) {
+      this.heldBackBy.set(held.by, (this.heldBackBy.get(held.by) ?? 0) + 1);
+      return { outcome: 'deferred', error: held.because, heldBack: held.by };
+    }
     // An ending never rests, whatever failed before: each night that it waits is a night with an open account.
-    const rest = isEnding(change.kind) ? undefined : this.resting.get(change.employee.id);
+    const rest = isEnding(change.kind) ? undefined : this.known.resting.get(change.employee.id);
     if (rest !== undefined) {
       this.paused += 1;
       return { outcome: 'deferred', error: rest };
@@ -182,6 +239,7 @@ export class NightlyChanges {
     const most = this.context.policy.invitations.maxPerRun;
     if (change.invites && this.plan.summary.invite >= most) {
       this.rationed += 1;
+      this.known.fates.ration(change);
       return { outcome: 'deferred', error: `invitations.max_per_run is ${most}` };
     }
     return { outcome: 'planned', error: null };
@@ -205,36 +263,4 @@ function mailingOf(decision: Draft['decision'], { mails }: Pick<ChangeParts, 'ma
   if (decision.action === 'compare') return decision.invitation ?? null;
   const isOwn = mails === 'on_request' && decision.action === 'create' && decision.closed === null;
   return isOwn && decision.invitation.action === 'send' ? decision.invitation : null;
-}
-
-const WRITES = new Set<Draft['decision']['action']>(['create', 'adopt', 'take_over', 'reactivate', 'compare']);
-
-function movingIn(drafts: ReadonlyMap<string, Draft>): ReadonlySet<string> {
-  const moving = [...drafts].filter(([, { decision, note, holds }]) => {
-    return decision.action === 'compare' && note.emailKey !== null && note.emailKey !== holds;
-  });
-  return new Set(moving.map(([id]) => id));
-}
-
-function stepsOf(
-  drafts: ReadonlyMap<string, Draft>,
-  moving: ReadonlySet<string>,
-  reports: ReadonlyMap<string, readonly string[]>,
-): Step[] {
-  const steps: Step[] = [];
-  for (const [employeeId, { decision, note, holds }] of drafts) {
-    if (reports.has(employeeId))
-      steps.push(endingStep(employeeId, reports, decision.action === 'delete' ? holds : null));
-    if (isExpiry(decision)) steps.push({ employeeId, frees: holds, takes: null, manager: null, opens: false });
-    if (!WRITES.has(decision.action)) continue;
-    const moves = note.emailKey !== holds;
-    steps.push({
-      employeeId,
-      frees: moves ? holds : null,
-      takes: moves ? note.emailKey : null,
-      manager: note.manager,
-      opens: decision.action !== 'compare' || moving.has(employeeId),
-    });
-  }
-  return steps;
 }

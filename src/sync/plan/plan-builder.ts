@@ -9,9 +9,9 @@ import { MoveCounter } from './limits/moves.js';
 import { type ChangeParts, makeInvitation, makeManagerPass, makeParking } from './make-change.js';
 
 /** What becomes of a planned change: it is carried out, or left for a later run, with a sentence that says why. */
-export type Fate = Pick<PlannedRow<PlannedChange>, 'outcome' | 'error'>;
+export type Outlook = Pick<PlannedRow<PlannedChange>, 'outcome' | 'error'> & Pick<PlannedChange, 'heldBack'>;
 
-const PLANNED: Fate = { outcome: 'planned', error: null };
+const PLANNED: Outlook = { outcome: 'planned', error: null };
 
 /** Changes that belong to the change of one person. */
 interface Surroundings {
@@ -27,7 +27,7 @@ interface Surroundings {
 /** Builds a plan in the spool, whatever its changes come from: orders them, adds what they need around them, counts them. */
 export class PlanBuilder {
   readonly summary = emptySummary();
-  /** The same with what is left for a later run. */
+  /** The same with what is left for a later run, and without what the config holds back. */
   readonly listed = emptySummary();
   readonly clears = new ClearCounter();
   readonly moves = new MoveCounter();
@@ -59,9 +59,13 @@ export class PlanBuilder {
   }
 
   /** Puts changes into the spool; `fateOf` says which of them are left for a later run, and those are not counted. */
-  async add(changes: readonly PlannedChange[], fateOf: (change: PlannedChange) => Fate = () => PLANNED): Promise<void> {
+  async add(
+    changes: readonly PlannedChange[],
+    fateOf: (change: PlannedChange) => Outlook = () => PLANNED,
+  ): Promise<void> {
     const rows = changes.map((change) => {
-      const fate = fateOf(change);
+      const { heldBack, ...fate } = fateOf(change);
+      if (heldBack !== undefined) return { change: { ...change, heldBack }, ...fate };
       countChange(this.listed, change);
       if (fate.outcome === 'planned') this.#count(change);
       return { change, ...fate };

@@ -2,25 +2,26 @@ import { type Missing, missingPerson } from '../../core/absence.js';
 import type { Snapshot } from '../../core/account.js';
 import { batchesOf } from '../../core/batches.js';
 import type { Change, Scheduled, Skip } from '../../core/change.js';
-import { count } from '../../core/count.js';
-import { sayIds } from '../../core/employee.js';
-import { sayKey } from '../../core/employee-key.js';
+import type { Headcount } from '../../core/headcount.js';
 import type { Summary } from '../../core/plan.js';
+import type { RolloutSwitch } from '../../core/rollout.js';
 import type { Verdict } from '../../core/safety.js';
 import type { HrsyncError } from '../../errors.js';
 import type { Invitation } from '../../store/store.js';
 import type { RunContext } from '../context.js';
 import type { Pulled } from '../read/pulled.js';
-import { isChosen, isForRun, repairOf } from '../run-kind.js';
+import { isChosen, isForRun, isWhole, repairOf } from '../run-kind.js';
 import { mends } from '../verify/repair.js';
 import { findAbsent } from './accounts/absent.js';
 import { findExpired } from './accounts/expired.js';
-import { type Draft, type Drafts, decideAll } from './decisions.js';
+import { type Draft, decideAll } from './decisions.js';
+import { Fates } from './fates.js';
+import { HeldBack } from './held-back.js';
 import { judgePlan } from './limits/judge.js';
 import { findLeftOut } from './limits/left-out.js';
 import { knownManagers } from './managers.js';
 import { NightlyChanges } from './nightly-changes.js';
-import { unplacedNotices } from './settle.js';
+import { noticesOf, rolloutNotices, touchNotices } from './notices.js';
 
 /** The plan of one run. The changes themselves wait in the spool. */
 export interface Plan {
@@ -29,6 +30,8 @@ export interface Plan {
   readonly summary: Summary;
   /** Counts all changes that the plan lists, deferred ones among them. */
   readonly listed: Summary;
+  /** What it means for everybody whom HR showed; null where it is for some of them only. */
+  readonly headcount: Headcount | null;
   readonly verdict: Verdict;
   readonly skips: readonly Skip[];
   /** How many of those whom the run is for could not be read. */
@@ -45,6 +48,10 @@ export interface Plan {
   readonly notices: readonly string[];
   /** Who was skipped, by employee id, those outside the filter left out: nothing is known of what they will be. */
   readonly unclear: ReadonlySet<string>;
+  /** How many changes each switch of the config's `rollout` holds back. */
+  readonly heldBackBy: ReadonlyMap<RolloutSwitch, number>;
+  /** How many open accounts of leavers the config's `rollout` keeps open. */
+  readonly leftOpen: number;
   /** The endings among the changes, whatever becomes of them. */
   readonly endings: readonly Pick<Change, 'employee' | 'because'>[];
   /** Why the LMS could not be asked about some accounts, or null: then nothing but endings is to be carried out. */
@@ -67,7 +74,10 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   const decided = await decideAll(context, pulled, candidates);
   const unclear = unclearAmong(pulled, decided.drafts);
   const drafts = select(context, decided.drafts);
-  const night = new NightlyChanges(context, drafts, await knownManagers(context, drafts), decided.resting);
+  const heldBack = new HeldBack(context, drafts);
+  const managers = await knownManagers(context, drafts, heldBack);
+  const fates = new Fates(new Set(further.map(({ employee }) => employee.id)));
+  const night = new NightlyChanges(context, drafts, { managers, resting: decided.resting, heldBack, fates });
   await night.fill();
   const returned = await comeBack(context, pulled);
   const among = (one: Skip | Scheduled) => isChosen(context.options.kind, one.employee);
@@ -77,7 +87,8 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     .sort((a, b) => (a.on < b.on ? -1 : 1));
   const counts = { scheduled: scheduled.length, skipped: skips.length };
   const summary = { ...night.plan.summary, ...counts };
-  summary.unchanged += pulled.unchanged - (await inStepAmong(context, pulled, night.inPassing));
+  const inPassing = await inStepAmong(context, pulled, night.inPassing);
+  summary.unchanged += pulled.unchanged - inPassing;
   const leftOut = await findLeftOut(context, pulled, skips);
   const { clears, moves } = night.plan;
   const { ended: ending, expired: expiring } = night;
@@ -86,6 +97,9 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     pulled,
     summary,
     listed: { ...night.plan.listed, ...counts, unchanged: summary.unchanged },
+    headcount: isWhole(context.options.kind)
+      ? fates.total(pulled.employees, skips, { inStep: summary.unchanged, inPassing })
+      : null,
     verdict: await judgePlan(context, toJudge),
     leftOut: leftOut.linked,
     skips,
@@ -98,8 +112,11 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
       ...noticesOf(context, night, absent.waiting.length),
       ...touchNotices(context, decided),
       ...expired.notices,
+      ...rolloutNotices(context, night),
     ],
     unclear,
+    heldBackBy: night.heldBackBy,
+    leftOpen: night.leftOpen.length,
     endings: night.endings,
     unanswered: decided.unanswered,
     rationed: night.rationed,
@@ -159,74 +176,3 @@ async function comeBack(context: RunContext, pulled: Pulled): Promise<readonly S
   }
   return back;
 }
-
-function touchNotices(
-  { target, mapping }: RunContext,
-  { unknownRights, strangers, reopened, waitForNight }: Drafts,
-): string[] {
-  const notices: string[] = [];
-  if (unknownRights > 0) {
-    const accounts = count(unknownRights, 'account');
-    notices.push(`${target.title} does not tell the rights of ${accounts} that are linked, re-addressed or ended here`);
-  }
-  if (strangers.length > 0) {
-    const bear = count(strangers.length, 'account bears', 'accounts bear');
-    const check = 'look whether the ids are those of an earlier HR system';
-    notices.push(
-      `${bear} the ${sayKey(mapping.key)} of an employee, but another name and address than HR has: ${sayIds(strangers, NAMED)}; ${check}`,
-    );
-  }
-  if (reopened.length > 0) {
-    const accounts = count(reopened.length, 'account was', 'accounts were');
-    const then = 'so nothing is deleted there; "hrsync verify" shows them';
-    notices.push(
-      `${accounts} opened in ${target.title} by hand after hrsync closed it: ${sayIds(reopened, NAMED)}; ${then}`,
-    );
-  }
-  if (waitForNight > 0) {
-    const people = count(waitForNight, 'person has', 'people have');
-    notices.push(`${people} an account already: only "hrsync import-all" links it`);
-  }
-  return notices;
-}
-
-function noticesOf(
-  context: RunContext,
-  { existingStaff, early, paused, pending, moved, unplaced }: NightlyChanges,
-  missing: number,
-): string[] {
-  const { source, target, firstImport } = context;
-  const people = (number: number) => count(number, 'person', 'people');
-  const notices: string[] = [];
-  if (existingStaff > 0) {
-    const who = `${people(existingStaff)} hired before the first import (${firstImport})`;
-    notices.push(
-      `${who} ${existingStaff === 1 ? 'gets' : 'get'} an account without an invitation (invitations.existing_staff: skip)`,
-    );
-  }
-  if (early > 0) {
-    const why = `${target.title} cannot mail them later, so send these invitations by hand`;
-    notices.push(`${count(early, 'person gets', 'people get')} an account early: ${why}`);
-  }
-  if (pending.length + moved.length > 0) {
-    const waiting = [...pending, ...moved];
-    const have = count(waiting.length, 'person has', 'people have');
-    notices.push(`${have} not accepted their invitation yet: ${sayIds(waiting, NAMED)}`);
-  }
-  if (moved.length > 0) {
-    const [one = ''] = moved;
-    const then = `withdraw it in ${target.title} by hand, then "hrsync invite send ${one}"`;
-    notices.push(`the invitation went to an address that HR has changed since: ${sayIds(moved, NAMED)}; ${then}`);
-  }
-  if (paused > 0) {
-    const changes = count(paused, 'change waits', 'changes wait');
-    notices.push(`${changes} for the next try after a failure; "hrsync status" says whose, why and until when`);
-  }
-  if (missing > 0) {
-    const then = `${missing === 1 ? 'this account is' : 'their accounts are'} kept until they have been missing long enough`;
-    notices.push(`${people(missing)} did not come from ${source.title}; ${then}`);
-  }
-  return [...notices, ...unplacedNotices(unplaced)];
-}
-
-const NAMED = 20;

@@ -7,6 +7,7 @@ import { readsOf } from '../run-kind.js';
 import { boundedRead } from './bounded-read.js';
 import { ReadIntake } from './intake/read-intake.js';
 import { idOf } from './intake/repeats.js';
+import { knownPeople } from './known-people.js';
 import { pullSome } from './pull-some.js';
 import type { Pulled } from './pulled.js';
 import { chooseReading } from './reading.js';
@@ -16,6 +17,7 @@ const READS = 3;
 
 /** Reads whom the run is to read. Every way in which that can fail is an `IncompleteReadError`. */
 export async function pull(context: RunContext): Promise<Pulled> {
+  context.source.meet?.(knownPeople(context.store));
   const reading = await chooseReading(context);
   const pulled = await (reading.kind === 'some' ? pullSome(context, reading) : pullEverybody(context)).catch(
     (error: unknown) => {

@@ -29,7 +29,7 @@ export interface Pulled extends NotedFacts {
   readonly unchanged: number;
   readonly candidates: ReadonlyMap<string, CandidateNote>;
   readonly skips: readonly Skip[];
-  /** Keys (`employees.key`) that several people bear who should have an account, with their employee ids. */
+  /** Keys (`employees.key`) and user names (`userNameKey`) that several people bear who should have an account, with their employee ids. */
   readonly sharedKeys: ReadonlyMap<string, readonly string[]>;
   /** Who could not be read at all; each is among the skips as well. */
   readonly unread: readonly EmployeeReference[];

@@ -8,7 +8,7 @@ import type { Spool } from '../../store/spool.js';
 import type { Store } from '../../store/store.js';
 import type { Target } from '../../targets/target.js';
 import { ShownManagers } from '../manager-address.js';
-import { isLookedUp } from '../plan/accounts/look-up.js';
+import { isLookedUp, readsWholeList } from '../plan/accounts/look-up.js';
 import { Seen } from '../read/intake/seen.js';
 
 /** An account that differs, with the snapshot that says what the LMS shows. */
@@ -42,26 +42,25 @@ interface Pair {
 }
 
 /**
- * Compares every linked account with the LMS: by its list, or one by one where the target says that it looks up so many. A
- * list may shift while it is read, so who is not on it is asked for by id before they count as gone.
+ * Compares every linked account with the LMS: by its list, or one by one where the target says that it looks up so many or
+ * the list proves short. A list may shift while it is read, so who is not on it is asked for by id before they count as gone.
  */
 export async function findDrift(context: Context, spool: Pick<Spool<Drifted, never>, 'keep'>): Promise<Comparison> {
   const { store, target, reporter } = context;
   const finding = new Finding(context, spool);
   let accounts = 0;
-  if (!(await looksUpAll(context))) {
-    for await (const batch of target.list()) {
+  const isListed =
+    !(await looksUpAll(context)) &&
+    (await readsWholeList(target, async (batch) => {
       accounts += batch.length;
       await finding.compare(await finding.linked(batch));
       reporter.matching({ accounts });
-    }
-  }
-  const listed = accounts;
+    }));
   for await (const rows of store.snapshots()) {
     const unseen = rows.filter(isAccount).filter(({ row }) => !finding.seen.hasRow(row));
     for (const some of batchesOf(unseen, 50)) {
       await finding.compare(await finding.askedFor(some));
-      if (listed === 0) {
+      if (!isListed) {
         accounts += some.length;
         reporter.matching({ accounts });
       }
@@ -96,13 +95,13 @@ export async function driftAmong(
   if (!isLookedUp(target, employeeIds.length)) {
     const among = new Set(employeeIds);
     let accounts = 0;
-    for await (const batch of target.list()) {
+    await readsWholeList(target, async (batch) => {
       accounts += batch.length;
       const linked = await store.snapshotsByAccount(batch.map(({ id }) => id));
       const theirs = new Set(linked.flatMap(({ employeeId, accountId }) => (among.has(employeeId) ? [accountId] : [])));
       await finding.compare(await finding.linked(batch.filter(({ id }) => theirs.has(id))));
       reporter.matching({ accounts });
-    }
+    });
   }
   for (const ids of batchesOf(employeeIds, 50)) {
     const linked = (await store.snapshotsOf(ids)).filter(isAccount);

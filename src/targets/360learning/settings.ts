@@ -16,13 +16,13 @@ const ROLES = ['admin', 'analyst', 'editor', 'coach', 'contributor', 'learner', 
 export const learning360Settings = z.strictObject({
   /** The region's host: `app` for Europe, `app.us` for the United States. */
   base_url: baseUrlSchema.default('https://app.360learning.com'),
-  client_id: z.string().min(1),
-  client_secret: z.string().min(1),
+  client_id: z.string().min(1).meta({ title: 'Client id of the API credentials' }),
+  client_secret: z.string().min(1).meta({ title: 'Client secret' }),
   token_path: z.string().startsWith('/', { error: 'must be a path' }).default('/api/v2/oauth2/token'),
   /** Told apart from another company on the same host by this; any text that stays the same. */
   company: z.string().min(1).optional(),
   /** Where new people are put, and everybody whom no level places. */
-  group: objectId,
+  group: objectId.meta({ title: 'Id of the group for new people, 24 characters' }),
   role: z.enum(ROLES).default('learner'),
   /**
    * The HR fields that place people, from top to bottom below `group`: each value is the name of a group below the one

@@ -23,9 +23,11 @@ const keySchema = z
  */
 export const learnampSettings = z.strictObject({
   /** The account's own API host, as Company Settings > API shows it. */
-  base_url: baseUrlSchema.transform((url) => url.replace(/\/v1$/, '')),
-  client_id: z.string().min(1),
-  client_secret: z.string().min(1),
+  base_url: baseUrlSchema
+    .transform((url) => url.replace(/\/v1$/, ''))
+    .meta({ title: 'Address of the API (Company Settings > API)' }),
+  client_id: z.string().min(1).meta({ title: 'Client id (Company Settings > API)' }),
+  client_secret: z.string().min(1).meta({ title: 'Client secret' }),
   /** Scopes to ask for; none are sent unless given. A key that is limited to named scopes needs them. */
   scopes: scopesSchema.default([]),
   /** The introduction says form, some samples are JSON, and the server seems to read both. */

@@ -20,11 +20,13 @@ const customFieldSchema = z.strictObject({
 export const learnuponSettings = z
   .strictObject({
     /** The whole address of the portal's API; regional portals, and API hosts of their own, exist. */
-    base_url: baseUrlSchema.refine((url) => url.endsWith('/api/v1'), {
-      error: 'must be the whole address of the API, such as https://acme.learnupon.com/api/v1',
-    }),
-    username: z.string().min(1),
-    password: z.string().min(1),
+    base_url: baseUrlSchema
+      .refine((url) => url.endsWith('/api/v1'), {
+        error: 'must be the whole address of the API, such as https://acme.learnupon.com/api/v1',
+      })
+      .meta({ title: 'Address of the API, such as https://acme.learnupon.com/api/v1' }),
+    username: z.string().min(1).meta({ title: 'User name of the API key (Settings > Integrations > API Keys)' }),
+    password: z.string().min(1).meta({ title: 'Password of the API key' }),
     /** What identifies a user in this portal; with `username` the mapping must give one. */
     identifier: z.enum(['email', 'username']).default('email'),
     /**

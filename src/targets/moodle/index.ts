@@ -3,6 +3,7 @@ import type { SourceFieldType } from '../../core/field-type.js';
 import { addressIdentity } from '../../http/settings.js';
 import { createBatcher } from '../kit/batcher.js';
 import type { TargetDefinition } from '../target.js';
+import { administratorsAmong } from './administrators.js';
 import { FIELDS, TYPES } from './catalogue.js';
 import { checkMoodle } from './check.js';
 import { createMoodleClient } from './client.js';
@@ -15,6 +16,7 @@ import { createFinder } from './find.js';
 import { createLookUp } from './look-up.js';
 import { accountFrom, isDeleted, type ReadOptions, shortnamesIn, unshownAccount } from './record.js';
 import type { User } from './schema.js';
+import { createServiceUsers } from './service-users.js';
 import { inviteBy, type MoodleSettings, moodleSettings } from './settings.js';
 import { createProof, type Site } from './site.js';
 import { createWriter } from './write.js';
@@ -29,7 +31,8 @@ export const moodle: TargetDefinition<MoodleSettings> = {
   open(settings, world, rules = []) {
     const client = createMoodleClient(connect(settings, world));
     const lookUp = createLookUp(client, { concurrency: settings.concurrency, log: world.log });
-    const admit = createProof(client, lookUp, settings);
+    const serviceUsers = createServiceUsers();
+    const admit = createProof(client, lookUp, settings, serviceUsers);
     const cohorts = settings.cohorts === 'own' ? createCohorts(client, settings) : null;
     const creator = createUserCreator(client, lookUp, world);
     let types: ReadonlyMap<string, SourceFieldType> = new Map();
@@ -47,7 +50,7 @@ export const moodle: TargetDefinition<MoodleSettings> = {
     });
     const finder = createFinder({
       ...{ client, lookUp, world, concurrency: settings.concurrency, mayBeUnderWay: creator.mayBeUnderWay },
-      read: async (user) => accountFrom(user, reading(await admit())),
+      read: async (user) => withoutUnknownRights(accountFrom(user, reading(await admit()))),
     });
 
     async function whole(account: Account): Promise<Account> {
@@ -105,7 +108,21 @@ export const moodle: TargetDefinition<MoodleSettings> = {
         throw new Error('a Moodle site is never listed');
       },
       get: (accountId) => reads.during(() => reads.ask(accountId)),
-      inspect: read,
+      async inspect(accountIds) {
+        const accounts = await read(accountIds);
+        const unclear = [...accounts.values()].filter(({ rights }) => rights?.privileged !== true);
+        const admins = await administratorsAmong(
+          client,
+          unclear.map(({ id }) => id),
+        );
+        const withRights = ([id, account]: readonly [string, Account]): readonly [string, Account] =>
+          admins.has(id)
+            ? [id, { ...account, rights: { privileged: true, role: 'site administrator' } }]
+            : [id, account];
+        return new Map([...accounts].map(withRights));
+      },
+      recall: serviceUsers.recall,
+      notes: async () => serviceUsers.notes(),
       expect(told) {
         types = told;
       },
@@ -124,6 +141,11 @@ export const moodle: TargetDefinition<MoodleSettings> = {
     };
   },
 };
+
+// A look-up tells nobody's rights: whoever needs them asks for the account.
+function withoutUnknownRights({ rights, ...account }: Account): Account {
+  return rights?.privileged === true ? { ...account, rights } : account;
+}
 
 /** When Moodle mails: a link to choose a password is a call of its own. */
 const MAILS = { password_mail: 'when_asked', reset_link: 'on_request', none: 'never' } as const;

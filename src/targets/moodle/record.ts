@@ -11,7 +11,7 @@ export interface ReadOptions extends CustomReadOptions {
   /** The custom profile fields that are managed, by short name. */
   readonly shortnames: readonly string[];
   readonly managerTo: string | undefined;
-  readonly site: Pick<Site, 'userId'>;
+  readonly site: Pick<Site, 'userId' | 'formerUserIds'>;
 }
 
 /** The short names of the custom profile fields that a mapping writes. */
@@ -67,8 +67,8 @@ export function unshownAccount(id: string, { site }: Pick<ReadOptions, 'site'>):
 }
 
 /** Accounts that hrsync never writes, whatever is linked to them. */
-export function isUntouchable(id: string, { userId }: Pick<Site, 'userId'>): boolean {
-  return id === GUEST || id === FIRST_ADMIN || id === userId;
+export function isUntouchable(id: string, { userId, formerUserIds }: ReadOptions['site']): boolean {
+  return id === GUEST || id === FIRST_ADMIN || id === userId || formerUserIds.has(id);
 }
 
 /**
@@ -80,10 +80,11 @@ export function isDeleted({ email, username, idnumber }: User): boolean {
 }
 
 /** Nothing that Moodle shows of an account marks an administrator, so of all others the rights are unknown. */
-function rightsOf(id: string, site: Pick<Site, 'userId'>): Rights {
+function rightsOf(id: string, site: ReadOptions['site']): Rights {
   if (id === GUEST) return { privileged: true, role: 'guest account' };
   if (id === FIRST_ADMIN) return { privileged: true, role: 'first administrator' };
   if (id === site.userId) return { privileged: true, role: 'service user of hrsync' };
+  if (site.formerUserIds.has(id)) return { privileged: true, role: 'earlier service user of hrsync' };
   return { privileged: null, role: null };
 }
 

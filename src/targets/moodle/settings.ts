@@ -13,11 +13,13 @@ const shortname = z
 export const moodleSettings = z
   .strictObject({
     /** The site's own address, as `$CFG->wwwroot` has it. */
-    base_url: baseUrlSchema.refine((url) => !/\.php$/.test(new URL(url).pathname), {
-      error: 'must be the address of the site alone, such as https://moodle.example.com',
-    }),
+    base_url: baseUrlSchema
+      .refine((url) => !/\.php$/.test(new URL(url).pathname), {
+        error: 'must be the address of the site alone, such as https://moodle.example.com',
+      })
+      .meta({ title: 'Address of the site, such as https://moodle.example.com' }),
     /** Of the service user; one without an end. */
-    token: z.string().min(1),
+    token: z.string().min(1).meta({ title: 'Token of the service user' }),
     /** The authentication plugin of new accounts; written at creation only. */
     auth: z
       .string()

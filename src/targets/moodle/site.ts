@@ -3,12 +3,15 @@ import { askOnce } from '../kit/ask-once.js';
 import type { MoodleClient } from './client.js';
 import { otherAddress, TITLE } from './errors.js';
 import type { LookUp } from './look-up.js';
+import type { ServiceUsers } from './service-users.js';
 import { inviteBy, type MoodleSettings } from './settings.js';
 
 /** What a run must know of the site before it believes or writes anything. */
 export interface Site {
   /** The service user's own account. */
   readonly userId: string;
+  /** Service users of earlier tokens: they may hold rights still. */
+  readonly formerUserIds: ReadonlySet<string>;
   readonly release: string;
   /** What the token may call. */
   readonly functions: ReadonlySet<string>;
@@ -32,6 +35,7 @@ export function createProof(
   client: Pick<MoodleClient, 'siteInfo'>,
   lookUp: LookUp,
   settings: MoodleSettings,
+  earlier: Pick<ServiceUsers, 'except' | 'met'>,
 ): () => Promise<Site> {
   return askOnce(async () => {
     const { siteurl, userid, release, userissiteadmin, functions } = await client.siteInfo();
@@ -57,8 +61,10 @@ export function createProof(
       throw new PermissionError(TITLE, ['hrsync to be a site administrator'], detail, { next });
     }
     await holdToRights(lookUp);
+    earlier.met(userid);
     return {
       userId: userid,
+      formerUserIds: earlier.except(userid),
       release: release ?? '',
       functions: offered,
       mailsEarly: version < 5,

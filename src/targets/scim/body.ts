@@ -1,4 +1,5 @@
 import { EXTERNAL_ID } from '../../core/account.js';
+import { caseless } from '../../core/caseless.js';
 import { type Fields, isEmpty, textFrom } from '../../core/value.js';
 import { RejectedError } from '../kit/rejected.js';
 import { MANAGER_PATH, pathOf, USER_SCHEMA, WORK_ENTRIES } from './catalogue.js';
@@ -49,6 +50,13 @@ export function userNameIn(fields: Fields, reading: ReadOptions): string {
   const name = textFrom(fields[field]).trim();
   if (name === '') throw new RejectedError('invalid_value', `${field} is empty, and every account has a user name`);
   return name;
+}
+
+/** Whether HR wants another user name than the account is known to have. */
+export function userNameDiffers(known: Fields, wanted: Fields, reading: ReadOptions): boolean {
+  const field = userNameField(wanted, reading);
+  const [held, name] = [textFrom(known[field]), textFrom(wanted[field])];
+  return held !== '' && name !== '' && caseless(held) !== caseless(name);
 }
 
 /** A user as it is made. */

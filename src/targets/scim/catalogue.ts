@@ -45,7 +45,7 @@ export const WORK_ENTRIES = { email: 'emails', phone: 'phoneNumbers' } as const;
 export const FIELDS: readonly TargetField[] = [
   field('first_name', 'text'),
   field('last_name', 'text'),
-  field('email', 'email', true),
+  field('email', 'email'),
   field('user_name', 'text'),
   field('display_name', 'text'),
   field('job_title', 'text'),
@@ -66,6 +66,9 @@ export const FIELDS: readonly TargetField[] = [
 
 const TEXTS = ['text', 'choice', 'multi_choice'] as const;
 
+/** Every user has a user name: the mapped one, else the e-mail address (https://www.rfc-editor.org/rfc/rfc7643#section-4.1.1). */
+export const IDENTIFIERS = ['user_name', 'email'] as const;
+
 /** Attributes hold texts; those of other kinds are for single extensions, whose types a mapping gives. */
 export const TYPES: TypeTable = {
   text: ['text', 'choice', 'email', 'multi_choice'],
@@ -85,6 +88,6 @@ function isPlain(name: string): name is keyof typeof PATHS {
   return Object.hasOwn(PATHS, name);
 }
 
-function field(name: string, type: TargetFieldType, required = false): TargetField {
-  return { name, type, required, choices: null };
+function field(name: string, type: TargetFieldType): TargetField {
+  return { name, type, required: false, choices: null };
 }

@@ -53,18 +53,12 @@ async function customFindings(client: ScimClient, fields: readonly string[]): Pr
   });
 }
 
-function settingFindings({ reading, rules }: CheckParts, fields: readonly string[]): readonly Finding[] {
+function settingFindings({ reading }: CheckParts, fields: readonly string[]): readonly Finding[] {
   const { settings } = reading;
   const findings = fields.flatMap((field): Finding[] => {
     const why = whyWithheld(field, settings);
     return why === null ? [] : [{ level: 'warning', subject: `field ${field}`, message: why }];
   });
-  const userName = rules.find(({ field }) => field === 'user_name');
-  if (settings.user_name_changes === 'refuse' && userName?.write === 'always') {
-    const message =
-      'user_name_changes: refuse never changes it, so a change in HR would fail every night: add "write: once" to its line in the mapping';
-    findings.push({ level: 'warning', subject: 'field user_name', message });
-  }
   if (reading.namesUsers && !settings.look_up.includes('email')) {
     const message =
       'user names are mapped, so an e-mail address finds nobody by them: set look_up: [external_id, email]';

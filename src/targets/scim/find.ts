@@ -1,11 +1,12 @@
 import type { Account } from '../../core/account.js';
 import { emailKey } from '../../core/email.js';
 import { inParallel } from '../../core/in-parallel.js';
+import { ShortListError } from '../../errors.js';
 import type { AdapterWorld } from '../../http/world.js';
 import type { AccountKey, Target } from '../target.js';
 import type { Kind, ScimClient } from './client.js';
 import type { Filters, Trust, Way } from './filters.js';
-import { readList, ShortListError } from './pages.js';
+import { readList } from './pages.js';
 import type { ReadOptions } from './reading.js';
 import { accountFrom } from './record.js';
 import type { ScimResource } from './schema.js';
@@ -36,28 +37,38 @@ export function createFinder(
   let short: ShortListError | null = null;
 
   async function* list(): AsyncGenerator<readonly Account[]> {
-    for await (const users of readList(client, USERS, settings)) yield users.map((user) => accountFrom(user, reading));
+    if (short !== null) throw short;
+    try {
+      for await (const users of readList(client, USERS, settings))
+        yield users.map((user) => accountFrom(user, reading));
+    } catch (error) {
+      if (error instanceof ShortListError) {
+        short = error;
+        log.warn('the list of users comes short of its own total, so accounts are looked up one by one', {});
+      }
+      throw error;
+    }
   }
 
   async function inList(keys: readonly AccountKey[]): Promise<readonly Account[] | null> {
-    if (short !== null) return null;
     const ids = new Set(keys.map(({ externalId }) => externalId));
     const addresses = new Set(keys.flatMap(({ email }) => (email === null ? [] : emailKey(email))));
+    const names = new Set(keys.flatMap(({ userName }) => (userName == null ? [] : emailKey(userName))));
     const found: Account[] = [];
     try {
       for await (const accounts of list()) {
         found.push(
           ...accounts.filter(
-            ({ externalId, email }) =>
-              (externalId !== null && ids.has(externalId)) || (email !== null && addresses.has(emailKey(email))),
+            ({ externalId, email, fields: { user_name: name } }) =>
+              (externalId !== null && ids.has(externalId)) ||
+              (email !== null && addresses.has(emailKey(email))) ||
+              (typeof name === 'string' && names.has(emailKey(name))),
           ),
         );
       }
     } catch (error) {
-      if (!(error instanceof ShortListError)) throw error;
-      short = error;
-      log.warn('the list of users comes short of its own total, so accounts are looked up by filters alone', {});
-      return null;
+      if (error instanceof ShortListError) return null;
+      throw error;
     }
     return found;
   }
@@ -67,18 +78,19 @@ export function createFinder(
     const keep = (users: readonly ScimResource[]) => {
       for (const user of users) found.set(user.id, accountFrom(user, reading));
     };
-    await inParallel(keys, settings.concurrency, async ({ externalId, email }) => {
+    await inParallel(keys, settings.concurrency, async ({ externalId, email, userName }) => {
       for (const way of usable) {
+        const text = email ?? (way === 'user_name' ? userName : null) ?? null;
         if (way === 'external_id') keep(await filters.find(way, externalId));
-        else if (email !== null)
-          for (const spelling of await spellings(way, email)) keep(await filters.find(way, spelling));
+        else if (text !== null)
+          for (const spelling of await spellings(way, text)) keep(await filters.find(way, spelling));
       }
     });
     return [...found.values()];
   }
 
-  async function spellings(way: Way, email: string): Promise<Iterable<string>> {
-    return (await filters.trust(way)) === 'exact' ? new Set([email, emailKey(email)]) : [email];
+  async function spellings(way: Way, text: string): Promise<Iterable<string>> {
+    return (await filters.trust(way)) === 'exact' ? new Set([text, emailKey(text)]) : [text];
   }
 
   return {

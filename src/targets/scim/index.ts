@@ -2,7 +2,8 @@ import type { Mails } from '../../core/invitation.js';
 import { addressIdentity } from '../../http/settings.js';
 import { inspectEach } from '../kit/inspect-each.js';
 import type { TargetDefinition } from '../target.js';
-import { FIELDS, TYPES } from './catalogue.js';
+import { userNameDiffers } from './body.js';
+import { FIELDS, IDENTIFIERS, TYPES } from './catalogue.js';
 import { checkScim } from './check.js';
 import { createScimClient } from './client.js';
 import { connect } from './connection.js';
@@ -30,8 +31,16 @@ export const scim: TargetDefinition<ScimSettings> = {
   type: 'scim',
   title: TITLE,
   fields: FIELDS,
+  identifiers: IDENTIFIERS,
   types: TYPES,
   settings: scimSettings,
+  setup: {
+    reaches: ['Absorb', 'Litmos', 'TalentLMS', 'Udemy', 'Udemy Business', 'SCIM 2.0'],
+    logins: [
+      { title: 'token', settings: ['token'] },
+      { title: 'user name and password', settings: ['username', 'password'] },
+    ],
+  },
   credentialName: ({ oauth, username }) => oauth?.client_id ?? username ?? '',
   open(settings, world, rules) {
     const client = createScimClient(connect(settings, world));
@@ -53,8 +62,6 @@ export const scim: TargetDefinition<ScimSettings> = {
         opensLater: settings.mails_on === 'activate',
         mails: MAILS[settings.mails_on],
         endsBy: settings.deactivate === 'delete' ? 'deletion' : 'deactivation',
-        // Whether a list is whole shows while it is read, so `find` decides between the list and filters.
-        looksUpAtMost: Number.POSITIVE_INFINITY,
         managerBy: reading.managerByAddress ? 'email' : 'account',
       },
       concurrency: settings.concurrency,
@@ -62,6 +69,11 @@ export const scim: TargetDefinition<ScimSettings> = {
       ...createFinder(client, filters, reading, world.log),
       usedUp: client.usedUp,
       withheld: (field) => whyWithheld(field, settings),
+      writesOnce: (field) => field === 'user_name' && settings.user_name_changes === 'refuse',
+      leaves(known, wanted) {
+        const isKept = settings.user_name_changes === 'refuse' && userNameDiffers(known, wanted, reading);
+        return isKept ? { what: 'the user name', setting: 'target.user_name_changes: refuse' } : null;
+      },
       fields: () => Promise.resolve(FIELDS),
       async get(accountId) {
         const user = await client.user(accountId);

@@ -1,4 +1,4 @@
-import { AnswerError } from '../../http/errors.js';
+import { ShortListError } from '../../errors.js';
 import type { Kind, Page, ScimClient } from './client.js';
 import { scimTypeOf, TITLE } from './errors.js';
 import type { ScimResource } from './schema.js';
@@ -6,9 +6,6 @@ import type { ScimSettings } from './settings.js';
 
 type Settings = Pick<ScimSettings, 'paging' | 'page_size'>;
 type Client = Pick<ScimClient, 'page'>;
-
-/** A list ended and held less than it announced, so absence from it proves nothing. */
-export class ShortListError extends AnswerError {}
 
 /** More pages are no list that ends. */
 const MOST_PAGES = 50_000;
@@ -84,5 +81,5 @@ async function* pagesOf(client: Client, kind: Kind, { paging, page_size }: Setti
 }
 
 function short(kind: Kind, problem: string): ShortListError {
-  return new ShortListError({ system: TITLE, method: 'GET', url: `/${kind}`, attempts: 1 }, 200, problem);
+  return new ShortListError({ system: TITLE, method: 'GET', url: `/${kind}`, attempts: 1 }, problem);
 }

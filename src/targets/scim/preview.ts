@@ -1,8 +1,9 @@
 import type { Fields } from '../../core/value.js';
 import type { Finding } from '../../http/world.js';
 import { assignmentsOf, newUser, userNameIn } from './body.js';
-import { addMembers, operationsFor, removeMembers } from './patch.js';
+import { type Assignment, addMembers, operationsFor, removeMembers } from './patch.js';
 import type { ReadOptions } from './reading.js';
+import type { ScimSettings } from './settings.js';
 
 /** Somebody made up. */
 const SAMPLE: Fields = {
@@ -15,6 +16,9 @@ const SAMPLE: Fields = {
   job_title: 'Engineer',
   department: 'Research',
 };
+
+const ENDED: Assignment = { path: 'active', value: false };
+const DIALECTS: readonly ScimSettings['dialect'][] = ['rfc', 'entra', 'okta'];
 
 /** What the settings make of a new account, a change and an ending, for people to hold against the vendor's page. */
 export function preview(mapped: readonly string[], reading: ReadOptions): readonly Finding[] {
@@ -29,14 +33,20 @@ export function preview(mapped: readonly string[], reading: ReadOptions): readon
     { path: 'active', value: true },
   ];
   const wanted = { fields, manager: undefined };
-  const change = (assignments: Parameters<typeof operationsFor>[0]) =>
+  const change = (assignments: readonly Assignment[], manner = dialect) =>
     write === 'put'
       ? 'PUT of the whole user, read before'
-      : `PATCH ${JSON.stringify(operationsFor(assignments, dialect))}`;
+      : `PATCH ${JSON.stringify(operationsFor(assignments, manner))}`;
+  const lead = assignmentsOf({ fields: changed, manager: undefined }, {}, reading);
   const lines: readonly (readonly [subject: string, message: string])[] = [
     ['a new account', `POST ${JSON.stringify(newUser([...named, ...assignmentsOf(wanted, {}, reading)]))}`],
-    ['a change', change(assignmentsOf({ fields: changed, manager: undefined }, {}, reading))],
-    ['an ending', deactivate === 'delete' ? 'DELETE' : change([{ path: 'active', value: false }])],
+    ['a change', change(lead)],
+    ['an ending', deactivate === 'delete' ? 'DELETE' : change([ENDED])],
+    // For a server that refuses the chosen manner.
+    ...(write === 'put' ? [] : DIALECTS.filter((other) => other !== dialect)).flatMap((other) => [
+      [`a change (dialect: ${other})`, change(lead, other)] as const,
+      ...(deactivate === 'delete' ? [] : [[`an ending (dialect: ${other})`, change([ENDED], other)] as const]),
+    ]),
     ...(groups === 'own'
       ? ([
           ['a new member', `PATCH ${JSON.stringify(addMembers(['ID'], settings))}`],

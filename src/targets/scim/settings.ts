@@ -14,11 +14,11 @@ const oauthSchema = z.strictObject({
 
 const settingsSchema = z.strictObject({
   /** The whole address of the service, with its query where the vendor gives one: https://www.rfc-editor.org/rfc/rfc7644 */
-  base_url: baseUrlSchema,
+  base_url: baseUrlSchema.meta({ title: 'Address of the service, such as https://acme.example/scim/v2' }),
   /** A bearer token; or HTTP Basic; or OAuth client credentials. */
-  token: text.optional(),
-  username: text.optional(),
-  password: text.optional(),
+  token: text.optional().meta({ title: 'Bearer token' }),
+  username: text.optional().meta({ title: 'User name' }),
+  password: text.optional().meta({ title: 'Password' }),
   oauth: oauthSchema.optional(),
   /** In whose manner a PATCH is written: that of the RFC, or of one of the two clients that servers are tested with. */
   dialect: z.enum(['rfc', 'entra', 'okta']).default('rfc'),

@@ -74,10 +74,8 @@ export function createWriter({ client, groups, managers, reading, log }: WriterP
     if (!Object.hasOwn(fields, field) || (field === 'email' && isEmpty(fields[field]))) return NO_CHANGE;
     const name = userNameIn(fields, reading);
     if (caseless(userNameOf(user) ?? '') === caseless(name)) return NO_CHANGE;
-    if (settings.user_name_changes === 'refuse') {
-      log.warn('the user name stays as it is (user_name_changes: refuse)', { account: accountId });
-      return { name: null, refused: field === 'user_name' ? [field] : [] };
-    }
+    // The plan tells of it.
+    if (settings.user_name_changes === 'refuse') return { name: null, refused: field === 'user_name' ? [field] : [] };
     await refuseIfTaken(client, name, accountId);
     return { name, refused: [] };
   }

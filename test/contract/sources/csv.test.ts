@@ -162,6 +162,18 @@ describe('the header of a CSV file', () => {
     });
   });
 
+  test('a second header row is nobody where the config says that there is one', async ({ stage }) => {
+    const labels = 'Id,Given name,Family name,E-mail,Status,From,To,Manager';
+    const file = lines(HEADER, labels, '007,Ann,Ace,ann@acme.example,active,2020-02-01,,NO_MANAGER', BOB);
+    const settings = { header_rows: 2, empty_values: ['', 'NO_MANAGER'] };
+    const { employees } = await stage.read(file, settings);
+    expect(employees.map(({ id, fields }) => [id, fields['manager']])).toEqual([
+      ['007', null],
+      ['008', '007'],
+    ]);
+    expect(await stage.failure(lines(HEADER, labels), settings)).toMatchObject({ exitCode: 6 });
+  });
+
   test('a header that is missing: exit code 8 names the HR field, the headers and the most similar one', async ({
     stage,
   }) => {
@@ -174,6 +186,11 @@ describe('the header of a CSV file', () => {
 
   test('a file without a header is met by the same rule', async ({ stage }) => {
     expect(await stage.failure(lines(ANN, BOB))).toBeInstanceOf(PermissionError);
+  });
+
+  test('columns that nobody names may stand twice or have no header', async ({ stage }) => {
+    const file = lines(`${HEADER},Note,Note,`, `${ANN},a,b,c`, `${BOB},,,`);
+    expect(await stage.ids(file)).toEqual(['007', '008']);
   });
 
   test('a mapped header that stands twice: exit code 2', async ({ stage }) => {
@@ -195,6 +212,16 @@ describe('the people of a CSV file', () => {
     const columns = { id: 'ID', employee_number: 'Number', badge: 'Badge', work_email: 'Mail', status: 'Status' };
     const { employees } = await stage.read(file, { columns }, ['employee_number', 'badge', 'status']);
     expect(employees[0]?.fields).toMatchObject({ id: '000123', employee_number: '0042', badge: '00815' });
+  });
+
+  test('blanks of every kind go from the ends, marks of no width everywhere, and line breaks become blanks', async ({
+    stage,
+  }) => {
+    const row = '007,\u00a0\u200bAnn\u2003,"Ace\r\nBase", ann@acme.example ,Active,2020-02-01,,';
+    const { employees } = await stage.read(lines(HEADER, row));
+    expect(employees[0]?.fields).toMatchObject({
+      ...{ first_name: 'Ann', last_name: 'Ace Base', work_email: 'ann@acme.example', status: 'active' },
+    });
   });
 
   test('an apostrophe goes before a digit or a formula and stays in a name', async ({ stage }) => {
@@ -475,6 +502,22 @@ describe('which CSV file, and whether it is whole', () => {
     expect(await reading(stage.open())).toMatch(/27 h ago, and source\.max_age allows 26 h/);
     expect(await reading(stage.open({ max_age: '80h' }))).toBe(2);
     expect(await reading(stage.open({ max_age: 'never' }))).toBe(2);
+  });
+
+  test('another file has another stamp, and one that cannot be read yet has none', async ({ stage }) => {
+    const source = stage.open();
+    expect(await source.stamp?.()).toBeNull();
+    await stage.write(lines(HEADER, ANN), { age: 5 });
+    expect(await source.stamp?.()).toBeNull();
+    await stage.write(lines(HEADER, ANN));
+    const first = await source.stamp?.();
+    expect(first).toMatch(/people\.csv/);
+    expect(await source.stamp?.()).toBe(first);
+    await stage.write(lines(HEADER, ANN, BOB));
+    expect(await source.stamp?.()).not.toBe(first);
+    await stage.write(lines(HEADER, ANN, BOB), { age: 27 * 3_600 });
+    expect(await source.stamp?.()).toBeNull();
+    expect(await stage.open({ complete_when: { done_file: 'done' } }).stamp?.()).toBeNull();
   });
 
   test('the same bytes have the same digest, and others another', async ({ stage }) => {

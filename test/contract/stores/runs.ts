@@ -3,7 +3,7 @@ import type { Run, Store } from '../../../src/store/store.js';
 import { AT, ids, remember, snapshot } from './made-up.js';
 import type { Bench } from './store-contract.js';
 
-type End = Omit<Run, 'number' | 'command' | 'startedAt'>;
+type End = Omit<Run, 'number' | 'command' | 'startedAt' | 'config'>;
 
 const FINISHED: End = {
   finishedAt: '2026-11-24T02:10:00.000Z',
@@ -29,7 +29,7 @@ const NEVER_FINISHED: End = {
 };
 
 async function runOnce(store: Store, end: End | null): Promise<Run> {
-  const start = { command: 'import-all', startedAt: AT };
+  const start = { command: 'import-all', startedAt: AT, config: 'a digest' };
   const number = await store.startRun(start);
   if (end !== null) await store.finishRun({ number, ...end });
   return { number, ...start, ...(end ?? NEVER_FINISHED) };

@@ -193,6 +193,36 @@ describe('an account of Moodle', () => {
     expect((await target.inspect([accountId])).get(accountId)?.rights?.privileged).toBe(true);
   });
 
+  it('is known as an administrator by a change that changes nobody', async () => {
+    const target = await open(PLAIN);
+    const [boss, clerk] = [await createBare(target, 1), await createBare(target, 2)].map(({ accountId }) => accountId);
+    if (boss === undefined || clerk === undefined) throw new Error('no accounts');
+    system.site.admins.add(Number(boss));
+    const before = structuredClone([user(boss), user(clerk)]);
+    const shown = await target.inspect([boss, clerk]);
+    expect([shown.get(boss)?.rights, shown.get(clerk)?.rights?.privileged]).toEqual([
+      { privileged: true, role: 'site administrator' },
+      null,
+    ]);
+    expect([user(boss), user(clerk)]).toEqual(before);
+    const [found] = await target.find([keyFor(bare(1))]);
+    expect(found).not.toHaveProperty('rights');
+  });
+
+  it('of an earlier service user stays untouched after another token', async () => {
+    const target = await open(PLAIN);
+    await target.inspect(['1']);
+    const notes = (await target.notes?.(true)) ?? {};
+    expect(notes).toEqual({ service_users: ['3'] });
+    const next = openOnSite(system, PLAIN);
+    next.recall?.({ service_users: ['3', '4'] });
+    const accountId = '4';
+    await createBare(target, 1);
+    const rights = (await next.inspect([accountId])).get(accountId)?.rights;
+    expect(rights).toEqual({ privileged: true, role: 'earlier service user of hrsync' });
+    expect(await failureOf(next.deactivate(accountId))).toMatchObject({ reason: 'by_hand' });
+  });
+
   it('keeps its password, its plugin and its user name through whatever is written', async () => {
     const target = await open(PLAIN);
     const accountId = (await createBare(target, 1)).accountId;

@@ -34,7 +34,7 @@ describe('how SCIM servers look people up', () => {
     async (otherFilters) => {
       const target = await open({}, { paging: 'ignored', pageSize: 2, filterAttributes: [], otherFilters });
       for (const number of [1, 2, 3]) byHand(number);
-      await expect(target.find([keyFor(person(3))])).rejects.toMatchObject({ name: 'AnswerError' });
+      await expect(target.find([keyFor(person(3))])).rejects.toMatchObject({ name: 'ShortListError' });
     },
   );
 

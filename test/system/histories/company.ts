@@ -169,6 +169,7 @@ export class Company {
         spool,
         reporter,
         now: this.#now,
+        configDigest: 'the config',
         firstImport: (await this.#store.firstImportDay()) ?? this.today,
         digest,
         signal: new AbortController().signal,

@@ -17,6 +17,7 @@ const MAPPING = compileMapping(
 function policy(appliesToInactive = false): Policy {
   return {
     today: TODAY,
+    localDays: null,
     scope: { filter: [{ field: 'legal_entity', in: ['Acme GmbH'] }], appliesToInactive },
     match: ['external_id', 'email'],
     invitations: { send: 'on_hire_date', daysBefore: 0, existingStaff: 'skip', maxPerRun: 500, createEarly: false },
@@ -32,6 +33,7 @@ function policy(appliesToInactive = false): Policy {
     matchNames: 'agree',
     protect: [],
     safety: { ...NO_LIMITS, minPopulation: 20 },
+    rollout: { create: true, update: true, deactivate: true, invite: true },
     failures: { tell: null, stop: null },
     drift: { repair: 'never', fields: 'all' },
   };

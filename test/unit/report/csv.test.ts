@@ -42,16 +42,23 @@ function cellsIn(text: string, separator: string): readonly string[] {
 }
 
 describe('the changes for a spreadsheet', () => {
-  it('are one row for each field, and one for a change without any', async () => {
+  it('are one row for each field, and one for a change without any, in the order of the plan', async () => {
     const text = await whole(csvReport(fullRun()));
     expect(text.startsWith('\ufeffkind,employee_id,name,email,account,department,field,before,after,')).toBe(true);
     const [, ...rows] = rowsIn(text.slice(1));
     expect(rows).toHaveLength(2 + 9 + 2 + 1 + 1);
-    expect(rows[0]).toEqual([
+    expect([...new Set(rows.map(([kind]) => kind))]).toEqual(['deactivate', 'adopt', 'update', 'create']);
+    expect(rows.find(([kind]) => kind === 'update')).toEqual([
       ...['update', '1002', 'Max Müller', 'max@acme.example', '77', '', 'job_title', 'Engineer', 'Lead engineer'],
       ...['job_title and primary_team changed', 'no', 'planned', ''],
     ]);
     expect(rows.find(([kind]) => kind === 'deactivate')?.slice(6, 10)).toEqual(['', '', '', 'last day was 2026-11-23']);
+  });
+
+  it('mark the account of an administrator', async () => {
+    const gone = change({ kind: 'deactivate', privileged: true, fields: {}, because: 'last day was 2026-11-23' });
+    const [, row = []] = rowsIn(await whole(csvReport(runResult({ changes: [gone] }))));
+    expect(row[9]).toBe('last day was 2026-11-23; administrator');
   });
 
   it('tell managers by name and id, and by the id alone where no name is known', async () => {

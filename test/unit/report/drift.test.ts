@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Drift } from '../../../src/core/drift.js';
-import { createReporter } from '../../../src/report/index.js';
+import { createReporter } from '../../../src/report/create-reporter.js';
 import type { VerifyResult } from '../../../src/report/reporter.js';
 import { memoryOptions, person } from './acme.js';
 

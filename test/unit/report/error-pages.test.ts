@@ -4,7 +4,7 @@ import { likeErrorKind } from '../../../src/cli/commands/errors.js';
 import { EXIT, EXIT_MEANINGS } from '../../../src/exit.js';
 import { findErrorKind, renderErrorKinds, renderErrorPage } from '../../../src/report/error-pages.js';
 import { exitPageDocument, renderExitPage } from '../../../src/report/exit-pages.js';
-import { explainError } from '../../../src/report/index.js';
+import { explainError } from '../../../src/report/messages.js';
 import { ERROR_KINDS, ERROR_PAGES, type ErrorPage } from '../../../src/report/messages-pages.js';
 
 const SOURCE = new URL('../../../src/', import.meta.url);

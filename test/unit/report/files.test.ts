@@ -2,7 +2,9 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createReporter, redactor, withFiles } from '../../../src/report/index.js';
+import { createReporter } from '../../../src/report/create-reporter.js';
+import { withFiles } from '../../../src/report/files.js';
+import { redactor } from '../../../src/report/output.js';
 import { requireWritable, writePrivately } from '../../../src/report/private-file.js';
 import type { RunResult } from '../../../src/report/reporter.js';
 import { change, memoryOptions, person, runResult } from './acme.js';

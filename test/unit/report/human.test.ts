@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createReporter } from '../../../src/report/index.js';
+import { createReporter } from '../../../src/report/create-reporter.js';
 import type { RunResult } from '../../../src/report/reporter.js';
 import { change, fullRun, memoryOptions, person, runResult } from './acme.js';
 
@@ -31,7 +31,7 @@ const leavers = Array.from({ length: 31 }, (_, index) =>
 
 describe('a plan that was saved', () => {
   it.for([80, 200])(
-    'is told of at %i columns, with the command that applies it on a line of its own',
+    'is told of at %i columns, with the command that applies it on a line of its own, before the counts',
     async (width) => {
       const savedPlan = { file: '/srv/hrsync/plans/for acme.json', digest: `sha256:${'5'.repeat(64)}` };
       const run = fullRun({
@@ -39,11 +39,12 @@ describe('a plan that was saved', () => {
       });
       const { out } = await play(run, { width });
       const lines = out.trimEnd().split('\n');
-      expect(lines.at(-1)).toBe(
-        `  hrsync apply '/srv/hrsync/plans/for acme.json' -c ../acme.yaml --checksum ${savedPlan.digest}`,
-      );
+      const command = `  hrsync apply '/srv/hrsync/plans/for acme.json' -c ../acme.yaml --checksum ${savedPlan.digest}`;
+      expect(lines).toContain(command);
+      expect(lines.findIndex((line) => line.startsWith('Plan  '))).toBeGreaterThan(lines.indexOf(command));
+      expect(lines.at(-1)).toMatch(/3 skipped$/);
       expect(out).toMatch(/Saved to '\S+ acme\.json',\s+valid until 2026-12-01 02:00 UTC\./);
-      expect(lines.slice(0, -1).filter((line) => line.length > width)).toEqual([]);
+      expect(lines.filter((line) => line.length > width && line !== command)).toEqual([]);
     },
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError, LockedError } from '../../../src/errors.js';
-import { createReporter } from '../../../src/report/index.js';
+import { createReporter } from '../../../src/report/create-reporter.js';
 import { change, fullRun, memoryOptions, person, runResult } from './acme.js';
 
 async function documentOf(run = fullRun(), secrets: string[] = []) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CredentialsError, UnknownPersonError } from '../../../src/errors.js';
-import { createReporter } from '../../../src/report/index.js';
+import { createReporter } from '../../../src/report/create-reporter.js';
 import type { RunResult } from '../../../src/report/reporter.js';
 import { change, fullRun, memoryOptions, person, runResult } from './acme.js';
 
@@ -104,7 +104,7 @@ describe('lines for logs', () => {
     const reporter = createReporter({ ...options, verbose: true });
     for (; seconds <= 130; seconds += 10) reporter.applying({ done: seconds, failed: 0, total: 1000 });
     expect(options.stderr.text).toBe(
-      '2026-11-24T00:01:00Z info  applying 60 of 1000\n2026-11-24T00:02:00Z info  applying 120 of 1000\n',
+      '2026-11-24T00:01:00Z info  applying 60 of 1,000\n2026-11-24T00:02:00Z info  applying 120 of 1,000\n',
     );
   });
 });

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { composeDigest, type EndedRun, runFacts } from '../../../src/report/index.js';
+import { composeDigest } from '../../../src/report/mail/digest.js';
+import type { EndedRun } from '../../../src/report/mail/ended-run.js';
 import { mailPerson, outside } from '../../../src/report/mail/mail.js';
+import { runFacts } from '../../../src/report/mail/run-facts.js';
 import { hostileText } from '../../support/hostile.js';
 import { hostileRun } from '../../support/hostile-run.js';
 import { change, person, runResult } from './acme.js';

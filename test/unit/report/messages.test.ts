@@ -13,7 +13,8 @@ import {
 } from '../../../src/errors.js';
 import { MappingError, type MappingMismatch } from '../../../src/errors-plan.js';
 import { AnswerError, NetworkError, StatusError, TimeoutError } from '../../../src/http/errors.js';
-import { createReporter, explainError } from '../../../src/report/index.js';
+import { createReporter } from '../../../src/report/create-reporter.js';
+import { explainError } from '../../../src/report/messages.js';
 import { RejectedError } from '../../../src/targets/kit/rejected.js';
 import { memoryOptions } from './acme.js';
 

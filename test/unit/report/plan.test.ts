@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findAlike } from '../../../src/report/alike.js';
-import { createReporter } from '../../../src/report/index.js';
+import { createReporter } from '../../../src/report/create-reporter.js';
 import type { ReportedChange, RunResult } from '../../../src/report/reporter.js';
 import { change, fullRun, memoryOptions, person, runResult } from './acme.js';
 
@@ -79,6 +79,24 @@ describe('the plan as text', () => {
       'Plan      1 to create · 1 to adopt · 2 to update · 1 to deactivate · 1 invitation · 386 unchanged · 2 scheduled · 3 skipped',
     );
     expect(lines.filter((line) => line.includes('unchanged'))).toHaveLength(1);
+  });
+
+  it('marks administrators, and tells their changes one by one', async () => {
+    const rights = { privileged: true, employee: person('9', 'Olga Owner') };
+    const gone = change({ ...rights, kind: 'deactivate', fields: {}, because: 'last day was 2026-11-23' });
+    const out = await play(runResult({ changes: [gone, change(), change(), change(), change(rights)] }));
+    expect(out).toContain('  - Olga Owner <9@acme.example> #9 (administrator)   last day was 2026-11-23\n');
+    expect(out).toContain('  ~ Olga Owner <9@acme.example> #9 (administrator)\n');
+    expect(out).toContain('  3 people: Job title: ');
+  });
+
+  it('calls managers by their names in reasons, too, and sets thousands apart', async () => {
+    const fields = { manager: { before: '1001', after: null } };
+    const lost = change({ fields, because: 'the account of manager #1001 ends' });
+    const many = runResult({ changes: [lost] }, { namesOf: async () => new Map([['1001', 'Ada Lovelace']]) });
+    const out = await play({ ...many, summary: { ...many.summary, unchanged: 18_000 } });
+    expect(out).toContain('the account of manager Ada Lovelace #1001 ends');
+    expect(out).toMatch(/18,000 unchanged\n$/);
   });
 
   it('calls managers by their names, and by their ids where they bear one name or none is known', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JudgedLimit } from '../../../src/core/safety.js';
-import { createReporter } from '../../../src/report/index.js';
+import { createReporter } from '../../../src/report/create-reporter.js';
 import type { ReportedChange } from '../../../src/report/reporter.js';
 import { change, memoryOptions, person, runResult } from './acme.js';
 

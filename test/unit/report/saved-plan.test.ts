@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { identityOf } from '../../../src/core/approved.js';
-import { openSavedPlan, savedPlanFile } from '../../../src/report/index.js';
 import { writePrivately } from '../../../src/report/private-file.js';
+import { openSavedPlan } from '../../../src/report/saved-plan/read.js';
+import { savedPlanFile } from '../../../src/report/saved-plan/write.js';
 import { hostileText } from '../../support/hostile.js';
 import { change, fullRun, person, runResult } from './acme.js';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { renderFindings, renderTable } from '../../../src/report/index.js';
+import { renderFindings } from '../../../src/report/findings.js';
+import { renderTable } from '../../../src/report/table.js';
 import { displayWidth } from '../../../src/report/terminal.js';
 
 describe('renderTable', () => {

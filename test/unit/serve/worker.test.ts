@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type JobOutcome, type Job, Worker } from '../../../src/serve/worker.js';
+import { type Job, type JobOutcome, Worker } from '../../../src/serve/worker.js';
 import type { WaitingEvent } from '../../../src/store/inbox.js';
 
 /** A worker with an inbox in memory and a clock that pauses move on; `happen` is called before each pause. */
@@ -21,6 +21,8 @@ class Stage {
     private readonly until: number,
     private readonly endings: (JobOutcome | Error)[] = [],
     nights: readonly number[] = [],
+    /** What there is to read at an instant, for a source that can tell. */
+    stamp?: (at: number) => string | null,
   ) {
     this.worker = new Worker({
       inbox: {
@@ -50,6 +52,7 @@ class Stage {
         return ending;
       },
       failed: (error) => this.troubles.push(error),
+      stamp: stamp === undefined ? undefined : async () => stamp(this.clock),
       signal: this.#stop.signal,
     });
   }
@@ -191,5 +194,39 @@ describe('the inbox', () => {
     };
     await stage.play();
     expect(stage.jobs.map(ids)).toEqual([['5'], ['4']]);
+  });
+});
+
+describe('a source that can tell what there is to read', () => {
+  const syncs = ({ jobs }: Stage) => jobs.map(([at, { kind }]) => [at, kind]);
+
+  it('is looked at every ten seconds, and each new file is synced once', async () => {
+    const stage = new Stage(60_000, [], [], (at) => (at < 15_000 ? 'monday' : at < 40_000 ? 'tuesday' : 'wednesday'));
+    await stage.play();
+    expect(syncs(stage)).toEqual([
+      [20_000, 'sync'],
+      [40_000, 'sync'],
+    ]);
+  });
+
+  it('is left to the timetable for what lay there at the start, and for what a night has just read', async () => {
+    const stage = new Stage(60_000, [], [25_000], (at) => (at < 25_000 ? 'monday' : 'tuesday'));
+    await stage.play();
+    expect(syncs(stage)).toEqual([[25_000, 'import-all']]);
+  });
+
+  it('is synced once a file is there and whole', async () => {
+    const stage = new Stage(60_000, [], [], (at) => (at < 30_000 ? null : 'monday'));
+    await stage.play();
+    expect(syncs(stage)).toEqual([[30_000, 'sync']]);
+  });
+
+  it('is tried again only where another process had its turn', async () => {
+    const stage = new Stage(70_000, ['locked', 'again'], [], (at) => (at < 5_000 ? 'monday' : 'tuesday'));
+    await stage.play();
+    expect(syncs(stage)).toEqual([
+      [10_000, 'sync'],
+      [20_000, 'sync'],
+    ]);
   });
 });

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
 import { StateError } from '../../../src/errors.js';
 import { GroupCommit } from '../../../src/store/sqlite/group-commit.js';
 
@@ -8,12 +9,14 @@ function stage() {
   let pending: string[] = [];
   let transactions = 0;
   let atEnd: () => void = () => undefined;
-  const group = new GroupCommit((work) => {
-    transactions += 1;
-    pending = [];
-    work();
-    atEnd();
-    disk.push(...pending);
+  const group = new GroupCommit({
+    transact(work) {
+      transactions += 1;
+      pending = [];
+      work();
+      atEnd();
+      disk.push(...pending);
+    },
   });
   return {
     disk,
@@ -79,4 +82,57 @@ it('a disk that refuses fails all who wait, and everybody after them', async () 
   await expect(write('c')).rejects.toBe(error);
   expect(disk).toEqual([]);
   expect(transactions()).toBe(1);
+});
+
+describe('on a disk that is waited for after the commit', () => {
+  /** A disk whose waits end when they are told to. */
+  function slowDisk() {
+    const committed: string[] = [];
+    const waits: { readonly end: () => void; readonly fail: (error: Error) => void }[] = [];
+    const group = new GroupCommit({
+      transact: (work) => work(),
+      synced: () => new Promise<void>((end, fail) => waits.push({ end, fail })),
+    });
+    const write = (line: string) => group.write(() => void committed.push(line));
+    return { committed, waits, write };
+  }
+
+  it('nobody goes on before the wait is over', async () => {
+    const { committed, waits, write } = slowDisk();
+    const ended: string[] = [];
+    const written = write('a').then(() => ended.push('a'));
+    await setImmediate();
+    expect(committed).toEqual(['a']);
+    expect(ended).toEqual([]);
+    waits[0]?.end();
+    await written;
+    expect(ended).toEqual(['a']);
+  });
+
+  it('whoever comes during a wait shares the next one', async () => {
+    const { committed, waits, write } = slowDisk();
+    const first = write('a');
+    await setImmediate();
+    const others = ['b', 'c'].map(write);
+    await setImmediate();
+    expect(committed).toEqual(['a']);
+    waits[0]?.end();
+    await first;
+    await setImmediate();
+    expect(committed).toEqual(['a', 'b', 'c']);
+    expect(waits).toHaveLength(2);
+    waits[1]?.end();
+    await Promise.all(others);
+  });
+
+  it('a wait that fails fails all who waited, and everybody after them', async () => {
+    const { committed, waits, write } = slowDisk();
+    const error = unusable();
+    const results = Promise.allSettled(['a', 'b'].map(write));
+    await setImmediate();
+    waits[0]?.fail(error);
+    expect((await results).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await expect(write('c')).rejects.toBe(error);
+    expect(committed).toEqual(['a', 'b']);
+  });
 });

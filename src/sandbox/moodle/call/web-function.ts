@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
+import type { StruckDataFault } from '../../faults/fault.js';
 import type { Capability, MoodleSettings } from '../settings.js';
 import type { Site } from '../site/site.js';
 import type { User } from '../site/user.js';
@@ -21,6 +22,8 @@ export interface Call extends MoodleParts {
   readonly wwwroot: string;
   /** Time zone in which dates are written and shown. */
   readonly zone: string;
+  /** Wrong data that this call must be answered with. */
+  readonly faults: readonly StruckDataFault[];
   /** Whether the call asks for unformatted texts. */
   readonly isRaw: boolean;
 }

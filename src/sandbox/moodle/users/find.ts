@@ -1,4 +1,5 @@
 import { literally } from '../../../pattern.js';
+import { shapePage } from '../../faults/shape-page.js';
 import { isClean, type ParameterType } from '../call/parameter-types.js';
 import { codingError, invalidParameter, MoodleException } from '../call/refusal.js';
 import { type Leaves, list, single } from '../call/shapes.js';
@@ -33,7 +34,8 @@ export function usersFunction({ text }: Leaves) {
     if (new Set(keys).size < keys.length) throw new MoodleException('keyalreadyset', 'The key has already been set');
     const known = criteria.filter(({ key }) => Object.hasOwn(CRITERIA, key));
     const tests = known.map(({ key, value }) => CRITERIA[key]?.(value) ?? (() => true));
-    const users = call.site.list().filter((user) => !user.deleted && tests.every((test) => test(user)));
+    const found = call.site.list().filter((user) => !user.deleted && tests.every((test) => test(user)));
+    const { rows: users } = shapePage(found, { offset: 0, limit: found.length }, call.faults);
     const warnings = keys.filter((key) => !Object.hasOwn(CRITERIA, key));
     return {
       users: viewsOf(

@@ -1,29 +1,31 @@
 import type { Account } from '../../../core/account.js';
 import { batchesOf } from '../../../core/batches.js';
 import { emailKey } from '../../../core/email.js';
+import { loginName } from '../../../core/login-name.js';
 import { type Match, matchAccount, type Sought } from '../../../core/match.js';
 import type { RunContext } from '../../context.js';
-import { isLookedUp } from './look-up.js';
+import { isLookedUp, readsWholeList } from './look-up.js';
 
-/** Finds the accounts that exist already for people who are not linked: by look-ups, or by the whole list for more than the target looks up. */
+/** Finds the accounts that exist already for people who are not linked: by look-ups, or by the list for more than the target looks up, unless it proves short. */
 export async function findExisting(
   context: RunContext,
   sought: readonly Sought[],
 ): Promise<ReadonlyMap<string, Match>> {
   const accounts = new AccountIndex(sought);
   let read = 0;
-  if (isLookedUp(context.target, sought.length)) {
+  const look = (batch: readonly Account[]) => {
+    accounts.add(batch);
+    read += batch.length;
+    context.reporter.matching({ accounts: read });
+  };
+  const { target } = context;
+  if (isLookedUp(target, sought.length) || !(await readsWholeList(target, look))) {
+    read = 0;
     for (const batch of batchesOf(sought)) {
-      const keys = batch.map(({ externalId, email }) => ({ externalId, email }));
-      accounts.add(await context.target.find(keys));
+      const keys = batch.map(({ externalId, email, userName = null }) => ({ externalId, email, userName }));
+      accounts.add(await target.find(keys));
       read += batch.length;
       if (sought.length > batch.length) context.reporter.matching({ accounts: read });
-    }
-  } else {
-    for await (const batch of context.target.list()) {
-      accounts.add(batch);
-      read += batch.length;
-      context.reporter.matching({ accounts: read });
     }
   }
   const matches = sought.map((one): [string, Match] => [
@@ -70,10 +72,12 @@ function byExternalId(match: Match | undefined): boolean {
 class AccountIndex {
   readonly #byExternalId = new Map<string, Account[]>();
   readonly #byEmail = new Map<string, Account[]>();
+  readonly #byUserName = new Map<string, Account[]>();
 
   constructor(sought: readonly Sought[]) {
-    for (const { externalId, email } of sought) {
+    for (const { externalId, email, userName } of sought) {
       this.#byExternalId.set(externalId, []);
+      if (userName != null) this.#byUserName.set(emailKey(userName), []);
       if (email !== null) this.#byEmail.set(emailKey(email), []);
     }
   }
@@ -82,12 +86,15 @@ class AccountIndex {
     for (const account of accounts) {
       if (account.externalId !== null) this.#byExternalId.get(account.externalId)?.push(account);
       if (account.email !== null) this.#byEmail.get(emailKey(account.email))?.push(account);
+      const name = this.#byUserName.size === 0 ? null : loginName(account.fields);
+      if (name !== null) this.#byUserName.get(emailKey(name))?.push(account);
     }
   }
 
-  fitting({ externalId, email }: Sought): readonly Account[] {
+  fitting({ externalId, email, userName }: Sought): readonly Account[] {
     const byEmail = email === null ? [] : (this.#byEmail.get(emailKey(email)) ?? []);
-    const fitting = [...(this.#byExternalId.get(externalId) ?? []), ...byEmail];
+    const byName = userName == null ? [] : (this.#byUserName.get(emailKey(userName)) ?? []);
+    const fitting = [...(this.#byExternalId.get(externalId) ?? []), ...byEmail, ...byName];
     return [...new Map(fitting.map((account) => [account.id, account])).values()];
   }
 }

@@ -2,6 +2,7 @@ import { EXTERNAL_ID, type Snapshot } from '../../../core/account.js';
 import type { ClaimVerdict } from '../../../core/claims.js';
 import type { EmployeeReference } from '../../../core/employee.js';
 import type { InvitationDecision } from '../../../core/invitation.js';
+import { loginName } from '../../../core/login-name.js';
 import type { Sought } from '../../../core/match.js';
 import type { MatchKey } from '../../../core/policy.js';
 import type { Candidate } from '../../../core/standing.js';
@@ -45,7 +46,9 @@ export async function soughtAmong(
       if (invitation.action === 'hold' && verdict !== 'takeover') continue;
       const email = standing.fields['email'];
       const externalId = keyIn(standing.fields, employee);
-      sought.push({ employeeId: employee.id, externalId, email: typeof email === 'string' ? email : null });
+      const address = typeof email === 'string' ? email : null;
+      const userName = address === null ? loginName(standing.fields) : null;
+      sought.push({ employeeId: employee.id, externalId, email: address, userName });
     }
   }
   return sought;

@@ -25,6 +25,7 @@ export async function holdToApproval(context: RunContext, approval: Approval): P
   const extra: PlannedChange[] = [];
   for await (const rows of context.spool.changes()) {
     for (const { change, outcome } of rows) {
+      if (change.heldBack !== undefined) continue;
       if (take(open, digestOf(context, change, clean))) continue;
       if (change.kind !== 'create' && take(open, digestOf(context, { ...change, account: null }, clean))) continue;
       if (outcome === 'planned' && extra.length < MOST_EXTRA) extra.push(change);

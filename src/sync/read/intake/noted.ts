@@ -1,4 +1,6 @@
+import { count } from '../../../core/count.js';
 import { type Employee, textOf } from '../../../core/employee.js';
+import { unlistedPlace } from '../../../core/local-day.js';
 import { type Condition, conditionsIn, textsOf } from '../../../core/scope.js';
 import type { SourcePage } from '../../../sources/source.js';
 import type { SnapshotKey } from '../../../store/store.js';
@@ -15,12 +17,17 @@ export interface NotedFacts {
   };
 }
 
+/** How many places without a zone are told one by one. */
+const MOST_PLACES = 20;
+
 /** Notes while a read goes by which values of the filter occur, and who belongs to which unit. */
 export class Noted {
   readonly #filterValues = new Set<string>();
   readonly #counts = new Map<string, number>();
   readonly #changed = new Map<string, string | null>();
 
+  /** Values of `timezone_from` that `timezones` does not list, with how many people have them. */
+  readonly #unlisted = new Map<string, number>();
   readonly #conditions: readonly Condition[];
 
   constructor(private readonly context: Pick<RunContext, 'policy' | 'store'>) {
@@ -48,6 +55,20 @@ export class Noted {
         this.#counts.set(unit, (this.#counts.get(unit) ?? 0) + 1);
       if (unit !== (known.get(employee.id) ?? null)) this.#changed.set(employee.id, unit);
     }
+  }
+
+  place(employee: Employee): void {
+    const place = unlistedPlace(employee, this.context.policy.localDays);
+    if (place !== null) this.#unlisted.set(place, (this.#unlisted.get(place) ?? 0) + 1);
+  }
+
+  /** Places of which no zone is known, as sentences. */
+  unlistedPlaces(): readonly string[] {
+    const { localDays } = this.context.policy;
+    return [...this.#unlisted].slice(0, MOST_PLACES).map(([place, people]) => {
+      const who = count(people, 'person', 'people');
+      return `timezones lists no zone for ${localDays?.from} "${place.slice(0, 60)}" (${who}): the connector's timezone counts there`;
+    });
   }
 
   result(): NotedFacts {

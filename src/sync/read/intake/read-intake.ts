@@ -1,6 +1,7 @@
 import type { Scheduled, Skip } from '../../../core/change.js';
 import { fingerprint } from '../../../core/diff.js';
 import { type Employee, type EmployeeReference, isAmong, referenceTo } from '../../../core/employee.js';
+import { todayFor } from '../../../core/local-day.js';
 import { areFewRepeats, judgeRead, type ReadProof } from '../../../core/read.js';
 import {
   type Candidate,
@@ -95,6 +96,7 @@ export class ReadIntake {
   result(read: ReadVerdict): Pulled {
     return {
       ...read,
+      notices: [...read.notices, ...this.#noted.unlistedPlaces()],
       ...{ employees: this.#seen.distinct, inScope: this.#inScope, unchanged: this.#unchanged },
       candidates: this.#candidates,
       skips: this.#skips,
@@ -176,13 +178,14 @@ export class ReadIntake {
     this.#find(referenceTo(employee));
     this.filled.count(employee);
     this.#noted.filterValue(employee);
+    this.#noted.place(employee);
     this.#keys.note(employee.id, standing);
     if (standing.kind === 'wanted' || standing.kind === 'skipped') this.#inScope += 1;
     if (standing.kind === 'skipped') this.#skips.push(standing.skip);
     if (standing.kind === 'left_alone' || standing.kind === 'skipped') return null;
     if (key === undefined && standing.kind === 'ends') return null;
     const hash =
-      standing.kind === 'wanted' ? this.context.digest(fingerprint(standing.fields, mapping.onlyAtCreation)) : null;
+      standing.kind === 'wanted' ? this.context.digest(fingerprint(standing.fields, mapping.ignoredChanges)) : null;
     const isMailed = this.#awaitsMail?.(referenceTo(employee)) === true;
     const isInPlace = key !== undefined && isInStep(standing, hash, key) && !isMailed;
     const obstacle = standing.kind === 'wanted' && !isInPlace ? obstacleTo(employee, isOpen(key)) : null;
@@ -195,7 +198,9 @@ export class ReadIntake {
       if (standing.kind === 'wanted') this.#unchanged += 1;
       return null;
     }
-    const candidate = candidateFor(employee, standing, hash);
+    const made = candidateFor(employee, standing, hash);
+    const { policy } = this.context;
+    const candidate = policy.localDays === null ? made : { ...made, today: todayFor(employee, policy) };
     const manager = standing.kind === 'wanted' ? wantedManager(standing.fields) : null;
     this.#candidates.set(employee.id, { kind: standing.kind, emailKey: claimedEmail(candidate), manager });
     return candidate;

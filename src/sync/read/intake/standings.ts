@@ -1,6 +1,7 @@
 import { isEnding } from '../../../core/change.js';
 import type { Employee } from '../../../core/employee.js';
 import { lifecycleOf } from '../../../core/lifecycle.js';
+import { todayFor } from '../../../core/local-day.js';
 import { type Standing, standingOf } from '../../../core/standing.js';
 import type { SourceRecord } from '../../../sources/source.js';
 import type { SnapshotKey } from '../../../store/store.js';
@@ -29,7 +30,8 @@ export class Standings {
     const standing = standingOf(employee, policy, mapping);
     // A filter that keeps somebody out, or that HR cannot answer, must not hide the contradiction.
     if ((standing.kind !== 'skipped' && standing.kind !== 'outside') || !isOpen(key)) return standing;
-    if (lifecycleOf(employee, policy.today, policy.deactivation.when).stage !== 'contradiction') return standing;
+    if (lifecycleOf(employee, todayFor(employee, policy), policy.deactivation.when).stage !== 'contradiction')
+      return standing;
     this.#endings ??= knownEndings(this.context);
     return standingOf(employee, policy, mapping, (await this.#endings).has(employee.id));
   }

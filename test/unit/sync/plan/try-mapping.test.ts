@@ -17,6 +17,7 @@ const MAPPING = compileMapping(RULES, [
 ]);
 const POLICY: Policy = {
   today: TODAY,
+  localDays: null,
   scope: { filter: [{ field: 'legal_entity', in: ['Acme GmbH'] }], appliesToInactive: false },
   match: ['external_id', 'email'],
   matchNames: 'agree',
@@ -32,6 +33,7 @@ const POLICY: Policy = {
   },
   read: { minEmployees: { percent: 80 }, minKnown: { percent: 50 }, minPopulation: 20, canaries: [] },
   safety: NO_LIMITS,
+  rollout: { create: true, update: true, deactivate: true, invite: true },
   failures: { tell: null, stop: null },
   drift: { repair: 'never', fields: 'all' },
 };

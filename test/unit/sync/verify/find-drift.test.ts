@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Account, Snapshot } from '../../../../src/core/account.js';
 import type { MappingRule } from '../../../../src/core/mapping.js';
+import { ShortListError } from '../../../../src/errors.js';
 import { type Drifted, findDrift } from '../../../../src/sync/verify/find-drift.js';
 import { account, fields, snapshot } from '../../core/made-up.js';
 
@@ -26,6 +27,7 @@ async function compare(
     known?: readonly Account[];
     listShowsAll?: boolean;
     looksUpAtMost?: number;
+    isShort?: boolean;
   },
 ) {
   const asked: string[] = [];
@@ -48,6 +50,7 @@ async function compare(
         async *list() {
           listed = true;
           yield* lms.pages;
+          if (lms.isShort) throw new ShortListError({ system: 'LMS', method: 'GET', url: '/', attempts: 1 }, 'short');
         },
         async get(id) {
           asked.push(id);
@@ -77,6 +80,13 @@ describe('comparing the LMS with the snapshot', () => {
     const result = await compare([linked(1), linked(2)], { pages, looksUpAtMost });
     expect(result).toMatchObject({ listed: lists, accounts: 2, compared: 2, asked: lists ? [] : ['a1', 'a2'] });
     expect(result.drift).toMatchObject([{ kind: 'changed', employee: { id: '2' } }]);
+  });
+
+  it('goes on one by one where the list proves short', async () => {
+    const known = [held(1), held(2), held(3, { job_title: 'Made up' })];
+    const result = await compare([linked(1), linked(2), linked(3)], { pages: [[held(1)]], known, isShort: true });
+    expect(result).toMatchObject({ accounts: 3, compared: 3, asked: ['a2', 'a3'] });
+    expect(result.drift).toMatchObject([{ kind: 'changed', employee: { id: '3' } }]);
   });
 
   it('asks for nobody whom the list shows, and never for accounts that nobody is linked to', async () => {

@@ -5,7 +5,13 @@ import { accountFrom } from '../../../../src/targets/moodle/record.js';
 import type { User } from '../../../../src/targets/moodle/schema.js';
 import { moodleOf } from './made-up.js';
 
-const READING = { zone: 'UTC', isRaw: true, shortnames: [], managerTo: undefined, site: { userId: '3' } };
+const READING = {
+  zone: 'UTC',
+  isRaw: true,
+  shortnames: [],
+  managerTo: undefined,
+  site: { userId: '3', formerUserIds: new Set<string>() },
+};
 
 function open(users: readonly Partial<User>[], { odd = [] as readonly string[], lost = [] as readonly string[] } = {}) {
   const moodle = moodleOf(users, odd);

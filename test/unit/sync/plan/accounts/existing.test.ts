@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
+import { ShortListError } from '../../../../../src/errors.js';
 import type { RunContext } from '../../../../../src/sync/context.js';
 import { findExisting } from '../../../../../src/sync/plan/accounts/existing.js';
 import { account } from '../../../core/made-up.js';
 
 /** Looks for so many people, of whom the last has an account, and tells how the LMS was asked. */
-async function lookedFor(people: number, looksUpAtMost?: number) {
+async function lookedFor(people: number, looksUpAtMost?: number, isShort = false) {
   const sought = Array.from({ length: people }, (_, index) => ({
     employeeId: `e${index + 1}`,
     externalId: `${index + 1}`,
@@ -22,6 +23,8 @@ async function lookedFor(people: number, looksUpAtMost?: number) {
       },
       async *list() {
         asked.push('list');
+        if (isShort)
+          throw new ShortListError({ system: 'LMS', method: 'GET', url: '/users', attempts: 1 }, 'a short list');
         yield [theirs];
       },
     },
@@ -46,4 +49,8 @@ it.each([
 
 it('nobody is looked for in an LMS when nobody is sought', async () => {
   expect((await lookedFor(0)).asked).toEqual([]);
+});
+
+it('people are looked up one by one where the list proves short', async () => {
+  expect(await lookedFor(41, undefined, true)).toEqual({ asked: ['list', 'find 41'], found: ['e41'] });
 });

@@ -17,7 +17,16 @@ const leaves = (id: string, on: string): Scheduled => ({ kind: 'deactivate', emp
 async function overdue(calendar: readonly Scheduled[], lastRun = '2026-12-03', states: Record<string, string> = {}) {
   const run: Run = {
     ...{ number: 1, command: 'import-all', startedAt: `${lastRun}T02:00:00.000Z`, finishedAt: null, exitCode: 6 },
-    ...{ employees: null, inScope: null, complete: null, whole: false, counts: {}, error: null, untold: null },
+    ...{
+      employees: null,
+      inScope: null,
+      complete: null,
+      whole: false,
+      config: null,
+      counts: {},
+      error: null,
+      untold: null,
+    },
   };
   const endings = await overdueEndings(
     {
