@@ -26,7 +26,7 @@ const COMMON = {
 
 /** Entry points of the measuring programs; each group is one bundle, so that no group changes what another measures. */
 const PROGRAMS = {
-  bench: ['run', 'plan-floor', 'plan-ours', 'prepare'].map((name) => `test/bench/${name}.ts`),
+  bench: ['run', 'plan-floor', 'plan-ours', 'first-ours', 'prepare'].map((name) => `test/bench/${name}.ts`),
   requests: ['test/bench/requests.ts'],
   soak: ['test/bench/soak/soak.ts'],
 };

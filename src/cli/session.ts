@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { Config } from '../config/config.js';
 import { neededFields } from '../config/needed-fields.js';
 import { dayIn } from '../core/day.js';
@@ -91,6 +92,7 @@ export async function withSession(
   work: (context: RunContext, config: Config) => Promise<number>,
 ): Promise<number> {
   const config = await world.loadConfig();
+  keepMemorySmall();
   const { now } = world;
   const readTime = startReadTime(options.maxMinutes);
   const signal = readTime === undefined ? world.signal : AbortSignal.any([world.signal, readTime.signal]);
@@ -149,4 +151,11 @@ export async function withSession(
     readTime?.end();
     lock?.release();
   }
+}
+
+// A plan is made of short-lived rows that stream through the spool. Left to itself, the engine lets the dead ones pile up to
+// several times of what lives, and enlarges the room for new ones, which buys next to no time here.
+function keepMemorySmall(): void {
+  setFlagsFromString('--heap-growing-percent=30');
+  setFlagsFromString('--semi-space-growth-factor=1');
 }

@@ -103,12 +103,17 @@ export function isInvitedNow(kind: RunKind, person: EmployeeReference): boolean 
 
 /** Whether a run carries out what was decided about this person. */
 export function isForRun(kind: RunKind, person: EmployeeReference, decision: Decision): boolean {
-  const invites =
+  return isChosen(kind, person) && (rulesOf(kind).makes !== 'invitations' || invites(decision));
+}
+
+/** Whether a decision sends an invitation, or keeps one for later. */
+export function invites(decision: Decision): boolean {
+  return (
     decision.action === 'hold' ||
     (decision.action === 'create' && decision.invitation.action === 'send') ||
     (decision.action === 'reactivate' && decision.invitation !== null) ||
-    (decision.action === 'compare' && (decision.invitation ?? null) !== null);
-  return isChosen(kind, person) && (invites || rulesOf(kind).makes !== 'invitations');
+    (decision.action === 'compare' && (decision.invitation ?? null) !== null)
+  );
 }
 
 /** Whether a run concerns everybody. */

@@ -13,6 +13,8 @@ export interface BenchConnector {
   readonly page: (number: number) => Buffer;
   /** The Learn Amp to write to; null where every request to it must fail the benchmark. */
   readonly learnamp: LearnAmpAccess | null;
+  /** Whether an LMS without any account answers instead, without a request. Absent: no. */
+  readonly isEmpty?: boolean;
 }
 
 /** A Learn Amp and the pace at which to write. */
@@ -22,6 +24,12 @@ export interface LearnAmpAccess {
   readonly client_secret: string;
   readonly requestsPerSecond: number;
 }
+
+const WITHOUT_ACCOUNTS = {
+  find: async () => [],
+  list: async function* () {},
+  missingReferences: async () => [],
+};
 
 const NOBODY: LearnAmpAccess = {
   url: 'http://127.0.0.1',
@@ -65,7 +73,7 @@ state: bench.db
 }
 
 /** A config as the command line would load it; only what lies behind Personio's HTTP client is replaced. */
-export function loadBenchConfig({ directory, page, learnamp }: BenchConnector): Promise<Config> {
+export function loadBenchConfig({ directory, page, learnamp, isEmpty = false }: BenchConnector): Promise<Config> {
   const nothing = async () => ({ failure: 'is not part of a benchmark' });
   return parseConfig(configText(learnamp ?? NOBODY), {
     file: join(directory, 'hrsync.yaml'),
@@ -79,7 +87,10 @@ export function loadBenchConfig({ directory, page, learnamp }: BenchConnector): 
         // Once stopped, an adapter refuses to send anything at all.
         return {
           ...definition,
-          open: (settings, world) => definition.open(settings, { ...world, signal: AbortSignal.abort() }),
+          open(settings, world) {
+            const target = definition.open(settings, { ...world, signal: AbortSignal.abort() });
+            return isEmpty ? { ...target, ...WITHOUT_ACCOUNTS } : target;
+          },
         };
       },
     },

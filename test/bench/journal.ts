@@ -8,7 +8,8 @@ import { median } from './measure.js';
 import { type Row, spreadOf } from './row.js';
 
 const CHANGES = 500;
-const GOAL = 0.3;
+/** Of two synced appends, with one worker. */
+const GOAL = 0.75;
 
 /** Two durable commits per change, an intent and its outcome, beside plain appends to a file on the same disk. */
 export async function benchJournal(quick: boolean): Promise<readonly Row[]> {
@@ -54,8 +55,9 @@ function journalRow(what: string, floors: readonly number[], ours: readonly numb
     ours: milliseconds(reached),
     reached: `${milliseconds(reached)} (${(reached / floor).toFixed(2)}×)`,
     spread: spreadOf(ours, milliseconds),
-    goal: `at most ${GOAL} ms`,
-    met: reached <= GOAL,
+    goal: `at most ${GOAL}×`,
+    met: reached / floor <= GOAL,
+    ratio: reached / floor,
   };
 }
 

@@ -12,8 +12,8 @@ interface Size {
 
 const SIZES: readonly Size[] = [
   { people: 10_000, pairs: 7, goals: { times: null, megabytes: null } },
-  { people: 100_000, pairs: 7, goals: { times: 3.0, megabytes: 140 } },
-  { people: 1_000_000, pairs: 3, goals: { times: 3.5, megabytes: 320 } },
+  { people: 100_000, pairs: 7, goals: { times: 1.5, megabytes: 120 } },
+  { people: 1_000_000, pairs: 3, goals: { times: 1.5, megabytes: 200 } },
 ];
 
 // After so long each size is measured once only, so that a busy machine comes to an end, too.

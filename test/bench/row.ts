@@ -10,6 +10,8 @@ export interface Row {
   readonly spread: string;
   readonly goal: string;
   readonly met: boolean | null;
+  /** What travels to other machines, the smaller the better; absent where nothing does. */
+  readonly ratio?: number;
 }
 
 /** What one repetition took, side by side: the floor, then ours. */
@@ -30,6 +32,7 @@ export function ratioRow(what: string, pairs: readonly Pair[], goal: number | nu
     spread: spreadOf(ratios, times),
     goal: goal === null ? '' : `at most ${goal}×`,
     met: goal === null ? null : reached <= goal,
+    ratio: reached,
   };
 }
 
@@ -45,6 +48,8 @@ export function memoryRow(what: string, pairs: readonly Pair[], goal: number | n
     spread: spreadOf(ours, megabytes),
     goal: goal === null ? '' : `at most ${goal} MB`,
     met: goal === null ? null : reached <= goal,
+    // Memory is the same wherever it is measured: a hundred megabytes are 1.
+    ratio: reached / 100,
   };
 }
 

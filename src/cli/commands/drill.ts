@@ -56,7 +56,9 @@ async function rehearse(
   const first = await stage.run(ANY_NUMBER);
   const usual = await stage.run();
   const couldStart = first.exitCode !== null && (first.exitCode === EXIT.done || usual.exitCode === EXIT.done);
-  const chosen = DRILL_FAULTS.filter(({ id }) => only.length === 0 || only.includes(id));
+  const chosen = DRILL_FAULTS.filter(({ id }) => only.length === 0 || only.includes(id)).map((fault) =>
+    stage.hr === null && fault.fileTitle !== undefined ? { ...fault, title: fault.fileTitle } : fault,
+  );
   const played = new Map<string, Played>();
   if (couldStart && usual.exitCode !== null) {
     // A process of its own has the real clock, so it comes before any night passes.

@@ -6,6 +6,8 @@ export interface DrillFault {
   readonly id: string;
   /** What happens, as an operator would tell it. */
   readonly title: string;
+  /** The same of a file; absent: as above. */
+  readonly fileTitle?: string;
   /** Faults of the HR system's or of the LMS's stand-in, every matching request, until the run has ended. */
   readonly hr?: readonly FaultOrder['fault'][];
   readonly lms?: readonly FaultOrder['fault'][];
@@ -45,7 +47,7 @@ export const DRILL_FAULTS: readonly DrillFault[] = [
   },
   {
     ...{ id: 'hr_error', title: 'HR answers 500', hr: [{ kind: 'status', status: 500 }], times: EVERY },
-    ...{ file: 'missing', expected: [EXIT.incompleteRead], endings: 'none' },
+    ...{ file: 'missing', fileTitle: 'the file of HR is missing', expected: [EXIT.incompleteRead], endings: 'none' },
   },
   {
     ...{ id: 'hr_timeout', title: 'HR does not answer', hr: [{ kind: 'timeout_before_commit' }], times: EVERY },
@@ -53,7 +55,12 @@ export const DRILL_FAULTS: readonly DrillFault[] = [
   },
   {
     ...{ id: 'hr_torn', title: 'the answer of HR breaks off', hr: [{ kind: 'truncated_json' }], times: EVERY },
-    ...{ file: 'torn', expected: [EXIT.incompleteRead], endings: 'none' },
+    ...{
+      file: 'torn',
+      fileTitle: 'the file of HR breaks off in the middle of a row',
+      expected: [EXIT.incompleteRead],
+      endings: 'none',
+    },
   },
   {
     ...{ id: 'hr_clock', title: 'the clocks of HR and of this machine are two days apart' },

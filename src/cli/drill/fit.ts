@@ -81,7 +81,7 @@ async function fitCustomFields(stage: DrillStage, { config, target }: Connector,
     .map(({ field }) => field)
     .filter((field) => field.startsWith(CUSTOM_FIELD_PREFIX) && !listed.has(field))
     .map((field) => field.slice(CUSTOM_FIELD_PREFIX.length))
-    .filter((name) => !usual.has(name));
+    .filter((name) => !usual.has(name) && !isLeftOut(stage, name));
   if (missing.length === 0) return;
   if (stage.lms.addCustomFields !== undefined) {
     stage.customFields = missing;
@@ -91,6 +91,10 @@ async function fitCustomFields(stage: DrillStage, { config, target }: Connector,
     const path = linePath(`${CUSTOM_FIELD_PREFIX}${name}`);
     change({ path }, `${path.join('.')}: the stand-in for ${target.title} has no such field`);
   }
+}
+
+function isLeftOut({ edits }: DrillStage, name: string): boolean {
+  return edits.some(({ path }) => path.join('.') === linePath(`${CUSTOM_FIELD_PREFIX}${name}`).join('.'));
 }
 
 // A line that every account needs is written as the stand-ins' own example has it; others are left out.

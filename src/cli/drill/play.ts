@@ -3,7 +3,8 @@ import { addDays } from '../../core/day.js';
 import { EXIT } from '../../exit.js';
 import type { Person } from '../../sandbox/index.js';
 import type { DrillFault } from './faults.js';
-import type { DrillRun, DrillStage } from './stage.js';
+import type { DrillRun } from './run-watch.js';
+import type { DrillStage } from './stage.js';
 
 /** What became of one fault. */
 export interface Played {

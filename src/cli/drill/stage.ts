@@ -7,18 +7,17 @@ import type { Config } from '../../config/config.js';
 import { readEnvironment } from '../../config/environment.js';
 import { loadConfig } from '../../config/load.js';
 import { RehearsalText, sectionOf } from '../../config/rehearsal.js';
-import { CHANGE_KINDS, isEnding } from '../../core/change.js';
 import { addDays, type Day } from '../../core/day.js';
 import type { LimitedKind } from '../../core/safety.js';
 import { HrsyncError } from '../../errors.js';
 import { silentLog } from '../../http/log.js';
-import type { Reporter, RunResult } from '../../report/reporter.js';
 import { type AnySandbox, startSandbox } from '../../sandbox/index.js';
 import { importOf } from '../../sync/run-kind.js';
 import { type Connector, openConnector, realWorld } from '../connector.js';
 import type { CommandWorld } from '../process.js';
 import { runSession } from '../session.js';
 import { madeUpEmployees } from './people.js';
+import { type DrillRun, RunWatch } from './run-watch.js';
 
 const DAY = 86_400_000;
 /** Longest pause between requests, in ms: as long as the stand-ins' own limits by the second ask. */
@@ -31,24 +30,6 @@ export interface Edit {
   readonly path: readonly string[];
   /** Absent: the key is taken out. */
   readonly value?: unknown;
-}
-
-/** What one run came to. */
-export interface DrillRun {
-  /** Null where the process was killed. */
-  readonly exitCode: number | null;
-  /** How many requests could have changed something in the LMS. */
-  readonly sent: number;
-  /** How many accounts ended, and how many got another e-mail address. */
-  readonly endings: number;
-  readonly moved: number;
-  /** Employee ids of those for whom an account was made, and who were mailed. */
-  readonly made: readonly string[];
-  readonly mailed: readonly string[];
-  /** Whether the plan held anything to do. */
-  readonly changes: number;
-  /** Name of the error that ended it, or null. */
-  readonly error: string | null;
 }
 
 /** A customer's config on the stand-ins of its two systems, around a made-up company and a calendar that can be moved. */
@@ -222,40 +203,4 @@ function fieldsIn(settings: unknown): readonly string[] {
   if (typeof settings !== 'object' || settings === null || !('columns' in settings)) return [];
   const { columns } = settings;
   return typeof columns === 'object' && columns !== null ? Object.keys(columns) : [];
-}
-
-/** Watches one run and counts what was done. */
-class RunWatch {
-  error: string | null = null;
-  readonly found = {
-    ...{ endings: 0, moved: 0, changes: 0 },
-    made: [] as string[],
-    mailed: [] as string[],
-  };
-
-  readonly reporter: Reporter = {
-    started() {},
-    reading() {},
-    matching() {},
-    async planned() {},
-    applying() {},
-    changed() {},
-    note() {},
-    finished: (result) => this.#see(result),
-    async verified() {},
-    failed: (error) => {
-      if (error instanceof Error) this.error ??= error.name;
-    },
-  };
-
-  async #see(result: RunResult): Promise<void> {
-    for (const kind of CHANGE_KINDS) if (kind !== 'invite') this.found.changes += result.summary[kind];
-    for await (const { kind, outcome, employee, invites, fields } of result.changes()) {
-      if (outcome !== 'done') continue;
-      if (isEnding(kind)) this.found.endings += 1;
-      if (kind === 'create') this.found.made.push(employee.id);
-      else if (fields['email'] !== undefined) this.found.moved += 1;
-      if (invites) this.found.mailed.push(employee.id);
-    }
-  }
 }

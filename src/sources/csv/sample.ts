@@ -29,17 +29,16 @@ function textFor(
   field: string,
   person: Employee,
   people: ReadonlyMap<string, Employee>,
-  { dates, status, manager_by, list_separator, columns }: CsvSettings,
+  settings: CsvSettings,
 ): string {
+  const { dates, status, manager_by, list_separator } = settings;
   const value = person.fields[field];
   if (field === 'id') return person.id;
   if (field === 'manager') {
     const manager = people.get(textOf(person, 'manager') ?? '');
     if (manager === undefined) return '';
     if (manager_by === 'id') return manager.id;
-    return textFor(manager_by === 'email' ? 'work_email' : manager_by, manager, people, {
-      ...{ dates, status, manager_by, list_separator, columns },
-    } as CsvSettings);
+    return textFor(manager_by === 'email' ? 'work_email' : manager_by, manager, people, settings);
   }
   if (field === 'status') return wordFor(textOf(person, 'status') ?? '', status.map);
   if (Array.isArray(value)) return value.join(list_separator);

@@ -53,7 +53,10 @@ export class GroupCommit {
     else if (group.length === 1 || error instanceof StateError) for (const { reject } of group) reject(error);
     else written.push(...group.filter((one) => this.#isWritten(one)));
     const unsynced = written.length === 0 ? null : await this.#sync();
-    for (const { resolve, reject } of written) unsynced === null ? resolve() : reject(unsynced);
+    for (const { resolve, reject } of written) {
+      if (unsynced === null) resolve();
+      else reject(unsynced);
+    }
     this.#isBusy = false;
     this.#start();
   }

@@ -1,19 +1,14 @@
 import type { Snapshot } from '../../core/account.js';
 import { isEnding } from '../../core/change.js';
 import type { ClaimVerdict } from '../../core/claims.js';
-import { type Decision, decide, formerOwner, type Mailing } from '../../core/decide.js';
+import { type Decision, decide, formerOwner } from '../../core/decide.js';
 import { emailKey } from '../../core/email.js';
-import { decideInvitation, type InvitationDecision, type LedgerEntry } from '../../core/invitation.js';
-import { NO_ADDRESS } from '../../core/login-name.js';
-import { wantedEmail } from '../../core/mapping.js';
-import type { Match } from '../../core/match.js';
+import type { Match, Sought } from '../../core/match.js';
 import type { DeactivationPolicy } from '../../core/policy.js';
-import type { Candidate } from '../../core/standing.js';
 import type { HrsyncError } from '../../errors.js';
-import type { Invitation } from '../../store/store.js';
 import type { RunContext } from '../context.js';
 import type { CandidateNote, Pulled } from '../read/pulled.js';
-import { isForRun, isInvitedNow, rulesOf } from '../run-kind.js';
+import { isChosen, isForRun, rulesOf } from '../run-kind.js';
 import { answerOf } from './accounts/answer.js';
 import { findExisting, linkedEmployees } from './accounts/existing.js';
 import { keepWanted } from './accounts/expired.js';
@@ -21,12 +16,15 @@ import { HoldBack } from './accounts/hold-back.js';
 import { goneAmong, settleAddresses } from './accounts/holders.js';
 import { keyClash } from './accounts/key-clash.js';
 import { restingPeople } from './accounts/resting.js';
-import { soughtAmong } from './accounts/sought.js';
+import { soughtFor } from './accounts/sought.js';
+import { candidatesWithState, type WithState } from './with-state.js';
 
 /** What is to be done about one candidate, and what the order of the plan needs to know of their account. */
 export interface Draft {
+  /** One object for all about whom the same is decided: at a first import that is everybody. */
   readonly decision: Decision;
-  readonly candidate: Pick<Candidate, 'employee' | 'startDate'>;
+  /** Whether the run is for this person. */
+  readonly isChosen: boolean;
   readonly note: CandidateNote;
   /** The address that the account holds now, as a key. */
   readonly holds: string | null;
@@ -50,79 +48,180 @@ export interface Drafts {
   readonly resting: ReadonlyMap<string, string>;
 }
 
-/** Decides about every candidate of a read: first who gets which address, then who has an account already, then what to do. */
+/**
+ * Decides about every candidate of a read: first who gets which address, then what to do about those of whom the state tells
+ * enough; about the others once the LMS was asked whether they have an account.
+ */
 export async function decideAll(
   context: RunContext,
   pulled: Pulled,
   candidates: ReadonlyMap<string, CandidateNote>,
 ): Promise<Drafts> {
   const claims = await settleAddresses(context, pulled, candidates);
-  const sought = await soughtAmong(context, claims, candidatesWithState(context));
+  const resting = await restingPeople(context);
+  const drafting = new Drafting(context, { pulled, candidates, claims, resting });
+  const sought: Sought[] = [];
+  for await (const batch of candidatesWithState(context)) {
+    for (const one of batch) {
+      const who = soughtFor(context, claims, one);
+      if (who !== null) sought.push(who);
+      if (who === null) await drafting.decide(one, NOTHING_FOUND);
+      else drafting.keepPlace(one);
+    }
+  }
+  const unanswered = await decideSought(context, sought, drafting);
+  return { ...(await drafting.result(unanswered)), resting };
+}
+
+/** What the LMS said of somebody; `isUnclear` where it could not be asked. */
+interface Found {
+  readonly match: Match;
+  /** Whose account it is by our own state. */
+  readonly owner: string | undefined;
+  readonly isOwnerGone: boolean;
+  readonly isUnclear: boolean;
+}
+
+const NO_MATCH: Match = { outcome: 'none' };
+const NOTHING_FOUND: Found = { match: NO_MATCH, owner: undefined, isOwnerGone: false, isUnclear: false };
+
+async function decideSought(
+  context: RunContext,
+  sought: readonly Sought[],
+  drafting: Drafting,
+): Promise<HrsyncError | null> {
   const { answer, unanswered } = await answerOf(() => findExisting(context, sought));
-  const unclear = new Set(answer === null ? sought.map(({ employeeId }) => employeeId) : []);
   const matches = answer ?? new Map<string, Match>();
   const accounts = [...matches.values()].flatMap((match) => (match.outcome === 'found' ? [match.account.id] : []));
   const links = await linkedEmployees(context, accounts);
-  const gone = await goneAmong(context, pulled, candidates, [...links.values()]);
-  const holdBack = new HoldBack(context);
-  const resting = await restingPeople(context);
-  const endings = endingsOf(context);
-  let waitForNight = 0;
-  const drafts = new Map<string, Draft>();
-  for await (const batch of candidatesWithState(context)) {
-    for (const { candidate, snapshot, invitation, mailing, awaitsOpening, invitesAgain } of batch) {
-      const id = candidate.employee.id;
-      const found = matches.get(id) ?? NO_MATCH;
-      const owner = found.outcome === 'found' ? links.get(found.account.id) : undefined;
-      const match = owner !== undefined && freesAddress(owner, found, candidates, claims) ? NO_MATCH : found;
-      const linked = match.outcome === 'found' ? owner : undefined;
-      const clash = keyClash(context, pulled, candidate, snapshot);
-      const decided =
-        clash ??
-        decide(
-          {
-            employee: candidate.employee,
-            standing: candidate.standing,
-            snapshot,
-            claim: claims.get(id) ?? null,
-            match,
-            linkedTo: linked === undefined ? null : { employeeId: linked, gone: gone.has(linked) },
-            invitation,
-            opensLater: context.target.capabilities.opensLater === true,
-            awaitsOpening,
-            mailing,
-            invitesAgain,
-          },
-          endings,
-        );
-      const waits = adoptsNothing(context, decided, snapshot);
-      if (waits) waitForNight += 1;
-      const isUnclear = unclear.has(id) && !isEnding(decided.action);
-      const decision: Decision = waits || isUnclear ? { action: 'nothing' } : decided;
-      const from = formerOwner(decision);
-      const [former = null] = from === null ? [] : await context.store.snapshotsOf([from]);
-      // Who rests after a failure is not written, so their account need not be asked about; an ending never rests.
-      const isWritten = isEnding(decision.action) || !resting.has(id);
-      if (isWritten && isForRun(context.options.kind, candidate.employee, decision))
-        holdBack.add(candidate, decision, former ?? snapshot);
-      drafts.set(id, {
-        decision,
-        privileged: false,
-        candidate: { employee: candidate.employee, startDate: candidate.startDate },
-        note: candidates.get(id) ?? { kind: candidate.standing.kind, emailKey: null, manager: null },
-        holds: snapshot?.email ? emailKey(snapshot.email) : null,
-      });
+  const gone = await drafting.goneAmong([...links.values()]);
+  const ids = new Set(sought.map(({ employeeId }) => employeeId));
+  if (ids.size === 0) return unanswered;
+  for await (const batch of candidatesWithState(context, ids)) {
+    for (const one of batch) {
+      const match = matches.get(one.candidate.employee.id) ?? NO_MATCH;
+      const owner = match.outcome === 'found' ? links.get(match.account.id) : undefined;
+      const isOwnerGone = owner !== undefined && gone.has(owner);
+      await drafting.decide(one, { match, owner, isOwnerGone, isUnclear: answer === null });
     }
   }
-  for (const [id, held] of await holdBack.judge()) {
-    const draft = drafts.get(id);
-    if (draft !== undefined) drafts.set(id, { ...draft, ...held });
-  }
-  keepWanted(drafts);
-  const { unknownRights, strangers, reopened } = holdBack;
-  const whyUnanswered = unanswered ?? holdBack.unanswered;
-  return { drafts, unknownRights, strangers, reopened, waitForNight, unanswered: whyUnanswered, resting };
+  return unanswered;
 }
+
+/** What decisions rest on, besides what is known of each person. */
+interface Grounds {
+  readonly pulled: Pulled;
+  readonly candidates: ReadonlyMap<string, CandidateNote>;
+  readonly claims: ReadonlyMap<string, ClaimVerdict>;
+  readonly resting: ReadonlyMap<string, string>;
+}
+
+class Drafting {
+  readonly #drafts = new Map<string, Draft>();
+  readonly #decisions = new Map<string, Decision>();
+  readonly #holdBack: HoldBack;
+  readonly #endings: DeactivationPolicy;
+  #waitForNight = 0;
+
+  constructor(
+    private readonly context: RunContext,
+    private readonly grounds: Grounds,
+  ) {
+    this.#holdBack = new HoldBack(context);
+    this.#endings = endingsOf(context);
+  }
+
+  goneAmong(employeeIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return goneAmong(this.context, this.grounds.pulled, this.grounds.candidates, employeeIds);
+  }
+
+  /** Keeps somebody's place among the drafts until they are decided about: the order of a plan may hang on it. */
+  keepPlace(one: WithState): void {
+    this.#put(one, { action: 'nothing' });
+  }
+
+  async decide(one: WithState, found: Found): Promise<void> {
+    const { context } = this;
+    const { employee } = one.candidate;
+    const decided = keyClash(context, this.grounds.pulled, one.candidate, one.snapshot) ?? this.#decision(one, found);
+    const waits = adoptsNothing(context, decided, one.snapshot);
+    if (waits) this.#waitForNight += 1;
+    const isUnclear = found.isUnclear && !isEnding(decided.action);
+    const decision: Decision = waits || isUnclear ? { action: 'nothing' } : decided;
+    const from = formerOwner(decision);
+    const [former = null] = from === null ? [] : await context.store.snapshotsOf([from]);
+    // Who rests after a failure is not written, so their account need not be asked about; an ending never rests.
+    const isWritten = isEnding(decision.action) || !this.grounds.resting.has(employee.id);
+    if (isWritten && isForRun(context.options.kind, employee, decision))
+      this.#holdBack.add(one.candidate, decision, former ?? one.snapshot);
+    this.#put(one, decision);
+  }
+
+  async result(unanswered: HrsyncError | null): Promise<Omit<Drafts, 'resting'>> {
+    const drafts = this.#drafts;
+    for (const [id, held] of await this.#holdBack.judge()) {
+      const draft = drafts.get(id);
+      if (draft !== undefined) drafts.set(id, { ...draft, ...held });
+    }
+    keepWanted(drafts);
+    const { unknownRights, strangers, reopened } = this.#holdBack;
+    const whyUnanswered = unanswered ?? this.#holdBack.unanswered;
+    return {
+      drafts,
+      unknownRights,
+      strangers,
+      reopened,
+      waitForNight: this.#waitForNight,
+      unanswered: whyUnanswered,
+    };
+  }
+
+  #decision({ candidate, snapshot, ...state }: WithState, { match: found, owner, isOwnerGone }: Found): Decision {
+    const { candidates, claims } = this.grounds;
+    const { employee, standing } = candidate;
+    const match = owner !== undefined && freesAddress(owner, found, candidates, claims) ? NO_MATCH : found;
+    const linkedTo = match.outcome === 'found' && owner !== undefined ? { employeeId: owner, gone: isOwnerGone } : null;
+    return decide(
+      {
+        employee,
+        standing,
+        snapshot,
+        claim: claims.get(employee.id) ?? null,
+        match,
+        linkedTo,
+        invitation: state.invitation,
+        opensLater: this.context.target.capabilities.opensLater === true,
+        awaitsOpening: state.awaitsOpening,
+        mailing: state.mailing,
+        invitesAgain: state.invitesAgain,
+      },
+      this.#endings,
+    );
+  }
+
+  #put({ candidate: { employee, standing }, snapshot }: WithState, decision: Decision): void {
+    this.#drafts.set(employee.id, {
+      decision: this.#shared(decision),
+      privileged: false,
+      isChosen: isChosen(this.context.options.kind, employee),
+      note: this.grounds.candidates.get(employee.id) ?? { kind: standing.kind, emailKey: null, manager: null },
+      holds: snapshot?.email ? emailKey(snapshot.email) : null,
+    });
+  }
+
+  // What concerns one person alone is not looked for again.
+  #shared(decision: Decision): Decision {
+    if (decision.action === 'skip') return decision;
+    const key = JSON.stringify(decision);
+    const known = this.#decisions.get(key);
+    if (known !== undefined) return known;
+    if (this.#decisions.size < MOST_SHARED) this.#decisions.set(key, decision);
+    return decision;
+  }
+}
+
+/** So many different decisions are kept to be shared; where there are more, they are about single people. */
+const MOST_SHARED = 1_000;
 
 function endingsOf({ policy: { deactivation }, target }: RunContext): DeactivationPolicy {
   const onlyDeletes = target.capabilities.endsBy === 'deletion' && deactivation.action === 'deactivate';
@@ -135,8 +234,6 @@ function adoptsNothing({ options }: RunContext, { action }: Decision, snapshot: 
   return !rulesOf(options.kind).adopts && snapshot === null && (action === 'adopt' || action === 'take_over');
 }
 
-const NO_MATCH: Match = { outcome: 'none' };
-
 // Whose account was found by an address that they give up in this plan: the address is free when its turn comes.
 function freesAddress(
   owner: string,
@@ -147,88 +244,4 @@ function freesAddress(
   const note = candidates.get(owner);
   if (match.outcome !== 'found' || match.by !== 'email' || note?.kind !== 'wanted' || claims.has(owner)) return false;
   return match.account.email !== null && note.emailKey !== emailKey(match.account.email);
-}
-
-interface WithState {
-  readonly candidate: Candidate;
-  /** Null where there is no account, or no longer one. */
-  readonly snapshot: Snapshot | null;
-  readonly invitation: InvitationDecision;
-  readonly awaitsOpening: boolean;
-  readonly mailing: Mailing | null;
-  readonly invitesAgain: boolean;
-}
-
-// Somebody whose account there is already is mailed where a person asks for it, or where the LMS mails on request and the
-// invitation has waited for the account or for another try.
-function mailingTo(
-  { policy, target: { capabilities } }: RunContext,
-  entry: Invitation | null,
-  byHand: boolean,
-): Mailing | null {
-  const canMail = capabilities.inviteByHand || capabilities.mails === 'on_request';
-  if (byHand && canMail) return { hire: entry?.hire ?? 1, because: 'invited by hand' };
-  const isDue = entry?.state === 'scheduled' && (entry.due === null || entry.due <= policy.today);
-  return isDue && capabilities.mails === 'on_request' ? { hire: entry.hire, because: entry.because } : null;
-}
-
-async function* candidatesWithState(context: RunContext): AsyncGenerator<readonly WithState[]> {
-  const { store, spool, policy, firstImport, options, target } = context;
-  // Where accounts are made early anyway, they are made closed.
-  const invitations = target.capabilities.opensLater
-    ? { ...policy.invitations, createEarly: false }
-    : policy.invitations;
-  for await (const batch of spool.items()) {
-    const ids = batch.map(({ id }) => id);
-    const snapshots = new Map((await store.snapshotsOf(ids)).map((snapshot) => [snapshot.employeeId, snapshot]));
-    const ledger = latestOf(await store.invitations(ids));
-    const shown = await store.shownAtFirst(ids.filter((id) => !snapshots.has(id)));
-    yield batch.map(({ id, item: candidate }) => {
-      const snapshot = snapshots.get(id);
-      const entry = ledger.get(id) ?? null;
-      const byHand = isInvitedNow(options.kind, candidate.employee);
-      const invitesAgain = byHand && snapshot?.state === 'pending';
-      const awaitsOpening = snapshot?.state === 'deactivated' && entry?.state === 'scheduled';
-      const facts = {
-        startDate: candidate.startDate,
-        onboarding: candidate.onboarding,
-        firstImport,
-        // Whose account was made closed waits for the first day; of other accounts the ledger and the dates tell enough.
-        shownAtFirst: snapshot === undefined ? (shown?.has(id) ?? null) : awaitsOpening ? false : null,
-        today: candidate.today ?? policy.today,
-        ledger: entry !== null && invitesAgain ? withdrawn(entry) : entry,
-        rehired: snapshot !== undefined && snapshot.state !== 'pending' && !awaitsOpening,
-        byHand,
-      };
-      return {
-        candidate,
-        snapshot: snapshot === undefined || snapshot.state === 'deleted' ? null : snapshot,
-        invitation: withAddress(decideInvitation(facts, invitations, target.capabilities.mails), candidate),
-        awaitsOpening,
-        mailing: snapshot?.state === 'active' ? mailingTo(context, entry, byHand) : null,
-        invitesAgain,
-      };
-    });
-  }
-}
-
-// Who has no e-mail address gets the account on the day all the same, and no invitation.
-function withAddress(decision: InvitationDecision, { standing }: Candidate): InvitationDecision {
-  const isReached = standing.kind !== 'wanted' || wantedEmail(standing.fields) !== null;
-  if (isReached || decision.action !== 'send') return decision;
-  return { action: 'withhold', hire: decision.hire, because: NO_ADDRESS, existingStaff: false, recorded: false };
-}
-
-// Who asks by hand for another invitation has seen to the first one.
-function withdrawn(entry: LedgerEntry): LedgerEntry {
-  return { ...entry, state: 'cancelled' };
-}
-
-function latestOf(invitations: readonly Invitation[]): Map<string, Invitation> {
-  const latest = new Map<string, Invitation>();
-  for (const invitation of invitations) {
-    const known = latest.get(invitation.employee.id);
-    if (known === undefined || known.hire < invitation.hire) latest.set(invitation.employee.id, invitation);
-  }
-  return latest;
 }

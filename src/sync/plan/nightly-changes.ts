@@ -1,6 +1,6 @@
 import type { Snapshot } from '../../core/account.js';
 import { isEnding, type PlannedChange, type Scheduled, type Skip } from '../../core/change.js';
-import { formerOwner, isExpiry, type Mailing } from '../../core/decide.js';
+import { formerOwner, isExpiry } from '../../core/decide.js';
 import { NO_ADDRESS } from '../../core/login-name.js';
 import type { RolloutSwitch } from '../../core/rollout.js';
 import type { Candidate } from '../../core/standing.js';
@@ -8,6 +8,7 @@ import type { Invitation } from '../../store/store.js';
 import type { RunContext } from '../context.js';
 import { followsAddresses } from '../manager-address.js';
 import { repairOf, rulesOf } from '../run-kind.js';
+import { mailingOf, snapshotsFor } from './change-inputs.js';
 import type { Draft } from './decisions.js';
 import type { Delay, Fates } from './fates.js';
 import { type HeldBack, WRITES } from './held-back.js';
@@ -95,7 +96,11 @@ export class NightlyChanges {
     this.plan.orderBy(stepsOf(this.drafts, this.#moving, await reportsOf(store, this.ended)));
     for await (const batch of spool.items()) {
       const chosen = batch.filter(({ id }) => this.drafts.has(id));
-      const snapshots = await this.#snapshotsFor(chosen.map(({ id }) => id));
+      const snapshots = await snapshotsFor(
+        store,
+        this.drafts,
+        chosen.map(({ id }) => id),
+      );
       const settled = await settle(
         this.context.target,
         chosen.map(({ item }) => item),
@@ -206,8 +211,7 @@ export class NightlyChanges {
     const { employee, startDate } = candidate;
     if (until === null) {
       const message = 'start_date is empty: enter it in HR, so that the account can be made and the invitation sent';
-      this.skips.push({ employee, reason: 'missing_required', message });
-      return;
+      return void this.skips.push({ employee, reason: 'missing_required', message });
     }
     this.scheduled.push({ kind: 'invite', employee, on: until });
     const at = this.context.now().toISOString();
@@ -217,13 +221,12 @@ export class NightlyChanges {
   #inStep(candidate: Candidate, snapshot: Snapshot, awaitingManager: string | null): void {
     this.plan.summary.unchanged += 1;
     const { hash, startDate } = candidate;
-    if (snapshot.hash === hash && snapshot.awaitingManager === awaitingManager && snapshot.startDate === startDate)
-      return;
+    const isTidy = snapshot.hash === hash && snapshot.awaitingManager === awaitingManager;
+    if (isTidy && snapshot.startDate === startDate) return;
     this.tidied.push({ ...snapshot, hash, awaitingManager, startDate, missingSince: null, missingRuns: 0 });
   }
 
-  // Left for a later run: a change that the config holds back, a change of somebody who rests after a failure, or one that the ration of invitations has no room
-  // for.
+  // Left for a later run: what the config holds back, what rests after a failure, and invitations above the ration.
   readonly #fateOf = (change: PlannedChange): Outlook => {
     const held = this.heldBack.reasonFor(change);
     if (held !== null) {
@@ -244,23 +247,4 @@ export class NightlyChanges {
     }
     return { outcome: 'planned', error: null };
   };
-
-  async #snapshotsFor(ids: readonly string[]): Promise<Map<string, Snapshot>> {
-    const { store } = this.context;
-    const found = new Map((await store.snapshotsOf(ids)).map((snapshot) => [snapshot.employeeId, snapshot]));
-    for (const id of ids) {
-      const decision = this.drafts.get(id)?.decision;
-      if (decision?.action !== 'take_over') continue;
-      const [taken] = await store.snapshotsByAccount([decision.accountId]);
-      if (taken !== undefined) found.set(id, taken);
-    }
-    return found;
-  }
-}
-
-// An invitation that is a request of its own, to the account that a change makes or that there is.
-function mailingOf(decision: Draft['decision'], { mails }: Pick<ChangeParts, 'mails'>): Mailing | null {
-  if (decision.action === 'compare') return decision.invitation ?? null;
-  const isOwn = mails === 'on_request' && decision.action === 'create' && decision.closed === null;
-  return isOwn && decision.invitation.action === 'send' ? decision.invitation : null;
 }

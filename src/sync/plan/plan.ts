@@ -10,7 +10,7 @@ import type { HrsyncError } from '../../errors.js';
 import type { Invitation } from '../../store/store.js';
 import type { RunContext } from '../context.js';
 import type { Pulled } from '../read/pulled.js';
-import { isChosen, isForRun, isWhole, repairOf } from '../run-kind.js';
+import { invites, isChosen, isWhole, repairOf, rulesOf } from '../run-kind.js';
 import { mends } from '../verify/repair.js';
 import { findAbsent } from './accounts/absent.js';
 import { findExpired } from './accounts/expired.js';
@@ -151,9 +151,9 @@ function unclearAmong({ skips }: Pulled, drafts: ReadonlyMap<string, Draft>): Re
     if (reason !== 'out_of_scope') unclear.add(employee.id);
   };
   skips.forEach(add);
-  for (const { decision, candidate } of drafts.values()) {
+  for (const [id, { decision }] of drafts) {
     if (decision.action === 'skip') add(decision.skip);
-    if (decision.action === 'hold' && decision.until === null) unclear.add(candidate.employee.id);
+    if (decision.action === 'hold' && decision.until === null) unclear.add(id);
   }
   return unclear;
 }
@@ -161,9 +161,10 @@ function unclearAmong({ skips }: Pulled, drafts: ReadonlyMap<string, Draft>): Re
 function select(context: RunContext, drafts: Map<string, Draft>): Map<string, Draft> {
   const { kind } = context.options;
   const repair = repairOf(kind);
-  for (const [id, { candidate, decision }] of drafts) {
+  const invitationsOnly = rulesOf(kind).makes === 'invitations';
+  for (const [id, { isChosen, decision }] of drafts) {
     const isLeft = repair !== undefined && !mends(repair, id, decision.action);
-    if (isLeft || !isForRun(kind, candidate.employee, decision)) drafts.delete(id);
+    if (isLeft || !isChosen || (invitationsOnly && !invites(decision))) drafts.delete(id);
   }
   return drafts;
 }

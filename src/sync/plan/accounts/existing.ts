@@ -6,7 +6,10 @@ import { type Match, matchAccount, type Sought } from '../../../core/match.js';
 import type { RunContext } from '../../context.js';
 import { isLookedUp, readsWholeList } from './look-up.js';
 
-/** Finds the accounts that exist already for people who are not linked: by look-ups, or by the list for more than the target looks up, unless it proves short. */
+/**
+ * Finds the accounts that exist already for people who are not linked: by look-ups, or by the list for more than the target
+ * looks up, unless it proves short. Who has none is left out.
+ */
 export async function findExisting(
   context: RunContext,
   sought: readonly Sought[],
@@ -28,11 +31,13 @@ export async function findExisting(
       if (sought.length > batch.length) context.reporter.matching({ accounts: read });
     }
   }
-  const matches = sought.map((one): [string, Match] => [
-    one.employeeId,
-    matchAccount(one, accounts.fitting(one), one.by ?? context.policy.match, context.mapping.key),
-  ]);
-  return settleRivals(new Map(matches));
+  const matches = new Map<string, Match>();
+  for (const one of sought) {
+    const match = matchAccount(one, accounts.fitting(one), one.by ?? context.policy.match, context.mapping.key);
+    // At a first import nobody has an account: what is not said of everybody needs no room.
+    if (match.outcome !== 'none') matches.set(one.employeeId, match);
+  }
+  return settleRivals(matches);
 }
 
 /** Which employee each of these accounts is linked to. */
@@ -70,24 +75,28 @@ function byExternalId(match: Match | undefined): boolean {
 
 /** Keeps of many accounts only those that somebody is looking for. */
 class AccountIndex {
+  readonly #externalIds = new Set<string>();
+  readonly #emails = new Set<string>();
+  readonly #userNames = new Set<string>();
   readonly #byExternalId = new Map<string, Account[]>();
   readonly #byEmail = new Map<string, Account[]>();
   readonly #byUserName = new Map<string, Account[]>();
 
   constructor(sought: readonly Sought[]) {
     for (const { externalId, email, userName } of sought) {
-      this.#byExternalId.set(externalId, []);
-      if (userName != null) this.#byUserName.set(emailKey(userName), []);
-      if (email !== null) this.#byEmail.set(emailKey(email), []);
+      this.#externalIds.add(externalId);
+      if (userName != null) this.#userNames.add(emailKey(userName));
+      if (email !== null) this.#emails.add(emailKey(email));
     }
   }
 
   add(accounts: readonly Account[]): void {
     for (const account of accounts) {
-      if (account.externalId !== null) this.#byExternalId.get(account.externalId)?.push(account);
-      if (account.email !== null) this.#byEmail.get(emailKey(account.email))?.push(account);
-      const name = this.#byUserName.size === 0 ? null : loginName(account.fields);
-      if (name !== null) this.#byUserName.get(emailKey(name))?.push(account);
+      const { externalId, email } = account;
+      if (externalId !== null && this.#externalIds.has(externalId)) keep(this.#byExternalId, externalId, account);
+      if (email !== null && this.#emails.has(emailKey(email))) keep(this.#byEmail, emailKey(email), account);
+      const name = this.#userNames.size === 0 ? null : loginName(account.fields);
+      if (name !== null && this.#userNames.has(emailKey(name))) keep(this.#byUserName, emailKey(name), account);
     }
   }
 
@@ -97,4 +106,10 @@ class AccountIndex {
     const fitting = [...(this.#byExternalId.get(externalId) ?? []), ...byEmail, ...byName];
     return [...new Map(fitting.map((account) => [account.id, account])).values()];
   }
+}
+
+function keep(accounts: Map<string, Account[]>, key: string, account: Account): void {
+  const known = accounts.get(key);
+  if (known === undefined) accounts.set(key, [account]);
+  else known.push(account);
 }

@@ -20,38 +20,26 @@ interface Seeker {
   readonly invitation: InvitationDecision;
 }
 
-/** The people without a linked account who may have one in the LMS. */
-export async function soughtAmong(
+/** How somebody is looked for who has no account yet that hrsync knows of, and may have one in the LMS; null for others. */
+export function soughtFor(
   { options }: Pick<RunContext, 'options'>,
   claims: ReadonlyMap<string, ClaimVerdict>,
-  candidates: AsyncIterable<readonly Seeker[]>,
-): Promise<readonly Sought[]> {
-  const sought: Sought[] = [];
-  for await (const batch of candidates) {
-    for (const { candidate, snapshot, invitation } of batch) {
-      const { employee, standing } = candidate;
-      if (!isChosen(options.kind, candidate.employee)) continue;
-      if (snapshot?.state === 'pending') {
-        sought.push({
-          employeeId: employee.id,
-          externalId: keyIn(snapshot.fields, employee),
-          email: snapshot.email,
-          by: ACCEPTED,
-        });
-        continue;
-      }
-      const verdict = claims.get(employee.id)?.verdict;
-      if (standing.kind !== 'wanted' || snapshot !== null || verdict === 'duplicate') continue;
-      // A person who takes an account over may have another one that an old state does not know.
-      if (invitation.action === 'hold' && verdict !== 'takeover') continue;
-      const email = standing.fields['email'];
-      const externalId = keyIn(standing.fields, employee);
-      const address = typeof email === 'string' ? email : null;
-      const userName = address === null ? loginName(standing.fields) : null;
-      sought.push({ employeeId: employee.id, externalId, email: address, userName });
-    }
+  { candidate: { employee, standing }, snapshot, invitation }: Seeker,
+): Sought | null {
+  if (!isChosen(options.kind, employee)) return null;
+  if (snapshot?.state === 'pending') {
+    const externalId = keyIn(snapshot.fields, employee);
+    return { employeeId: employee.id, externalId, email: snapshot.email, by: ACCEPTED };
   }
-  return sought;
+  const verdict = claims.get(employee.id)?.verdict;
+  if (standing.kind !== 'wanted' || snapshot !== null || verdict === 'duplicate') return null;
+  // Who takes an account over may have one of their own, of which an old state knows nothing.
+  if (invitation.action === 'hold' && verdict !== 'takeover') return null;
+  const email = standing.fields['email'];
+  const externalId = keyIn(standing.fields, employee);
+  const address = typeof email === 'string' ? email : null;
+  const userName = address === null ? loginName(standing.fields) : null;
+  return { employeeId: employee.id, externalId, email: address, userName };
 }
 
 // What the account was, or would be, given as its external id.

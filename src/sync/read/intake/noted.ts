@@ -1,6 +1,7 @@
 import { count } from '../../../core/count.js';
+import type { Day } from '../../../core/day.js';
 import { type Employee, textOf } from '../../../core/employee.js';
-import { unlistedPlace } from '../../../core/local-day.js';
+import { todayFor, unlistedPlace } from '../../../core/local-day.js';
 import { type Condition, conditionsIn, textsOf } from '../../../core/scope.js';
 import type { SourcePage } from '../../../sources/source.js';
 import type { SnapshotKey } from '../../../store/store.js';
@@ -34,7 +35,19 @@ export class Noted {
     this.#conditions = conditionsIn(context.policy.scope.filter);
   }
 
-  filterValue(employee: Employee): void {
+  look(employee: Employee): void {
+    this.#filterValue(employee);
+    const place = unlistedPlace(employee, this.context.policy.localDays);
+    if (place !== null) this.#unlisted.set(place, (this.#unlisted.get(place) ?? 0) + 1);
+  }
+
+  /** The day that it is for somebody, where the config knows of more zones than one. */
+  localDay(employee: Employee): { readonly today?: Day } {
+    const { policy } = this.context;
+    return policy.localDays === null ? {} : { today: todayFor(employee, policy) };
+  }
+
+  #filterValue(employee: Employee): void {
     for (const { field, in: listed } of this.#conditions) {
       if (listed === undefined) continue;
       for (const text of textsOf(employee.fields[field]))
@@ -57,18 +70,16 @@ export class Noted {
     }
   }
 
-  place(employee: Employee): void {
-    const place = unlistedPlace(employee, this.context.policy.localDays);
-    if (place !== null) this.#unlisted.set(place, (this.#unlisted.get(place) ?? 0) + 1);
-  }
-
-  /** Places of which no zone is known, as sentences. */
+  /** Places of which no zone is known, as a sentence. */
   unlistedPlaces(): readonly string[] {
     const { localDays } = this.context.policy;
-    return [...this.#unlisted].slice(0, MOST_PLACES).map(([place, people]) => {
-      const who = count(people, 'person', 'people');
-      return `timezones lists no zone for ${localDays?.from} "${place.slice(0, 60)}" (${who}): the connector's timezone counts there`;
+    if (localDays === null || this.#unlisted.size === 0) return [];
+    const told = [...this.#unlisted].slice(0, MOST_PLACES).map(([place, people]) => {
+      return `"${place.slice(0, 60)}" (${count(people, 'person', 'people')})`;
     });
+    const rest = this.#unlisted.size - told.length;
+    const all = rest > 0 ? `${told.join(', ')} and ${rest} more` : told.join(', ');
+    return [`timezones lists no zone for ${localDays.from} ${all}: the connector's timezone counts there`];
   }
 
   result(): NotedFacts {

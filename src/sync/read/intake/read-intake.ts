@@ -1,7 +1,6 @@
 import type { Scheduled, Skip } from '../../../core/change.js';
 import { fingerprint } from '../../../core/diff.js';
 import { type Employee, type EmployeeReference, isAmong, referenceTo } from '../../../core/employee.js';
-import { todayFor } from '../../../core/local-day.js';
 import { areFewRepeats, judgeRead, type ReadProof } from '../../../core/read.js';
 import {
   type Candidate,
@@ -98,11 +97,8 @@ export class ReadIntake {
       ...read,
       notices: [...read.notices, ...this.#noted.unlistedPlaces()],
       ...{ employees: this.#seen.distinct, inScope: this.#inScope, unchanged: this.#unchanged },
-      candidates: this.#candidates,
-      skips: this.#skips,
-      sharedKeys: this.#keys.found,
-      unread: this.#unread,
-      leavers: this.#leavers,
+      ...{ candidates: this.#candidates, skips: this.#skips, sharedKeys: this.#keys.found },
+      ...{ unread: this.#unread, leavers: this.#leavers },
       seen: this.#seen,
       returned: this.#returned,
       stillHere: this.#standings.stillHere.people,
@@ -177,8 +173,7 @@ export class ReadIntake {
     const { mapping } = this.context;
     this.#find(referenceTo(employee));
     this.filled.count(employee);
-    this.#noted.filterValue(employee);
-    this.#noted.place(employee);
+    this.#noted.look(employee);
     this.#keys.note(employee.id, standing);
     if (standing.kind === 'wanted' || standing.kind === 'skipped') this.#inScope += 1;
     if (standing.kind === 'skipped') this.#skips.push(standing.skip);
@@ -198,9 +193,7 @@ export class ReadIntake {
       if (standing.kind === 'wanted') this.#unchanged += 1;
       return null;
     }
-    const made = candidateFor(employee, standing, hash);
-    const { policy } = this.context;
-    const candidate = policy.localDays === null ? made : { ...made, today: todayFor(employee, policy) };
+    const candidate = { ...candidateFor(employee, standing, hash), ...this.#noted.localDay(employee) };
     const manager = standing.kind === 'wanted' ? wantedManager(standing.fields) : null;
     this.#candidates.set(employee.id, { kind: standing.kind, emailKey: claimedEmail(candidate), manager });
     return candidate;

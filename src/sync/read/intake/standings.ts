@@ -18,22 +18,29 @@ export class Standings {
     this.stillHere = new StillHere(context);
   }
 
-  async of(employee: Employee, key: SnapshotKey | undefined): Promise<Standing> {
-    const standing = await this.#known(employee, key);
+  /** A promise only where the state must be asked: this is done for everybody every night, and a promise has its price. */
+  of(employee: Employee, key: SnapshotKey | undefined): Standing | Promise<Standing> {
+    const { policy, mapping } = this.context;
+    const standing = standingOf(employee, policy, mapping);
+    if (isOpen(key) && this.#isContradiction(employee, standing)) return this.#known(employee, key);
     this.stillHere.look(employee, standing, key);
     return standing;
+  }
+
+  // A filter that keeps somebody out, or that HR cannot answer, must not hide the contradiction.
+  #isContradiction(employee: Employee, { kind }: Standing): boolean {
+    if (kind !== 'skipped' && kind !== 'outside') return false;
+    const { policy } = this.context;
+    return lifecycleOf(employee, todayFor(employee, policy), policy.deactivation.when).stage === 'contradiction';
   }
 
   /** Where HR contradicts itself about the owner of an open account, an ending that is known already stands. */
   async #known(employee: Employee, key: SnapshotKey | undefined): Promise<Standing> {
     const { policy, mapping } = this.context;
-    const standing = standingOf(employee, policy, mapping);
-    // A filter that keeps somebody out, or that HR cannot answer, must not hide the contradiction.
-    if ((standing.kind !== 'skipped' && standing.kind !== 'outside') || !isOpen(key)) return standing;
-    if (lifecycleOf(employee, todayFor(employee, policy), policy.deactivation.when).stage !== 'contradiction')
-      return standing;
     this.#endings ??= knownEndings(this.context);
-    return standingOf(employee, policy, mapping, (await this.#endings).has(employee.id));
+    const standing = standingOf(employee, policy, mapping, (await this.#endings).has(employee.id));
+    this.stillHere.look(employee, standing, key);
+    return standing;
   }
 
   /** Whether the records that HR has of one person agree. Several that all say "has left" end the account. */
