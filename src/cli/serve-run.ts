@@ -1,24 +1,36 @@
 import type { Config } from '../config/config.js';
 import { HrsyncError, LockedError } from '../errors.js';
 import { cameToItsEnd, EXIT, isDealtWith } from '../exit.js';
-import type { Ending, Job, Metrics } from '../serve/index.js';
+import type { Job, JobOutcome, Metrics } from '../serve/index.js';
 import { readLock } from '../store/open.js';
-import type { PartialReads } from '../sync/context.js';
+import type { RunKind } from '../sync/run-kind.js';
 import { withConfig } from './connect.js';
+import type { ToldCauses } from './observe/told-causes.js';
 import type { CommandWorld } from './process.js';
 import { runSession } from './session.js';
 
+/** What a server keeps from one run to the next. */
+interface Remembered {
+  readonly metrics: Metrics;
+  readonly told: ToldCauses;
+}
+
 /** Runs one job of a server as the commands do: same pipeline, lock and limits. */
-export async function runJob(world: CommandWorld, config: Config, metrics: Metrics, job: Job): Promise<Ending> {
-  // Asked before, because whoever is told of every run is not to hear of each look at the lock.
+export async function runJob(
+  world: CommandWorld,
+  config: Config,
+  { metrics, told }: Remembered,
+  job: Job,
+): Promise<JobOutcome> {
+  // Asked before the run, so that a lock that is held causes no notification.
   if ((await readLock(config.state)) !== null) return 'locked';
   let isWhole = false;
-  const told = world.newReporter();
-  const reporter: typeof told = {
-    ...told,
+  const own = world.newReporter();
+  const reporter: typeof own = {
+    ...own,
     finished: async (result) => {
       isWhole = result.read.complete;
-      await told.finished(result);
+      await own.finished(result);
     },
   };
   const command = job.kind === 'events' ? 'webhook' : job.kind;
@@ -29,12 +41,10 @@ export async function runJob(world: CommandWorld, config: Config, metrics: Metri
     exitCode = await runSession(withConfig({ ...world, reporter }, config), {
       command,
       dryRun: false,
-      only: [],
+      kind: kindOf(job, config),
       allow: {},
-      invitationsOnly: false,
-      inviteNow: false,
       detailedExitCode: false,
-      reads: readsOf(job, config),
+      told,
       onOverdue: (count) => metrics.set('hrsync_endings_overdue', count),
     });
   } catch (error) {
@@ -57,14 +67,10 @@ export async function runJob(world: CommandWorld, config: Config, metrics: Metri
   return isDealtWith(exitCode) ? 'done' : 'again';
 }
 
-/** Whom a job reads; undefined: everybody. */
-export function readsOf(job: Job, { sync: { fullEvery } }: Config): PartialReads | undefined {
-  switch (job.kind) {
-    case 'import-all':
-      return undefined;
-    case 'sync':
-      return { changed: true, ids: [], deleted: new Set(), fullEvery };
-    case 'events':
-      return { changed: job.changed, ids: job.ids, deleted: job.deleted, fullEvery };
-  }
+/** What a run for a job is for. */
+export function kindOf(job: Job, { sync: { fullEvery } }: Config): RunKind {
+  if (job.kind === 'import-all') return { name: 'night' };
+  const { changed, ids, deleted } =
+    job.kind === 'events' ? job : { changed: true, ids: [], deleted: new Set<string>() };
+  return { name: 'between_nights', reads: { changed, ids, deleted, fullEvery }, only: [] };
 }

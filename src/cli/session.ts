@@ -8,15 +8,16 @@ import { type ReportFile, withFiles } from '../report/files.js';
 import type { SavedPlan } from '../report/saved-plan/read.js';
 import type { OverdueEnding } from '../store/endings.js';
 import { acquireLock, ensurePlanKey, openSpool, openStore, readPlanKey } from '../store/open.js';
-import { isForEverybody } from '../sync/chosen.js';
 import type { RunContext, RunOptions } from '../sync/context.js';
 import { overdueEndings } from '../sync/plan/limits/overdue.js';
 import { runImport } from '../sync/run.js';
+import { isWhole } from '../sync/run-kind.js';
 import { looksForDrift } from '../sync/verify/nightly-drift.js';
 import { connect, withConfig } from './connect.js';
 import { digest, earliestDay, placeIn, policyOf, statePlace } from './connector.js';
 import { liveRun } from './live-run.js';
 import { observed } from './observe/observed.js';
+import type { ToldCauses } from './observe/told-causes.js';
 import { refuseToOverwrite } from './output-paths.js';
 import { approvalOf, planBasis, savedPlanFiles } from './plan-basis.js';
 import type { CommandWorld } from './process.js';
@@ -34,7 +35,9 @@ export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
   readonly savedPlan?: SavedPlan;
   /** A file for metrics of the run. */
   readonly metrics?: string | undefined;
-  /** Is told how many endings are overdue once the run is over, where that can be known. */
+  /** What a server has mailed of already. */
+  readonly told?: ToldCauses;
+  /** Called after the run with the number of overdue endings, where that is known. */
   readonly onOverdue?: (count: number) => void;
   /** Whether the state may belong to another HR system: for a rekey alone. */
   readonly anySource?: boolean;
@@ -44,13 +47,14 @@ export interface SessionOptions extends Omit<RunOptions, 'deadline'> {
 
 /** Runs a connector once, from taking the lock to giving it back, and tells those who are to know. */
 export async function runSession(world: CommandWorld, options: SessionOptions): Promise<number> {
-  // A config that cannot be read is told of as every other failure of the run.
+  // A config that cannot be read is reported like every other failure of the run.
   const config = await world.loadConfig().catch(() => null);
   if (config !== null) refuseToOverwrite(config, outputsOf(world, options), options.savedPlan?.file);
   const known = config === null ? world : withConfig(world, config);
   if (options.dryRun) return withSession(known, options, async (context) => (await runImport(context)).exitCode);
-  const forEverybody = isForEverybody(options) && !options.invitationsOnly;
-  return observed(known, { command: options.command, metrics: options.metrics, forEverybody }, (of, onOverdue) =>
+  const { command, metrics, told } = options;
+  const forEverybody = isWhole(options.kind);
+  return observed(known, { command, metrics, forEverybody, told }, (of, onOverdue) =>
     withSession(of, options, async (context, opened) => {
       try {
         return (await runImport(context)).exitCode;
@@ -103,7 +107,7 @@ export async function withSession(
     const place = { ...statePlace(connector, now), ...(lock !== null && { lock }) };
     const key = options.savePlanTo === undefined ? undefined : await ensurePlanKey(place);
     // What a comparison with the LMS corrects in a dry run stands in a copy of the state.
-    const rehearse = options.rehearse ?? looksForDrift(config.drift, options);
+    const rehearse = options.rehearse ?? looksForDrift(config.drift, options.kind);
     const mode = !options.dryRun ? 'write' : rehearse ? 'rehearse' : 'read';
     const store = await openStore({
       ...place,

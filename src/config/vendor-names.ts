@@ -6,7 +6,7 @@ import type { Places } from './places.js';
 import type { Path } from './trouble.js';
 
 /** What of a config names HR fields. */
-interface Naming {
+interface NamedFields {
   readonly mapping: readonly MappingRule[];
   readonly employees: { readonly key: string; readonly scope: ScopePolicy };
   readonly safety: { readonly safety: { readonly per: string | null } };
@@ -14,7 +14,7 @@ interface Naming {
 
 /** The HR fields of a config that stand there under a name of the HR system's own; no permission would bring them. */
 export function vendorNamesIn(
-  { mapping, employees, safety }: Naming,
+  { mapping, employees, safety }: NamedFields,
   { title, names = {} }: Pick<SourceDefinition, 'title' | 'names'>,
   places: Places,
 ): readonly ConfigProblem[] {

@@ -4,6 +4,7 @@ import type { ClaimVerdict } from './claims.js';
 import type { Day } from './day.js';
 import { emailKey } from './email.js';
 import type { EmployeeReference } from './employee.js';
+import { ID_KEY, sayKey } from './employee-key.js';
 import type { InvitationDecision } from './invitation.js';
 import type { Match } from './match.js';
 import type { DeactivationPolicy } from './policy.js';
@@ -136,7 +137,7 @@ function wantOpen({ invitation, opensLater, awaitsOpening }: Situation): Decisio
   return { action: 'reactivate', because: `made closed before; ${because}`, invitation: { hire, because } };
 }
 
-// Whoever accepted has an account now, at the address that was invited or under the employee id.
+// A person who accepted has an account now, at the address that was invited or under the employee's key.
 function wantPending(situation: Situation, snapshot: Snapshot): Decision {
   const { match, invitation, standing } = situation;
   if (match.outcome === 'ambiguous') return skip(situation, 'ambiguous_match', match.message);
@@ -162,7 +163,8 @@ function wantUnlinked(situation: Situation): Decision {
   const { match, invitation } = situation;
   if (match.outcome === 'ambiguous') return skip(situation, 'ambiguous_match', match.message);
   if (match.outcome === 'found') {
-    const because = `an account with this ${FOUND_BY[match.by]} exists`;
+    const borne = match.by === 'external_id' ? sayKey(match.key ?? ID_KEY) : FOUND_BY[match.by];
+    const because = `an account with this ${borne} exists`;
     return adopt(situation, match.account, because, match.by !== 'external_id');
   }
   if (invitation.action !== 'hold') return { action: 'create', invitation, closed: null };
@@ -172,7 +174,7 @@ function wantUnlinked(situation: Situation): Decision {
   return { action: 'create', invitation: withheld, closed: { until, because, hire } };
 }
 
-const FOUND_BY = { external_id: 'employee id', email: 'e-mail', user_name: 'user name' } as const;
+const FOUND_BY = { email: 'e-mail', user_name: 'user name' } as const;
 
 function adopt(situation: Situation, account: Account, because: string, needsName: boolean): Decision {
   const { linkedTo } = situation;
@@ -200,7 +202,7 @@ function expire({ snapshot }: Situation, because: string): Decision {
   return { action: 'delete', because, account: null, expired: true };
 }
 
-// Whoever is pending can come in at any time.
+// A person with a pending invitation can accept it at any time.
 function isOpen(snapshot: Snapshot | null): boolean {
   return snapshot?.state === 'active' || snapshot?.state === 'pending';
 }

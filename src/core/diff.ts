@@ -7,7 +7,7 @@ import { type Fields, isEmpty, normalForm, sameValue, type Value } from './value
  * A field without an acknowledged value differs from everything but empty.
  */
 export function diffFields(before: Fields, after: Fields, except: readonly string[] = []): Record<string, FieldChange> {
-  // Own entries only: what every record inherits, such as `constructor`, is no field of it.
+  // Own entries only: inherited names such as `constructor` are not fields.
   const known = (field: string) => (Object.hasOwn(before, field) ? before[field] : undefined);
   const changed = Object.entries(after).filter(
     ([field, value]) => !except.includes(field) && !means(field, known(field), value),

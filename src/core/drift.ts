@@ -34,7 +34,7 @@ export function driftOf(snapshot: Snapshot, account: Account | null, rules: read
   const { employeeId: id, email, name, accountId } = snapshot;
   const base = { employee: { id, email, name }, account: accountId, fields: {} };
   const before = snapshot.state;
-  // An invitation that nobody has accepted yet is no account, and cannot drift.
+  // An invitation that has not been accepted is not an account yet and cannot drift.
   if (before === 'pending') return null;
   if (account === null) {
     return before === 'deleted' ? null : { ...base, kind: 'gone', state: { before, after: 'gone' } };

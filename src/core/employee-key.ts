@@ -5,6 +5,11 @@ import { isEmpty, textFrom } from './value.js';
 /** The key that needs no HR field: the employee id itself. */
 export const ID_KEY = 'id';
 
+/** How messages call the text that an account bears as its external id: the HR field, as `employees.key` names it. */
+export function sayKey(field: string): string {
+  return field === ID_KEY ? 'employee id' : field;
+}
+
 /**
  * What an account bears as its external id: the text of the HR field that `employees.key` names, or why there is none. An
  * employee without one is left alone, since an account could not be told from others by it.

@@ -1,6 +1,6 @@
 import { allowedBy, type Limit } from './limit.js';
 
-/** How many changes of a run may fail before somebody is told at once, and before the run stops; null: no such step. */
+/** How many changes of a run may fail before the run raises an alarm, and before it stops; null: never. */
 export interface FailurePolicy {
   readonly tell: Limit | null;
   readonly stop: Limit | null;

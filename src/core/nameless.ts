@@ -10,11 +10,3 @@ export interface NamelessUnits {
 export function sayNameless(title: string, { field, people }: NamelessUnits): string {
   return `${title} gives no name for the ${field} of ${count(people, 'person', 'people')}: what their accounts hold is left as it is; name it in the HR system`;
 }
-
-const NOTICE = / gives no name for the (\w+) of (\d+) (?:person|people): what their accounts hold is left as it is; /;
-
-/** Reads such a notice back; null where a sentence is another one. */
-export function namelessIn(notice: string): NamelessUnits | null {
-  const [, field, people] = NOTICE.exec(notice) ?? [];
-  return field === undefined ? null : { field, people: Number(people) };
-}

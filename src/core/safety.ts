@@ -75,9 +75,9 @@ export interface Verdict {
   readonly limits: readonly JudgedLimit[];
 }
 
-/** Whether so many clears of one field can be too many at all, whoever holds a value in it. */
+/** Whether this number of clears of one field can exceed the limit at all. */
 export function mayExceed(cleared: number, { clears, minPopulation }: SafetyPolicy): boolean {
-  // Whoever loses a value holds one, so a field is never judged by fewer accounts than it is cleared in.
+  // A person who loses a value holds one, so a field is judged by at least as many accounts as it is cleared in.
   const allowed = allowedBy(clears, Math.max(cleared, minPopulation), minPopulation);
   return allowed !== null && cleared > allowed;
 }
@@ -184,7 +184,7 @@ const EXPIRED_CAUSE = 'the time of deactivation.delete_after is up for so many c
 /** So many people make a group of which nobody may vanish whole by mistake, however small it is. */
 const LEAST = 3;
 
-// Doing nothing for everybody is no success in a small company either.
+// Doing nothing for everybody counts as a failure in a small company, too.
 function allowedLeftOut({ population, leftOut: { people, of } }: Planned, policy: SafetyPolicy): number | null {
   const limit = population === 0 ? LEFT_OUT_AT_FIRST : policy.leftOut;
   const allowed = allowedBy(limit, of, policy.minPopulation);

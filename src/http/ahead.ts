@@ -1,4 +1,4 @@
-/** A request that is under way before it is wanted. Whoever asked may stop before then; its failure concerns nobody then. */
+/** A request made ahead of need. If the caller stops before using the answer, a failure is ignored. */
 export function ahead<Answer>(answer: Promise<Answer>): Promise<Answer> {
   answer.catch(() => undefined);
   return answer;

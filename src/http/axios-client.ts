@@ -11,7 +11,7 @@ import { Patience } from './patience.js';
 import { redactUrl } from './redact.js';
 import { LONGEST_REQUESTED, requestedPause } from './requested-pause.js';
 import { retryPause } from './retry.js';
-import type { Outgoing, Sender } from './send.js';
+import type { OutgoingRequest, Sender } from './send.js';
 import { sentBy } from './sent-by.js';
 import { secretsInBody, secretsSentWith } from './sent-secrets.js';
 import { buildUrl } from './url.js';
@@ -71,7 +71,7 @@ class AxiosClient implements HttpClient {
     }
   }
 
-  async #prepare(request: HttpRequest, url: string, number: number): Promise<Outgoing> {
+  async #prepare(request: HttpRequest, url: string, number: number): Promise<OutgoingRequest> {
     const { system, headers, authorization, world } = this.options;
     const credentials = request.authorized === false ? {} : await authorization?.headers();
     const sent = { ...headers, ...credentials, ...request.headers };
@@ -83,7 +83,7 @@ class AxiosClient implements HttpClient {
     return { request, url, headers: sent, facts };
   }
 
-  async #attempt(outgoing: Outgoing): Promise<HttpAnswer> {
+  async #attempt(outgoing: OutgoingRequest): Promise<HttpAnswer> {
     const { sharedPace } = this.options.world;
     const answer = await this.#pace.take(async () => {
       await sharedPace?.turn(outgoing.request.method);
@@ -99,7 +99,7 @@ class AxiosClient implements HttpClient {
 
   #scrub: Scrub = (text) => withoutCredentialPhrases(this.#bodySecrets.scrub(this.#secrets.scrub(text)));
 
-  async #send(outgoing: Outgoing): Promise<Answer> {
+  async #send(outgoing: OutgoingRequest): Promise<Answer> {
     const { world } = this.options;
     if (world.signal.aborted) throw new InterruptedError();
     if (this.#patience.isOver) throw new PatienceError(outgoing.facts, this.#patience.minutes);
@@ -145,7 +145,7 @@ class AxiosClient implements HttpClient {
   }
 
   // What one answer says about the pace holds for all requests of the client.
-  #heed({ status, headers }: Answer, { url, request }: Outgoing): void {
+  #heed({ status, headers }: Answer, { url, request }: OutgoingRequest): void {
     const rate = this.options.rateAfter?.({ path: new URL(url).pathname, headers }) ?? null;
     if (rate !== null) this.#pace.goOnAt(rate);
     const asked = requestedPause(status, headers, this.options.world.now()) ?? 0;
@@ -156,7 +156,7 @@ class AxiosClient implements HttpClient {
     this.#patience.waited(longer);
   }
 
-  #renew({ request, headers }: Outgoing): boolean {
+  #renew({ request, headers }: OutgoingRequest): boolean {
     if (request.authorized === false) return false;
     return this.options.authorization?.renew(headers['authorization']) ?? false;
   }

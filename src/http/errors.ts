@@ -10,7 +10,7 @@ export { RequestError, type RequestFacts };
 const LONGEST_WORDS = 400;
 
 /**
- * An answer with a status that is no success. `body` is the parsed JSON, or the first 2,000 characters as text; secrets that
+ * An answer with an error status. `body` is the parsed JSON, or the first 2,000 characters as text; secrets that
  * the request sent are taken out of body and headers.
  */
 export class StatusError extends RequestError {

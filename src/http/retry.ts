@@ -52,7 +52,7 @@ function backoff({ number, random }: Attempt): number {
   return random * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (number - 1));
 }
 
-// Whoever is too fast and is not told for how long waits 1, 2, 4 … seconds, and never comes back at once.
+// A 429 without Retry-After backs off 1, 2, 4 … s, and never repeats at once.
 function growing({ number, random }: Attempt): number {
   return Math.min(LONGEST_PAUSE, 1_000 * 2 ** (number - 1)) * (0.75 + random / 2);
 }

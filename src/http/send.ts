@@ -9,7 +9,7 @@ import { failureOf, withoutRequest } from './failure.js';
 import { appendQuery } from './url.js';
 
 /** One attempt at a request, ready to leave. */
-export interface Outgoing {
+export interface OutgoingRequest {
   readonly request: HttpRequest;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ export interface Outgoing {
 }
 
 /** Sends one request once, whatever status comes back. */
-export type Sender = (outgoing: Outgoing) => Promise<Answer>;
+export type Sender = (outgoing: OutgoingRequest) => Promise<Answer>;
 
 /** What a sender is made from. */
 export interface SenderOptions {

@@ -31,7 +31,7 @@ function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name) && !NO_SECRET_NAME.test(name);
 }
 
-// `Basic` joins user and password; the user alone is no secret, and may be an ordinary word.
+// `Basic` joins user and password; the user alone is not secret and may be an ordinary word.
 function credentialsIn(header: string): readonly string[] {
   const [, scheme = '', credentials] = /^\s*([A-Za-z][\w-]*)\s+(\S+)\s*$/.exec(header) ?? [];
   if (credentials === undefined) return [];

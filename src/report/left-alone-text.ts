@@ -6,7 +6,7 @@ import { lines, safeText, wrapText } from './terminal.js';
 import { count, grouped, SKIPS, sayPerson } from './words.js';
 
 const REASONS = Object.keys(SKIPS) as readonly Skip['reason'][];
-// Whom the filter keeps out is no news and may be most of a company.
+// People whom the filter keeps out are expected, and may be most of a company.
 const OUTSIDE_SHOWN = 20;
 
 /** What a plan leaves for another day, and whom it leaves alone, with what HR can do about it. */

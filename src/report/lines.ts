@@ -24,7 +24,7 @@ import { makeStyle } from './style.js';
 import { safeText, lines as textLines } from './terminal.js';
 import { count, sayField } from './words.js';
 
-/** While something goes on, it is told so often, in milliseconds. */
+/** Interval between progress lines, in ms. */
 const EVERY = 60_000;
 /** How many employees the result names of those who failed, and of those who wait. */
 const NAMED = 20;

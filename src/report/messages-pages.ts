@@ -14,7 +14,7 @@ import { FailuresError, MappingError, OtherCompanyError, SavedPlanError, StalePl
 import { REQUEST_PAGES } from './messages-pages-http.js';
 import { STATE_PAGES } from './messages-pages-state.js';
 
-/** What there is to know of one kind of error, for whoever meets it at night. */
+/** One kind of error, explained for the operator who meets it at night. */
 export interface ErrorPage {
   readonly happened: string;
   readonly means: string;
@@ -166,7 +166,7 @@ const OWN_PAGES = {
     ],
   },
   StalePlanError: {
-    happened: 'A saved plan is no longer what a run would do now.',
+    happened: 'A saved plan differs from what a run would do now.',
     means: 'Nothing was sent. What moved is named: the HR record, the state, the config, the day.',
     steps: [
       'Save a new plan, look at what is different, and have it approved.',

@@ -10,7 +10,10 @@ export function explainRejection(error: RejectedError): { what: string; meaning:
       'The e-mail address belongs to another account',
       'Give one of the two another address in HR or the LMS.',
     ],
-    external_id_taken: ['The employee id belongs to another account', 'Remove it from the other account in the LMS.'],
+    external_id_taken: [
+      'The external id (employees.key) belongs to another account',
+      'Remove it from the other account in the LMS.',
+    ],
     invalid_value: [
       'The LMS does not take a value',
       'Correct the value in HR, or map it with "map" or "type" in the config.',

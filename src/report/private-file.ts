@@ -42,7 +42,7 @@ export async function requireWritable(path: string, flag: string): Promise<void>
 
 /**
  * Writes a file that its owner alone may read (unless `mode` says otherwise), piece by piece, under another name first:
- * whoever opens `path` sees all of it or what was there before. A link that lies there is replaced, not followed.
+ * a reader of `path` sees all of it or what was there before. A link that lies there is replaced, not followed.
  */
 export async function writePrivately(
   path: string,

@@ -50,7 +50,7 @@ export interface SavedPlanFile {
   readonly file: string;
   readonly digest: string;
   readonly expiresAt: string;
-  /** The config that a flag named: whoever applies the plan has to name it, too. */
+  /** The config that a flag named; `apply` needs the same flag. */
   readonly config?: string | undefined;
 }
 

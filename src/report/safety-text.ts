@@ -18,7 +18,7 @@ export interface Refusal {
   readonly people: readonly EmployeeReference[];
 }
 
-/** How a limit is told. */
+/** How a limit is worded. */
 interface LimitWords {
   /** In tables. */
   readonly heading: string;
@@ -32,7 +32,7 @@ interface LimitWords {
   readonly among: string;
 }
 
-/** Limits on what is no kind of change; kinds have the words of `KINDS`. */
+/** Limits that are not kinds of change; kinds have the words of `KINDS`. */
 const OTHERS: Readonly<Record<'email' | 'privileged' | 'left_out', LimitWords>> = {
   email: {
     ...{

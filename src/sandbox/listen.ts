@@ -7,7 +7,7 @@ import type { LoggedRequest, RequestLog } from './request-log.js';
 import { routeOf, type StandIn } from './stand-in.js';
 
 /** A server that runs. */
-export interface Listening {
+export interface RunningServer {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly url: string;
   /** Cuts every connection and frees the port. */
@@ -24,7 +24,7 @@ interface Connection {
 type Answer = (request: Request, connection: Connection) => Promise<Response | null> | Response;
 
 /** Serves on loopback only; port 0 lets the system choose one. */
-export async function listen(answer: Answer, port: number): Promise<Listening> {
+export async function listen(answer: Answer, port: number): Promise<RunningServer> {
   const listener = getRequestListener(
     async (request, { incoming, outgoing }) => {
       // HTTP/2 shares the listener's type, and never comes here.
@@ -69,7 +69,7 @@ export interface Surroundings {
 }
 
 /** Puts a stand-in behind a server, with its log before it and its faults around it. */
-export function serveStandIn(standIn: StandIn, surroundings: Surroundings): Promise<Listening> {
+export function serveStandIn(standIn: StandIn, surroundings: Surroundings): Promise<RunningServer> {
   const { faults, requests, now, port, intercept = (_, handle) => handle() } = surroundings;
   return listen(async (request, connection) => {
     const { method } = request;

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { FaultBook } from './faults/fault-book.js';
-import { type Intercept, type Listening, serveStandIn } from './listen.js';
+import { type Intercept, type RunningServer, serveStandIn } from './listen.js';
 import { RequestLog } from './request-log.js';
 import type { StandIn } from './stand-in.js';
 
@@ -26,7 +26,7 @@ export function createSettings<Schema extends z.ZodType<object>>(
 }
 
 /** A stand-in behind its server. */
-export interface RunningSystem<Settings = object> extends Listening {
+export interface RunningSystem<Settings = object> extends RunningServer {
   readonly name: string;
   readonly settings: SettingsHandle<Settings>;
   readonly faults: FaultBook;

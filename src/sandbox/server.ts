@@ -5,7 +5,7 @@ import type { CompanyEvent } from './company/events.js';
 import { type CompanyRecipe, makeCompany } from './company/make-company.js';
 import { sandboxConfig } from './config.js';
 import { createControl } from './control/create-control.js';
-import { type Intercept, type Listening, listen } from './listen.js';
+import { type Intercept, listen, type RunningServer } from './listen.js';
 import type { RunningSystem } from './running-system.js';
 import type { SourceSystem, SystemDefinition, SystemRegistry, SystemWorld, TargetSystem } from './system.js';
 
@@ -94,7 +94,7 @@ async function startAll(registry: SystemRegistry, options: AnyOptions): Promise<
       for (const { dayCame } of systems()) dayCame?.();
     },
   };
-  let control: Listening | null = null;
+  let control: RunningServer | null = null;
   const stop = async (): Promise<void> => {
     await Promise.all([...systems(), ...(control === null ? [] : [control])].map((server) => server.stop()));
   };

@@ -59,7 +59,7 @@ export class Connections {
     }
   }
 
-  // Whoever holds most of the places gives one up, so that a flood from one address does not drive the others out.
+  // The address with most connections gives one up, so that a flood from one address does not drive the others out.
   #largestGroup(): ReadonlyMap<string, Connection> {
     let largest: ReadonlyMap<string, Connection> = new Map();
     for (const group of this.#byAddress.values()) if (group.size > largest.size) largest = group;

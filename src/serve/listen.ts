@@ -25,13 +25,13 @@ export interface Watch {
 }
 
 /** A server that runs. */
-export interface Listening {
+export interface RunningServer {
   readonly url: string;
   /** Takes no further request, lets those under way end for a few seconds, then cuts them off. */
   stop(): Promise<void>;
 }
 
-// Deliveries are small: who has not sent one within seconds will not, and holds a connection that others need.
+// Deliveries are small: a sender that has not finished within seconds never will, and holds a connection others need.
 const LIMITS = {
   maxHeaderSize: 8_192,
   headersTimeout: 5_000,
@@ -59,7 +59,7 @@ export async function listen(
   app: Hono,
   { host, port, tls, bounds = BOUNDS }: Place,
   watch: Watch = UNWATCHED,
-): Promise<Listening> {
+): Promise<RunningServer> {
   const listener = getRequestListener((request) => app.fetch(request), { overrideGlobalObjects: false });
   const connections = new Connections(bounds, watch);
   const handle: RequestListener = (incoming, outgoing) => {

@@ -8,18 +8,18 @@ export type Job =
       readonly kind: 'events';
       readonly ids: readonly string[];
       readonly deleted: ReadonlySet<string>;
-      /** Whether somebody changed of whom nobody said who. */
+      /** Whether HR said that people changed without naming them. */
       readonly changed: boolean;
     };
 
 /** What became of a job. `again`: nothing came of it. `locked`: another process has its turn. */
-export type Ending = 'done' | 'again' | 'locked';
+export type JobOutcome = 'done' | 'again' | 'locked';
 
 /** What a worker works with. */
 export interface WorkerParts {
   readonly inbox: Pick<Inbox, 'waiting' | 'done' | 'forget'>;
   readonly timetable: Timetable;
-  readonly run: (job: Job) => Promise<Ending>;
+  readonly run: (job: Job) => Promise<JobOutcome>;
   /** What a sync would read now, or null while there is nothing; absent where only a request could tell. */
   readonly stamp?: (() => Promise<string | null>) | undefined;
   /** Hears of what went wrong outside of a run's own report. The worker goes on. */
@@ -67,7 +67,7 @@ export class Worker {
     this.#first = now.getTime();
   }
 
-  /** Tells that an event has come; whoever tells wakes the pause, too. */
+  /** Notes that an event has come; the caller also ends the pause. */
   arrived(): void {
     this.#last = this.parts.now().getTime();
     this.#first ??= this.#last;
@@ -91,11 +91,11 @@ export class Worker {
     return (await this.#noticed(at)) ? 0 : this.#events(at.getTime());
   }
 
-  async #run(job: Job): Promise<Ending> {
+  async #run(job: Job): Promise<JobOutcome> {
     return (await this.#attempt(() => this.parts.run(job))) ?? 'again';
   }
 
-  /** Does something; undefined when it went wrong, which is told. */
+  /** Does something; an error is reported and gives undefined. */
   async #attempt<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
     try {
       return await work();
@@ -167,7 +167,7 @@ export class Worker {
     return 0;
   }
 
-  async #dealWith(events: readonly WaitingEvent[]): Promise<Ending> {
+  async #dealWith(events: readonly WaitingEvent[]): Promise<JobOutcome> {
     const ending = await this.#run(jobOf(events));
     if (ending !== 'done') return ending;
     const isNoted = await this.#attempt(async () => {

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Employee } from '../core/employee.js';
 import type { SourceFieldType } from '../core/field-type.js';
+import type { NamelessUnits } from '../core/nameless.js';
 import type { SetupHints } from '../core/setup.js';
 import type { AdapterWorld, Finding } from '../http/world.js';
 import type { EventIntake } from './events.js';
@@ -49,6 +50,8 @@ export interface ReadFacts {
   readonly absentFields?: readonly string[];
   /** What the run should tell of this read, as sentences without personal data: how old the data is, what was not shown. */
   readonly notices: readonly string[];
+  /** How many people are in units without a name, per HR field; absent: none, or not counted. */
+  readonly nameless?: readonly NamelessUnits[];
   /** What the read rests on, where the same bytes may be read twice: they are no second proof of who is absent. */
   readonly bytes?: ReadBytes;
 }
@@ -116,13 +119,13 @@ export interface Source {
   /** With `readByIds`; a source without the two is read whole also between nights. */
   readonly capabilities?: SourceCapabilities;
   /**
-   * Reads whoever changed at or after an instant, new and inactive people included. Optional: where the HR system has no
+   * Reads the people who changed at or after an instant, new and inactive people included. Optional: where the HR system has no
    * such filter, everybody is read. Filters of this kind are known to lie, so nobody relies on it for completeness; a
    * source reaches back further by itself where clocks or zones are in doubt. In the facts, totals are those of this read.
    */
   readChanged?(fields: readonly string[], since: Date): AsyncGenerator<SourcePage, ReadFacts>;
   /**
-   * Reads these people, inactive ones included. Whoever the HR system says it does not have is named in `absent`; an error
+   * Reads these people, inactive ones included. `absent` names the people the HR system says it does not have; an error
    * about one of them fails the read.
    */
   readByIds?(fields: readonly string[], ids: readonly string[]): AsyncGenerator<NamedPage, ReadFacts>;

@@ -9,7 +9,7 @@ export interface CredentialDigests {
   readonly target: string | null;
 }
 
-/** What earlier runs learnt of the company and of whom they speak to. */
+/** What earlier runs learnt about the company and about both systems. */
 export interface CompanyMemory extends FirstRead {
   /** The day of the first import, or null before it; hires before that day are existing staff. */
   firstImportDay(): Promise<Day | null>;

@@ -1,6 +1,6 @@
 import type { Day } from '../core/day.js';
 
-/** What a store knows of whom the first import's read showed; part of its contract. */
+/** What a store knows about the people in the first import's read; part of its contract. */
 export interface FirstRead {
   /**
    * Writes down, once and for all, whom the read of the first import showed without an account, and its day where there is

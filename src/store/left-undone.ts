@@ -31,7 +31,7 @@ export interface LeftUndone extends DueEndings {
     readonly ids: readonly string[];
     readonly emailKeys: readonly string[];
   }): Promise<readonly RememberedSkip[]>;
-  /** Linked people of whom a run that went ahead knew that they are left out: skipped, unreadable or out of scope. */
+  /** Linked people whom the last run that went ahead left out: skipped, unreadable or out of scope. */
   leftOut(): Promise<ReadonlySet<string>>;
   failures(): Promise<readonly Failure[]>;
   /** Whom the last runs left with something undone. */

@@ -23,9 +23,9 @@ export interface RunMemory {
   readonly skips?: Replaced<RememberedSkip>;
   /** With whom something is left undone, by employee id. */
   readonly undone?: Replaced<string>;
-  /** Endings that are known, of which it is told now why they are not done. */
+  /** Known endings that were not done, each with the reason. */
   readonly endings?: readonly OverdueEnding[];
-  /** Whose failure is no longer one, by employee id. */
+  /** People whose failure is over, by employee id. */
   readonly mended?: readonly string[];
   /** Lines of the invitation ledger, one per employee and hire. */
   readonly invitations?: readonly Invitation[];

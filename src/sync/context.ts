@@ -13,42 +13,17 @@ import type { CredentialDigests, Store } from '../store/store.js';
 import type { Target } from '../targets/target.js';
 import type { Approval } from './approval.js';
 import type { ReadTime } from './read/read-time.js';
-import type { Repair } from './verify/repair.js';
-
-/** Whom a run between nights reads. What follows from absence is never concluded from such a read. */
-export interface PartialReads {
-  /** Whoever changed since the last read, whoever is due by the calendar, and whoever something was left undone with. */
-  readonly changed: boolean;
-  /** These people besides. */
-  readonly ids: readonly string[];
-  /** Of those, people whom the HR system itself said to be deleted: gone, if it has them no longer when asked. */
-  readonly deleted: ReadonlySet<string>;
-  /** When the last read of everybody is older than so many milliseconds, `changed` reads everybody. */
-  readonly fullEvery: number;
-}
+import type { RunKind } from './run-kind.js';
 
 /** What one run is asked to do. */
 export interface RunOptions {
   readonly command: string;
   readonly dryRun: boolean;
-  /** Employee ids or e-mail addresses; empty: everybody. */
-  readonly only: readonly string[];
-  /** Employee ids, where the run is for them alone; unlike `only` they need not be in HR any more. */
-  readonly among?: ReadonlySet<string>;
-  /** Where the run mends drift: whom it may touch, and what it may do to them. */
-  readonly repair?: Repair;
+  readonly kind: RunKind;
   /** Limits raised for this run: `--allow KIND=N`. */
   readonly allow: Readonly<Partial<Record<LimitedKind, number>>>;
   /** Whether a dry run that finds changes ends with an exit code of its own. */
   readonly detailedExitCode: boolean;
-  /** Only changes that make the LMS mail an invitation. */
-  readonly invitationsOnly: boolean;
-  /** Invite those of `only` now, whatever the calendar says. */
-  readonly inviteNow: boolean;
-  /** The run that is to be taken back; HR is not read then. */
-  readonly revert?: number | undefined;
-  /** Whom to read where that need not be everybody; left out: everybody. */
-  readonly reads?: PartialReads | undefined;
   /** Epoch milliseconds after which no further change is begun, or null; `readTime` bounds what comes before. */
   readonly deadline: number | null;
 }

@@ -21,6 +21,7 @@ import { makePlan, type Plan } from './plan/plan.js';
 import { pull } from './read/pull.js';
 import { withinReadTime } from './read/read-time.js';
 import { planRevert } from './revert/plan-revert.js';
+import { revertedBy } from './run-kind.js';
 import { holdToCompany } from './same-company.js';
 import { correctDrift, type NightlyDrift } from './verify/nightly-drift.js';
 
@@ -54,6 +55,7 @@ export async function runImport(context: RunContext): Promise<RunResult> {
 async function begin(context: RunContext): Promise<RunHeader> {
   const { options, store, source, target, connector, policy, configDigest } = context;
   const startedAt = context.now();
+  const reverts = revertedBy(options.kind);
   const run = options.dryRun
     ? await store.nextRunNumber()
     : await store.startRun({ command: options.command, startedAt: startedAt.toISOString(), config: configDigest });
@@ -62,7 +64,7 @@ async function begin(context: RunContext): Promise<RunHeader> {
     command: options.command,
     run,
     dryRun: options.dryRun,
-    ...(options.revert !== undefined && { reverts: options.revert }),
+    ...(reverts !== undefined && { reverts }),
     startedAt,
     today: policy.today,
     source: { type: source.type, title: source.title },
@@ -94,8 +96,8 @@ function tellLeftOpen({ reporter, target }: RunContext, accounts: number): void 
 }
 
 async function drawPlan(context: RunContext): Promise<Plan> {
-  const { revert } = context.options;
-  return revert === undefined ? makePlan(context, await pull(context)) : planRevert(context, revert);
+  const reverted = revertedBy(context.options.kind);
+  return reverted === undefined ? makePlan(context, await pull(context)) : planRevert(context, reverted);
 }
 
 // A mapping that does not fit keeps fields from being written, and an LMS that cannot be asked whose account is whose keeps
@@ -213,7 +215,7 @@ function exitCodeOf(
   if (applied.ranOut || plan.rationed > 0) return EXIT.budget;
   if (!drift.complete) return EXIT.partial;
   // Who is skipped in a night is for HR to mend; what a reversal leaves as it is stays undone.
-  const leaves = context.options.revert !== undefined && plan.skips.length > 0;
+  const leaves = revertedBy(context.options.kind) !== undefined && plan.skips.length > 0;
   return applied.deferred > 0 || plan.unread > 0 || leaves ? EXIT.partial : EXIT.done;
 }
 

@@ -97,7 +97,7 @@ export interface TargetCapabilities {
    */
   readonly externalIdFollows?: boolean;
   /**
-   * Whether `list` shows all that `get` shows of an account; where it does not, whoever wants the rest (custom values or
+   * Whether `list` shows all that `get` shows of an account; where it does not, a caller that needs the rest (custom values or
    * managers with a request of their own, say) asks `get` for one account at a time.
    */
   readonly listShowsAll: boolean;

@@ -3,6 +3,7 @@ import { runSession } from '../../src/cli/session.js';
 import type { Config } from '../../src/config/config.js';
 import { createReporter } from '../../src/report/create-reporter.js';
 import type { Reporter } from '../../src/report/reporter.js';
+import { importOf } from '../../src/sync/run-kind.js';
 
 /** Runs `import-all` on a config and gives the exit code; `watch` hears of what it asks for instead of the reporter. */
 export function importAll(
@@ -13,10 +14,8 @@ export function importAll(
   return runSession(benchWorld(config, watch), {
     command: 'import-all',
     dryRun: how.dryRun,
-    only: [],
+    kind: importOf([]),
     allow: {},
-    invitationsOnly: false,
-    inviteNow: false,
     detailedExitCode: false,
   });
 }

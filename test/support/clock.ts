@@ -4,6 +4,7 @@ import { runSession } from '../../src/cli/session.js';
 import { loadConfig } from '../../src/config/load.js';
 import { HrsyncError } from '../../src/errors.js';
 import { createReporter } from '../../src/report/create-reporter.js';
+import { importOf } from '../../src/sync/run-kind.js';
 import { SECRETS } from './config.js';
 import type { Connector } from './connector.js';
 import { type RunDocument, runDocument } from './document.js';
@@ -54,7 +55,7 @@ export async function importAt(
       stream: async () => undefined,
     },
     {
-      ...{ command: 'import-all', dryRun: false, only: [], allow: {}, invitationsOnly: false, inviteNow: false },
+      ...{ command: 'import-all', dryRun: false, kind: importOf([]), allow: {} },
       detailedExitCode: false,
     },
   )

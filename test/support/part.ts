@@ -1,9 +1,9 @@
-// An ordinary run takes a part of what takes minutes, another one each day of the year: every twelfth kill point and
-// random history, and every fourth row of the long tables of faults. `HRSYNC_DAY=N` repeats the part of a day;
+// An ordinary run takes a part of what takes minutes, another one each day of the year: one in 24 kill points and random
+// histories, and every sixth row of the long tables of system tests. `HRSYNC_DAY=N` repeats the part of a day;
 // `HRSYNC_PARTS=1` runs everything.
 
 /** Number of parts that kill points and histories are cut into. */
-export const PARTS = positive('HRSYNC_PARTS', 12);
+export const PARTS = positive('HRSYNC_PARTS', 24);
 
 /** Day of the year in UTC, counted from 1; `build.mjs` fixes it for all workers of a run. */
 export const DAY = positive(
@@ -11,14 +11,14 @@ export const DAY = positive(
   Math.floor((Date.now() - Date.UTC(new Date().getUTCFullYear(), 0)) / 864e5) + 1,
 );
 
-/** Number of parts that tables of faults are cut into: their rows take seconds. */
-const PARTS_OF_TABLES = Math.min(PARTS, 4);
+/** Number of parts that long tables are cut into: their rows take seconds. */
+const PARTS_OF_TABLES = Math.min(PARTS, 6);
 
 /** What this run takes, with the variables that repeat it. */
 export const PART =
   PARTS === 1
-    ? 'all kill points, histories and faults'
-    : `part ${(DAY % PARTS) + 1} of ${PARTS} of the kill points and histories, part ${(DAY % PARTS_OF_TABLES) + 1} of ${PARTS_OF_TABLES} of the tables of faults (HRSYNC_DAY=${DAY} HRSYNC_PARTS=${PARTS} repeats it, npm run test:all runs everything)`;
+    ? 'all kill points, histories and tables'
+    : `part ${(DAY % PARTS) + 1} of ${PARTS} of the kill points and histories, part ${(DAY % PARTS_OF_TABLES) + 1} of ${PARTS_OF_TABLES} of the long tables (HRSYNC_DAY=${DAY} HRSYNC_PARTS=${PARTS} repeats it, npm run test:all runs everything)`;
 
 /** True if the part of this run holds the kill point or history at this index. */
 export function isInPart(index: number): boolean {

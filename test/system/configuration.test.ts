@@ -6,6 +6,7 @@ import { describe, expect } from 'vitest';
 import { configText } from '../support/config.js';
 import { day, test } from '../support/connector.js';
 import { errorDocument } from '../support/document.js';
+import { rowsOfPart } from '../support/part.js';
 
 /** An address at which nobody listens. */
 async function nobodyThere(): Promise<string> {
@@ -86,10 +87,12 @@ describe('ends that cannot be reached', () => {
     expect(stderr).not.toMatch(/credentials/);
   });
 
-  test.for([
-    ['HR_SECRET', /Personio rejected the credentials/],
-    ['LMS_SECRET', /Learn Amp rejected the credentials/],
-  ] as const)('a wrong %s ends with exit code 8 and changes nothing', async ([name, says], { connect }) => {
+  test.for(
+    rowsOfPart([
+      ['HR_SECRET', /Personio rejected the credentials/],
+      ['LMS_SECRET', /Learn Amp rejected the credentials/],
+    ] as const),
+  )('a wrong %s ends with exit code 8 and changes nothing', async ([name, says], { connect }) => {
     const connector = await connect({ people: 20 });
     const { code, stderr } = await connector.run(['import-all'], { [name]: 'wrong-secret-1Hn5' });
     expect(stderr).toMatch(says);
@@ -99,10 +102,12 @@ describe('ends that cannot be reached', () => {
     await connector.imported();
   });
 
-  test.for([
-    ['source', 6, 'Personio'],
-    ['target', 4, 'Learn Amp'],
-  ] as const)('a %s at which nobody listens: exit code %i', async ([side, code, system], { connect }) => {
+  test.for(
+    rowsOfPart([
+      ['source', 6, 'Personio'],
+      ['target', 4, 'Learn Amp'],
+    ] as const),
+  )('a %s at which nobody listens: exit code %i', async ([side, code, system], { connect }) => {
     const connector = await connect({ people: 20 });
     await connector.configure({ [side]: { base_url: await nobodyThere() } });
     const ended = await connector.run(['import-all']);

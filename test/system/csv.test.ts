@@ -5,6 +5,7 @@ import type { Person } from '../../src/sandbox/index.js';
 import { type Connector, day, test } from '../support/connector.js';
 import { configureCsv, connectCsv, csvId, csvOf, writeExport } from '../support/csv.js';
 import { expectedAccounts, heldAccounts } from '../support/expected.js';
+import { rowsOfPart } from '../support/part.js';
 import { hire, plainPeople, plainPerson } from '../support/people.js';
 import { Server, within } from '../support/server.js';
 
@@ -54,19 +55,21 @@ describe.concurrent('Learn Amp behind a CSV file', () => {
     expect(accountOf(connector, promoted).jobTitle).toBe('Head of "Everything"; really');
   });
 
-  test.for([
-    ['cut off', (file: string) => file.slice(0, -40), 600, /cut off|never closed/],
-    [
-      'cut off at the end of a row',
-      (file: string) => file.split('\r\n').slice(0, 12).join('\r\n'),
-      600,
-      /at least \d+ are plausible/,
-    ],
-    ['empty', () => '', 600, /empty \(0 bytes\)/],
-    ['a header alone', (file: string) => file.split('\r\n')[0] ?? '', 600, /a header and nobody/],
-    ['old', (file: string) => file, 27 * 3_600, /max_age/],
-    ['a web page', () => '<html>', 600, /HTML/],
-  ] as const)('takes no file for the company that is %s', async ([what, spoil, age, says], { connect }) => {
+  test.for(
+    rowsOfPart([
+      ['cut off', (file: string) => file.slice(0, -40), 600, /cut off|never closed/],
+      [
+        'cut off at the end of a row',
+        (file: string) => file.split('\r\n').slice(0, 12).join('\r\n'),
+        600,
+        /at least \d+ are plausible/,
+      ],
+      ['empty', () => '', 600, /empty \(0 bytes\)/],
+      ['a header alone', (file: string) => file.split('\r\n')[0] ?? '', 600, /a header and nobody/],
+      ['old', (file: string) => file, 27 * 3_600, /max_age/],
+      ['a web page', () => '<html>', 600, /HTML/],
+    ] as const),
+  )('takes no file for the company that is %s', async ([what, spoil, age, says], { connect }) => {
     const connector = await connectCsv(connect);
     await connector.imported();
     await writeExport(connector, spoil(csvOf(connector.company)), age);

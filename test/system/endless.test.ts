@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { describe, expect } from 'vitest';
 import { type Connector, test } from '../support/connector.js';
+import { rowsOfPart } from '../support/part.js';
 
 interface Reply {
   readonly status?: number;
@@ -144,7 +145,7 @@ const ENDLESS: readonly (readonly [string, keyof typeof SOURCES, People])[] = [
 ];
 
 describe.concurrent('an HR system without measure', () => {
-  test.for(ENDLESS)(
+  test.for(rowsOfPart(ENDLESS))(
     '%s (%s): ends with exit code 6, soon, and without a stack',
     { timeout: 60_000 },
     async ([, source, people], { connect, onTestFinished }) => {

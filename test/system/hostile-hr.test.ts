@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { type Connector, test } from '../support/connector.js';
+import { rowsOfPart } from '../support/part.js';
 import { plainPeople } from '../support/people.js';
 
 /** A Personio that answers every read with a text of one's choice. */
@@ -110,24 +111,26 @@ describe('an HR answer that is not what it should be', () => {
     );
   });
 
-  test.for([
-    [
-      'nested a hundred thousand deep',
-      (page: string) => page.replace('"data":[', `"data":[${'['.repeat(1e5)}${']'.repeat(1e5)},`),
-    ],
-    [
-      'a value nested a hundred thousand deep',
-      (page: string) => page.replace('"value":"', `"extra":${'['.repeat(1e5)}${']'.repeat(1e5)},"value":"`),
-    ],
-    [
-      'a key that means something to JavaScript',
-      (page: string) => page.replace('"attributes":{', '"attributes":{"__proto__":{"value":{"polluted":true}},'),
-    ],
-    ['a number where the list should be', () => '{"success":true,"data":7}'],
-    ['a list where the envelope should be', () => '[[[]]]'],
-    ['null', () => 'null'],
-    ['nothing but white space', () => ' '.repeat(1e6)],
-  ] as const)('%s: no stack, no crash, and nobody is ended', async ([, spoiled], { connect }) => {
+  test.for(
+    rowsOfPart([
+      [
+        'nested a hundred thousand deep',
+        (page: string) => page.replace('"data":[', `"data":[${'['.repeat(1e5)}${']'.repeat(1e5)},`),
+      ],
+      [
+        'a value nested a hundred thousand deep',
+        (page: string) => page.replace('"value":"', `"extra":${'['.repeat(1e5)}${']'.repeat(1e5)},"value":"`),
+      ],
+      [
+        'a key that means something to JavaScript',
+        (page: string) => page.replace('"attributes":{', '"attributes":{"__proto__":{"value":{"polluted":true}},'),
+      ],
+      ['a number where the list should be', () => '{"success":true,"data":7}'],
+      ['a list where the envelope should be', () => '[[[]]]'],
+      ['null', () => 'null'],
+      ['nothing but white space', () => ' '.repeat(1e6)],
+    ] as const),
+  )('%s: no stack, no crash, and nobody is ended', async ([, spoiled], { connect }) => {
     const connector = await connect({ people: 25 });
     await scripted(connector);
     personio.page = spoiled(personio.page);

@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest';
 import { type Connect, type Connector, test } from '../support/connector.js';
 import type { RunDocument } from '../support/document.js';
 import { connectKombo } from '../support/kombo.js';
+import { rowsOfPart } from '../support/part.js';
 import { plainPeople, plainPerson } from '../support/people.js';
 
 const NO_LIMITS = { personsRefillPerSecond: null, otherRefillPerSecond: null } as const;
@@ -21,7 +22,7 @@ function skipOf({ skipped }: RunDocument, id: string) {
   return skipped.find(({ employee }) => employee.id === id);
 }
 
-describe.concurrent.each(WAYS)('text from %s', (name, open) => {
+describe.concurrent.each(rowsOfPart(WAYS))('text from %s', (name, open) => {
   test('comes in one spelling: composed, with single spaces, without line breaks and invisible ends', async ({
     connect,
   }) => {

@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest';
 import { type Connector, test } from '../support/connector.js';
 import { runDocument } from '../support/document.js';
 import { TARGETS, UNPACED } from '../support/pairs.js';
+import { rowsOfPart } from '../support/part.js';
 
 /** What somebody who follows the comments of the new config puts into the environment. */
 function keysOf({ sandbox }: Connector): Readonly<Record<string, string>> {
@@ -25,7 +26,7 @@ const PAIRS = (['personio', 'kombo', 'bamboohr'] as const).flatMap((source) =>
 );
 
 describe('a new config', () => {
-  test.for(PAIRS)(
+  test.for(rowsOfPart(PAIRS))(
     'for %s and %s passes check as it was written, and plans everybody',
     async ([source, target], { connect }) => {
       const connector = await connect({ people: 25, sandbox: { ...UNPACED, personio: UNPACED.personio ?? {} } });

@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest';
 import { type Connect, type Connector, day, test } from '../support/connector.js';
 import { runDocument } from '../support/document.js';
 import { activeAccounts, expectedAccounts } from '../support/expected.js';
+import { rowsOfPart } from '../support/part.js';
 import { hire, plainPerson, topManager, unitName } from '../support/people.js';
 
 const SLOWLY = { target: { requests_per_second: 60, concurrency: 2 } };
@@ -110,7 +111,7 @@ async function eventfulCompany(connect: Connect): Promise<Connector> {
 }
 
 describe.concurrent('a run that is killed', () => {
-  test.for([1, 3, 5, 7, 9, 11, 13])(
+  test.for(rowsOfPart([1, 3, 5, 7, 9, 11, 13]))(
     'after write %i: the next one ends as if it had never been',
     async (count, { connect }) => {
       const connector = await eventfulCompany(connect);

@@ -5,6 +5,7 @@ import { type Connector, day, test } from '../support/connector.js';
 import { runDocument } from '../support/document.js';
 import { expectedAccounts, heldAccounts } from '../support/expected.js';
 import { configureKombo, connectKombo, komboAccount } from '../support/kombo.js';
+import { rowsOfPart } from '../support/part.js';
 import { hire, plainPerson, unitName } from '../support/people.js';
 
 type Settings = NonNullable<SandboxOptions['kombo']>;
@@ -121,7 +122,7 @@ const WAYS: readonly (readonly [way: string, settings: Settings, leave: (person:
 ];
 
 describe.concurrent('a leaver', () => {
-  test.for(WAYS)('who is %s is deactivated, once', async ([, settings, leave, runs], { connect }) => {
+  test.for(rowsOfPart(WAYS))('who is %s is deactivated, once', async ([, settings, leave, runs], { connect }) => {
     const config = { deactivation: { missing: { after_runs: 2, after_days: 0 } } };
     const connector = await connectKombo(connect, { config, kombo: settings });
     await connector.imported();

@@ -3,6 +3,7 @@ import type { Account } from '../../src/sandbox/learnamp/account.js';
 import { type Connector, day, test } from '../support/connector.js';
 import { expectedAccounts, heldAccounts } from '../support/expected.js';
 import { connectKombo, komboAccount } from '../support/kombo.js';
+import { rowsOfPart } from '../support/part.js';
 import { hire, middleManager, plainPeople, plainPerson, unitName } from '../support/people.js';
 
 const NOTHING_ELSE = { integrationExternalId: null, managerId: null, secondaryManagerIds: [], tags: [] } as const;
@@ -31,11 +32,13 @@ describe.concurrent('Learn Amp behind Kombo', () => {
     expect(heldAccounts(connector)).toEqual(expectedAccounts(company, day(0), sandbox.kombo.idOf));
   });
 
-  test.for([
-    ['immediately', ['later@acme.example', 'today@acme.example']],
-    ['on_hire_date', ['today@acme.example']],
-    ['never', []],
-  ] as const)('invites new joiners %s', async ([send, mailed], { connect }) => {
+  test.for(
+    rowsOfPart([
+      ['immediately', ['later@acme.example', 'today@acme.example']],
+      ['on_hire_date', ['today@acme.example']],
+      ['never', []],
+    ] as const),
+  )('invites new joiners %s', async ([send, mailed], { connect }) => {
     const connector = await connectKombo(connect, { people: 25, config: { invitations: { send } } });
     await connector.imported();
     connector.lms.mails.length = 0;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { test } from '../support/connector.js';
 import { connectPair, SOURCES, type Target } from '../support/pairs.js';
+import { rowsOfPart } from '../support/part.js';
 import { plainPerson } from '../support/people.js';
 
 /** A refusal of each LMS: the route of its writes, the status, the body, and what of it anybody may read. */
@@ -49,44 +50,47 @@ const WORDS = 'Grace Blumenthal, born 9 December 1906, grace.b@mail.example, has
 const PERSONAL = /Blumenthal|9 December|grace\.b|\(030\)/;
 
 describe('what an LMS says of a person when it refuses', () => {
-  test.for(REFUSALS)('%s: is in no output or file but with --verbose', async ([target, refused], { connect }) => {
-    const [source] = SOURCES;
-    const connector = await connectPair(connect, source, target, { company: { size: 12 } });
-    await connector.imported();
-    const person = plainPerson(connector.company);
-    connector.hr.apply({ kind: 'change_name', person: person.id, firstName: 'Another' });
-    const { faults } = connector.sandbox[target];
-    const { route, status, body, told } = refused;
-    faults.add({ match: { route }, times: null, fault: { kind: 'status', status, body: body(WORDS) } });
-    const id = String(person.id);
-    const files = ['--html', 'r.html', '--csv', 'r.csv', '--metrics', 'r.prom'];
-    const outputs = [
-      await connector.run(['import-all', ...files]),
-      await connector.run(['import-all', '--only', id, '--json']),
-      await connector.run(['import-all', '--only', id, '--log-format', 'json']),
-      await connector.run(['status']),
-      await connector.run(['status', '--json']),
-      await connector.run(['runs', '2']),
-      await connector.run(['runs', '2', '--json']),
-      await connector.run(['explain', id]),
-    ];
-    expect(outputs[0]?.code).toBe(4);
-    for (const { stdout, stderr } of outputs) expect(stdout + stderr).not.toMatch(PERSONAL);
-    const kind = told === OWN_WORDS ? /HTTP status 400/ : told;
-    for (const at of [0, 1, 3, 5, 7]) expect(`${outputs[at]?.stdout}${outputs[at]?.stderr}`, `${at}`).toMatch(kind);
-    expect(outputs[0]?.stderr).toMatch(told);
+  test.for(rowsOfPart(REFUSALS))(
+    '%s: is in no output or file but with --verbose',
+    async ([target, refused], { connect }) => {
+      const [source] = SOURCES;
+      const connector = await connectPair(connect, source, target, { company: { size: 12 } });
+      await connector.imported();
+      const person = plainPerson(connector.company);
+      connector.hr.apply({ kind: 'change_name', person: person.id, firstName: 'Another' });
+      const { faults } = connector.sandbox[target];
+      const { route, status, body, told } = refused;
+      faults.add({ match: { route }, times: null, fault: { kind: 'status', status, body: body(WORDS) } });
+      const id = String(person.id);
+      const files = ['--html', 'r.html', '--csv', 'r.csv', '--metrics', 'r.prom'];
+      const outputs = [
+        await connector.run(['import-all', ...files]),
+        await connector.run(['import-all', '--only', id, '--json']),
+        await connector.run(['import-all', '--only', id, '--log-format', 'json']),
+        await connector.run(['status']),
+        await connector.run(['status', '--json']),
+        await connector.run(['runs', '2']),
+        await connector.run(['runs', '2', '--json']),
+        await connector.run(['explain', id]),
+      ];
+      expect(outputs[0]?.code).toBe(4);
+      for (const { stdout, stderr } of outputs) expect(stdout + stderr).not.toMatch(PERSONAL);
+      const kind = told === OWN_WORDS ? /HTTP status 400/ : told;
+      for (const at of [0, 1, 3, 5, 7]) expect(`${outputs[at]?.stdout}${outputs[at]?.stderr}`, `${at}`).toMatch(kind);
+      expect(outputs[0]?.stderr).toMatch(told);
 
-    const { stderr, stdout } = await connector.run(['import-all', '--only', id, '--verbose']);
-    expect(stderr).toContain(WORDS);
-    expect(stdout).not.toMatch(PERSONAL);
-    expect((await connector.run(['runs', '4', '--verbose'])).stdout).not.toMatch(PERSONAL);
-    const written = readdirSync(connector.folder, { recursive: true, withFileTypes: true }).filter((one) =>
-      one.isFile(),
-    );
-    for (const { parentPath, name } of written) {
-      expect(readFileSync(join(parentPath, name), 'latin1'), name).not.toMatch(PERSONAL);
-    }
-  });
+      const { stderr, stdout } = await connector.run(['import-all', '--only', id, '--verbose']);
+      expect(stderr).toContain(WORDS);
+      expect(stdout).not.toMatch(PERSONAL);
+      expect((await connector.run(['runs', '4', '--verbose'])).stdout).not.toMatch(PERSONAL);
+      const written = readdirSync(connector.folder, { recursive: true, withFileTypes: true }).filter((one) =>
+        one.isFile(),
+      );
+      for (const { parentPath, name } of written) {
+        expect(readFileSync(join(parentPath, name), 'latin1'), name).not.toMatch(PERSONAL);
+      }
+    },
+  );
 
   test('words of a validation message, with the names of mapped fields, stay for everybody to read', async ({
     connect,

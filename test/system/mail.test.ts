@@ -229,3 +229,37 @@ describe("HR's list of corrections", () => {
     expect((await connector.run(['status', '--corrections', 'state/acme.db'])).code).toBe(2);
   });
 });
+
+describe('hrsync check with notify.mail', () => {
+  const mailSection = (stdout: string) => /^Mail\n(.*)$/m.exec(stdout)?.[1];
+
+  test('tries the mail server, login included, and sends no mail', async ({ connect }) => {
+    const logins: (string | undefined)[] = [];
+    const { port, mails } = await startMailbox({
+      authOptional: false,
+      onAuth({ username, password }, _, done) {
+        logins.push(username);
+        if (password === 'right') done(null, { user: username });
+        else done(new Error('no'));
+      },
+    });
+    const login = (password: string) => mailing(port, {}, { smtp: `smtp://ops:${password}@127.0.0.1:${port}` });
+    const connector = await connect({ people: 10, config: login('right') });
+    const good = await connector.run(['check']);
+    expect(good.code, good.stdout).toBe(0);
+    expect(mailSection(good.stdout)).toMatch(/✓.*answers and accepts the login; no mail was sent/);
+    await connector.configure(login('wrong'));
+    const bad = await connector.run(['check']);
+    expect(bad.code, bad.stdout).toBe(8);
+    expect(mailSection(bad.stdout)).toMatch(/✗.*does not accept user and password/);
+    expect(logins).toContain('ops');
+    expect(mails).toEqual([]);
+  });
+
+  test('names a mail server that does not answer', async ({ connect }) => {
+    const connector = await connect({ people: 10, config: mailing(1) });
+    const { code, stdout } = await connector.run(['check']);
+    expect(code, stdout).toBe(1);
+    expect(mailSection(stdout)).toMatch(/✗.*127\.0\.0\.1:1: the mail server could not be reached/);
+  });
+});

@@ -3,6 +3,7 @@ import { readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { type Connector, test } from '../support/connector.js';
+import { rowsOfPart } from '../support/part.js';
 
 /** Plants a link to a file of somebody else, and tells what that file holds afterwards. */
 async function plant({ folder }: Connector, path: string): Promise<() => Promise<string>> {
@@ -14,7 +15,7 @@ async function plant({ folder }: Connector, path: string): Promise<() => Promise
 }
 
 describe('a link that somebody planted', () => {
-  test.for(['', '-wal', '-shm', '-journal', '.lock', '.lock-holder'])(
+  test.for(rowsOfPart(['', '-wal', '-shm', '-journal', '.lock', '.lock-holder']))(
     'as the state%s is refused by a run, and nothing is written through it',
     async (ending, { connect }) => {
       const connector = await connect({ people: 12 });

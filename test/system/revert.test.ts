@@ -4,6 +4,7 @@ import { byHand } from '../support/by-hand.js';
 import { type Connector, day, test } from '../support/connector.js';
 import { errorDocument, type RunDocument } from '../support/document.js';
 import { heldAccounts } from '../support/expected.js';
+import { rowsOfPart } from '../support/part.js';
 import { hire, plainPeople, plainPerson } from '../support/people.js';
 import { learnAmpOf } from './kill/on-learnamp.js';
 import { busyNight } from './kill/story.js';
@@ -118,11 +119,13 @@ describe.concurrent('a run that is taken back', () => {
     expect((await connector.imported()).changes).toEqual([]);
   });
 
-  test.for([
-    ['before', 2],
-    ['after', 2],
-    ['after', 3],
-  ] as const)('killed %s write %i and started again, is done once', async ([moment, place], { connect }) => {
+  test.for(
+    rowsOfPart([
+      ['before', 2],
+      ['after', 2],
+      ['after', 3],
+    ] as const),
+  )('killed %s write %i and started again, is done once', async ([moment, place], { connect }) => {
     let intercept: Intercept = (_, handle) => handle();
     const connector = await connect({
       sandbox: { company: { size: 30 }, intercept: (request, handle) => intercept(request, handle) },

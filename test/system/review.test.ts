@@ -5,6 +5,7 @@ import { describe, expect } from 'vitest';
 import { SECRETS } from '../support/config.js';
 import { type Connector, day, test } from '../support/connector.js';
 import { errorDocument } from '../support/document.js';
+import { rowsOfPart } from '../support/part.js';
 import { hire, plainPeople, plainPerson } from '../support/people.js';
 import { useBrowser } from '../support/report-page.js';
 
@@ -322,7 +323,7 @@ describe.concurrent('a saved plan', () => {
     await expectStale(connector, /the mapping has changed \(job_title\)/, /the wanted account moved \(job_title\)/);
   });
 
-  test.for([1, 3, 6])(
+  test.for(rowsOfPart([1, 3, 6]))(
     'killed after write %i: applied again, it does the rest and nothing twice',
     async (count, { connect }) => {
       const connector = await connect({

@@ -9,6 +9,7 @@ import type { Ended } from '../support/command.js';
 import { type Connector, test } from '../support/connector.js';
 import { type Echo, type Echoing, startEcho } from '../support/echo.js';
 import { type PairSource, SOURCES, type Target, UNPACED, unpacedConfig } from '../support/pairs.js';
+import { rowsOfPart } from '../support/part.js';
 import { plainPerson } from '../support/people.js';
 
 /** With every sign that some encoding writes in another way. */
@@ -184,7 +185,7 @@ function leaksIn(written: string, secrets: readonly string[]): readonly string[]
 }
 
 describe('a far end that echoes the credentials it was sent', () => {
-  test.for(CASES)(
+  test.for(rowsOfPart(CASES))(
     '$name: in no encoding do they get into any output or file',
     { timeout: 180_000 },
     async (one, { connect }) => {

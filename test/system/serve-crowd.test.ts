@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { selfSign } from '../contract/http/certificate.js';
 import { type Connect, type Connector, test } from '../support/connector.js';
+import { rowsOfPart } from '../support/part.js';
 import { plainPeople } from '../support/people.js';
 import { SERVING, Server, TOKEN, within } from '../support/server.js';
 import { deliver, silentSockets, textAt } from '../support/sockets.js';
@@ -79,12 +80,14 @@ describe.concurrent('callers that say nothing', () => {
     await server.stop();
   });
 
-  test.for([
-    ['nothing at all', ''],
-    ['half of the headers', `${HEAD}X-Slow: `],
-    ['half of a body', `${HEAD}Content-Length: 500\r\n\r\n{"event`],
-    ['half of a body in pieces', `${HEAD}Transfer-Encoding: chunked\r\n\r\n1F4\r\n{"event`],
-  ] as const)('after %s, 400 of them, keep nobody out and are closed in time', async ([, say], { connect }) => {
+  test.for(
+    rowsOfPart([
+      ['nothing at all', ''],
+      ['half of the headers', `${HEAD}X-Slow: `],
+      ['half of a body', `${HEAD}Content-Length: 500\r\n\r\n{"event`],
+      ['half of a body in pieces', `${HEAD}Transfer-Encoding: chunked\r\n\r\n1F4\r\n{"event`],
+    ] as const),
+  )('after %s, 400 of them, keep nobody out and are closed in time', async ([, say], { connect }) => {
     const { connector, server } = await served(connect);
     const sockets = await silentSockets(server.url, 400, { say });
     const began = Date.now();

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect } from 'vitest';
 import { connect as openAdapters } from '../../src/cli/connect.js';
+import { ToldCauses } from '../../src/cli/observe/told-causes.js';
 import type { CommandWorld } from '../../src/cli/process.js';
 import { runJob } from '../../src/cli/serve-run.js';
 import { loadConfig, lookAtConfig } from '../../src/config/load.js';
@@ -66,6 +67,7 @@ describe('a service that runs for 30 simulated days with both schedules, into wi
     const { identity } = openAdapters(config, world);
     const inbox = await openInbox({ place: { kind: 'file', file: connector.stateFile }, identity, now });
     const metrics = new Metrics();
+    const told = new ToldCauses();
     const ran: Job['kind'][] = [];
     const heaps: number[] = [];
     let day = '2026-10-10';
@@ -90,7 +92,7 @@ describe('a service that runs for 30 simulated days with both schedules, into wi
         expect(isRunning).toBe(false);
         isRunning = true;
         ran.push(job.kind);
-        const ending = await runJob(world, config, metrics, job);
+        const ending = await runJob(world, config, { metrics, told }, job);
         isRunning = false;
         return ending;
       },

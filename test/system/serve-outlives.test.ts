@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import Sqlite from 'better-sqlite3';
 import { describe, expect } from 'vitest';
 import { type Connect, type Connector, test } from '../support/connector.js';
+import { rowsOfPart } from '../support/part.js';
 import { plainPeople, plainPerson } from '../support/people.js';
 import { delivery, SERVING, Server, TOKEN, within } from '../support/server.js';
 
@@ -40,17 +41,23 @@ async function heartbeats() {
 }
 
 describe.concurrent('hrsync serve goes on', () => {
-  test.for([
-    ['HR', 'text that is no JSON', { kind: 'html' }],
-    ['HR', 'an answer that is cut off', { kind: 'truncated_json' }],
-    ['HR', 'nothing', { kind: 'empty_body' }],
-    ['HR', 'something nested very deep', { kind: 'status', status: 200, body: { data: nested(2_000) } }],
-    ['HR', 'something of another form', { kind: 'status', status: 200, body: { data: [null, 1, { attributes: 7 }] } }],
-    ['HR', 'a refusal', { kind: 'status', status: 403 }],
-    ['the LMS', 'text that is no JSON', { kind: 'html' }],
-    ['the LMS', 'something nested very deep', { kind: 'status', status: 200, body: nested(2_000) }],
-    ['the LMS', 'a refusal', { kind: 'status', status: 401 }],
-  ] as const)('when a run meets %s that answers with %s', async ([side, , fault], { connect }) => {
+  test.for(
+    rowsOfPart([
+      ['HR', 'text that is no JSON', { kind: 'html' }],
+      ['HR', 'an answer that is cut off', { kind: 'truncated_json' }],
+      ['HR', 'nothing', { kind: 'empty_body' }],
+      ['HR', 'something nested very deep', { kind: 'status', status: 200, body: { data: nested(2_000) } }],
+      [
+        'HR',
+        'something of another form',
+        { kind: 'status', status: 200, body: { data: [null, 1, { attributes: 7 }] } },
+      ],
+      ['HR', 'a refusal', { kind: 'status', status: 403 }],
+      ['the LMS', 'text that is no JSON', { kind: 'html' }],
+      ['the LMS', 'something nested very deep', { kind: 'status', status: 200, body: nested(2_000) }],
+      ['the LMS', 'a refusal', { kind: 'status', status: 401 }],
+    ] as const),
+  )('when a run meets %s that answers with %s', async ([side, , fault], { connect }) => {
     const { connector, server } = await served(connect);
     const person = plainPerson(connector.company);
     connector.hr.apply({ kind: 'promote', person: person.id, to: 'Principal' });

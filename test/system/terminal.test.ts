@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { SECRETS } from '../support/config.js';
 import { type Connector, test } from '../support/connector.js';
+import { rowsOfPart } from '../support/part.js';
 import { type AtTerminal, startAtTerminal } from '../support/terminal.js';
 
 const SLOWLY = { target: { requests_per_second: 60, concurrency: 2 } };
@@ -18,7 +19,7 @@ async function inTheMiddle(connector: Connector, run: AtTerminal): Promise<void>
 }
 
 describe.concurrent('Ctrl-C on a terminal', () => {
-  test.for(TERMINALS)(
+  test.for(rowsOfPart(TERMINALS))(
     'finishes the calls under way and exits with 130 (%s terminal)',
     async (kind, { connect, onTestFinished }) => {
       const connector = await connect({ config: SLOWLY });
@@ -36,20 +37,23 @@ describe.concurrent('Ctrl-C on a terminal', () => {
     },
   );
 
-  test.for(TERMINALS)('a second one ends the run at once (%s terminal)', async (kind, { connect, onTestFinished }) => {
-    const connector = await connect({ config: SLOWLY });
-    const { faults } = connector.sandbox.learnamp;
-    faults.add({ match: { route: 'users.create' }, from: 12, times: null, fault: { kind: 'timeout_after_commit' } });
-    const run = startAtTerminal(kind, ['import-all'], { folder: connector.folder, env: SECRETS });
-    onTestFinished(() => run.kill());
-    await inTheMiddle(connector, run);
-    while ((faults.list()[0]?.struck ?? 0) === 0) await wait(5);
-    run.interrupt();
-    while (!run.shown().includes('stopping')) await wait(5);
-    await wait(100);
-    run.interrupt();
-    expect((await run.ended).code, run.shown()).toBeNull();
-  });
+  test.for(rowsOfPart(TERMINALS))(
+    'a second one ends the run at once (%s terminal)',
+    async (kind, { connect, onTestFinished }) => {
+      const connector = await connect({ config: SLOWLY });
+      const { faults } = connector.sandbox.learnamp;
+      faults.add({ match: { route: 'users.create' }, from: 12, times: null, fault: { kind: 'timeout_after_commit' } });
+      const run = startAtTerminal(kind, ['import-all'], { folder: connector.folder, env: SECRETS });
+      onTestFinished(() => run.kill());
+      await inTheMiddle(connector, run);
+      while ((faults.list()[0]?.struck ?? 0) === 0) await wait(5);
+      run.interrupt();
+      while (!run.shown().includes('stopping')) await wait(5);
+      await wait(100);
+      run.interrupt();
+      expect((await run.ended).code, run.shown()).toBeNull();
+    },
+  );
 
   test.for([
     ['hrsync', {}, 0],

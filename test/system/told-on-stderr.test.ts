@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { test } from '../support/connector.js';
 import { errorDocument, runDocument } from '../support/document.js';
+import { rowsOfPart } from '../support/part.js';
 import { plainPerson } from '../support/people.js';
 
 describe('with --json, stderr tells what cron has to mail', () => {
@@ -56,13 +57,15 @@ describe('with --json, stderr tells what cron has to mail', () => {
     expect(JSON.parse(status.stdout)).toMatchObject({ too_old: true });
   });
 
-  test.for([
-    ['import-all', '--nope'],
-    ['import-all', '--max-minutes', 'x'],
-    ['nosuch'],
-    ['import-all', '--as-of', '2026-12-01'],
-    ['completion', 'ksh'],
-  ])('of a wrong flag: exit 2 and no half document (%s %s)', async (args, { connect }) => {
+  test.for(
+    rowsOfPart([
+      ['import-all', '--nope'],
+      ['import-all', '--max-minutes', 'x'],
+      ['nosuch'],
+      ['import-all', '--as-of', '2026-12-01'],
+      ['completion', 'ksh'],
+    ]),
+  )('of a wrong flag: exit 2 and no half document (%s %s)', async (args, { connect }) => {
     const connector = await connect({ people: 5 });
     for (const all of [
       ['--json', ...args],

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { addAccount } from '../support/accounts.js';
 import { type Connector, day, test } from '../support/connector.js';
+import { rowsOfPart } from '../support/part.js';
 import { hire, plainPeople, plainPerson } from '../support/people.js';
 
 /** The skips of a document by employee id. */
@@ -43,7 +44,7 @@ describe('an account with more rights than a learner', () => {
     expect(held(connector, String(owner.id))).toBe(before);
   });
 
-  test.for(['admin', 'hr', 'curator', 'reporter', 'some_new_role'])(
+  test.for(rowsOfPart(['admin', 'hr', 'curator', 'reporter', 'some_new_role']))(
     'with the role %s is left alone',
     async (role, { connect }) => {
       const connector = await connect();

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect } from 'vitest';
 import { type Connector, test } from '../support/connector.js';
+import { rowsOfPart } from '../support/part.js';
 
 const FORBIDDEN = {
   personio_trace_id: 'trace-1',
@@ -81,14 +82,16 @@ const URL_OF_OURS = 'https://hooks.acme.example/webhooks/personio';
 const register = ['webhook', 'register', '--url', URL_OF_OURS, '--json'];
 
 describe('webhooks of Personio', () => {
-  test.for([
-    ['the object itself', (webhook: object) => ({ status: 201, text: JSON.stringify(webhook) })],
-    ['an object under _data', (webhook: object) => ({ status: 201, text: JSON.stringify({ _data: webhook }) })],
-    ['nothing, under 204', () => ({ status: 204, text: '' })],
-    ['an empty body', () => ({ status: 201, text: '' })],
-    ['an object that names no webhook', () => ({ status: 201, text: '{"ok":true}' })],
-    ['plain text', () => ({ status: 200, text: 'created' })],
-  ] as const)('are registered once where Personio answers with %s', async ([, answersWith], { connect }) => {
+  test.for(
+    rowsOfPart([
+      ['the object itself', (webhook: object) => ({ status: 201, text: JSON.stringify(webhook) })],
+      ['an object under _data', (webhook: object) => ({ status: 201, text: JSON.stringify({ _data: webhook }) })],
+      ['nothing, under 204', () => ({ status: 204, text: '' })],
+      ['an empty body', () => ({ status: 201, text: '' })],
+      ['an object that names no webhook', () => ({ status: 201, text: '{"ok":true}' })],
+      ['plain text', () => ({ status: 200, text: 'created' })],
+    ] as const),
+  )('are registered once where Personio answers with %s', async ([, answersWith], { connect }) => {
     const connector = await connect({ people: 10 });
     const personio = await connected(connector);
     personio.answersWith = answersWith;

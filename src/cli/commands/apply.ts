@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '../../errors.js';
 import { SavedPlanError, StalePlanError } from '../../errors-plan.js';
 import { openSavedPlan } from '../../report/saved-plan/read.js';
+import { importOf } from '../../sync/run-kind.js';
 import type { CommandBody } from '../process.js';
 import { reportFiles } from '../report-files.js';
 import { runSession } from '../session.js';
@@ -28,11 +29,8 @@ export function apply(name: string, flags: ApplyFlags): CommandBody {
     return runSession(world, {
       command: 'apply',
       dryRun: false,
-      revert: head.reverts,
-      only: head.only,
+      kind: head.reverts === undefined ? importOf(head.only) : { name: 'reversal', run: head.reverts, only: head.only },
       allow: head.counts,
-      invitationsOnly: false,
-      inviteNow: false,
       detailedExitCode: false,
       maxMinutes: flags.maxMinutes,
       files: reportFiles(world, flags),

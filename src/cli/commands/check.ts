@@ -10,6 +10,7 @@ import { openStore } from '../../store/open.js';
 import { judgeMapping } from '../../sync/plan/mapping-types.js';
 import { unplacedNotices } from '../../sync/plan/settle.js';
 import { type Trial, tryMapping } from '../../sync/plan/try-mapping.js';
+import { mailFindings } from '../check/mail.js';
 import { checkOffline } from '../check/offline.js';
 import {
   configFindings,
@@ -60,6 +61,7 @@ export function check({ offline }: CheckFlags): CommandBody {
         findings: [...findings, ...(await trialFindings(connector, look))],
       },
       { title: 'State', findings: [await stateFinding(connector, world)] },
+      ...(config.notify.mail === null ? [] : [{ title: 'Mail', findings: await mailFindings(config.notify) }]),
     ];
     const shown = sections.map(({ title, findings: found }) => ({ title, findings: found }));
     const between = { source: connector.source.title, target: connector.target.title };

@@ -13,6 +13,7 @@ import type { Store } from '../../store/store.js';
 import { namesIn } from '../../sync/names.js';
 import type { Calendar } from '../../sync/plan/limits/overdue.js';
 import { sayUnplaced } from '../../sync/plan/settle.js';
+import { importOf } from '../../sync/run-kind.js';
 import type { Target } from '../../targets/target.js';
 import { connect } from '../connect.js';
 import { type Connector, earliestDay, statePlace } from '../connector.js';
@@ -39,10 +40,8 @@ async function fromHr(world: CommandWorld, sought: string): Promise<number> {
   const options = {
     command: 'explain',
     dryRun: true,
-    only: [sought],
+    kind: importOf([sought]),
     allow: {},
-    invitationsOnly: false,
-    inviteNow: false,
     detailedExitCode: false,
   };
   // Only this needs all that a run needs.

@@ -6,6 +6,7 @@ import { EXIT } from '../../exit.js';
 import { renderLink } from '../../report/link-text.js';
 import type { RunContext } from '../../sync/context.js';
 import { linkByHand, unlinkByHand } from '../../sync/link.js';
+import { importOf } from '../../sync/run-kind.js';
 import { confirmed } from '../confirm.js';
 import { findSnapshot } from '../find-person.js';
 import type { CommandBody, CommandWorld } from '../process.js';
@@ -96,8 +97,7 @@ function report(
 
 function optionsFor(command: string, flags: LinkFlags): SessionOptions {
   return {
-    ...{ command, dryRun: flags.dryRun === true, only: [], allow: {}, detailedExitCode: false },
-    ...{ invitationsOnly: false, inviteNow: false },
+    ...{ command, dryRun: flags.dryRun === true, kind: importOf([]), allow: {}, detailedExitCode: false },
   };
 }
 

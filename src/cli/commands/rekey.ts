@@ -4,6 +4,7 @@ import { recover } from '../../sync/apply/recover.js';
 import { comparedBy } from '../../sync/rekey/compared-by.js';
 import { planRekey, type RekeyPlan } from '../../sync/rekey/plan-rekey.js';
 import { changesAnything, writeRekey } from '../../sync/rekey/write-rekey.js';
+import { importOf } from '../../sync/run-kind.js';
 import { holdToCompany } from '../../sync/same-company.js';
 import { confirmed } from '../confirm.js';
 import { mappedFields } from '../connector.js';
@@ -63,7 +64,7 @@ const ENDS: Readonly<Record<Outcome, string>> = {
 
 function optionsFor(dryRun: boolean): SessionOptions {
   return {
-    ...{ command: 'rekey', dryRun, anySource: true, only: [], allow: {} },
-    ...{ detailedExitCode: false, invitationsOnly: false, inviteNow: false },
+    ...{ command: 'rekey', dryRun, anySource: true, kind: importOf([]), allow: {} },
+    detailedExitCode: false,
   };
 }

@@ -29,11 +29,8 @@ export function revert(number: number, flags: RevertFlags): CommandBody {
     return runSession(known, {
       command: `revert ${number}`,
       dryRun: flags.dryRun === true || flags.out !== undefined,
-      revert: number,
-      only: flags.only,
+      kind: { name: 'reversal', run: number, only: flags.only },
       allow: flags.allow,
-      invitationsOnly: false,
-      inviteNow: false,
       detailedExitCode: flags.detailedExitcode ?? false,
       maxMinutes: flags.maxMinutes,
       metrics: flags.metrics,

@@ -8,10 +8,10 @@ import {
   createApp,
   createTimetable,
   DoorLog,
-  type Listening,
   listen,
   Metrics,
   type Place,
+  type RunningServer,
   type Watch,
   Worker,
 } from '../../serve/index.js';
@@ -19,6 +19,7 @@ import type { Inbox, InboxEvent } from '../../store/inbox.js';
 import { acquireServerLock, openInbox } from '../../store/open.js';
 import { connect } from '../connect.js';
 import { type Connector, statePlace } from '../connector.js';
+import { ToldCauses } from '../observe/told-causes.js';
 import type { CommandBody, CommandWorld } from '../process.js';
 import { runJob } from '../serve-run.js';
 
@@ -54,6 +55,7 @@ async function receive(
 ): Promise<number> {
   const { now, signal, reporter } = world;
   const metrics = new Metrics();
+  const told = new ToldCauses();
   const alarm = new Alarm();
   const { senders } = config.serve;
   const log = new DoorLog((sentence) => reporter.note(sentence, { atOnce: true }), now, senders);
@@ -64,7 +66,7 @@ async function receive(
   const worker = new Worker({
     inbox,
     timetable: createTimetable(config.schedule, config.timezone),
-    run: (job) => runJob(world, config, metrics, job),
+    run: (job) => runJob(world, config, { metrics, told }, job),
     stamp: config.schedule.sync === null ? undefined : source.stamp?.bind(source),
     now,
     pause: (milliseconds) => alarm.pause(milliseconds),
@@ -144,7 +146,7 @@ async function pemIn(file: string, key: 'cert_file' | 'key_file'): Promise<strin
   throw new UsageError(`serve.tls.${key} is no PEM file: ${file} holds no line with -----BEGIN`);
 }
 
-async function open(place: Place, app: Parameters<typeof listen>[0], watch: Watch): Promise<Listening> {
+async function open(place: Place, app: Parameters<typeof listen>[0], watch: Watch): Promise<RunningServer> {
   try {
     return await listen(app, place, watch);
   } catch (error) {

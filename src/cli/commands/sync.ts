@@ -10,6 +10,10 @@ export function sync(flags: RunFlags): CommandBody {
     const config = await world.loadConfig();
     const { fullEvery } = config.sync;
     const reads = { changed: true, ids: [], deleted: new Set<string>(), fullEvery };
-    return runSession(withConfig(world, config), { command: 'sync', ...options, reads });
+    return runSession(withConfig(world, config), {
+      command: 'sync',
+      ...options,
+      kind: { name: 'between_nights', reads, only: flags.only },
+    });
   };
 }

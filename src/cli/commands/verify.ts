@@ -2,6 +2,7 @@ import type { LimitedKind } from '../../core/safety.js';
 import { shownPlace } from '../../core/state-place.js';
 import { StateError, UsageError } from '../../errors.js';
 import { openSpool } from '../../store/open.js';
+import { importOf } from '../../sync/run-kind.js';
 import type { Drifted } from '../../sync/verify/find-drift.js';
 import { runVerify } from '../../sync/verify/verify.js';
 import type { CommandBody } from '../process.js';
@@ -25,10 +26,8 @@ export function verify(flags: VerifyFlags): CommandBody {
       command: 'verify --repair',
       dryRun: dryRun || !repair,
       rehearse: repair,
-      only: [],
+      kind: importOf([]),
       allow,
-      invitationsOnly: false,
-      inviteNow: false,
       detailedExitCode: dryRun,
     };
     return withSession(world, options, async (context, config) => {

@@ -6,6 +6,7 @@ import { addDays, type Day } from '../../core/day.js';
 import { HrsyncError } from '../../errors.js';
 import type { Reporter } from '../../report/reporter.js';
 import { type AnySandbox, type CompanyEvent, type Sandbox, sandboxConfig, startSandbox } from '../../sandbox/index.js';
+import { importOf } from '../../sync/run-kind.js';
 import type { CommandWorld } from '../process.js';
 import { reportFiles } from '../report-files.js';
 import { runSession } from '../session.js';
@@ -131,10 +132,8 @@ export class Stage {
     const options = {
       command: 'import-all',
       dryRun,
-      only: [],
+      kind: importOf([]),
       allow: {},
-      invitationsOnly: false,
-      inviteNow: false,
       detailedExitCode: false,
       files: reportFiles(this.world, { html: page }),
     };

@@ -12,6 +12,7 @@ import type { LimitedKind } from '../../core/safety.js';
 import { HrsyncError } from '../../errors.js';
 import { silentLog } from '../../http/log.js';
 import { type AnySandbox, startSandbox } from '../../sandbox/index.js';
+import { importOf } from '../../sync/run-kind.js';
 import { type Connector, openConnector, realWorld } from '../connector.js';
 import type { CommandWorld } from '../process.js';
 import { runSession } from '../session.js';
@@ -157,7 +158,7 @@ export class DrillStage {
       longestWait: LONGEST_WAIT,
       loadConfig: () => this.config(),
     };
-    const options = { command: 'import-all', dryRun: false, only: [], allow, invitationsOnly: false, inviteNow: false };
+    const options = { command: 'import-all', dryRun: false, kind: importOf([]), allow };
     const exitCode = await runSession(world, { ...options, detailedExitCode: false }).catch((error: unknown) => {
       if (!(error instanceof HrsyncError)) throw error;
       seen.error = error.name;

@@ -56,7 +56,7 @@ export function matchOf({ snapshot }: Remembered, run: Rehearsed | null, target:
   if (change?.account) return `account ${change.account} in ${target}: ${change.because}`;
   const ambiguous = run?.skips.find(({ reason }) => reason === 'ambiguous_match');
   if (ambiguous !== undefined) return ambiguous.message;
-  if (change?.kind === 'create') return `no account in ${target} bears the employee id or the address`;
+  if (change?.kind === 'create') return `no account in ${target} bears the external id or the address`;
   return run === null ? 'no account is linked' : 'no account is linked, and none is looked for';
 }
 

@@ -2,9 +2,11 @@ import type { Scheduled, Skip } from '../../core/change.js';
 import { type Employee, type EmployeeReference, isAmong, referenceTo } from '../../core/employee.js';
 import { UnknownPersonError } from '../../errors.js';
 import type { ReportedChange } from '../../report/reporter.js';
-import type { Source } from '../../sources/source.js';
+import type { SourceRecord } from '../../sources/source.js';
 import type { RunContext } from '../../sync/context.js';
+import { watched } from '../../sync/read/watched.js';
 import { runImport } from '../../sync/run.js';
+import { importOf } from '../../sync/run-kind.js';
 import { onlyOne } from '../find-person.js';
 import { onlyNotes } from '../only-notes.js';
 
@@ -24,12 +26,15 @@ export interface Rehearsed {
 export async function rehearse(context: RunContext, person: string): Promise<Rehearsed | null> {
   const employees = new Map<string, Employee | null>();
   const people = new Map<string, EmployeeReference>();
-  const source = watched(context.source, (reference, employee) => {
-    if (!isAmong(reference, [person])) return;
-    people.set(reference.id, reference);
-    employees.set(reference.id, employee);
+  const source = watched(context.source, {
+    see(record) {
+      const reference = personIn(record);
+      if (!isAmong(reference, [person])) return;
+      people.set(reference.id, reference);
+      employees.set(reference.id, 'employee' in record ? record.employee : null);
+    },
   });
-  const options = { ...context.options, only: [person], dryRun: true };
+  const options = { ...context.options, kind: importOf([person]), dryRun: true };
   try {
     const result = await runImport({ ...context, options, source, reporter: onlyNotes(context.reporter) });
     const found = onlyOne([...people.values()], person);
@@ -51,28 +56,8 @@ export async function rehearse(context: RunContext, person: string): Promise<Reh
   }
 }
 
-function watched(source: Source, see: (reference: EmployeeReference, employee: Employee | null) => void): Source {
-  return {
-    type: source.type,
-    title: source.title,
-    identity: source.identity,
-    fields: () => source.fields(),
-    check: (fields) => source.check(fields),
-    async *read(fields) {
-      const pages = source.read(fields);
-      let step = await pages.next();
-      while (!step.done) {
-        for (const record of step.value.records) {
-          if ('employee' in record) see(referenceTo(record.employee), record.employee);
-          else {
-            const { id, email = null, name } = record.unreadable;
-            see({ id: id ?? '?', email, name }, null);
-          }
-        }
-        yield step.value;
-        step = await pages.next();
-      }
-      return step.value;
-    },
-  };
+function personIn(record: SourceRecord): EmployeeReference {
+  if ('employee' in record) return referenceTo(record.employee);
+  const { id, email = null, name } = record.unreadable;
+  return { id: id ?? '?', email, name };
 }

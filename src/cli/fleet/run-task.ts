@@ -11,7 +11,7 @@ import { openInbox } from '../../store/open.js';
 import { connect, withConfig } from '../connect.js';
 import { type ConnectorPaces, statePlace } from '../connector.js';
 import type { CommandWorld } from '../process.js';
-import { readsOf } from '../serve-run.js';
+import { kindOf } from '../serve-run.js';
 import { runSession } from '../session.js';
 
 /** What a run of a worker needs besides its task. */
@@ -117,16 +117,7 @@ async function carryOut(
 ): Promise<number> {
   const run = (job: Job) =>
     runSession(world, {
-      ...{
-        command,
-        dryRun: false,
-        only: [],
-        allow: {},
-        invitationsOnly: false,
-        inviteNow: false,
-        detailedExitCode: false,
-      },
-      reads: readsOf(job, config),
+      ...{ command, kind: kindOf(job, config), dryRun: false, allow: {}, detailedExitCode: false },
       worker: { name: worker, fulfils: task.owed },
     });
   if (command !== 'webhook') return run({ kind: command });

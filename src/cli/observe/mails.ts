@@ -3,33 +3,26 @@ import type { MailPolicy } from '../../config/mail.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { composeDigest } from '../../report/mail/digest.js';
 import type { Mail } from '../../report/mail/mail.js';
-import type { RunFacts } from '../../report/mail/run-facts.js';
-import type { OverdueEnding } from '../../store/endings.js';
 import { acquireLock, openStore } from '../../store/open.js';
 import type { Store } from '../../store/store.js';
 import { openConnector, statePlace } from '../connector.js';
 import type { CommandWorld } from '../process.js';
 import { tellHr } from './hr-list.js';
 import { isWorthTelling } from './notify.js';
-import type { Outcome } from './outcome.js';
-
-/** A run that has ended, with all that mails tell of it. */
-export interface MailedRun {
-  readonly outcome: Outcome;
-  readonly facts: RunFacts | null;
-  /** What ended the run or stopped it early, or null. */
-  readonly error: unknown;
-  readonly overdue: readonly OverdueEnding[];
-}
+import type { MailedRun, ToldCauses } from './told-causes.js';
 
 type World = Pick<CommandWorld, 'now' | 'redact' | 'flags'>;
 
-/** Sends the mails that a run gives cause for; gives a sentence for each that could not be sent, and notes it in the state. */
+/**
+ * Sends the mails that a run gives cause for; gives a sentence for each that could not be sent, and notes it in the state.
+ * `told` keeps a server from mailing one cause after every run.
+ */
 export async function tellByMail(
   world: World,
   config: Config,
   run: MailedRun,
   outside: AdapterWorld,
+  told?: ToldCauses,
 ): Promise<readonly string[]> {
   const { mail } = config.notify;
   if (mail === null) return [];
@@ -41,7 +34,8 @@ export async function tellByMail(
     if (reason !== null) troubles.push(`${what} was not sent: ${reason}; the run itself is not affected`);
     return reason === null;
   };
-  if (isDigestDue(mail, run)) await send(mail.to, 'the mail to operators (notify.mail)', digestOf(world, run));
+  if ((told?.isNews(run) ?? true) && isDigestDue(mail, run))
+    await send(mail.to, 'the mail to operators (notify.mail)', digestOf(world, run));
   const { hr } = config.notify;
   const tellsHr = hr !== null && run.outcome.whole;
   if (!tellsHr && troubles.length === 0) return [];

@@ -53,7 +53,7 @@ async function call(
     });
     return null;
   } catch (error) {
-    // Whatever a success says is well: chat systems answer "ok", which is no JSON.
+    // Any body of a success is fine: chat systems answer "ok", which is not JSON.
     if (error instanceof AnswerError) return null;
     // The address may be a secret, so the errors' own words, which hold it, are not used.
     const why = error instanceof StatusError ? `answered ${error.status}` : `could not be reached (${nameOf(error)})`;

@@ -9,10 +9,11 @@ import type { RunResult } from '../../report/reporter.js';
 import type { OverdueEnding } from '../../store/endings.js';
 import { realWorld } from '../connector.js';
 import type { CommandWorld } from '../process.js';
-import { type MailedRun, tellByMail } from './mails.js';
+import { tellByMail } from './mails.js';
 import { writeMetrics } from './metrics.js';
 import { notify } from './notify.js';
 import { type Outcome, outcomeOf } from './outcome.js';
+import type { MailedRun, ToldCauses } from './told-causes.js';
 
 /** What is to be observed of a run. */
 export interface Observation {
@@ -21,6 +22,8 @@ export interface Observation {
   readonly metrics: string | undefined;
   /** Whether the run is for everybody: not for single people, and not for invitations alone. */
   readonly forEverybody: boolean;
+  /** What a server has told of already. */
+  readonly told?: ToldCauses | undefined;
 }
 
 /** What comes to be known of a run on its way. */
@@ -39,7 +42,7 @@ interface Seen {
  */
 export async function observed(
   world: CommandWorld,
-  { command, metrics, forEverybody }: Observation,
+  { command, metrics, forEverybody, told }: Observation,
   run: (world: CommandWorld, onOverdue: (endings: readonly OverdueEnding[]) => void) => Promise<number>,
 ): Promise<number> {
   const startedAt = world.now();
@@ -51,7 +54,7 @@ export async function observed(
     const endingsOverdue = seen.overdue?.length ?? null;
     const outcome = outcomeOf({ ...facts, endingsOverdue, whole }, seen.result, error);
     const mailed = { outcome, facts: seen.facts, error: error ?? seen.stopped, overdue: seen.overdue ?? [] };
-    await tell(world, seen.config, mailed, metrics);
+    await tell(world, seen.config, mailed, { metrics, told });
   };
   try {
     const exitCode = await run(watching(world, seen), (endings) => {
@@ -92,7 +95,7 @@ async function tell(
   world: CommandWorld,
   config: Config,
   mailed: MailedRun & { readonly outcome: Outcome },
-  metrics: string | undefined,
+  { metrics, told }: Pick<Observation, 'metrics' | 'told'>,
 ): Promise<void> {
   const { reporter, host } = world;
   const troubles: string[] = [];
@@ -105,6 +108,6 @@ async function tell(
   // A run that was interrupted is told of as well, so its signal must not end this.
   const outside = realWorld(world.now, new AbortController().signal, silentLog, readEnvironment(host.env));
   troubles.push(...(await notify(config.notify, mailed.outcome, outside)));
-  troubles.push(...(await tellByMail(world, config, mailed, outside)));
+  troubles.push(...(await tellByMail(world, config, mailed, outside, told)));
   for (const trouble of troubles) reporter.note(trouble, { urgent: true });
 }

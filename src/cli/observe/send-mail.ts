@@ -17,12 +17,8 @@ const LONGEST = 4;
 
 /** Sends one mail. Resolves with null, or with why it could not be sent: never in the server's own words, which may echo anything. */
 export async function sendMail(smtp: SmtpSettings, envelope: Envelope, mail: Mail): Promise<string | null> {
-  let ca: string[] | undefined;
-  try {
-    ca = smtp.caFile === null ? undefined : [...rootCertificates, await readFile(smtp.caFile, 'utf8')];
-  } catch {
-    return 'the file of notify.mail.smtp.ca_file cannot be read';
-  }
+  const ca = await certificatesFor(smtp);
+  if (ca === 'unreadable') return CA_UNREADABLE;
   const send = () => attempt(smtp, ca, envelope, mail);
   const first = await send();
   // Nothing was handed over when there was no connection, so a second try sends no mail twice.
@@ -30,27 +26,59 @@ export async function sendMail(smtp: SmtpSettings, envelope: Envelope, mail: Mai
   return last?.reason ?? null;
 }
 
+/** Connects and logs in as for a mail, and sends none. Resolves with null, or with why no mail could be sent. */
+export async function tryMailServer(smtp: SmtpSettings): Promise<string | null> {
+  const ca = await certificatesFor(smtp);
+  if (ca === 'unreadable') return CA_UNREADABLE;
+  const failure = await inTime(smtp, ca, (transport) => transport.verify().then(() => null, failureOf));
+  return failure?.reason ?? null;
+}
+
+const CA_UNREADABLE = 'the file of notify.mail.smtp.ca_file cannot be read';
+
+async function certificatesFor({ caFile }: SmtpSettings): Promise<string[] | undefined | 'unreadable'> {
+  if (caFile === null) return undefined;
+  const own = await readFile(caFile, 'utf8').catch(() => null);
+  return own === null ? 'unreadable' : [...rootCertificates, own];
+}
+
 interface Failure {
   readonly reason: string;
   readonly isSafeToRepeat: boolean;
 }
 
-async function attempt(
-  { host, port, user, password, tls, timeoutSeconds }: SmtpSettings,
+function attempt(
+  smtp: SmtpSettings,
   ca: string[] | undefined,
   { from, to, date }: Envelope,
   { subject, text, html, attachment }: Mail,
 ): Promise<Failure | null> {
+  return inTime(smtp, ca, (transport) =>
+    transport
+      .sendMail({
+        ...{ from, to: [...to], date, subject, text, html },
+        // Out-of-office replies to a machine help nobody.
+        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+        ...(attachment !== undefined && {
+          attachments: [
+            { filename: attachment.name, content: attachment.text, contentType: `${attachment.type}; charset=utf-8` },
+          ],
+        }),
+      })
+      .then(({ rejected }) => partlyRefused(rejected.length, to.length), failureOf),
+  );
+}
+
+/** Opens a conversation with the mail server for one piece of work, and closes it whatever happens. */
+async function inTime(
+  { host, port, user, password, tls, timeoutSeconds }: SmtpSettings,
+  ca: string[] | undefined,
+  work: (transport: ReturnType<typeof createTransport>) => Promise<Failure | null>,
+): Promise<Failure | null> {
   const timeout = timeoutSeconds * 1_000;
   const transport = createTransport({
-    ...{
-      host,
-      port,
-      connectionTimeout: timeout,
-      greetingTimeout: timeout,
-      socketTimeout: timeout,
-      dnsTimeout: timeout,
-    },
+    ...{ host, port },
+    ...{ connectionTimeout: timeout, greetingTimeout: timeout, socketTimeout: timeout, dnsTimeout: timeout },
     ...{ secure: tls === 'implicit', requireTLS: tls === 'starttls', ignoreTLS: tls === 'none' },
     ...(user !== null && password !== null && { auth: { user, pass: password } }),
     ...(ca !== undefined && { tls: { ca } }),
@@ -62,20 +90,8 @@ async function attempt(
     (): Failure => ({ reason: 'the mail server took too long', isSafeToRepeat: false }),
     () => null,
   );
-  const sent = transport
-    .sendMail({
-      ...{ from, to: [...to], date, subject, text, html },
-      // Out-of-office replies to a machine help nobody.
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-      ...(attachment !== undefined && {
-        attachments: [
-          { filename: attachment.name, content: attachment.text, contentType: `${attachment.type}; charset=utf-8` },
-        ],
-      }),
-    })
-    .then(({ rejected }) => partlyRefused(rejected.length, to.length), failureOf);
   try {
-    return await Promise.race([sent, late]);
+    return await Promise.race([work(transport), late]);
   } finally {
     overall.abort();
     transport.close();

@@ -20,12 +20,12 @@ const MENDERS: readonly { readonly who: string; readonly causes: readonly (reado
     causes: SKIP_CAUSES.map((cause) => [cause, CORRECTIONS[cause].title, CORRECTIONS[cause].advice] as const),
   },
   {
-    who: 'Whoever looks after the learning platform can settle these',
+    who: 'The administrators of the learning platform can settle these',
     causes: [
       [
         'ambiguous_match',
         'More than one account could be theirs',
-        'Enter the employee id as the external id of the right account, or remove the other one.',
+        'Enter the key (employees.key) as the external id of the right account, or remove the other one.',
       ],
       [
         'name_differs',

@@ -3,13 +3,13 @@ import type { StandInEnvironment } from '../stand-in.js';
 import type { ApiKey, BambooHRSettings } from './settings.js';
 
 /** What is shown, and how: the company and the settings, both read anew at every request. */
-export interface Showing {
+export interface CompanyView {
   readonly company: Company;
   readonly settings: BambooHRSettings;
 }
 
 /** What the routes share. */
-export interface BambooHRParts extends Showing {
+export interface BambooHRParts extends CompanyView {
   readonly now: () => Date;
 }
 

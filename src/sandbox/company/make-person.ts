@@ -12,7 +12,7 @@ const reportsPerManager = 8;
 /** These two never got an address. */
 const withoutEmail: ReadonlySet<number> = new Set([23, 231]);
 
-interface Making {
+interface PersonRecipe {
   readonly index: number;
   readonly firstId: number;
   readonly frame: Omit<Company, 'people'>;
@@ -24,7 +24,7 @@ interface Making {
 }
 
 /** Makes up the next profile. */
-export function makePerson(making: Making): Person {
+export function makePerson(making: PersonRecipe): Person {
   const { index, firstId, frame, people, random } = making;
   const { departments } = frame;
   const name = makeName(random);
@@ -60,7 +60,7 @@ function supervisorIndex(index: number, departments: number): number {
   return index <= departments ? 0 : 1 + Math.floor((index - 1 - departments) / reportsPerManager);
 }
 
-function makeAddress({ index, addresses }: Making, name: MadeUpName, blueCollar: boolean): string | null {
+function makeAddress({ index, addresses }: PersonRecipe, name: MadeUpName, blueCollar: boolean): string | null {
   if (withoutEmail.has(index)) return null;
   const taken = addresses.get(name.address) ?? 0;
   addresses.set(name.address, taken + 1);

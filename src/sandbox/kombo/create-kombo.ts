@@ -7,7 +7,7 @@ import { coverageOf } from './coverage.js';
 import { errorOf, komboError, refuse } from './errors.js';
 import { komboId } from './ids.js';
 import { customFieldRows, integrationFieldRows, integrationJson } from './integration.js';
-import { employeeRows, groupRows, type Listed, legalEntityRows, listPage, locationRows } from './lists.js';
+import { employeeList, groupList, type Listed, legalEntityList, listOfRows, listPage, locationList } from './lists.js';
 import { Mirror } from './mirror.js';
 import { holdToQueries } from './queries.js';
 import type { KomboSettings } from './settings.js';
@@ -73,12 +73,14 @@ function integrationRoutes({ company, settings }: Listed): Hono<StandInEnvironme
     return undefined;
   });
   app.get('/:id', (c) => c.json({ status: 'success', data: integrationJson(settings, c.env.dataFaults) }));
-  app.get('/:id/custom-fields', (c) => listPage(c, { settings }, () => customFieldRows(settings), 'next_cursor'));
+  app.get('/:id/custom-fields', (c) =>
+    listPage(c, { settings }, () => listOfRows(customFieldRows(settings)), 'next_cursor'),
+  );
   app.get('/:id/integration-fields', (c) =>
     listPage(
       c,
       { settings: { ...settings, largestPageSize: 2000 } },
-      () => integrationFieldRows(settings, company),
+      () => listOfRows(integrationFieldRows(settings, company)),
       'next_cursor',
     ),
   );
@@ -99,11 +101,11 @@ function hrisRoutes(listed: Listed): Hono<StandInEnvironment> {
     });
   };
   for (const model of Object.keys(PATHS)) offers(model);
-  app.get('/employees', (c) => listPage(c, listed, (query) => employeeRows(listed, query, c.env.dataFaults)));
-  app.get('/groups', (c) => listPage(c, listed, (query) => groupRows(listed, query)));
-  app.get('/teams', (c) => listPage(c, listed, (query) => groupRows(listed, query)));
-  app.get('/locations', (c) => listPage(c, listed, (query) => locationRows(listed, query)));
-  app.get('/legal-entities', (c) => listPage(c, listed, (query) => legalEntityRows(listed, query)));
+  app.get('/employees', (c) => listPage(c, listed, (query) => employeeList(listed, query, c.env.dataFaults)));
+  app.get('/groups', (c) => listPage(c, listed, (query) => groupList(listed, query)));
+  app.get('/teams', (c) => listPage(c, listed, (query) => groupList(listed, query)));
+  app.get('/locations', (c) => listPage(c, listed, (query) => locationList(listed, query)));
+  app.get('/legal-entities', (c) => listPage(c, listed, (query) => legalEntityList(listed, query)));
   return app;
 }
 

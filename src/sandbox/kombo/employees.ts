@@ -9,7 +9,7 @@ import { legalEntityJson, locationJson, suppliedUnit } from './places.js';
 import type { KomboSettings } from './settings.js';
 
 /** What a row depends on besides the record. */
-export interface Rendering {
+export interface RenderContext {
   readonly company: Company;
   readonly settings: KomboSettings;
   readonly mirror: Mirror;
@@ -27,7 +27,7 @@ const MAY_BE_ABSENT: ReadonlySet<string> = new Set([...OPTIONAL, 'employment_typ
 const NESTED: ReadonlySet<string> = new Set(['departmentId', 'teamId', 'costCenterIds']);
 
 /** One employee as `/hris/employees` shows them. */
-export function employeeJson(copied: Copied, rendering: Rendering): Readonly<Record<string, unknown>> {
+export function employeeJson(copied: Copied, rendering: RenderContext): Readonly<Record<string, unknown>> {
   const { settings, mirror, company } = rendering;
   const { gone } = copied;
   const person = asWritten(copied.person, company, settings);
@@ -52,7 +52,7 @@ export function changedAt(person: Person): string {
  */
 export function touchedAt(
   { person, gone }: Copied,
-  { company, settings }: Pick<Rendering, 'company' | 'settings'>,
+  { company, settings }: Pick<RenderContext, 'company' | 'settings'>,
 ): string {
   const manager = findPerson(company, person.supervisorId);
   const places = [findUnit(company.offices, person.officeId), findUnit(company.legalEntities, person.legalEntityId)];
@@ -74,7 +74,7 @@ function instant(text: string): string {
   return new Date(text).toISOString();
 }
 
-function whole(person: Person, rendering: Rendering) {
+function whole(person: Person, rendering: RenderContext) {
   const { company, settings } = rendering;
   const columns = columnsOf(person, rendering);
   const office = suppliedUnit(company.offices, person.officeId, 'work_location_id', settings);
@@ -104,7 +104,7 @@ function whole(person: Person, rendering: Rendering) {
   };
 }
 
-function columnsOf(person: Person, { settings, emptied }: Rendering): Record<string, unknown> {
+function columnsOf(person: Person, { settings, emptied }: RenderContext): Record<string, unknown> {
   const id = (remote: string) => komboId(settings.integrationId, remote);
   const supervisor =
     settings.managers[person.id] ?? (person.supervisorId === null ? null : id(String(person.supervisorId)));

@@ -24,36 +24,53 @@ export interface Listed {
   readonly now: () => Date;
 }
 
+/** What a query asks for. Only the rows of one page are made: of a large company, each is a lot of work. */
+interface List<Item> {
+  readonly items: readonly Item[];
+  readonly rowOf: (item: Item) => Row;
+}
+
 /** Answers with one page of a list. */
-export function listPage(
+export function listPage<Item>(
   c: Context<StandInEnvironment>,
   { settings }: Pick<Listed, 'settings'>,
-  rowsOf: (query: ListQuery) => readonly Row[],
+  listOf: (query: ListQuery) => List<Item>,
   also: 'next_cursor' | null = null,
 ): Response {
   const query = parseListQuery(new URL(c.req.url).searchParams, settings);
   if ('problem' in query) return refuse(c, 'PLATFORM.INPUT_INVALID', query.problem);
   const faults = c.env.dataFaults;
-  const { rows, total } = shapePage(rowsOf(query), query, faults);
+  const { items, rowOf } = listOf(query);
+  const { rows, total } = shapePage(items, query, faults);
   const end = query.offset + query.limit;
   const isRepeated = faults.some(({ kind }) => kind === 'repeated_page');
   const next = isRepeated ? cursorTo(query.offset) : end < total ? cursorTo(end) : null;
   // The deprecated twin of `next`.
   const more = also === null ? {} : { [also]: next };
-  return c.json({ status: 'success', data: { next, ...more, results: rows } });
+  return c.json({ status: 'success', data: { next, ...more, results: rows.map(rowOf) } });
+}
+
+/** A list of rows that are made already. */
+export function listOfRows(rows: readonly Row[]): List<Row> {
+  return { items: rows, rowOf: (row) => row };
 }
 
 /** The employees that a query asks for. */
-export function employeeRows(listed: Listed, query: ListQuery, faults: readonly StruckDataFault[]): readonly Row[] {
+export function employeeList(listed: Listed, query: ListQuery, faults: readonly StruckDataFault[]): List<Copied> {
   const { company, settings, mirror } = listed;
   const emptied = faults.flatMap((fault) => (fault.kind === 'lost_attribute' ? fault.attributes : []));
   const groups = groupsOf(company, settings);
-  return copiedTwice(mirror.look(), settings)
+  const rowOf = (copied: Copied) => employeeJson(copied, { company, settings, mirror, groups, emptied });
+  const asksForAll = query.includeDeleted && query.filters.size === 0;
+  const items = copiedTwice(mirror.look(), settings)
     .filter((copied) => copied.gone === null || settings.vanished === 'marked')
     .filter((copied) => query.updatedAfter === null || isChanged(touchedAt(copied, listed), query.updatedAfter, listed))
-    .map((copied) => employeeJson(copied, { company, settings, mirror, groups, emptied }))
-    .filter((row) => query.includeDeleted || row['remote_deleted_at'] === null)
-    .filter((row) => passes(row, query, settings));
+    .filter((copied) => asksForAll || isAskedFor(rowOf(copied), query, settings));
+  return { items, rowOf };
+}
+
+function isAskedFor(row: Row, query: ListQuery, settings: KomboSettings): boolean {
+  return (query.includeDeleted || row['remote_deleted_at'] === null) && passes(row, query, settings);
 }
 
 function copiedTwice(all: readonly Copied[], settings: KomboSettings): readonly Copied[] {
@@ -66,14 +83,14 @@ function isChanged(at: string, after: string, { settings, now }: Listed): boolea
 }
 
 /** The groups. */
-export function groupRows({ company, settings }: Listed, query: ListQuery): readonly Row[] {
+export function groupList({ company, settings }: Listed, query: ListQuery): List<Row> {
   const rows = groupsOf(company, settings).map((group) => ({ ...group, remote_deleted_at: null, remote_data: null }));
-  return unitRows(rows, query, settings);
+  return unitList(rows, query, settings);
 }
 
 /** The work locations. */
-export function locationRows({ company, settings }: Listed, query: ListQuery): readonly Row[] {
-  return unitRows(
+export function locationList({ company, settings }: Listed, query: ListQuery): List<Row> {
+  return unitList(
     company.offices.map((unit) => locationJson(unit, settings, changeOf(unit))),
     query,
     settings,
@@ -81,22 +98,22 @@ export function locationRows({ company, settings }: Listed, query: ListQuery): r
 }
 
 /** The legal entities. */
-export function legalEntityRows({ company, settings }: Listed, query: ListQuery): readonly Row[] {
+export function legalEntityList({ company, settings }: Listed, query: ListQuery): List<Row> {
   const rows = company.legalEntities.map((unit) => {
     const rest = { changed_at: changeOf(unit), remote_deleted_at: null, remote_data: null };
     return { ...legalEntityJson(unit, settings), ...rest };
   });
-  return unitRows(rows, query, settings);
+  return unitList(rows, query, settings);
 }
 
 // Of these models only a record's own changes count: https://docs.kombo.dev/hris/implementation-guide/reading-employees
-function unitRows(
+function unitList(
   rows: readonly (Row & { readonly changed_at?: unknown })[],
   query: ListQuery,
   settings: KomboSettings,
-): readonly Row[] {
+): List<Row> {
   const isChanged = ({ changed_at: at }: { readonly changed_at?: unknown }) =>
     query.updatedAfter === null || String(at) >= query.updatedAfter;
   const chosen = rows.filter((row) => passes(row, query, settings) && isChanged(row));
-  return inTextForm(chosen, settings.textForm);
+  return listOfRows(inTextForm(chosen, settings.textForm));
 }

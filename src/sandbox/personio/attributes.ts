@@ -10,7 +10,7 @@ import { type Oddities, shownName } from '../oddities.js';
 import { customDate, instant, midnight, noObject, tagsValue, unitValue } from './values.js';
 
 /** What an attribute's value depends on besides the person. */
-export interface Rendering {
+export interface RenderContext {
   readonly company: Company;
   readonly supervisorDetails: boolean;
   readonly oddities: Oddities;
@@ -27,7 +27,7 @@ export interface Attribute {
   readonly options: readonly string[];
   /** Fields of the profile whose change is a change of this attribute. */
   readonly fields: readonly string[];
-  readonly value: (person: Person, rendering: Rendering) => unknown;
+  readonly value: (person: Person, rendering: RenderContext) => unknown;
 }
 
 type Reader = Attribute['value'];
@@ -59,7 +59,7 @@ const nameAttributes = [
   preset('email', 'Email', 'standard', ['email'], (person) => person.email ?? ''),
 ];
 
-function supervisor(person: Person, rendering: Rendering): unknown {
+function supervisor(person: Person, rendering: RenderContext): unknown {
   const found = findPerson(rendering.company, person.supervisorId);
   if (found === null) return noObject(rendering.salt);
   const shown = rendering.supervisorDetails ? nameAttributes : nameAttributes.slice(0, 1);
@@ -67,7 +67,7 @@ function supervisor(person: Person, rendering: Rendering): unknown {
   return { type: 'Employee', attributes: Object.fromEntries(entries) };
 }
 
-function costCenters({ costCenterIds }: Person, { company, oddities }: Rendering): unknown {
+function costCenters({ costCenterIds }: Person, { company, oddities }: RenderContext): unknown {
   return costCenterIds.map((id) => ({
     type: 'CostCenter',
     attributes: {

@@ -1,7 +1,7 @@
 import type { Company, Person } from '../company/company.js';
 import { hash } from '../company/random.js';
 import { asWritten, type Oddities, withOddities } from '../oddities.js';
-import { type Attribute, attributesOf, lastModified, type Rendering, wrap } from './attributes.js';
+import { type Attribute, attributesOf, lastModified, type RenderContext, wrap } from './attributes.js';
 
 /** What a request may see, and in which forms. */
 export interface View {
@@ -34,7 +34,7 @@ export function readableAttributes(
 export function employeeJson(profile: Person, view: View): unknown {
   const { company, supervisorDetails, oddities } = view;
   const person = asWritten(profile, company, oddities);
-  const rendering: Rendering = { company, supervisorDetails, oddities, salt: hash(person.id, view.turn) };
+  const rendering: RenderContext = { company, supervisorDetails, oddities, salt: hash(person.id, view.turn) };
   const attributes: Record<string, unknown> = {};
   for (const attribute of view.attributes) {
     attributes[attribute.key] = wrap(attribute, attribute.value(person, rendering));

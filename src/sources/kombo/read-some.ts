@@ -7,7 +7,7 @@ import { groupsFor, type ReadOptions, readyOffer } from './read.js';
 import { createRecordReader, type RecordReader } from './record.js';
 import { entryOf } from './value.js';
 
-/** Reads whoever changed after an instant, those included whom Kombo has since found deleted. */
+/** Reads the people who changed after an instant, including people Kombo has since found deleted. */
 export async function* readChanged(
   client: KomboClient,
   options: ReadOptions,

@@ -51,6 +51,7 @@ export async function* readEmployees(
     // nobody holds any field, nobody is left who could.
     presentFields: new Set([...reader.filledFields, ...(reader.filledFields.size > 0 ? empty : [])]),
     notices: [...noticesOf(offer.integration, reader, empty), ...reader.notices],
+    ...(reader.nameless.length > 0 && { nameless: reader.nameless }),
   };
 }
 

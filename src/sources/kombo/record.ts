@@ -1,6 +1,7 @@
 import { type Employee, emptyProblems } from '../../core/employee.js';
+import type { NamelessUnits } from '../../core/nameless.js';
 import { emptyFields, isEmpty } from '../../core/value.js';
-import { NAMELESS, NamelessUnits } from '../kit/nameless.js';
+import { NAMELESS, NamelessCounter } from '../kit/nameless.js';
 import { shownValue } from '../kit/shown.js';
 import { type StatusMap, StatusWords } from '../kit/status-words.js';
 import type { SourceRecord } from '../source.js';
@@ -22,6 +23,8 @@ export interface RecordReader {
   readonly newestChange: string | null;
   /** What is to be told of the records, as sentences without personal data. */
   readonly notices: readonly string[];
+  /** How many people are in units without a name, per HR field. */
+  readonly nameless: readonly NamelessUnits[];
 }
 
 // What names a person in reports is read whether a mapping needs it or not.
@@ -52,7 +55,7 @@ export function createRecordReader(
     .filter((field) => field !== 'id')
     .map((field): Step => stepFor(field, fields.includes(field), groups, statusReader(words)));
   const absent = new AbsentKeys();
-  const nameless = new NamelessUnits();
+  const nameless = new NamelessCounter();
   const filledFields = new Set<string>();
   let newestChange: string | null = null;
 
@@ -98,6 +101,9 @@ export function createRecordReader(
     },
     get notices() {
       return [...words.notices, ...nameless.notices(TITLE)];
+    },
+    get nameless() {
+      return nameless.counts;
     },
     filledFields,
     get newestChange() {

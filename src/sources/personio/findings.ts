@@ -53,7 +53,7 @@ export function refuseLacking(fields: readonly string[]): void {
 }
 
 /**
- * What an error means for whoever sets the connector up.
+ * What an error means for the person who sets the connector up.
  *
  * @throws the error itself, when it is none that a check looks for
  */

@@ -7,7 +7,7 @@ import { PRESETS } from './v2/attributes.js';
 // Lists and numbers of v2 are plain texts for credentials of v1, so their types are left to be asked.
 const SURE: ReadonlySet<string> = new Set(['text', 'date', 'employee']);
 
-/** What is known of Personio's attributes whoever asks, by both versions of its API. */
+/** What is known of Personio's attributes without credentials, by both versions of its API. */
 export function lookOffline(needed: readonly string[]): OfflineLook {
   const sure = PRESETS.filter(({ type }) => SURE.has(type));
   return {

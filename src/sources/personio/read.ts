@@ -45,7 +45,15 @@ export async function* readPages(
     if (next === null) break;
     page = following(page, await next);
   }
-  return { pages, totalAtStart, totalAtEnd: page.total, presentFields: reader.presentFields, notices: reader.notices };
+  const { presentFields, notices, nameless } = reader;
+  return {
+    pages,
+    totalAtStart,
+    totalAtEnd: page.total,
+    presentFields,
+    notices,
+    ...(nameless.length > 0 && { nameless }),
+  };
 }
 
 /** The attribute catalogue, or null where Personio does not show it to these credentials. */

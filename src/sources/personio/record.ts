@@ -1,6 +1,7 @@
 import { type Employee, emptyProblems } from '../../core/employee.js';
+import type { NamelessUnits } from '../../core/nameless.js';
 import { emptyFields, type Value } from '../../core/value.js';
-import { NAMELESS, NamelessUnits } from '../kit/nameless.js';
+import { NAMELESS, NamelessCounter } from '../kit/nameless.js';
 import { shownValue } from '../kit/shown.js';
 import type { SourceRecord } from '../source.js';
 import { TITLE } from './failure.js';
@@ -14,6 +15,8 @@ export interface RecordReader {
   readonly presentFields: ReadonlySet<string>;
   /** What is to be told of the records, as sentences without personal data. */
   readonly notices: readonly string[];
+  /** How many people are in units without a name, per HR field. */
+  readonly nameless: readonly NamelessUnits[];
 }
 
 interface Step {
@@ -29,7 +32,7 @@ export function createRecordReader(fields: readonly string[]): RecordReader {
     .filter((field) => field !== 'id')
     .map((field) => stepFor(field, fields.includes(field)));
   const presentFields = new Set<string>();
-  const nameless = new NamelessUnits();
+  const nameless = new NamelessCounter();
   const read = (record: unknown): SourceRecord => {
     const attributes = entryOf(record, 'attributes');
     const id = textOfId(heldBy(entryOf(attributes, 'id')));
@@ -42,6 +45,9 @@ export function createRecordReader(fields: readonly string[]): RecordReader {
     presentFields,
     get notices() {
       return nameless.notices(TITLE);
+    },
+    get nameless() {
+      return nameless.counts;
     },
   };
 }
@@ -60,7 +66,7 @@ function readerFor(key: string): Step['read'] {
 
 interface Notes {
   readonly present: Set<string>;
-  readonly nameless: NamelessUnits;
+  readonly nameless: NamelessCounter;
 }
 
 function follow(id: string, steps: readonly Step[], attributes: unknown, { present, nameless }: Notes): Employee {

@@ -71,7 +71,7 @@ export function eraser(database: Database) {
       // An employee id alone, of somebody who is long gone from HR: no row that a report would count.
       if (act === 'erase') database.prepare('DELETE FROM shown WHERE gone_since < ?').run(before.slice(0, 10));
       const erased = people.map((id) => person(act, id));
-      // Whoever goes whole is counted with the people.
+      // A person who is erased completely is counted among the people.
       const others = leavers ? ` AND employee_id NOT IN (${LEAVERS})` : '';
       const history = {
         attempts: rows(act, 'attempts', HISTORY.attempts + others, { before }),

@@ -32,7 +32,7 @@ export function createInbox(database: Database, file: string): Inbox {
   const size = new WaitingCount(database, () => countWaiting.get() ?? 0);
   const transact = (work: () => void): void =>
     size.commit(() => inState(file, () => database.transaction(work).immediate()));
-  // A sender is told to come again when an event could not be written, so a later write may succeed.
+  // The sender repeats an event that could not be written, so a later write may succeed.
   const group = new GroupCommit({ transact }, { goesOnAfterTrouble: true });
   const putOne = ({ key, kind, employeeId, receivedAt }: InboxEvent): boolean => {
     const { changes } = insert.run(key, kind, employeeId, receivedAt);

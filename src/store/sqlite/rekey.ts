@@ -1,7 +1,7 @@
 import type { Rekey } from '../rekey.js';
 import type { Database } from './database.js';
 
-/** Every table with an employee id; one that is left out would give what it holds to whoever gets the id. */
+/** Every table with an employee id; a table left out would give its rows to the next person with the id. */
 const TABLES = [
   ...['snapshot', 'journal', 'invitation', 'schedule', 'failure', 'undone', 'skip', 'left_out', 'unit', 'ending'],
   ...['shown', 'inbox', 'refused_person', 'told_correction'],

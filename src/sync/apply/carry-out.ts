@@ -114,7 +114,7 @@ async function write(context: RunContext, change: PlannedChange, before: Snapsho
       awaitingManager: unknownManager ?? change.awaitingManager,
       startDate: change.startDate,
       linkedByHand: change.takesOverFrom === null && before?.linkedByHand === true,
-      // Whoever is written in passing, as a report whose manager leaves, may be missing; whoever came back was noted.
+      // A person written in passing, such as a report whose manager leaves, may be missing; people who came back were noted.
       missingSince: change.kind === 'update' ? (before?.missingSince ?? null) : null,
       missingRuns: change.kind === 'update' ? (before?.missingRuns ?? 0) : 0,
     },

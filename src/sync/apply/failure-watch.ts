@@ -7,7 +7,7 @@ export class FailureWatch {
   #tried = 0;
   #alarm: string | null = null;
 
-  /** @param tell is told once, when the first step is passed */
+  /** @param tell is called once, when the first step is passed */
   constructor(
     private readonly policy: FailurePolicy,
     private readonly minPopulation: number,

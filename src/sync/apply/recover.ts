@@ -118,7 +118,7 @@ function sameIfShown({ fields }: Account, field: string, value: Value): boolean 
   return !Object.hasOwn(fields, field) || sameValue(fields[field], value);
 }
 
-/** What an account shows under our names, the manager as employee: one of whom we know nothing counts as not shown. */
+/** What an account shows under our names, the manager as employee; an unknown manager counts as not shown. */
 async function shownBy(context: RunContext, account: Account, own: Value | undefined): Promise<Fields> {
   const { manager, ...fields } = account.fields;
   const shown: Fields = { ...fields, email: account.email, [EXTERNAL_ID]: account.externalId };
@@ -164,7 +164,7 @@ async function askForWritten(context: RunContext, intent: OpenIntent, at: string
   return { ...settlement, snapshot, unlink, invitation: opened ? ledgerEntry(intent, 'sent', at) : null };
 }
 
-// Whoever was to get an account bears their key on it; what is not listed among the fields stood there before.
+// A person who was to get an account has their key on it; fields that are not listed stood there before.
 function bearsKey({ externalId }: Account, intent: OpenIntent): boolean {
   return externalId !== null && externalId === (textAfter(intent, EXTERNAL_ID) ?? externalId);
 }

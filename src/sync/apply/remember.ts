@@ -1,14 +1,13 @@
 import { isEnding, type Scheduled } from '../../core/change.js';
-import { namelessIn } from '../../core/nameless.js';
 import { exceededLimits } from '../../core/refusal.js';
 import { EXIT } from '../../exit.js';
 import type { RunResult } from '../../report/reporter.js';
 import type { RunMemory } from '../../store/run-memory.js';
 import type { Invitation } from '../../store/store.js';
-import { isForEverybody } from '../chosen.js';
 import type { RunContext } from '../context.js';
 import { whyOpen } from '../plan/limits/overdue.js';
 import type { Plan } from '../plan/plan.js';
+import { isForEverybody, isWhole, rulesOf } from '../run-kind.js';
 
 const REFUSED = 'refused by safety';
 
@@ -18,8 +17,8 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
   const { proof, seen } = plan.pulled;
   const isRefused = result.exitCode === EXIT.refused;
   const { undone, endings } = await undoneIn(context, isRefused);
-  const isForAll = isForEverybody(options);
-  const isWhole = isForAll && !options.invitationsOnly;
+  const isForAll = isForEverybody(options.kind);
+  const makesAll = isWhole(options.kind);
   const cancelled = isForAll ? await withdrawnIn(context, plan) : [];
   await store.finishRun(
     {
@@ -29,7 +28,7 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
       employees: result.read.employees,
       inScope: result.read.inScope,
       complete: result.read.complete,
-      whole: isWhole && proof.complete,
+      whole: makesAll && proof.complete,
       counts: { ...plan.summary, failed: result.summary.failed },
       error: isRefused ? REFUSED : null,
       refusal: await exceededLimits(result),
@@ -38,10 +37,10 @@ export async function remember(context: RunContext, plan: Plan, result: RunResul
       endings: await whyOpen(store, endings),
       invitations: [...cancelled, ...plan.held],
       undone: { forget: [], add: [...undone] },
-      ...(await noted(context, isWhole && proof.complete && result.exitCode === EXIT.done)),
+      ...(await noted(context, makesAll && proof.complete && result.exitCode === EXIT.done)),
       ...(proof.complete && { shown: { isShown: (id) => seen.has(id, null), today: policy.today } }),
       ...(isForAll && { schedule: await scheduleAfter(context, plan) }),
-      ...(isWhole && (await leftByWholeRun(context, plan, result, undone))),
+      ...(makesAll && (await leftByWholeRun(context, plan, result, undone))),
       ...(plan.verdict.verdict === 'go' && served(context, plan)),
     },
   );
@@ -66,16 +65,16 @@ async function leftByWholeRun(
     mended: await mendedIn(context, pulled.people),
     skips: { forget, add: skips.map((skip) => ({ ...skip, run, at: startedAt.toISOString() })) },
     undone: { forget, add: [...undone] },
-    ...(pulled.people === null && { nameless: pulled.notices.flatMap((notice) => namelessIn(notice) ?? []) }),
+    ...(pulled.nameless && { nameless: pulled.nameless }),
     marks: { ...marks, ...(!isRefused && filledFields && { filledFields }) },
   };
 }
 
 // A run that was refused served nobody: what it met is new to the next one, too.
 function served({ credentials, options }: RunContext, { pulled, leftOut }: Plan): RunMemory {
-  if (options.revert !== undefined || options.invitationsOnly) return {};
+  if (rulesOf(options.kind).makes !== 'all') return {};
   const units = [...pulled.units.changed].map(([employeeId, unit]) => ({ employeeId, unit }));
-  const isForAll = pulled.people === null && isForEverybody(options);
+  const isForAll = pulled.people === null && isForEverybody(options.kind);
   return { units, ...(isForAll && { leftOut, credentials }) };
 }
 
@@ -102,7 +101,7 @@ async function withdrawnIn(
   return [...withdrawn.values()].flat().map((invitation) => ({ ...invitation, state: 'cancelled', because, at }));
 }
 
-// Who failed before and has nothing left to be done is no failure any longer: mended in HR, withdrawn, gone.
+// A person who failed before and has nothing left to do counts as mended: corrected in HR, withdrawn or gone.
 async function mendedIn({ store, spool }: RunContext, people: People): Promise<readonly string[]> {
   const failing = (await store.failures()).map(({ employee }) => employee.id);
   const mended = new Set(failing.filter((id) => concerns(people, id)));

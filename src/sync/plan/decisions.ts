@@ -6,9 +6,9 @@ import { emailKey } from '../../core/email.js';
 import type { Match, Sought } from '../../core/match.js';
 import type { DeactivationPolicy } from '../../core/policy.js';
 import type { HrsyncError } from '../../errors.js';
-import { isChosen, isForRun } from '../chosen.js';
 import type { RunContext } from '../context.js';
 import type { CandidateNote, Pulled } from '../read/pulled.js';
+import { isChosen, isForRun, rulesOf } from '../run-kind.js';
 import { answerOf } from './accounts/answer.js';
 import { findExisting, linkedEmployees } from './accounts/existing.js';
 import { keepWanted } from './accounts/expired.js';
@@ -152,7 +152,7 @@ class Drafting {
     const [former = null] = from === null ? [] : await context.store.snapshotsOf([from]);
     // Who rests after a failure is not written, so their account need not be asked about; an ending never rests.
     const isWritten = isEnding(decision.action) || !this.grounds.resting.has(employee.id);
-    if (isWritten && isForRun(context.options, employee, decision))
+    if (isWritten && isForRun(context.options.kind, employee, decision))
       this.#holdBack.add(one.candidate, decision, former ?? one.snapshot);
     this.#put(one, decision);
   }
@@ -203,7 +203,7 @@ class Drafting {
     this.#drafts.set(employee.id, {
       decision: this.#shared(decision),
       privileged: false,
-      isChosen: isChosen(this.context.options, employee),
+      isChosen: isChosen(this.context.options.kind, employee),
       note: this.grounds.candidates.get(employee.id) ?? { kind: standing.kind, emailKey: null, manager: null },
       holds: snapshot?.email ? emailKey(snapshot.email) : null,
     });
@@ -228,10 +228,10 @@ function endingsOf({ policy: { deactivation }, target }: RunContext): Deactivati
   return onlyDeletes ? { ...deactivation, action: 'delete' } : deactivation;
 }
 
-// A run between nights sees a part of HR, and whose account it is may hang on the rest. Whoever accepted an invitation of
-// ours is no such case.
+// A run between nights sees a part of HR, and the rest may decide whose account it is. A person who accepted our own
+// invitation is an exception.
 function adoptsNothing({ options }: RunContext, { action }: Decision, snapshot: Snapshot | null): boolean {
-  return options.reads !== undefined && snapshot === null && (action === 'adopt' || action === 'take_over');
+  return !rulesOf(options.kind).adopts && snapshot === null && (action === 'adopt' || action === 'take_over');
 }
 
 // Whose account was found by an address that they give up in this plan: the address is free when its turn comes.

@@ -24,8 +24,8 @@ export class HeldBack {
     private readonly drafts: ReadonlyMap<string, Draft>,
   ) {
     const { policy, target, options } = context;
-    // Whoever invites one person by hand says what is to happen to that person.
-    const byHand = options.inviteNow && options.only.length > 0;
+    // An operator who invites one person by hand decides about that person.
+    const byHand = options.kind.name === 'invite_now';
     this.#policy = byHand ? EVERYTHING : policy.rollout;
     const { mails = 'when_asked' } = target.capabilities;
     const mailing = { atCreation: mails !== 'on_request', atReturn: mailsReturns(mails) };

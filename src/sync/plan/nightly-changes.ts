@@ -7,6 +7,7 @@ import type { Candidate } from '../../core/standing.js';
 import type { Invitation } from '../../store/store.js';
 import type { RunContext } from '../context.js';
 import { followsAddresses } from '../manager-address.js';
+import { repairOf, rulesOf } from '../run-kind.js';
 import type { Draft } from './decisions.js';
 import type { Delay, Fates } from './fates.js';
 import { type HeldBack, WRITES } from './held-back.js';
@@ -163,13 +164,16 @@ export class NightlyChanges {
     const follows = decision.action === 'compare' && typeof manager === 'string' && this.#moves(manager);
     const own = makeChange(decision, parts);
     const made = follows ? withManagerMove(own, parts, manager) : own;
-    const { repair } = this.context.options;
+    const repair = repairOf(this.context.options.kind);
     const isReport = repair !== undefined && !repair.listed.has(id);
     const change = made !== null && isReport && snapshot !== null ? onlyManager(made, snapshot) : made;
     if (made === null && decision.action === 'compare' && snapshot !== null)
       this.#inStep(candidate, snapshot, resolved.awaiting);
     const mailing = mailingOf(decision, parts);
-    if (change === null || (decision.action === 'compare' && this.context.options.invitationsOnly))
+    if (
+      change === null ||
+      (decision.action === 'compare' && rulesOf(this.context.options.kind).makes === 'invitations')
+    )
       return mailing === null ? [] : [makeInvitation(parts, mailing, parts.stage)];
     const isMadeToday = decision.action === 'create' && decision.closed === null && !this.heldBack.has(id);
     if (isMadeToday && decision.invitation.action === 'withhold') {
@@ -208,8 +212,7 @@ export class NightlyChanges {
     const { employee, startDate } = candidate;
     if (until === null) {
       const message = 'start_date is empty: enter it in HR, so that the account can be made and the invitation sent';
-      this.skips.push({ employee, reason: 'missing_required', message });
-      return;
+      return void this.skips.push({ employee, reason: 'missing_required', message });
     }
     this.scheduled.push({ kind: 'invite', employee, on: until });
     const at = this.context.now().toISOString();
@@ -219,13 +222,12 @@ export class NightlyChanges {
   #inStep(candidate: Candidate, snapshot: Snapshot, awaitingManager: string | null): void {
     this.plan.summary.unchanged += 1;
     const { hash, startDate } = candidate;
-    if (snapshot.hash === hash && snapshot.awaitingManager === awaitingManager && snapshot.startDate === startDate)
-      return;
+    const isTidy = snapshot.hash === hash && snapshot.awaitingManager === awaitingManager;
+    if (isTidy && snapshot.startDate === startDate) return;
     this.tidied.push({ ...snapshot, hash, awaitingManager, startDate, missingSince: null, missingRuns: 0 });
   }
 
-  // Left for a later run: a change that the config holds back, a change of somebody who rests after a failure, or one that the ration of invitations has no room
-  // for.
+  // Left for a later run: what the config holds back, what rests after a failure, and invitations above the ration.
   readonly #fateOf = (change: PlannedChange): Outlook => {
     const held = this.heldBack.reasonFor(change);
     if (held !== null) {

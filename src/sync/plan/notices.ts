@@ -1,5 +1,6 @@
 import { count } from '../../core/count.js';
 import { sayIds } from '../../core/employee.js';
+import { sayKey } from '../../core/employee-key.js';
 import { SWITCHED, sayOff } from '../../core/rollout.js';
 import type { RunContext } from '../context.js';
 import type { Drafts } from './decisions.js';
@@ -19,7 +20,7 @@ export function rolloutNotices({ target }: RunContext, { leftOpen, heldBackBy }:
 }
 
 export function touchNotices(
-  { target }: RunContext,
+  { target, mapping }: RunContext,
   { unknownRights, strangers, reopened, waitForNight }: Drafts,
 ): string[] {
   const notices: string[] = [];
@@ -31,7 +32,7 @@ export function touchNotices(
     const bear = count(strangers.length, 'account bears', 'accounts bear');
     const check = 'look whether the ids are those of an earlier HR system';
     notices.push(
-      `${bear} an employee id, but another name and address than HR has: ${sayIds(strangers, NAMED)}; ${check}`,
+      `${bear} the ${sayKey(mapping.key)} of an employee, but another name and address than HR has: ${sayIds(strangers, NAMED)}; ${check}`,
     );
   }
   if (reopened.length > 0) {

@@ -8,9 +8,9 @@ import type { RolloutSwitch } from '../../core/rollout.js';
 import type { Verdict } from '../../core/safety.js';
 import type { HrsyncError } from '../../errors.js';
 import type { Invitation } from '../../store/store.js';
-import { invites, isChosen, isForEverybody } from '../chosen.js';
 import type { RunContext } from '../context.js';
 import type { Pulled } from '../read/pulled.js';
+import { invites, isChosen, isWhole, repairOf, rulesOf } from '../run-kind.js';
 import { mends } from '../verify/repair.js';
 import { findAbsent } from './accounts/absent.js';
 import { findExpired } from './accounts/expired.js';
@@ -80,7 +80,7 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
   const night = new NightlyChanges(context, drafts, { managers, resting: decided.resting, heldBack, fates });
   await night.fill();
   const returned = await comeBack(context, pulled);
-  const among = (one: Skip | Scheduled) => isChosen(context.options, one.employee);
+  const among = (one: Skip | Scheduled) => isChosen(context.options.kind, one.employee);
   const skips = [...pulled.skips, ...night.skips].filter(among);
   const scheduled = [...leaversOf(pulled, drafts), ...night.scheduled]
     .filter(among)
@@ -97,13 +97,13 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     pulled,
     summary,
     listed: { ...night.plan.listed, ...counts, unchanged: summary.unchanged },
-    headcount: countsEverybody(context)
+    headcount: isWhole(context.options.kind)
       ? fates.total(pulled.employees, skips, { inStep: summary.unchanged, inPassing })
       : null,
     verdict: await judgePlan(context, toJudge),
     leftOut: leftOut.linked,
     skips,
-    unread: pulled.unread.filter((employee) => isChosen(context.options, employee)).length,
+    unread: pulled.unread.filter((employee) => isChosen(context.options.kind, employee)).length,
     scheduled,
     missing: absent.waiting.map((one) => missingPerson(one, context.policy.today, context.policy.deactivation.missing)),
     held: night.held,
@@ -122,10 +122,6 @@ export async function makePlan(context: RunContext, pulled: Pulled): Promise<Pla
     rationed: night.rationed,
     paused: night.paused,
   };
-}
-
-function countsEverybody({ options }: RunContext): boolean {
-  return isForEverybody(options) && !options.invitationsOnly && options.repair === undefined;
 }
 
 // Whom the read found in step counts as unchanged, unless the plan writes them in passing.
@@ -163,7 +159,9 @@ function unclearAmong({ skips }: Pulled, drafts: ReadonlyMap<string, Draft>): Re
 }
 
 function select(context: RunContext, drafts: Map<string, Draft>): Map<string, Draft> {
-  const { repair, invitationsOnly } = context.options;
+  const { kind } = context.options;
+  const repair = repairOf(kind);
+  const invitationsOnly = rulesOf(kind).makes === 'invitations';
   for (const [id, { isChosen, decision }] of drafts) {
     const isLeft = repair !== undefined && !mends(repair, id, decision.action);
     if (isLeft || !isChosen || (invitationsOnly && !invites(decision))) drafts.delete(id);

@@ -1,8 +1,8 @@
 import type { Snapshot } from '../../core/account.js';
 import { batchesOf } from '../../core/batches.js';
 import type { PlannedChange } from '../../core/change.js';
-import { isChosen } from '../chosen.js';
 import type { RunContext } from '../context.js';
+import { isChosen, repairOf } from '../run-kind.js';
 import { unprotected } from './accounts/hold-back.js';
 import type { Draft } from './decisions.js';
 import { makeManagerLoss, makeManagerMove, makeManagerReturn } from './make-change.js';
@@ -28,7 +28,7 @@ export async function* changesOfReports(context: RunContext, managers: Managers)
   }
   for (const manager of moving) {
     const others = othersAmong(managers, await store.reportsOf([manager])).filter(({ employeeId: id, email, name }) =>
-      isChosen(context.options, { id, email, name }),
+      isChosen(context.options.kind, { id, email, name }),
     );
     yield (await unprotected(context, others)).map((report) => makeManagerMove(report, manager, last + 1));
   }
@@ -39,9 +39,9 @@ function othersAmong({ drafts }: Managers, reports: readonly Snapshot[]): readon
   return reports.filter(({ employeeId }) => !drafts.has(employeeId));
 }
 
-// Also to those of whom HR says that they have left: whether their account ends is for the night to judge.
+// Includes people who have left according to HR: the night decides whether their account ends.
 async function* returns(context: RunContext, { drafts, last }: Managers): AsyncGenerator<PlannedChange[]> {
-  const reports = new Map(context.options.repair?.reports);
+  const reports = new Map(repairOf(context.options.kind)?.reports);
   for (const [id, manager] of reports) {
     const opening = drafts.get(manager)?.decision.action;
     if (drafts.has(id) || (opening !== 'create' && opening !== 'reactivate')) reports.delete(id);

@@ -3,7 +3,7 @@ import { batchesOf } from '../../core/batches.js';
 import type { Step } from '../../core/order.js';
 import type { Store } from '../../store/store.js';
 
-/** The reports of people whose account ends, in batches, also those of whom nobody knows whom their account names. */
+/** The reports of people whose account ends, in batches, including reports whose account names an unknown manager. */
 export async function* reportsOfEnded(
   store: Pick<Store, 'reportsOf'>,
   ended: ReadonlySet<string>,

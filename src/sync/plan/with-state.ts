@@ -1,12 +1,12 @@
 import type { Snapshot } from '../../core/account.js';
 import type { Mailing } from '../../core/decide.js';
-import { isAmong } from '../../core/employee.js';
 import { decideInvitation, type InvitationDecision, type LedgerEntry } from '../../core/invitation.js';
 import { NO_ADDRESS } from '../../core/login-name.js';
 import { wantedEmail } from '../../core/mapping.js';
 import type { Candidate } from '../../core/standing.js';
 import type { Invitation } from '../../store/store.js';
 import type { RunContext } from '../context.js';
+import { isInvitedNow } from '../run-kind.js';
 
 /** A candidate with what the state knows of them. */
 export interface WithState {
@@ -52,7 +52,7 @@ export async function* candidatesWithState(
     yield batch.map(({ id, item: candidate }) => {
       const snapshot = snapshots.get(id);
       const entry = ledger.get(id) ?? null;
-      const byHand = options.inviteNow && isAmong(candidate.employee, options.only);
+      const byHand = isInvitedNow(options.kind, candidate.employee);
       const invitesAgain = byHand && snapshot?.state === 'pending';
       const awaitsOpening = snapshot?.state === 'deactivated' && entry?.state === 'scheduled';
       const facts = {

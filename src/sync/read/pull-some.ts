@@ -4,20 +4,21 @@ import { emailKey } from '../../core/email.js';
 import { UnknownPersonError } from '../../errors.js';
 import type { ReadFacts, SourcePage } from '../../sources/source.js';
 import type { RunContext } from '../context.js';
+import { readsOf } from '../run-kind.js';
 import { boundedRead } from './bounded-read.js';
-import { Gathering } from './gather.js';
+import { ReadIntake } from './intake/read-intake.js';
+import { byPerson, idOf } from './intake/repeats.js';
 import type { Pulled } from './pulled.js';
-import { isPartial, type Reading } from './reading.js';
-import { byPerson, idOf } from './repeats.js';
+import { isPartial, type ReadChoice } from './reading.js';
 
 const READS = 3;
 
 /**
- * Reads some people: whoever changed, those of some ids, and whoever holds an address that one of them wants, so that
+ * Reads some people: those who changed, those of some ids, and those who hold an address that one of them wants, so that
  * nobody loses an address, or is taken over, without HR having been asked about them. Such a read proves nothing of
  * anybody who did not come.
  */
-export async function pullSome(context: RunContext, reading: Extract<Reading, { kind: 'some' }>): Promise<Pulled> {
+export async function pullSome(context: RunContext, reading: Extract<ReadChoice, { kind: 'some' }>): Promise<Pulled> {
   const pulling = new PartialPull(context);
   const startedAt = context.now().toISOString();
   const addsUp = reading.since === null || (await pulling.readChanged(reading.since));
@@ -29,17 +30,17 @@ export async function pullSome(context: RunContext, reading: Extract<Reading, { 
 }
 
 class PartialPull {
-  readonly #gathering: Gathering;
+  readonly #intake: ReadIntake;
   readonly #people = new Set<string>();
   readonly #asked = new Set<string>();
   readonly #absent = new Set<string>();
   readonly #notices = new Set<string>();
 
   constructor(private readonly context: RunContext) {
-    this.#gathering = new Gathering(context);
+    this.#intake = new ReadIntake(context);
   }
 
-  /** Reads whoever changed; false when the answers contradicted themselves to the end, and somebody may be lacking. */
+  /** Reads the people who changed; false when the answers never added up, so some people may be missing. */
   async readChanged(since: Date): Promise<boolean> {
     const { source, neededFields, reporter } = this.context;
     for (let attempt = 1; source.readChanged !== undefined; attempt++) {
@@ -78,7 +79,7 @@ class PartialPull {
   async holders(): Promise<readonly string[]> {
     const { store } = this.context;
     const holders = new Set<string>();
-    const wanted = new Set([...this.#gathering.candidates.values()].flatMap(({ emailKey }) => emailKey ?? []));
+    const wanted = new Set([...this.#intake.candidates.values()].flatMap(({ emailKey }) => emailKey ?? []));
     for (const keys of batchesOf(wanted)) {
       for (const { employeeId, state } of await store.snapshotsByEmail(keys)) {
         if (state !== 'deleted') holders.add(employeeId);
@@ -100,18 +101,18 @@ class PartialPull {
 
   result(marks: Pulled['marks']): Pulled {
     const { source, options } = this.context;
-    if (this.#gathering.unfound !== undefined) throw new UnknownPersonError(this.#gathering.unfound, source.title);
-    const deleted = [...(options.reads?.deleted ?? [])].filter((id) => this.#absent.has(id));
+    if (this.#intake.unfound !== undefined) throw new UnknownPersonError(this.#intake.unfound, source.title);
+    const deleted = [...(readsOf(options.kind)?.deleted ?? [])].filter((id) => this.#absent.has(id));
     const sentence = `${count(this.#people.size, 'person', 'people')} read, because they changed, were told of, or are due`;
     const proof = { complete: false, checks: [{ held: true, sentence, repeatable: false }] };
-    return this.#gathering.result({ proof, notices: [...this.#notices], people: this.#people, deleted, marks });
+    return this.#intake.result({ proof, notices: [...this.#notices], people: this.#people, deleted, marks });
   }
 
   async #take<Page extends SourcePage>(
     pages: AsyncGenerator<Page, ReadFacts>,
     look: (page: Page) => void,
   ): Promise<ReadFacts> {
-    const facts = await this.#gathering.take(pages, (page) => {
+    const facts = await this.#intake.take(pages, (page) => {
       look(page);
       for (const record of page.records) {
         const id = idOf(record);

@@ -1,10 +1,11 @@
 import type { Scheduled, Skip } from '../../core/change.js';
 import type { EmployeeReference } from '../../core/employee.js';
+import type { NamelessUnits } from '../../core/nameless.js';
 import type { ReadProof } from '../../core/read.js';
 import type { Candidate } from '../../core/standing.js';
 import type { ReadMarks } from '../../store/read-marks.js';
-import type { NotedFacts } from './noted.js';
-import type { Seen } from './seen.js';
+import type { NotedFacts } from './intake/noted.js';
+import type { Seen } from './intake/seen.js';
 
 /** What planning must know of every candidate at once; the rest waits in the spool. */
 export interface CandidateNote {
@@ -47,8 +48,16 @@ export interface Pulled extends NotedFacts {
   readonly bytes?: { readonly digest: string; readonly areSame: boolean };
   /** Whether the source gives only those who changed, and no earlier read of everybody is missing. */
   readonly changesOnly?: boolean;
-  /** People with a closed account of whom HR says anything else than that they left long ago; empty without `delete_after`. */
+  /** People with a closed account who, by HR, did not leave long ago; empty without `delete_after`. */
   readonly stillHere: ReadonlySet<string>;
+  /** How many people are in units without a name, per HR field; absent where not everybody was read. */
+  readonly nameless?: readonly NamelessUnits[];
   /** What the source had to say of the read, as sentences. */
   readonly notices: readonly string[];
 }
+
+/** What is known once a read has ended, besides the records. */
+export type ReadVerdict = Pick<
+  Pulled,
+  'proof' | 'notices' | 'people' | 'deleted' | 'marks' | 'bytes' | 'changesOnly' | 'nameless'
+>;

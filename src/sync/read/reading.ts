@@ -2,11 +2,12 @@ import { count } from '../../core/count.js';
 import { emailKey } from '../../core/email.js';
 import type { Source } from '../../sources/source.js';
 import type { ReadMarks } from '../../store/read-marks.js';
-import type { PartialReads, RunContext } from '../context.js';
+import type { RunContext } from '../context.js';
+import { namedIn, type PartialReads, readsOf } from '../run-kind.js';
 import { newCredentials } from '../same-company.js';
 
 /** Whom a run reads: everybody, or those who changed since an instant (null: nobody for that reason) and those of some ids. */
-export type Reading =
+export type ReadChoice =
   | { readonly kind: 'everybody'; readonly notices: readonly string[] }
   | {
       readonly kind: 'some';
@@ -22,25 +23,26 @@ export type PartialSource = Source & Required<Pick<Source, 'capabilities' | 'rea
  * Chooses whom to read. A run between nights reads everybody where it must (nobody has been read yet, or not for too long,
  * or the HR system cannot do otherwise) and where that takes fewer requests.
  */
-export async function chooseReading(context: RunContext): Promise<Reading> {
+export async function chooseReading(context: RunContext): Promise<ReadChoice> {
   const { store, source, options, now } = context;
-  const { reads } = options;
+  const reads = readsOf(options.kind);
   if (reads === undefined) return { kind: 'everybody', notices: [] };
+  const named = namedIn(options.kind);
   const marks = await store.readMarks();
   const isNew = (await newCredentials(context)).source;
   const whole = isNew ? `the credentials for ${source.title} are new` : mustBeWhole(source, marks, reads, now());
   if (whole !== null || !isPartial(source)) return { kind: 'everybody', notices: [`everybody is read: ${whole}`] };
-  const chosen = options.only.length > 0 ? await idsOf(context, options.only) : await idsFor(context);
+  const chosen = named.length > 0 ? await idsOf(context, named) : await idsFor(context);
   const ids = [...new Set([...reads.ids, ...chosen])];
   const { peoplePerPage, idsPerRequest } = source.capabilities;
   const everybody = (await store.lastCompleteRun())?.employees ?? 0;
-  if (options.only.length === 0 && Math.ceil(ids.length / idsPerRequest) > Math.max(5, everybody / peoplePerPage)) {
+  if (named.length === 0 && Math.ceil(ids.length / idsPerRequest) > Math.max(5, everybody / peoplePerPage)) {
     return {
       kind: 'everybody',
       notices: [`everybody is read: that is less than asking for ${count(ids.length, 'person', 'people')}`],
     };
   }
-  const since = reads.changed && options.only.length === 0 ? new Date(marks.changesUntil ?? 0) : null;
+  const since = reads.changed && named.length === 0 ? new Date(marks.changesUntil ?? 0) : null;
   return { kind: 'some', since, ids, notices: [`the last complete read began at ${marks.everybodyAt}`] };
 }
 
@@ -69,7 +71,7 @@ export function mustBeWhole(
 
 /** Those whom the calendar makes due, and those with whom something is left to be done. */
 async function idsFor({ store, policy, options }: RunContext): Promise<readonly string[]> {
-  if (options.reads?.changed !== true) return [];
+  if (readsOf(options.kind)?.changed !== true) return [];
   const ids = new Set(await store.undone());
   for (const { employee } of await store.failures()) ids.add(employee.id);
   for (const { employee } of await store.openIntents()) ids.add(employee.id);

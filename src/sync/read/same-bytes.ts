@@ -1,7 +1,7 @@
 import { IncompleteReadError } from '../../errors.js';
 import type { ReadFacts } from '../../sources/source.js';
-import { isForEverybody } from '../chosen.js';
 import type { RunContext } from '../context.js';
+import { rulesOf } from '../run-kind.js';
 import type { Pulled } from './pulled.js';
 
 /** What a read is known to rest on, and what to tell of it. */
@@ -22,7 +22,7 @@ export async function bytesOf({ store, source, options }: RunContext, { bytes }:
   const areSame = (await store.readMarks()).bytes === digest;
   if (!areSame) return { read: { bytes: { digest, areSame } }, notices: [] };
   const same = `${name} holds the same bytes as at the last complete read`;
-  if (unchanged === 'refuse' && options.reads === undefined && isForEverybody(options) && !options.invitationsOnly) {
+  if (unchanged === 'refuse' && rulesOf(options.kind).nightly) {
     throw new IncompleteReadError(source.title, [
       `${same}: the export has not written a new one (unchanged_file: refuse)`,
     ]);

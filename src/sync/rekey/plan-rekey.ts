@@ -21,7 +21,7 @@ export interface RekeyPlan {
   readonly source: { readonly before: string; readonly now: string };
   readonly pairs: readonly (Pair & LinkFacts)[];
   readonly unpaired: readonly (Unpaired & LinkFacts)[];
-  /** People without an account of whom the ledger of invitations speaks. */
+  /** People without an account who are in the ledger of invitations. */
   readonly waiting: readonly Pair[];
   /** Whom HR shows and nobody remembered is paired with. */
   readonly others: readonly EmployeeReference[];

@@ -2,9 +2,9 @@ import { type Employee, referenceTo, textOf } from '../../core/employee.js';
 import { employeeKey } from '../../core/employee-key.js';
 import type { Mapping } from '../../core/mapping.js';
 import type { ShownPerson } from '../../core/pairing.js';
-import type { Source } from '../../sources/source.js';
 import type { RunContext } from '../context.js';
 import { pull } from '../read/pull.js';
+import { watched } from '../read/watched.js';
 import type { Comparison } from './compared-by.js';
 
 /** Somebody whom HR shows now. */
@@ -29,7 +29,9 @@ export async function readPeople(
   const people = new Map<string, PersonInHr>();
   const source = watched(context.source, {
     begin: () => people.clear(),
-    see(employee) {
+    see(record) {
+      if (!('employee' in record)) return;
+      const { employee } = record;
       const key = employeeKey(employee, mapping.key);
       people.set(employee.id, {
         employee: referenceTo(employee),
@@ -38,6 +40,8 @@ export async function readPeople(
         key: typeof key === 'string' ? key : null,
       });
     },
+    // The same file twice is a read like any other.
+    facts: ({ bytes: _, ...facts }) => facts,
   });
   const read = {
     ...policy.read,
@@ -59,28 +63,4 @@ function namesIn(mapping: Mapping, employee: Employee): readonly string[] {
   const written = 'skip' in applied ? [] : NAMES.map((name) => applied.fields[name]);
   const texts = [...NAMES.map((name) => textOf(employee, name)), ...written];
   return [...new Set(texts.filter((text) => typeof text === 'string'))];
-}
-
-/** A source that has everybody looked at on the way; the same file twice and a file of changes are reads like any other. */
-function watched(source: Source, { begin, see }: { begin(): void; see(employee: Employee): void }): Source {
-  return {
-    type: source.type,
-    title: source.title,
-    identity: source.identity,
-    fields: () => source.fields(),
-    check: (fields) => source.check(fields),
-    clockSkew: () => source.clockSkew?.() ?? null,
-    async *read(fields) {
-      begin();
-      const pages = source.read(fields);
-      let step = await pages.next();
-      while (!step.done) {
-        for (const record of step.value.records) if ('employee' in record) see(record.employee);
-        yield step.value;
-        step = await pages.next();
-      }
-      const { bytes: _, ...facts } = step.value;
-      return facts;
-    },
-  };
 }

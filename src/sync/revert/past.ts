@@ -9,6 +9,7 @@ import type { Fields } from '../../core/value.js';
 import { UnknownPersonError } from '../../errors.js';
 import type { JournalEntry } from '../../store/store.js';
 import type { RunContext } from '../context.js';
+import { namedIn } from '../run-kind.js';
 import { driftAmong } from '../verify/find-drift.js';
 
 /** What is to be done about one person whom a run changed. */
@@ -29,17 +30,18 @@ export interface Deeds {
 
 /** Whom a run changed, of those who are asked for. */
 export async function deedsOf({ store, options }: RunContext, run: number): Promise<Deeds> {
+  const only = namedIn(options.kind);
   const people = new Map<string, EmployeeReference>();
-  const linked = options.only.length === 0 ? [] : await store.snapshotsByEmail(options.only.map(emailKey));
+  const linked = only.length === 0 ? [] : await store.snapshotsByEmail(only.map(emailKey));
   // Somebody may be named by the address that they had then, or have now.
   const addresses = new Map(linked.map(({ employeeId, email }) => [employeeId, email]));
-  const unfound = new Set(options.only);
+  const unfound = new Set(only);
   const counts = { mailed: 0, adopted: 0, made: 0 };
   for await (const batch of store.journal({ run })) {
     for (const { employee, kind, invites, outcome } of batch) {
       const now = { ...employee, email: addresses.get(employee.id) ?? employee.email };
       const isNamed = (persons: readonly string[]) => isAmong(employee, persons) || isAmong(now, persons);
-      if (!isNamed(options.only)) continue;
+      if (!isNamed(only)) continue;
       for (const person of unfound) if (isNamed([person])) unfound.delete(person);
       people.set(employee.id, employee);
       if (outcome !== 'done') continue;

@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.js';
 import type { Target } from '../../targets/target.js';
 import { ShownManagers } from '../manager-address.js';
 import { isLookedUp, readsWholeList } from '../plan/accounts/look-up.js';
-import { Seen } from '../read/seen.js';
+import { Seen } from '../read/intake/seen.js';
 
 /** An account that differs, with the snapshot that says what the LMS shows. */
 export interface Drifted {
@@ -131,7 +131,7 @@ class Finding {
     const { store, target } = this.context;
     const held = new Map<string, Snapshot>();
     for (const snapshot of await store.snapshotsByAccount(accounts.map(({ id }) => id))) {
-      // Whoever had the account before may be remembered with it.
+      // The previous owner of the account may be remembered with it.
       if (snapshot.state !== 'deleted' || !held.has(snapshot.accountId)) held.set(snapshot.accountId, snapshot);
     }
     const fresh = await this.#unseen([...held.values()]);

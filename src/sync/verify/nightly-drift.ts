@@ -2,8 +2,8 @@ import { count } from '../../core/count.js';
 import type { DriftKind } from '../../core/drift.js';
 import type { DriftPolicy } from '../../core/policy.js';
 import { HrsyncError, InterruptedError, StateError } from '../../errors.js';
-import { isForEverybody } from '../chosen.js';
-import type { RunContext, RunOptions } from '../context.js';
+import type { RunContext } from '../context.js';
+import { type RunKind, rulesOf } from '../run-kind.js';
 import { type Drifted, findDrift } from './find-drift.js';
 
 /** What comparing the LMS with the snapshot before the nightly read came to. */
@@ -15,12 +15,9 @@ export interface NightlyDrift {
 
 const NOTHING: NightlyDrift = { notices: [], complete: true };
 
-/** Whether a run looks for values that were changed in the LMS by hand: only those that are for everybody do. */
-export function looksForDrift(
-  { repair }: DriftPolicy,
-  options: Pick<RunOptions, 'only' | 'among' | 'revert' | 'reads' | 'invitationsOnly'>,
-): boolean {
-  return repair === 'nightly' && isForEverybody(options) && options.reads === undefined && !options.invitationsOnly;
+/** Whether a run looks for values that were changed in the LMS by hand: only nights do. */
+export function looksForDrift({ repair }: DriftPolicy, kind: RunKind): boolean {
+  return repair === 'nightly' && rulesOf(kind).nightly;
 }
 
 /**
@@ -30,7 +27,7 @@ export function looksForDrift(
  */
 export async function correctDrift(context: RunContext): Promise<NightlyDrift> {
   const { policy, options, store, target, mapping } = context;
-  if (!looksForDrift(policy.drift, options)) return NOTHING;
+  if (!looksForDrift(policy.drift, options.kind)) return NOTHING;
   const { fields } = policy.drift;
   const rules = fields === 'all' ? mapping.rules : mapping.rules.filter(({ field }) => fields.includes(field));
   const found: Record<DriftKind, number> = { gone: 0, deactivated: 0, active: 0, changed: 0 };

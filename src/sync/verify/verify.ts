@@ -35,10 +35,12 @@ export async function runVerify(
   if (!repairs) return result.exitCode;
   const corrected = await correct(context, spool, comparison);
   const among = new Set([...corrected.listed.keys(), ...corrected.reports.keys()]);
-  return (await runImport({ ...context, options: { ...context.options, among, repair: corrected } })).exitCode;
+  return (
+    await runImport({ ...context, options: { ...context.options, kind: { name: 'repair', among, repair: corrected } } })
+  ).exitCode;
 }
 
-/** Makes the snapshot say what the LMS shows, and gives everybody of whom it says something else now. */
+/** Makes the snapshot say what the LMS shows, and gives the people whose snapshot changed. */
 async function correct(
   { store }: RunContext,
   spool: Spool<Drifted, never>,

@@ -4,22 +4,20 @@ import type { BudgetError } from '../../errors.js';
 import { createHttpClient } from '../../http/axios-client.js';
 import { overBudget } from '../../http/budget.js';
 import type { HttpAnswer, HttpRequest } from '../../http/client.js';
-import { AnswerError } from '../../http/errors.js';
 import { createTokenAuthorization } from '../../http/token.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { createScrubber } from '../../scrub.js';
+import { type Answers, createAnswers } from '../kit/answers.js';
 import { type Concern, TITLE, tokenError, translated } from './errors.js';
 import { tokenSchema } from './schema.js';
 import type { Learning360Settings } from './settings.js';
 
 /** Requests to one company's API, with errors in the words of the target contract. */
-export interface Connection {
+export interface Connection extends Pick<Answers, 'unreadable'> {
   send(request: HttpRequest, concern: Concern): Promise<HttpAnswer>;
   read<Body>(schema: z.ZodType<Body>, request: HttpRequest, concern: Concern): Promise<Body>;
   /** Every row of a list, page by page. `filters` as `field[operator]` → value. */
   pages<Row>(schema: z.ZodType<readonly Row[]>, list: ListRequest, concern: Concern): AsyncGenerator<readonly Row[]>;
-  /** The error for an answer whose body or headers are not what the API promises. */
-  unreadable(request: HttpRequest, answer: HttpAnswer, problem: string): AnswerError;
   /** Gets a token, to see whether the credentials are accepted. */
   authorize(): Promise<void>;
   /** The budget of requests when it is used up. */
@@ -56,6 +54,7 @@ export function connect(settings: Learning360Settings, world: AdapterWorld): Con
     secrets: createScrubber(),
     world,
   };
+  const { parsed, unreadable } = createAnswers({ title: TITLE, baseUrl: settings.base_url });
   const reader = createHttpClient({ ...options, requestsPerSecond: settings.reads_per_second });
   const writer = createHttpClient({ ...options, requestsPerSecond: settings.requests_per_second });
 
@@ -77,17 +76,6 @@ export function connect(settings: Learning360Settings, world: AdapterWorld): Con
     } catch (error) {
       throw translated(error, concern);
     }
-  }
-
-  function unreadable(request: HttpRequest, answer: HttpAnswer, problem: string): AnswerError {
-    const url = `${settings.base_url}${new URL(request.path, settings.base_url).pathname}`;
-    return new AnswerError({ system: TITLE, method: request.method, url, attempts: 1 }, answer.status, problem);
-  }
-
-  function parsed<Body>(schema: z.ZodType<Body>, request: HttpRequest, answer: HttpAnswer): Body {
-    const result = schema.safeParse(answer.body);
-    if (result.success) return result.data;
-    throw unreadable(request, answer, 'a body of another shape than the documented one');
   }
 
   return {

@@ -7,6 +7,7 @@ import type { MappingRule } from '../../core/mapping.js';
 import type { Notes } from '../../core/notes.js';
 import { type Fields, isEmpty, type Value } from '../../core/value.js';
 import type { AdapterWorld } from '../../http/world.js';
+import { askOnce, askOnceEach } from '../kit/ask-once.js';
 import { RejectedError } from '../kit/rejected.js';
 import type { Learning360Client } from './client.js';
 import { canonical, serialised, typeOf } from './custom-values.js';
@@ -51,22 +52,24 @@ export function createCustomFields(
   rules: readonly MappingRule[] | undefined,
   log: AdapterWorld['log'],
 ): CustomFields {
-  let known: Promise<readonly CustomField[]> | null = null;
-  const made = new Map<string, Promise<CustomField>>();
-  const lists = new Map<string, Promise<readonly string[]>>();
+  let listed: readonly CustomField[] | null = null;
+  const readList = askOnce(async () => {
+    listed = await client.customFields();
+  });
+  const makeOnce = askOnceEach(make);
+  const authorised = askOnceEach(client.authorisedValues);
   let types: ReadonlyMap<string, SourceFieldType> = new Map();
   const former = createFormerFields(rules, log);
 
-  const list = () => remembered(known, client.customFields, (next) => (known = next));
+  async function list(): Promise<readonly CustomField[]> {
+    await readList();
+    return listed ?? [];
+  }
 
   async function fieldFor(name: string): Promise<CustomField | null> {
     const found = (await list()).find((field) => field.name === name);
-    if (found !== undefined || !may.create) return found ?? made.get(name) ?? null;
-    return remembered(
-      made.get(name) ?? null,
-      () => make(name),
-      (next) => (next === null ? made.delete(name) : made.set(name, next)),
-    );
+    if (found !== undefined || !may.create) return found ?? null;
+    return makeOnce(name);
   }
 
   async function near(name: string): Promise<string | null> {
@@ -85,7 +88,8 @@ export function createCustomFields(
       );
     }
     const field = await created(name);
-    known = list().then((fields) => [...fields, field]);
+    await readList();
+    listed = [...(listed ?? []), field];
     return field;
   }
 
@@ -111,11 +115,7 @@ export function createCustomFields(
   }
 
   async function choices(field: CustomField): Promise<readonly string[] | null> {
-    const values = await remembered(
-      lists.get(field._id) ?? null,
-      () => client.authorisedValues(field._id),
-      (next) => (next === null ? lists.delete(field._id) : lists.set(field._id, next)),
-    );
+    const values = await authorised(field._id);
     return values.length === 0 ? null : values;
   }
 
@@ -181,7 +181,7 @@ export function createCustomFields(
     near,
     formerNames: async (name) => former.of(name, await list()).map((field) => field.name),
     recall: former.recall,
-    notes: async (isDone) => former.notes(await (known ?? null), isDone),
+    notes: async (isDone) => former.notes(listed, isDone),
     async read(userId) {
       const [fields, values] = await Promise.all([list(), client.customValues(userId)]);
       const held = new Map(values.map(({ customFieldId, value }: HeldCustomValue) => [customFieldId, value]));
@@ -202,8 +202,9 @@ export function createCustomFields(
       } catch (error) {
         if (!(error instanceof RejectedError) || codeOf(error) !== 'customFieldNotFound') throw error;
         // Somebody removed a field since it was listed.
-        known = null;
-        made.clear();
+        listed = null;
+        readList.forget();
+        makeOnce.forget();
         return write(userId, wanted, before);
       }
     },
@@ -217,19 +218,4 @@ export function hint(near: string | null): string {
 
 function ownName(field: string): string | null {
   return field.startsWith(CUSTOM_FIELD_PREFIX) ? field.slice(CUSTOM_FIELD_PREFIX.length) : null;
-}
-
-/** What was asked for already, or is asked for now; a failure is forgotten, so that the next one tries again. */
-function remembered<Result>(
-  held: Promise<Result> | null,
-  ask: () => Promise<Result>,
-  keep: (next: Promise<Result> | null) => unknown,
-): Promise<Result> {
-  if (held !== null) return held;
-  const asked = ask().catch((error: unknown) => {
-    keep(null);
-    throw error;
-  });
-  keep(asked);
-  return asked;
 }

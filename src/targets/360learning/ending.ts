@@ -7,7 +7,7 @@ import { isDeleted } from './record.js';
 import type { User } from './schema.js';
 
 /** Ends accounts by soft deletion, which is what 360Learning has for deactivation. */
-interface Ending {
+interface EndingCalls {
   /** The user of that id; without one the account is unknown. */
   existing(id: string): Promise<User>;
   /** Succeeds also when the account has ended already. */
@@ -21,7 +21,7 @@ export function createEnding(
   client: Pick<Learning360Client, 'user' | 'deleteUser'>,
   baseUrl: string,
   world: Pick<AdapterWorld, 'sleep'>,
-): Ending {
+): EndingCalls {
   async function existing(id: string): Promise<User> {
     const user = await client.user(id);
     if (user === null) throw new RejectedError('unknown_account', `360Learning has no user ${id}`);

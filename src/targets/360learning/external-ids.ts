@@ -37,7 +37,7 @@ export function createExternalIds(client: Calls): ExternalIds {
     if (own?.value === value) return;
     const holder = await byValue(value);
     if (holder !== null || own === null) {
-      const detail = `${refusal.detail}: employee id ${value} is given to account ${holder?.targetId ?? '?'}`;
+      const detail = `${refusal.detail}: external id ${value} is given to account ${holder?.targetId ?? '?'}`;
       throw new RejectedError('external_id_taken', detail, { cause: refusal });
     }
     await client.replaceExternalId(own._id, userId, value);

@@ -4,11 +4,11 @@ import { inParallel } from '../../core/in-parallel.js';
 import type { AccountKey } from '../target.js';
 import type { Learning360Client } from './client.js';
 import type { ExternalIds } from './external-ids.js';
-import { accountFrom, type Reading } from './record.js';
+import { accountFrom, type ReadOptions } from './record.js';
 import type { User } from './schema.js';
 import type { Learning360Settings } from './settings.js';
 
-type Settings = Reading & Pick<Learning360Settings, 'look_up' | 'concurrency'>;
+type Settings = ReadOptions & Pick<Learning360Settings, 'look_up' | 'concurrency'>;
 
 type Lookups = Pick<Learning360Client, 'users' | 'user'>;
 
@@ -44,7 +44,7 @@ export function createFinder(client: Lookups, externalIds: ExternalIds, settings
   async function byEmail(email: string): Promise<{ readonly found: readonly Account[]; readonly proven: boolean }> {
     const found = new Map<string, User>();
     let proven = false;
-    // The spelling that nobody chooses goes first: whoever it finds shows that letters do not count.
+    // The least likely spelling goes first: a user found by it shows that capitals do not count.
     for (const spelling of new Set([emailKey(email).toUpperCase(), emailKey(email), email])) {
       for await (const users of client.users({ 'mail[eq]': spelling })) {
         for (const user of users) {

@@ -8,10 +8,12 @@ import type { User } from './schema.js';
 import type { Learning360Settings } from './settings.js';
 
 /** What reading and writing a user depends on; `zone` is the connector's, in which its days begin. */
-export type Reading = Pick<Learning360Settings, 'leave_date_days_after' | 'restored_users'> & { readonly zone: string };
+export type ReadOptions = Pick<Learning360Settings, 'leave_date_days_after' | 'restored_users'> & {
+  readonly zone: string;
+};
 
 /** A user in our names, as far as the user object itself shows them. */
-export function accountFrom(user: User, externalId: string | null, settings: Reading): Account {
+export function accountFrom(user: User, externalId: string | null, settings: ReadOptions): Account {
   const fields = emptyFields();
   // What is not set is left out by 360Learning, so what does not stand there is known to be empty.
   for (const [name, key] of Object.entries(KEYS)) fields[name] = textOf(user[key]);
@@ -30,7 +32,7 @@ export function accountFrom(user: User, externalId: string | null, settings: Rea
 }
 
 /** The part of a body that these fields make, of those that are the user's own; null clears. */
-export function bodyOf(fields: Fields, settings: Reading, now: Date): Record<string, unknown> {
+export function bodyOf(fields: Fields, settings: ReadOptions, now: Date): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (isPlain(name)) body[KEYS[name]] = textFor(name, value);
@@ -52,11 +54,11 @@ export function textFrom(value: Value): string {
 }
 
 /** Whether somebody was brought back from a deletion and not activated yet, so that they cannot log in. */
-export function waitsForActivation(user: User, { restored_users }: Pick<Reading, 'restored_users'>): boolean {
+export function waitsForActivation(user: User, { restored_users }: Pick<ReadOptions, 'restored_users'>): boolean {
   return restored_users === 'activate' && user.status === 'invited' && (user.reactivatedAt?.length ?? 0) > 0;
 }
 
-function stateOf(user: User, settings: Reading): Account['state'] {
+function stateOf(user: User, settings: ReadOptions): Account['state'] {
   if (isDeleted(user) || waitsForActivation(user, settings)) return 'deactivated';
   return user.status || user.deleted === false ? 'active' : 'unknown';
 }
@@ -72,7 +74,7 @@ function textFor(name: keyof typeof KEYS, value: Value): string | null {
 }
 
 // The account is to end at a midnight to come, by the connector's clock; a day that has passed leaves nothing to announce.
-function instantOf(value: Value, { leave_date_days_after, zone }: Reading, now: Date): string | null {
+function instantOf(value: Value, { leave_date_days_after, zone }: ReadOptions, now: Date): string | null {
   if (isEmpty(value)) return null;
   const day = textFrom(value).slice(0, 10);
   if (!isDay(day)) throw new RejectedError('invalid_value', `leave_date "${day}" is no day`);
@@ -83,7 +85,7 @@ function instantOf(value: Value, { leave_date_days_after, zone }: Reading, now: 
 const HALF_A_DAY = 12 * 3_600_000;
 
 // 360Learning may keep the midnight of the company's own zone: the nearest one is meant.
-function dayFrom(instant: string | null | undefined, { leave_date_days_after, zone }: Reading): string | null {
+function dayFrom(instant: string | null | undefined, { leave_date_days_after, zone }: ReadOptions): string | null {
   const time = Date.parse(instant ?? '');
   if (Number.isNaN(time)) return null;
   return addDays(dayIn(zone, new Date(time + HALF_A_DAY)), -leave_date_days_after);

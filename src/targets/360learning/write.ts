@@ -15,7 +15,7 @@ import type { ExternalIds } from './external-ids.js';
 import type { Managers } from './managers.js';
 import type { Move } from './memberships.js';
 import type { Placement } from './placement.js';
-import { bodyOf, isDeleted, type Reading, textFrom, waitsForActivation } from './record.js';
+import { bodyOf, isDeleted, type ReadOptions, textFrom, waitsForActivation } from './record.js';
 import type { User } from './schema.js';
 import type { Learning360Settings } from './settings.js';
 
@@ -35,7 +35,7 @@ type Newness = { readonly isNew: boolean; readonly isPlaced: boolean; readonly b
 type Writer = Pick<Target, 'create' | 'update' | 'reactivate' | 'deactivate' | 'delete'>;
 
 /** The writes of a target, each with the requests that one change takes. */
-export function createWriter(parts: Parts, settings: Learning360Settings & Reading, world: AdapterWorld): Writer {
+export function createWriter(parts: Parts, settings: Learning360Settings & ReadOptions, world: AdapterWorld): Writer {
   const { client, externalIds, customFields, managers, placement, memberships } = parts;
   const { existing, end } = createEnding(client, settings.base_url, world);
   /** What must be mended before anything else is written. */

@@ -6,7 +6,7 @@ export interface Batcher<Item, Result = void> {
   ask(item: Item): Promise<Result>;
 }
 
-interface Waiting<Item, Result> {
+interface QueuedItem<Item, Result> {
   readonly item: Item;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
@@ -21,7 +21,7 @@ export function createBatcher<Item, Result = void>(
 ): Batcher<Item, Result> {
   let atWork = 0;
   let busy = 0;
-  let waiting: Waiting<Item, Result>[] = [];
+  let waiting: QueuedItem<Item, Result>[] = [];
 
   function look(): void {
     if (waiting.length === 0 || waiting.length + busy < atWork) return;
@@ -31,7 +31,7 @@ export function createBatcher<Item, Result = void>(
     void finish(batch);
   }
 
-  async function finish(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+  async function finish(batch: readonly QueuedItem<Item, Result>[]): Promise<void> {
     let resultOf: (item: Item) => Result;
     try {
       resultOf = await carryOut(batch.map(({ item }) => item));

@@ -14,7 +14,7 @@ export interface PasswordPolicy {
   readonly classes: readonly (keyof typeof LETTERS)[];
 }
 
-/** A password that nobody is told, with at least one character of every class. */
+/** A password that is never shown, with at least one character of every class. */
 export function makePassword({ length, classes }: PasswordPolicy, randomInt: AdapterWorld['randomInt']): string {
   const pick = (from: string) => from.charAt(randomInt(from.length));
   const all = classes.map((one) => LETTERS[one]).join('');

@@ -1,23 +1,18 @@
-import type * as z from 'zod';
 import type { BudgetError } from '../../errors.js';
 import { createHttpClient } from '../../http/axios-client.js';
 import { overBudget } from '../../http/budget.js';
 import type { HttpAnswer, HttpRequest } from '../../http/client.js';
-import { AnswerError } from '../../http/errors.js';
 import { clientOptions } from '../../http/settings.js';
 import { createTokenAuthorization } from '../../http/token.js';
 import type { AdapterWorld } from '../../http/world.js';
+import { type Answers, createAnswers } from '../kit/answers.js';
 import { type Concern, TITLE, tokenError, translated } from './errors.js';
 import { tokenSchema } from './schema.js';
 import type { LearnAmpSettings } from './settings.js';
 
 /** Requests to one account's API, with errors in the words of the target contract. */
-export interface Connection {
+export interface Connection extends Answers {
   send(request: HttpRequest, concern: Concern): Promise<HttpAnswer>;
-  /** The body of an answer by its schema. */
-  parsed<Body>(schema: z.ZodType<Body>, request: HttpRequest, answer: HttpAnswer): Body;
-  /** The error for an answer whose body is not what the API promises. */
-  unreadable(request: HttpRequest, answer: HttpAnswer, problem: string): AnswerError;
   /** The scopes that the token was given; null where the reply does not say. */
   grantedScopes(): Promise<readonly string[] | null>;
   /** The budget of requests when it is used up. */
@@ -27,6 +22,7 @@ export interface Connection {
 /** Opens a connection; the token is fetched when the first request needs it. */
 export function connect(settings: LearnAmpSettings, world: AdapterWorld): Connection {
   let granted: readonly string[] | null = null;
+  const answers = createAnswers({ title: TITLE, baseUrl: settings.base_url });
   const authorization = createTokenAuthorization({ fetchToken, now: world.now });
   const http = createHttpClient({
     system: TITLE,
@@ -45,7 +41,7 @@ export function connect(settings: LearnAmpSettings, world: AdapterWorld): Connec
     const answer = await http.request(request).catch((error: unknown) => {
       throw tokenError(error, scopes);
     });
-    const token = parsed(tokenSchema, request, answer);
+    const token = answers.parsed(tokenSchema, request, answer);
     granted = token.scope?.split(/\s+/).filter((name) => name !== '') ?? null;
     return { token: token.access_token, expiresInSeconds: token.expires_in ?? null };
   }
@@ -58,21 +54,9 @@ export function connect(settings: LearnAmpSettings, world: AdapterWorld): Connec
     }
   }
 
-  function unreadable(request: HttpRequest, answer: HttpAnswer, problem: string): AnswerError {
-    const url = `${settings.base_url}${request.path}`;
-    return new AnswerError({ system: TITLE, method: request.method, url, attempts: 1 }, answer.status, problem);
-  }
-
-  function parsed<Body>(schema: z.ZodType<Body>, request: HttpRequest, answer: HttpAnswer): Body {
-    const result = schema.safeParse(answer.body);
-    if (result.success) return result.data;
-    throw unreadable(request, answer, 'a body of another shape than the documented one');
-  }
-
   return {
     send,
-    parsed,
-    unreadable,
+    ...answers,
     async grantedScopes() {
       await authorization.headers();
       return granted;

@@ -2,7 +2,7 @@ import { caseless } from '../../core/caseless.js';
 import { emailKey } from '../../core/email.js';
 import { isEmpty, sameValue, type Value } from '../../core/value.js';
 import { FIELDS } from './catalogue.js';
-import { clearValueOf, readable, teamsIn, textFrom, type Writing } from './record.js';
+import { clearValueOf, readable, teamsIn, textFrom, type WriteOptions } from './record.js';
 import type { Team, User } from './schema.js';
 import type { LearnAmpSettings } from './settings.js';
 
@@ -13,7 +13,7 @@ const IN_ANY_CAPITALS = new Set(FIELDS.filter(({ ignoresCase }) => ignoresCase).
  * a clearing that was withheld by `omit`.
  */
 export function refusedFields(
-  { fields, manager, teamIds }: Writing,
+  { fields, manager, teamIds }: WriteOptions,
   reply: User,
   settings: LearnAmpSettings,
 ): string[] {
@@ -34,14 +34,14 @@ export function refusedFields(
 }
 
 /** Secondary teams that the user has and these fields do not name; none where the fields say nothing of them. */
-export function leftoverTeams({ fields, teamIds }: Writing, user: User): readonly Team[] {
+export function leftoverTeams({ fields, teamIds }: WriteOptions, user: User): readonly Team[] {
   const value = fields['secondary_teams'];
   if (value === undefined) return [];
   const wanted = teamsIn(value).map((name) => teamIds.get(name));
   return (user.secondaryTeams ?? []).filter((team) => !wanted.includes(team.id));
 }
 
-// Whoever is in a team as their primary one need not be shown in it a second time.
+// A user's primary team need not be shown a second time.
 function sameTeams(value: Value, reply: User, teamIds: ReadonlyMap<string, number>): boolean {
   const wanted = teamsIn(value).map((name) => teamIds.get(name));
   const present = (reply.secondaryTeams ?? []).map((team) => team.id);

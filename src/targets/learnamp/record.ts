@@ -9,7 +9,7 @@ import type { User } from './schema.js';
 import type { LearnAmpSettings } from './settings.js';
 
 /** What one request writes, in our names: null clears, undefined leaves the manager alone. */
-export interface Writing {
+export interface WriteOptions {
   readonly fields: Fields;
   readonly manager: ManagerAccount | null | undefined;
   /** The id of every team that the fields name. */
@@ -48,7 +48,10 @@ export function rightsOf(user: Pick<User, 'role'>): Rights {
 }
 
 /** The body of a create or an update. Of an either/or pair only one member is ever sent. */
-export function bodyOf({ fields, manager, teamIds }: Writing, settings: LearnAmpSettings): Record<string, unknown> {
+export function bodyOf(
+  { fields, manager, teamIds }: WriteOptions,
+  settings: LearnAmpSettings,
+): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   const customFields: { name: string; value: string | null }[] = [];
   for (const [name, value] of Object.entries(fields)) {

@@ -7,7 +7,7 @@ import type { AccountDraft, Acknowledged, Target } from '../target.js';
 import type { LearnAmpClient } from './client.js';
 import { leftoverTeams, refusedFields } from './echo.js';
 import { whyWithheld } from './fields.js';
-import { accountFrom, bodyOf, teamNamesIn, type Writing } from './record.js';
+import { accountFrom, bodyOf, teamNamesIn, type WriteOptions } from './record.js';
 import type { User } from './schema.js';
 import type { LearnAmpSettings } from './settings.js';
 import type { Teams } from './teams.js';
@@ -24,7 +24,7 @@ export function createWriter(
   settings: LearnAmpSettings,
   log: AdapterWorld['log'],
 ): Writer {
-  async function writing(fields: Fields, manager: AccountDraft['manager']): Promise<Writing> {
+  async function writing(fields: Fields, manager: AccountDraft['manager']): Promise<WriteOptions> {
     const sent = only(fields, (name) => whyWithheld(name, settings) === null);
     return { fields: sent, manager, teamIds: await teams.idsOf(teamNamesIn(sent)) };
   }
@@ -48,7 +48,7 @@ export function createWriter(
     return (await client.user(accountId)) === null ? error : unknownCustomField(error, fields);
   }
 
-  async function withoutLeftovers(written: Writing, user: User): Promise<User> {
+  async function withoutLeftovers(written: WriteOptions, user: User): Promise<User> {
     if (settings.secondary_teams_mode === 'replace') return user;
     const leftover = leftoverTeams(written, user);
     for (const team of leftover) await client.removeFromTeam(team.id, user.id);

@@ -10,7 +10,7 @@ import { whyWithheld } from './fields.js';
 import type { LearnUponSettings } from './settings.js';
 
 /** What one request writes, in our names: null clears, an undefined manager is left alone. */
-export interface Writing {
+export interface WriteOptions {
   readonly fields: Fields;
   readonly manager: ManagerAccount | null | undefined;
 }
@@ -29,7 +29,7 @@ type Body = Record<string, unknown>;
  *
  * @throws RejectedError for a value that its field does not take, and for a custom field that does not exist
  */
-export function bodyOf(writing: Writing, custom: CustomFields, settings: LearnUponSettings): Body {
+export function bodyOf(writing: WriteOptions, custom: CustomFields, settings: LearnUponSettings): Body {
   const body: Body = {};
   for (const [name, value] of Object.entries(writing.fields)) {
     if (!isPlain(name) || whyWithheld(name, settings) !== null) continue;
@@ -43,14 +43,14 @@ export function bodyOf(writing: Writing, custom: CustomFields, settings: LearnUp
  * Whether a writing holds a leave date that has passed. The login would be closed at once (https://docs.learnupon.com/api/,
  * `account_expires`), and whoever is written is to have one, so such a day is never sent.
  */
-export function hasExpired({ fields }: Writing, today: Day, settings: LearnUponSettings): boolean {
+export function hasExpired({ fields }: WriteOptions, today: Day, settings: LearnUponSettings): boolean {
   const day = fields['leave_date'];
   return typeof day === 'string' && isDay(day) && day < today && whyWithheld('leave_date', settings) === null;
 }
 
 /** The custom values that a writing holds, with the employee id and the manager among them. */
 export function customWritesOf(
-  { fields, manager }: Writing,
+  { fields, manager }: WriteOptions,
   custom: CustomFields,
   { employee_id_field, manager_to }: LearnUponSettings,
 ): readonly CustomWrite[] {

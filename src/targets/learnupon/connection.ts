@@ -2,9 +2,9 @@ import type * as z from 'zod';
 import type { BudgetError } from '../../errors.js';
 import { createHttpClient } from '../../http/axios-client.js';
 import type { HttpAnswer, HttpRequest } from '../../http/client.js';
-import { AnswerError } from '../../http/errors.js';
 import { clientOptions } from '../../http/settings.js';
 import type { AdapterWorld } from '../../http/world.js';
+import { createAnswers } from '../kit/answers.js';
 import { Budget } from './budget.js';
 import { type Concern, TITLE, translated } from './errors.js';
 import type { LearnUponSettings } from './settings.js';
@@ -26,6 +26,7 @@ export interface Connection {
 export function connect(settings: LearnUponSettings, world: AdapterWorld): Connection {
   const budget = new Budget(settings, world);
   const keys = Buffer.from(`${settings.username}:${settings.password}`).toString('base64');
+  const { parsed } = createAnswers({ title: TITLE, baseUrl: settings.base_url });
   const http = createHttpClient({
     system: TITLE,
     baseUrl: settings.base_url,
@@ -40,13 +41,6 @@ export function connect(settings: LearnUponSettings, world: AdapterWorld): Conne
     } catch (error) {
       throw translated(error, concern, settings);
     }
-  }
-
-  function parsed<Body>(schema: z.ZodType<Body>, request: HttpRequest, answer: HttpAnswer): Body {
-    const result = schema.safeParse(answer.body);
-    if (result.success) return result.data;
-    const facts = { system: TITLE, method: request.method, url: `${settings.base_url}${request.path}`, attempts: 1 };
-    throw new AnswerError(facts, answer.status, 'a body of another shape than the documented one');
   }
 
   return {

@@ -68,7 +68,7 @@ export function folded(label: string): string {
 }
 
 /**
- * A wanted value as LearnUpon takes it in this field; empty ones are cleared by whoever sends them.
+ * A wanted value as LearnUpon takes it in this field; the caller clears empty ones.
  *
  * @throws RejectedError `invalid_value` for what the field does not take: LearnUpon may drop it without a word
  */

@@ -5,7 +5,7 @@ import type { AccountKey } from '../target.js';
 import type { LearnUponClient } from './client.js';
 import type { User } from './schema.js';
 
-interface Looking {
+interface Lookup {
   readonly concurrency: number;
   readonly read: (user: User) => Account;
 }
@@ -19,7 +19,7 @@ interface Looking {
 export async function findAccounts(
   client: Pick<LearnUponClient, 'usersByEmail' | 'users'>,
   keys: readonly AccountKey[],
-  { concurrency, read }: Looking,
+  { concurrency, read }: Lookup,
 ): Promise<readonly Account[]> {
   const found = new Map<string, Account>();
   const addresses = new Map(keys.flatMap(({ email }) => (email === null ? [] : [[emailKey(email), email] as const])));

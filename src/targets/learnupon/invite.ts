@@ -3,7 +3,7 @@ import { emailKey } from '../../core/email.js';
 import { isEmpty } from '../../core/value.js';
 import { RejectedError } from '../kit/rejected.js';
 import type { AccountDraft, Acknowledged, Target } from '../target.js';
-import { bodyOf, type Writing } from './body.js';
+import { bodyOf, type WriteOptions } from './body.js';
 import type { LearnUponClient } from './client.js';
 import type { CustomFields } from './definitions.js';
 import type { LearnUponSettings } from './settings.js';
@@ -24,7 +24,7 @@ export async function sendInvite(
   settings: LearnUponSettings,
 ): Promise<Acknowledged> {
   const filled = Object.entries(draft.fields).filter(([, value]) => !isEmpty(value));
-  const writing: Writing = { fields: Object.fromEntries(filled), manager: draft.manager ?? undefined };
+  const writing: WriteOptions = { fields: Object.fromEntries(filled), manager: draft.manager ?? undefined };
   const { email, username, first_name, last_name, CustomData } = bodyOf(writing, custom, settings);
   const identity = settings.identifier === 'username' && username !== undefined ? { username } : { email };
   try {

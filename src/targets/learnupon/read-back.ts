@@ -2,10 +2,10 @@ import { CUSTOM_FIELD_PREFIX } from '../../core/account.js';
 import { emailKey } from '../../core/email.js';
 import { meansTheSame } from '../../core/meaning.js';
 import { isEmpty, sameValue, type Value } from '../../core/value.js';
-import { customWritesOf, type Writing } from './body.js';
+import { customWritesOf, type WriteOptions } from './body.js';
 import { decodeValue, encodeValue } from './custom-data.js';
 import { whyWithheld } from './fields.js';
-import { accountFrom, customValueOf, type Reading } from './record.js';
+import { accountFrom, customValueOf, type ReadOptions } from './record.js';
 import type { User } from './schema.js';
 import type { LearnUponSettings } from './settings.js';
 
@@ -14,9 +14,9 @@ import type { LearnUponSettings } from './settings.js';
  * replies may be short.
  */
 export function refusedFields(
-  writing: Writing,
+  writing: WriteOptions,
   user: User,
-  { custom, settings, today }: Reading & { readonly settings: LearnUponSettings },
+  { custom, settings, today }: ReadOptions & { readonly settings: LearnUponSettings },
 ): readonly string[] {
   const shown = accountFrom(user, { custom, settings, today }).fields;
   const plain = Object.entries(writing.fields).filter(

@@ -7,7 +7,7 @@ import type { User } from './schema.js';
 import type { LearnUponSettings } from './settings.js';
 
 /** What reading a user depends on. */
-export interface Reading {
+export interface ReadOptions {
   readonly custom: CustomFields;
   readonly settings: Pick<LearnUponSettings, 'employee_id_field' | 'manager_to' | 'deactivate_how'>;
   /** Today in the zone of the connector. */
@@ -15,7 +15,7 @@ export interface Reading {
 }
 
 /** A user as it was read, in our names; what the reply did not hold has no entry. A manager is an address there. */
-export function accountFrom(user: User, { custom, settings, today }: Reading): Account {
+export function accountFrom(user: User, { custom, settings, today }: ReadOptions): Account {
   const fields = emptyFields();
   const note = (name: string, text: string | null | undefined): void => {
     const value = textOf(text);
@@ -79,7 +79,7 @@ export function customValueOf(user: User, field: CustomField): Value | undefined
 
 function stateOf(
   { enabled, account_expires }: User,
-  { deactivate_how }: Reading['settings'],
+  { deactivate_how }: ReadOptions['settings'],
   today: Day,
 ): Account['state'] {
   if (enabled === false) return 'deactivated';

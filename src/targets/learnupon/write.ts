@@ -7,13 +7,13 @@ import type { AdapterWorld } from '../../http/world.js';
 import { makePassword } from '../kit/password.js';
 import { RejectedError } from '../kit/rejected.js';
 import type { AccountDraft, Acknowledged, Target } from '../target.js';
-import { bodyOf, flag, hasExpired, type Writing } from './body.js';
+import { bodyOf, flag, hasExpired, type WriteOptions } from './body.js';
 import type { LearnUponClient } from './client.js';
 import { whyWithheld } from './fields.js';
 import { type Groups, groupTitles } from './groups.js';
 import { sendInvite } from './invite.js';
 import { refusedFields } from './read-back.js';
-import { accountFrom, type Reading } from './record.js';
+import { accountFrom, type ReadOptions } from './record.js';
 import type { User } from './schema.js';
 import type { LearnUponSettings } from './settings.js';
 
@@ -22,7 +22,7 @@ export interface WriterParts {
   readonly client: LearnUponClient;
   readonly groups: Groups;
   readonly settings: LearnUponSettings;
-  readonly reading: () => Promise<Reading>;
+  readonly reading: () => Promise<ReadOptions>;
   readonly admit: () => void;
   readonly world: Pick<AdapterWorld, 'randomInt' | 'log' | 'now'>;
 }
@@ -42,7 +42,7 @@ export function createWriter(parts: WriterParts): Writer {
   const isOn = (value: boolean) => flag(value, settings);
 
   /** Looks at what was written, and at whether the account is open or closed as it should be. */
-  async function proven(accountId: string, writing: Writing, expected: Expected): Promise<readonly string[]> {
+  async function proven(accountId: string, writing: WriteOptions, expected: Expected): Promise<readonly string[]> {
     if (settings.read_back === 'never' || (settings.read_back === 'disabling' && !expected.turned)) return [];
     const user = await client.user(accountId);
     if (user === null) throw gone(accountId);
@@ -52,7 +52,9 @@ export function createWriter(parts: WriterParts): Writer {
   }
 
   /** A writing without a leave date that has passed, and the fields that are not sent for that. */
-  async function inTime(writing: Writing): Promise<{ readonly writing: Writing; readonly unsent: readonly string[] }> {
+  async function inTime(
+    writing: WriteOptions,
+  ): Promise<{ readonly writing: WriteOptions; readonly unsent: readonly string[] }> {
     if (!hasExpired(writing, (await reading()).today, settings)) return { writing, unsent: [] };
     world.log.warn('a leave date that has passed is not sent: it would close the account at once', {});
     return { writing: { ...writing, fields: { ...writing.fields, leave_date: null } }, unsent: ['leave_date'] };
@@ -181,7 +183,7 @@ export function createWriter(parts: WriterParts): Writer {
   }
 }
 
-const NOTHING: Writing = { fields: {}, manager: undefined };
+const NOTHING: WriteOptions = { fields: {}, manager: undefined };
 
 function gone(accountId: string): RejectedError {
   return new RejectedError('unknown_account', `LearnUpon has no user ${accountId} any more`);

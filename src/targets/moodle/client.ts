@@ -120,7 +120,7 @@ export function createMoodleClient({ call, unreadable }: Connection): MoodleClie
           usertype: { type: 'id', value: userId },
         })),
       };
-      // Who is in already is told so, so it may be tried twice.
+      // Adding a member twice is reported, not an error, so it may be repeated.
       const answer = await call(warningsSchema, {
         name: 'core_cohort_add_cohort_members',
         parameters,

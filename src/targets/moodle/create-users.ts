@@ -107,7 +107,7 @@ function mayGoOn(error: unknown): boolean {
 }
 
 function alreadyMade(cause: Refusal): RejectedError {
-  const detail = 'an account with this employee id was made by an earlier attempt; the next run links it';
+  const detail = 'an account with this external id was made by an earlier attempt; the next run links it';
   return new RejectedError('external_id_taken', detail, { cause });
 }
 

@@ -4,7 +4,7 @@ import { isEmpty, textFrom, type Value } from '../../core/value.js';
 import type { HeldCustom } from './schema.js';
 
 /** What reading custom values depends on. */
-export interface CustomReading {
+export interface CustomReadOptions {
   /** The zone whose midnight a date is. */
   readonly zone: string;
   /** Whether values are shown as they are held; before 4.2 they are shown as a page displays them. */
@@ -15,7 +15,7 @@ export interface CustomReading {
  * The value of a custom profile field in our terms; undefined where it cannot be told. Moodle holds dates as the midnight of
  * a zone in seconds, and takes every text but empty and `0` of a checkbox for yes.
  */
-export function decodeCustom({ type, value }: HeldCustom, { zone, isRaw }: CustomReading): Value | undefined {
+export function decodeCustom({ type, value }: HeldCustom, { zone, isRaw }: CustomReadOptions): Value | undefined {
   if (!isRaw || value === undefined) return undefined;
   const text = (value ?? '').normalize('NFC').trim();
   if (type === 'checkbox') return text !== '' && text !== '0';
@@ -42,7 +42,7 @@ export function encodeCustom(value: Value, isFlag: boolean): string {
 export function isHeld(
   { value, encoded }: { readonly value: Value; readonly encoded: string },
   held: HeldCustom | undefined,
-  reading: CustomReading,
+  reading: CustomReadOptions,
 ): boolean {
   const shown = held === undefined ? null : decodeCustom(held, reading);
   // A menu with a default cannot be emptied.

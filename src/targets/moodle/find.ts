@@ -22,7 +22,7 @@ export interface Finder {
   holdBack(externalId: string, email: string): void;
 }
 
-interface Looking {
+interface Lookup {
   readonly client: Pick<MoodleClient, 'usersOfAddress'>;
   readonly lookUp: LookUp;
   readonly read: (user: User) => Promise<Account>;
@@ -35,7 +35,7 @@ interface Looking {
  * Many are looked up by exact values: on PostgreSQL these mind capitals, so addresses are asked for as HR spells them and in
  * small letters. Should a sample show that the site holds other spellings, each address is asked for alone.
  */
-export function createFinder({ client, lookUp, read, mayBeUnderWay, world, concurrency }: Looking): Finder {
+export function createFinder({ client, lookUp, read, mayBeUnderWay, world, concurrency }: Lookup): Finder {
   const oddIds = new Set<string>();
   const oddAddresses = new Set<string>();
 

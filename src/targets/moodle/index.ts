@@ -14,7 +14,7 @@ import { TITLE } from './errors.js';
 import { whyWithheld } from './fields.js';
 import { createFinder } from './find.js';
 import { createLookUp } from './look-up.js';
-import { accountFrom, isDeleted, type Reading, shortnamesIn, unshownAccount } from './record.js';
+import { accountFrom, isDeleted, type ReadOptions, shortnamesIn, unshownAccount } from './record.js';
 import type { User } from './schema.js';
 import { createServiceUsers } from './service-users.js';
 import { inviteBy, type MoodleSettings, moodleSettings } from './settings.js';
@@ -41,7 +41,7 @@ export const moodle: TargetDefinition<MoodleSettings> = {
       managerTo: settings.manager_to,
       isFlag: (field: string) => flags.has(field) || types.get(field) === 'boolean',
     };
-    const reading = (site: Site): Reading => ({
+    const reading = (site: Site): ReadOptions => ({
       shortnames: shortnamesIn(rules),
       managerTo: settings.manager_to,
       zone: settings.date_zone ?? world.timezone ?? 'UTC',

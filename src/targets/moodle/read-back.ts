@@ -1,6 +1,6 @@
 import { HrsyncError } from '../../errors.js';
 import type { AdapterWorld } from '../../http/world.js';
-import { type CustomReading, isHeld } from './custom-values.js';
+import { type CustomReadOptions, isHeld } from './custom-values.js';
 import type { LookUp } from './look-up.js';
 import type { CustomWrite } from './user-write.js';
 
@@ -17,7 +17,7 @@ export interface Written {
 export async function customNotHeld(
   lookUp: LookUp,
   written: readonly Written[],
-  reading: CustomReading,
+  reading: CustomReadOptions,
   log: AdapterWorld['log'],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const asked = written.filter(({ custom }) => custom.length > 0);

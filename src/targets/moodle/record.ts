@@ -2,12 +2,12 @@ import { type Account, CUSTOM_FIELD_PREFIX, type Rights } from '../../core/accou
 import type { MappingRule } from '../../core/mapping.js';
 import { emptyFields } from '../../core/value.js';
 import { KEYS } from './catalogue.js';
-import { type CustomReading, decodeCustom } from './custom-values.js';
+import { type CustomReadOptions, decodeCustom } from './custom-values.js';
 import type { User } from './schema.js';
 import { FIRST_ADMIN, GUEST, type Site } from './site.js';
 
 /** What reading a user depends on. */
-export interface Reading extends CustomReading {
+export interface ReadOptions extends CustomReadOptions {
   /** The custom profile fields that are managed, by short name. */
   readonly shortnames: readonly string[];
   readonly managerTo: string | undefined;
@@ -25,7 +25,7 @@ export function shortnamesIn(rules: readonly MappingRule[]): readonly string[] {
  * A user in our names. What is empty is left out by Moodle, so what does not stand there is known to be empty; the phone
  * alone is shown only where the site setting `showuseridentity` names it. A manager is an address.
  */
-export function accountFrom(user: User, reading: Reading): Account {
+export function accountFrom(user: User, reading: ReadOptions): Account {
   const fields = emptyFields();
   for (const [name, key] of Object.entries(KEYS)) {
     const value = textOf(user[key]);
@@ -59,7 +59,7 @@ export function accountFrom(user: User, reading: Reading): Account {
 }
 
 /** An account that Moodle has and cannot show: nothing of it is known but that it is there. */
-export function unshownAccount(id: string, { site }: Pick<Reading, 'site'>): Account {
+export function unshownAccount(id: string, { site }: Pick<ReadOptions, 'site'>): Account {
   return {
     ...{ id, state: 'unknown', externalId: null, email: null, name: null, fields: emptyFields() },
     rights: rightsOf(id, site),
@@ -67,7 +67,7 @@ export function unshownAccount(id: string, { site }: Pick<Reading, 'site'>): Acc
 }
 
 /** Accounts that hrsync never writes, whatever is linked to them. */
-export function isUntouchable(id: string, { userId, formerUserIds }: Reading['site']): boolean {
+export function isUntouchable(id: string, { userId, formerUserIds }: ReadOptions['site']): boolean {
   return id === GUEST || id === FIRST_ADMIN || id === userId || formerUserIds.has(id);
 }
 
@@ -80,7 +80,7 @@ export function isDeleted({ email, username, idnumber }: User): boolean {
 }
 
 /** Nothing that Moodle shows of an account marks an administrator, so of all others the rights are unknown. */
-function rightsOf(id: string, site: Reading['site']): Rights {
+function rightsOf(id: string, site: ReadOptions['site']): Rights {
   if (id === GUEST) return { privileged: true, role: 'guest account' };
   if (id === FIRST_ADMIN) return { privileged: true, role: 'first administrator' };
   if (id === site.userId) return { privileged: true, role: 'service user of hrsync' };

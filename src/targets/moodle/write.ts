@@ -13,7 +13,7 @@ import type { Finder } from './find.js';
 import type { LookUp } from './look-up.js';
 import { creationOf, type Order, type Outcome } from './orders.js';
 import { customNotHeld } from './read-back.js';
-import { isUntouchable, type Reading } from './record.js';
+import { isUntouchable, type ReadOptions } from './record.js';
 import { mailLink } from './reset-link.js';
 import type { MoodleSettings } from './settings.js';
 import type { Site } from './site.js';
@@ -31,7 +31,7 @@ export interface Parts {
   readonly settings: MoodleSettings;
   readonly rules: WriteRules;
   readonly admit: () => Promise<Site>;
-  readonly reading: (site: Site) => Reading;
+  readonly reading: (site: Site) => ReadOptions;
   readonly world: AdapterWorld;
 }
 

@@ -7,10 +7,10 @@ import { withWorkEntry } from './entries.js';
 import { whyWithheld } from './fields.js';
 import { type Assignment, resourceOf } from './patch.js';
 import { asResource, extensionsIn, type Resource, valueAt } from './path.js';
-import type { Reading } from './reading.js';
+import type { ReadOptions } from './reading.js';
 
 /** What one request writes, in our names: null clears. */
-export interface Writing {
+export interface WriteOptions {
   readonly fields: Fields;
   /** The value of the manager's attribute, null to have none, undefined to leave it alone. */
   readonly manager: unknown;
@@ -18,9 +18,9 @@ export interface Writing {
 
 /** The values of one attribute each that a writing comes to; groups and the user name are not among them. */
 export function assignmentsOf(
-  { fields, manager }: Writing,
+  { fields, manager }: WriteOptions,
   user: Resource,
-  { settings }: Reading,
+  { settings }: ReadOptions,
 ): readonly Assignment[] {
   const assignments = Object.entries(fields).flatMap(([name, value]): Assignment[] => {
     if (whyWithheld(name, settings) !== null || (name === EXTERNAL_ID && settings.external_id === 'off')) return [];
@@ -36,7 +36,7 @@ export function assignmentsOf(
 }
 
 /** The field that holds the user name: the mapped one, else the e-mail address. */
-export function userNameField(fields: Fields, { namesUsers }: Reading): 'user_name' | 'email' {
+export function userNameField(fields: Fields, { namesUsers }: ReadOptions): 'user_name' | 'email' {
   return namesUsers || Object.hasOwn(fields, 'user_name') ? 'user_name' : 'email';
 }
 
@@ -45,7 +45,7 @@ export function userNameField(fields: Fields, { namesUsers }: Reading): 'user_na
  *
  * @throws RejectedError where they give none: every user has one
  */
-export function userNameIn(fields: Fields, reading: Reading): string {
+export function userNameIn(fields: Fields, reading: ReadOptions): string {
   const field = userNameField(fields, reading);
   const name = textFrom(fields[field]).trim();
   if (name === '') throw new RejectedError('invalid_value', `${field} is empty, and every account has a user name`);
@@ -53,7 +53,7 @@ export function userNameIn(fields: Fields, reading: Reading): string {
 }
 
 /** Whether HR wants another user name than the account is known to have. */
-export function userNameDiffers(known: Fields, wanted: Fields, reading: Reading): boolean {
+export function userNameDiffers(known: Fields, wanted: Fields, reading: ReadOptions): boolean {
   const field = userNameField(wanted, reading);
   const [held, name] = [textFrom(known[field]), textFrom(wanted[field])];
   return held !== '' && name !== '' && caseless(held) !== caseless(name);

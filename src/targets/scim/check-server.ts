@@ -7,13 +7,13 @@ import { statusOf } from './errors.js';
 import { ATTRIBUTES, type Filters, type Trust, type Way } from './filters.js';
 import { operationsFor } from './patch.js';
 import { valueAt } from './path.js';
-import type { Reading } from './reading.js';
+import type { ReadOptions } from './reading.js';
 
 /** What a check looks with. */
 export interface CheckParts {
   readonly client: ScimClient;
   readonly filters: Filters;
-  readonly reading: Reading;
+  readonly reading: ReadOptions;
   readonly rules: readonly MappingRule[];
 }
 

@@ -1,24 +1,19 @@
-import type * as z from 'zod';
 import type { BudgetError } from '../../errors.js';
 import { createHttpClient } from '../../http/axios-client.js';
 import { overBudget } from '../../http/budget.js';
 import type { Authorization, HttpAnswer, HttpClient, HttpRequest } from '../../http/client.js';
-import { AnswerError } from '../../http/errors.js';
 import { clientOptions } from '../../http/settings.js';
 import { basicAuthorization, createTokenAuthorization } from '../../http/token.js';
 import type { AdapterWorld } from '../../http/world.js';
 import { createScrubber } from '../../scrub.js';
+import { type Answers, createAnswers } from '../kit/answers.js';
 import { type Concern, TITLE, tokenError, translated } from './errors.js';
 import { tokenSchema } from './schema.js';
 import type { ScimSettings } from './settings.js';
 
 /** Requests to one SCIM service, with errors in the words of the target contract. */
-export interface Connection {
+export interface Connection extends Answers {
   send(request: HttpRequest, concern: Concern): Promise<HttpAnswer>;
-  /** The body of an answer by its schema. */
-  parsed<Body>(schema: z.ZodType<Body>, request: HttpRequest, answer: HttpAnswer): Body;
-  /** The error for an answer whose body is not what the protocol promises. */
-  unreadable(request: HttpRequest, answer: HttpAnswer, problem: string): AnswerError;
   /** The budget of requests when it is used up. */
   usedUp(): BudgetError | null;
 }
@@ -50,20 +45,9 @@ export function connect(settings: ScimSettings, world: AdapterWorld): Connection
     }
   }
 
-  function unreadable(request: HttpRequest, answer: HttpAnswer, problem: string): AnswerError {
-    return unreadableAnswer(settings.base_url, request, answer, problem);
-  }
-
-  function parsed<Body>(schema: z.ZodType<Body>, request: HttpRequest, answer: HttpAnswer): Body {
-    const result = schema.safeParse(answer.body);
-    if (result.success) return result.data;
-    throw unreadable(request, answer, 'a body of another shape than SCIM has');
-  }
-
   return {
     send,
-    parsed,
-    unreadable,
+    ...answersAt(settings.base_url),
     usedUp: () => overBudget(TITLE, http.sent + (tokens?.sent ?? 0), settings.max_requests_per_run),
   };
 }
@@ -91,11 +75,10 @@ async function fetchToken(
     throw tokenError(error);
   });
   const read = tokenSchema.safeParse(answer.body);
-  if (!read.success) throw unreadableAnswer('', request, answer, 'a body that holds no token');
+  if (!read.success) throw answersAt('').unreadable(request, answer, 'a body that holds no token');
   return { token: read.data.access_token, expiresInSeconds: read.data.expires_in ?? null };
 }
 
-function unreadableAnswer(base: string, request: HttpRequest, answer: HttpAnswer, problem: string): AnswerError {
-  const url = `${base}${request.path}`;
-  return new AnswerError({ system: TITLE, method: request.method, url, attempts: 1 }, answer.status, problem);
+function answersAt(baseUrl: string): Answers {
+  return createAnswers({ title: TITLE, baseUrl, shape: 'SCIM has' });
 }

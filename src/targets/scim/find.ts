@@ -7,7 +7,7 @@ import type { AccountKey, Target } from '../target.js';
 import type { Kind, ScimClient } from './client.js';
 import type { Filters, Trust, Way } from './filters.js';
 import { readList } from './pages.js';
-import type { Reading } from './reading.js';
+import type { ReadOptions } from './reading.js';
 import { accountFrom } from './record.js';
 import type { ScimResource } from './schema.js';
 
@@ -29,7 +29,7 @@ type Finder = Pick<Target, 'find' | 'list'>;
 export function createFinder(
   client: Pick<ScimClient, 'page'>,
   filters: Filters,
-  reading: Reading,
+  reading: ReadOptions,
   log: AdapterWorld['log'],
 ): Finder {
   const { settings } = reading;

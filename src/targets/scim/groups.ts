@@ -10,7 +10,7 @@ import { scimTypeOf, statusOf } from './errors.js';
 import { readList } from './pages.js';
 import { addMembers, type Operation, removeMembers } from './patch.js';
 import { valueAt } from './path.js';
-import type { Reading } from './reading.js';
+import type { ReadOptions } from './reading.js';
 import type { ScimResource } from './schema.js';
 
 type Calls = Pick<ScimClient, 'page' | 'filtered' | 'createGroup' | 'patchGroup'>;
@@ -34,7 +34,7 @@ export interface Groups extends Pick<Batcher<Move>, 'during'> {
  * Membership is changed at the group (https://www.rfc-editor.org/rfc/rfc7643#section-4.2). Its members are never read: there
  * may be very many. The changes of those who are written at the same time go into one request for each group.
  */
-export function createGroups(client: Calls, { settings, isOwned }: Reading): Groups {
+export function createGroups(client: Calls, { settings, isOwned }: ReadOptions): Groups {
   const list = askOnce(() => readAll(client, settings));
   const found = askOnceEach(lookUp, caseless);
   const made = askOnceEach(make, caseless);
@@ -145,7 +145,7 @@ export function groupNames(value: Value | undefined): readonly string[] {
   return Array.isArray(value) ? value : [String(value)];
 }
 
-async function readAll(client: Calls, settings: Reading['settings']): Promise<readonly ScimResource[]> {
+async function readAll(client: Calls, settings: ReadOptions['settings']): Promise<readonly ScimResource[]> {
   const groups: ScimResource[] = [];
   for await (const page of readList(client, 'Groups', settings)) {
     // Only what is needed is kept: members may come although they were not asked for.

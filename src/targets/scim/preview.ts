@@ -2,7 +2,7 @@ import type { Fields } from '../../core/value.js';
 import type { Finding } from '../../http/world.js';
 import { assignmentsOf, newUser, userNameIn } from './body.js';
 import { type Assignment, addMembers, operationsFor, removeMembers } from './patch.js';
-import type { Reading } from './reading.js';
+import type { ReadOptions } from './reading.js';
 import type { ScimSettings } from './settings.js';
 
 /** Somebody made up. */
@@ -21,7 +21,7 @@ const ENDED: Assignment = { path: 'active', value: false };
 const DIALECTS: readonly ScimSettings['dialect'][] = ['rfc', 'entra', 'okta'];
 
 /** What the settings make of a new account, a change and an ending, for people to hold against the vendor's page. */
-export function preview(mapped: readonly string[], reading: Reading): readonly Finding[] {
+export function preview(mapped: readonly string[], reading: ReadOptions): readonly Finding[] {
   const { settings } = reading;
   const { dialect, write, deactivate, groups } = settings;
   const isSent = (name: string) => name === 'external_id' || mapped.includes(name);

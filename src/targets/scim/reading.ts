@@ -4,7 +4,7 @@ import { protector } from '../../core/protect.js';
 import type { ScimSettings } from './settings.js';
 
 /** What the mapping and the settings say of how a user is to be read and written. */
-export interface Reading {
+export interface ReadOptions {
   readonly settings: ScimSettings;
   /** Whether the mapping gives user names of their own; otherwise the e-mail address is the user name. */
   readonly namesUsers: boolean;
@@ -17,7 +17,7 @@ export interface Reading {
 }
 
 /** Brings together what an open target must know of its settings and the mapping; without rules any field may come. */
-export function readingOf(settings: ScimSettings, rules: readonly MappingRule[] | undefined): Reading {
+export function readingOf(settings: ScimSettings, rules: readonly MappingRule[] | undefined): ReadOptions {
   const { manager_as, user_name_changes } = settings;
   const namesUsers = hasOwnUserNames(rules ?? []);
   const fields = rules?.map(({ field }) => field) ?? [];

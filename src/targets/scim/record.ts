@@ -5,14 +5,14 @@ import { emptyFields, type Value } from '../../core/value.js';
 import { MANAGER_PATH, PATHS, pathOf, WORK_ENTRIES } from './catalogue.js';
 import { chiefEntry, entryText, workEntry } from './entries.js';
 import { asResource, entriesOf, type Resource, valueAt } from './path.js';
-import type { Reading } from './reading.js';
+import type { ReadOptions } from './reading.js';
 import type { ScimResource } from './schema.js';
 
 /**
  * A user as the server shows it, in our names. Servers leave out what is empty and some of what they hold, so a field that
  * is not shown has no entry: it may be either. Values may come back rewritten.
  */
-export function accountFrom(user: ScimResource, reading: Reading): Account {
+export function accountFrom(user: ScimResource, reading: ReadOptions): Account {
   const fields = emptyFields();
   const note = (name: string, value: Value | undefined): void => {
     if (value !== undefined) fields[name] = value;
@@ -66,7 +66,7 @@ export function userNameOf(user: Resource): string | undefined {
 /** The owned groups that a user is in, as the server shows them; undefined where it shows no groups. */
 export function ownedGroupsOf(
   user: Resource,
-  { settings, isOwned }: Pick<Reading, 'settings' | 'isOwned'>,
+  { settings, isOwned }: Pick<ReadOptions, 'settings' | 'isOwned'>,
 ): readonly { readonly id: string; readonly name: string }[] | undefined {
   const groups = valueAt(user, 'groups');
   if (settings.groups === 'off' || groups === undefined) return undefined;
@@ -78,7 +78,7 @@ export function ownedGroupsOf(
 }
 
 /** What a user may do, by the attributes that `privileged_when` names. What is empty is not shown, and gives no rights. */
-export function rightsOf(user: Resource, { settings: { privileged_when } }: Pick<Reading, 'settings'>): Rights {
+export function rightsOf(user: Resource, { settings: { privileged_when } }: Pick<ReadOptions, 'settings'>): Rights {
   const watched = Object.entries(privileged_when);
   if (watched.length === 0) return { privileged: null, role: null };
   for (const [path, values] of watched) {
@@ -98,7 +98,7 @@ function wordsOf(entry: unknown): readonly string[] {
 }
 
 // What names a manager by something else than an account or an address cannot be told from the user alone.
-function managerOf(user: Resource, { settings, managerByAddress }: Reading): string | undefined {
+function managerOf(user: Resource, { settings, managerByAddress }: ReadOptions): string | undefined {
   const isById = settings.manager_as === 'id' || settings.manager_as === 'string';
   if (!isById && !managerByAddress) return undefined;
   return textOf(entryText(valueAt(user, MANAGER_PATH)));

@@ -13,7 +13,7 @@ import type { ManagerReference } from './managers.js';
 import { type Assignment, operationsFor } from './patch.js';
 import { type Resource, valueAt } from './path.js';
 import { proveEnded, proveOpen } from './proof.js';
-import type { Reading } from './reading.js';
+import type { ReadOptions } from './reading.js';
 import { ownedGroupsOf, userNameOf } from './record.js';
 import { explainTaken, refuseIfTaken } from './taken.js';
 
@@ -22,7 +22,7 @@ export interface WriterParts {
   readonly client: ScimClient;
   readonly groups: Groups;
   readonly managers: ManagerReference;
-  readonly reading: Reading;
+  readonly reading: ReadOptions;
   readonly log: AdapterWorld['log'];
 }
 

@@ -8,6 +8,7 @@ import { loadConfig } from '../../../src/config/load.js';
 import { addDays, type Day } from '../../../src/core/day.js';
 import { HrsyncError } from '../../../src/errors.js';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index.js';
+import { importOf } from '../../../src/sync/run-kind.js';
 import { configText, SECRETS } from '../../support/config.js';
 import { activeAccounts, expectedAccounts } from '../../support/expected.js';
 import { benchWorld } from '../session.js';
@@ -102,10 +103,8 @@ class Soak {
     const code = await runSession(world, {
       command: 'import-all',
       dryRun: false,
-      only: [],
+      kind: importOf([]),
       allow: {},
-      invitationsOnly: false,
-      inviteNow: false,
       detailedExitCode: false,
     }).catch((error: unknown) => {
       if (!(error instanceof HrsyncError)) throw error;

@@ -1,12 +1,11 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 
 /** Gives the paths of folders that are not there yet, one after the other; what is left of them goes with the test file. */
 export function useFolders(): () => string {
-  // In memory where the machine has a place for that: a thousand histories wait for the disk a hundred thousand times.
-  const root = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'hrsync-histories-'));
+  const root = mkdtempSync(join(tmpdir(), 'hrsync-histories-'));
   afterAll(() => rmSync(root, { recursive: true }));
   let count = 0;
   return () => {

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { createRandom } from '../../../src/sandbox/company/random.js';
 import { test } from '../../support/connector.js';
+import { rowsOfPart } from '../../support/part.js';
 import { onLearnAmp } from './on-learnamp.js';
 import { type KillPoint, Situation } from './situation.js';
 import { busyNight } from './story.js';
@@ -24,8 +25,8 @@ describe('a run that is disturbed more than once', () => {
   test('ends as one that was not when the run that mends is killed, too', { timeout }, async ({ connect }) => {
     const situation = await Situation.prepare(connect, onLearnAmp(4), busyNight);
     const points = killPoints(24);
-    for (let index = 0; index < points.length; index += 3) {
-      const killed = points.slice(index, index + 3);
+    const threes = points.flatMap((_, index) => (index % 3 === 0 ? [points.slice(index, index + 3)] : []));
+    for (const killed of rowsOfPart(threes)) {
       for (const point of killed) await situation.runUntil(point);
       await situation.expectMended(JSON.stringify(killed));
       await situation.startOver();
@@ -36,13 +37,13 @@ describe('a run that is disturbed more than once', () => {
 describe('a run that is asked to stop', () => {
   test('finishes what is under way, says 130, and is completed by the next', { timeout }, async ({ connect }) => {
     const situation = await Situation.prepare(connect, onLearnAmp(4), busyNight);
-    for (const [place, signal] of [
+    for (const [place, signal] of rowsOfPart([
       [3, 'SIGINT'],
       [22, 'SIGTERM'],
       [30, 'SIGINT'],
       [41, 'SIGTERM'],
       [52, 'SIGINT'],
-    ] as const) {
+    ] as const)) {
       const what = `${signal} at request ${place}`;
       const { code, stderr } = await situation.interruptAt(place, signal);
       expect(code, `${what}: ${stderr}`).toBe(130);

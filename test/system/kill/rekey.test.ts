@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { describe, expect } from 'vitest';
 import { type Connector, test } from '../../support/connector.js';
 import { configureCsv, csvOf, writeExport } from '../../support/csv.js';
+import { rowsOfPart } from '../../support/part.js';
 import { PRELOAD } from './situation.js';
 
 const ARGS = ['rekey', '--by', 'work_email', '--yes'];
@@ -13,7 +14,7 @@ async function restore({ stateFile }: Connector, copy: string): Promise<void> {
 }
 
 describe('a rekey that is killed', () => {
-  test.for(['before', 'after'] as const)(
+  test.for(rowsOfPart(['before', 'after'] as const))(
     '%s any commit of its state and started again gives everybody their new id, and nobody half of it',
     { timeout: 300_000 },
     async (moment, { connect }) => {

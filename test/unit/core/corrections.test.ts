@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { SkipReason } from '../../../src/core/change.js';
 import { correctionsFrom } from '../../../src/core/corrections.js';
 import type { ManagedPerson } from '../../../src/core/manager-faults.js';
-import { namelessIn, sayNameless } from '../../../src/core/nameless.js';
 
 const NONE = { skips: [], people: [], nameless: [] };
 const person = (id: string, manager: string | null, isOpen = true): ManagedPerson => ({
@@ -84,14 +83,6 @@ describe('corrections of managers', () => {
 });
 
 describe('units without a name', () => {
-  it('are read back from the notice that tells of them, and from no other', () => {
-    for (const people of [1, 12]) {
-      const units = { field: 'cost_center', people };
-      expect(namelessIn(sayNameless('Personio', units))).toEqual(units);
-    }
-    expect(namelessIn('3 people did not come from Personio')).toBeNull();
-  });
-
   it('are a correction of nobody in particular', () => {
     expect(correctionsFrom({ ...NONE, nameless: [{ field: 'cost_center', people: 3 }] })).toEqual([
       {

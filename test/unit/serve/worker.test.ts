@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Ending, type Job, Worker } from '../../../src/serve/worker.js';
+import { type Job, type JobOutcome, Worker } from '../../../src/serve/worker.js';
 import type { WaitingEvent } from '../../../src/store/inbox.js';
 
 /** A worker with an inbox in memory and a clock that pauses move on; `happen` is called before each pause. */
@@ -19,7 +19,7 @@ class Stage {
 
   constructor(
     private readonly until: number,
-    private readonly endings: (Ending | Error)[] = [],
+    private readonly endings: (JobOutcome | Error)[] = [],
     nights: readonly number[] = [],
     /** What there is to read at an instant, for a source that can tell. */
     stamp?: (at: number) => string | null,

@@ -1,7 +1,7 @@
 import { UsageError } from '../../../errors.js';
 import { EXIT } from '../../../exit.js';
 import { createFleetApp, type Senders } from '../../../fleet/index.js';
-import { DoorLog, type Listening, listen, Metrics } from '../../../serve/index.js';
+import { DoorLog, listen, Metrics, type RunningServer } from '../../../serve/index.js';
 import { ConfigCache } from '../../fleet/run-task.js';
 import { type OpenFleet, withFleet } from '../../fleet/with-fleet.js';
 import { untilInterrupted } from '../../interrupt.js';
@@ -43,7 +43,7 @@ async function open(
   place: OpenFleet['fleet']['serve'],
   metrics: Metrics,
   log: DoorLog,
-): Promise<Listening> {
+): Promise<RunningServer> {
   const watch = {
     dropped(why: Parameters<DoorLog['dropped']>[0]) {
       metrics.add('hrsync_connections_dropped_total', { reason: why });

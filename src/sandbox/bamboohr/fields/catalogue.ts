@@ -1,4 +1,4 @@
-import type { Showing } from '../parts.js';
+import type { CompanyView } from '../parts.js';
 import { customFields } from './custom-fields.js';
 import { employeeNumberOf } from './employee-number.js';
 import { type Field, standard } from './field.js';
@@ -9,12 +9,12 @@ import { jobFields } from './job-fields.js';
  *
  * Sources: documentation.bamboohr.com/docs/list-of-field-names, www.bamboohr.com/api/documentation/types.php.
  */
-export function fieldsOf(showing: Showing): readonly Field[] {
+export function fieldsOf(showing: CompanyView): readonly Field[] {
   return [...personFields, ...jobFields, ...customFields(showing)];
 }
 
 /** The fields by alias. */
-export function fieldsByAlias(showing: Showing): ReadonlyMap<string, Field> {
+export function fieldsByAlias(showing: CompanyView): ReadonlyMap<string, Field> {
   return new Map(fieldsOf(showing).flatMap((field) => (field.alias === null ? [] : [[field.alias, field]])));
 }
 

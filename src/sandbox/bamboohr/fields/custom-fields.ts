@@ -1,5 +1,5 @@
 import { type CustomAttribute, findUnit } from '../../company/company.js';
-import type { Showing } from '../parts.js';
+import type { CompanyView } from '../parts.js';
 import type { Field, FieldType } from './field.js';
 import { asOption, unitOption } from './job-fields.js';
 
@@ -21,7 +21,7 @@ type Made = Pick<Field, 'name' | 'type' | 'keys' | 'value' | 'options'> & { read
  *
  * Source: documentation.bamboohr.com/docs/past-changes-to-the-api.
  */
-export function customFields({ company, settings }: Showing): readonly Field[] {
+export function customFields({ company, settings }: CompanyView): readonly Field[] {
   const own = company.customAttributes.map(ofAttribute);
   return [...own, team, costCenter].map(({ key, ...field }, index) => {
     const id = FIRST_ID + index;

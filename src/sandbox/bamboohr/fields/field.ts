@@ -1,4 +1,4 @@
-import type { Showing } from '../parts.js';
+import type { CompanyView } from '../parts.js';
 import type { Shown } from '../people/standing.js';
 
 /** Types of `GET /v1/meta/fields` that occur here. */
@@ -26,9 +26,9 @@ export interface Field {
   readonly keys: readonly string[];
   readonly isCustom: boolean;
   readonly isDeprecated?: boolean;
-  readonly value: (shown: Shown, showing: Showing) => string | readonly string[] | null;
+  readonly value: (shown: Shown, showing: CompanyView) => string | readonly string[] | null;
   /** The values of a list; null for what is no list. */
-  readonly options: ((showing: Showing) => readonly Option[]) | null;
+  readonly options: ((showing: CompanyView) => readonly Option[]) | null;
 }
 
 /** A standard field. */

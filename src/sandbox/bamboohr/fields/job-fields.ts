@@ -1,7 +1,7 @@
 import { findPerson, findUnit, type Person, type Unit } from '../../company/company.js';
 import { hash } from '../../company/random.js';
 import { shownName } from '../../oddities.js';
-import type { Showing } from '../parts.js';
+import type { CompanyView } from '../parts.js';
 import { recordIdOf } from '../people/records.js';
 import type { Shown } from '../people/standing.js';
 import { employeeNumberOf } from './employee-number.js';
@@ -74,15 +74,15 @@ export function unitOption({ id, name }: Unit): Option {
   return { id, name };
 }
 
-function jobTitles({ company }: Showing): readonly Option[] {
+function jobTitles({ company }: CompanyView): readonly Option[] {
   return [...new Set(company.people.flatMap(({ position }) => position ?? []))].toSorted().map(asOption);
 }
 
-function managerOf({ person }: Shown, { company }: Showing): Person | null {
+function managerOf({ person }: Shown, { company }: CompanyView): Person | null {
   return findPerson(company, person.supervisorId);
 }
 
-function managerIdOf({ person }: Shown, showing: Showing): string | null {
+function managerIdOf({ person }: Shown, showing: CompanyView): string | null {
   const id = recordIdOf(person.supervisorId, showing);
   return id === null ? null : String(id);
 }

@@ -1,5 +1,5 @@
 import { hash } from '../../company/random.js';
-import type { Showing } from '../parts.js';
+import type { CompanyView } from '../parts.js';
 import type { Shown } from '../people/standing.js';
 import type { BambooHRSettings } from '../settings.js';
 import { fieldsByAlias } from './catalogue.js';
@@ -22,7 +22,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** How values are written at a door: as text, or null. The same value may be written in several ways in one answer. */
-export function renderer(showing: Showing, door: Door): Render {
+export function renderer(showing: CompanyView, door: Door): Render {
   const { settings } = showing;
   const readers = readersOf(showing);
   return (field, shown) => {
@@ -41,7 +41,7 @@ export function withEntities(text: string): string {
 }
 
 /** Alias → the field whose value stands there instead of its own. */
-function readersOf(showing: Showing): ReadonlyMap<string, Field> {
+function readersOf(showing: CompanyView): ReadonlyMap<string, Field> {
   const { swapped } = showing.settings;
   if (swapped.length === 0) return new Map();
   const fields = fieldsByAlias(showing);

@@ -1,10 +1,13 @@
 import type { Company, Person, Unit } from '../../company/company.js';
 import { plusDays } from '../../company/days.js';
-import type { Showing } from '../parts.js';
+import type { CompanyView } from '../parts.js';
 import type { EmployeeRecord } from './records.js';
 
 /** When a record last changed, as BambooHR writes instants; null where it says nothing. */
-export function lastChangedOf({ id, person, former }: EmployeeRecord, { company, settings }: Showing): string | null {
+export function lastChangedOf(
+  { id, person, former }: EmployeeRecord,
+  { company, settings }: CompanyView,
+): string | null {
   if (settings.withoutLastChanged.includes(id)) return null;
   const instants = [
     person.createdAt,

@@ -1,5 +1,5 @@
 import { type Company, findPerson, type Person } from '../../company/company.js';
-import type { Showing } from '../parts.js';
+import type { CompanyView } from '../parts.js';
 
 /** One employee of BambooHR: normally all employments of a person. */
 export interface EmployeeRecord {
@@ -14,7 +14,7 @@ export interface EmployeeRecord {
 }
 
 /** Everybody, ascending by id. */
-export function recordsOf({ company, settings }: Showing): readonly EmployeeRecord[] {
+export function recordsOf({ company, settings }: CompanyView): readonly EmployeeRecord[] {
   const { people } = company;
   const successors = new Map<number, Person>();
   if (settings.rehires === 'same_record') {
@@ -25,7 +25,7 @@ export function recordsOf({ company, settings }: Showing): readonly EmployeeReco
 }
 
 /** The record that a profile belongs to, by its id; null where there is none. */
-export function recordIdOf(id: number | null, { company, settings }: Showing): number | null {
+export function recordIdOf(id: number | null, { company, settings }: CompanyView): number | null {
   let person = findPerson(company, id);
   if (settings.rehires === 'new_record') return person?.id ?? null;
   for (let former = person; former !== null; former = formerOf(company, former)) person = former;

@@ -1,7 +1,7 @@
 import type { Day } from '../../../core/day.js';
 import type { Person, PersonData } from '../../company/company.js';
 import { asWritten } from '../../oddities.js';
-import type { Showing } from '../parts.js';
+import type { CompanyView } from '../parts.js';
 import { lastChangedOf } from './last-changed.js';
 import type { EmployeeRecord } from './records.js';
 
@@ -28,7 +28,7 @@ const LOST = { nothing: {}, supervisor: { supervisorId: null }, job: NO_JOB } as
  * Sources: documentation.bamboohr.com/reference/get-data-from-dataset-v1, documentation.bamboohr.com/docs/api-details,
  * github.com/airbytehq/airbyte/issues/18373.
  */
-export function show(record: EmployeeRecord, showing: Showing, onlyCurrent: boolean): Shown {
+export function show(record: EmployeeRecord, showing: CompanyView, onlyCurrent: boolean): Shown {
   const { person, former, first } = record;
   const { company, settings } = showing;
   const status = statusOf(person, showing, onlyCurrent);
@@ -50,7 +50,7 @@ export function show(record: EmployeeRecord, showing: Showing, onlyCurrent: bool
   };
 }
 
-function statusOf(person: Person, { company, settings }: Showing, onlyCurrent: boolean): Shown['status'] {
+function statusOf(person: Person, { company, settings }: CompanyView, onlyCurrent: boolean): Shown['status'] {
   if (person.status === 'inactive') return 'Inactive';
   if (person.status === 'onboarding') return settings.hiresToCome === 'inactive' ? 'Inactive' : 'Active';
   const { terminationDate: on } = person;
@@ -59,7 +59,7 @@ function statusOf(person: Person, { company, settings }: Showing, onlyCurrent: b
   return isLastDay || willEnd ? 'Inactive' : 'Active';
 }
 
-function employmentStatusOf(person: Person, { company, settings }: Showing, onlyCurrent: boolean): string {
+function employmentStatusOf(person: Person, { company, settings }: CompanyView, onlyCurrent: boolean): string {
   const words = settings.employmentStatuses;
   if (person.status === 'inactive' || (!onlyCurrent && isAhead(person, company.today))) return words.terminated;
   if (person.status === 'leave') return words.leave;
@@ -68,7 +68,7 @@ function employmentStatusOf(person: Person, { company, settings }: Showing, only
 }
 
 /** That of the last employment that ended. A status row without a date counts from the day it was entered. */
-function terminationOf({ person, former }: EmployeeRecord, { company, settings }: Showing, onlyCurrent: boolean) {
+function terminationOf({ person, former }: EmployeeRecord, { company, settings }: CompanyView, onlyCurrent: boolean) {
   const { terminationDate: on, status, changedAt } = person;
   const earlier = former?.terminationDate ?? null;
   if (on === null) return status === 'inactive' ? (changedAt['status']?.slice(0, 10) ?? earlier) : earlier;
@@ -80,7 +80,11 @@ function isAhead({ terminationDate: on }: Person, today: Day): boolean {
   return on !== null && on > today;
 }
 
-function plannedFor({ id }: EmployeeRecord, { company, settings }: Showing, onlyCurrent: boolean): Partial<PersonData> {
+function plannedFor(
+  { id }: EmployeeRecord,
+  { company, settings }: CompanyView,
+  onlyCurrent: boolean,
+): Partial<PersonData> {
   const row = settings.plannedRows[id];
   if (row === undefined || (onlyCurrent && row.on > company.today)) return {};
   const department = company.departments.find(({ name }) => name === row.department);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fieldsByAlias } from '../fields/catalogue.js';
 import type { Field } from '../fields/field.js';
 import { renderer } from '../fields/render.js';
-import type { Showing } from '../parts.js';
+import type { CompanyView } from '../parts.js';
 import type { Shown } from '../people/standing.js';
 
 /** One field of the roster; its name differs from that of the same field elsewhere. */
@@ -43,7 +43,7 @@ const OPTION_IDS: readonly (readonly [string, string])[] = [
 ];
 
 /** Every field that the roster can give. */
-export function rosterFields(showing: Showing): readonly RosterField[] {
+export function rosterFields(showing: CompanyView): readonly RosterField[] {
   const { settings } = showing;
   const catalogue = fieldsByAlias(showing);
   const render = renderer({ ...showing, settings: { ...settings, emptyDates: 'null' } }, 'roster');

@@ -1,5 +1,5 @@
 import { fieldsByAlias } from '../fields/catalogue.js';
-import type { Showing } from '../parts.js';
+import type { CompanyView } from '../parts.js';
 import { listedRecords } from '../people/listed-records.js';
 import type { EmployeeRecord } from '../people/records.js';
 import type { Sight } from '../people/sight.js';
@@ -27,7 +27,7 @@ const FILTERED: Readonly<Record<string, string>> = {
 export function selectPeople(
   query: RosterQuery,
   fields: ReadonlyMap<string, RosterField>,
-  { showing, sight }: { readonly showing: Showing; readonly sight: Sight },
+  { showing, sight }: { readonly showing: CompanyView; readonly sight: Sight },
 ): readonly Listed[] {
   const used = [
     ...[...query.filters.keys()].map((name) => FILTERED[name] ?? name),
@@ -40,7 +40,7 @@ export function selectPeople(
   return people.toSorted((one, other) => compare(one.shown, other.shown, query, fields));
 }
 
-function passes(shown: Shown, { filters }: RosterQuery, showing: Showing): boolean {
+function passes(shown: Shown, { filters }: RosterQuery, showing: CompanyView): boolean {
   if (filters.size === 0) return true;
   const catalogue = fieldsByAlias(showing);
   return [...filters].every(([name, wanted]) => {

@@ -4,7 +4,7 @@ import type { BambooHRParts } from '../parts.js';
 import { instantText } from '../people/last-changed.js';
 import type { Sight } from '../people/sight.js';
 import { show } from '../people/standing.js';
-import type { Happening } from './portraits.js';
+import type { CompanyChange } from './portraits.js';
 import type { Delivery } from './subscription.js';
 
 /**
@@ -14,7 +14,7 @@ import type { Delivery } from './subscription.js';
  * @param sight null for a global webhook, which sees everything
  */
 export function payloadFor(
-  { action, record, changedFields }: Happening,
+  { action, record, changedFields }: CompanyChange,
   { events, monitorFields, postFields }: Delivery,
   sight: Sight | null,
   parts: BambooHRParts,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fieldsOf } from '../fields/catalogue.js';
 import type { Field } from '../fields/field.js';
-import type { Showing } from '../parts.js';
+import type { CompanyView } from '../parts.js';
 import type { Sight } from '../people/sight.js';
 import { deliverySchema } from './settings.js';
 
@@ -39,7 +39,7 @@ export type Subscription = Delivery &
   };
 
 /** The fields that can be watched. */
-export function monitorable(showing: Showing, sight: Sight): readonly (Field & { readonly alias: string })[] {
+export function monitorable(showing: CompanyView, sight: Sight): readonly (Field & { readonly alias: string })[] {
   return fieldsOf(showing).flatMap((field) => {
     const { alias } = field;
     return alias !== null && alias !== 'id' && sight.field(alias) ? [{ ...field, alias }] : [];

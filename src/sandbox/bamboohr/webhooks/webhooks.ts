@@ -5,7 +5,7 @@ import { sightOf } from '../people/sight.js';
 import type { ApiKey } from '../settings.js';
 import { Courier } from './courier.js';
 import { payloadFor } from './payload.js';
-import { type Happening, happeningsBetween, type Portraits, portraitsOf } from './portraits.js';
+import { type CompanyChange, happeningsBetween, type Portraits, portraitsOf } from './portraits.js';
 import type { Delivery, Subscription } from './subscription.js';
 
 /** The log keeps so many attempts. */
@@ -91,7 +91,7 @@ export class Webhooks {
     return (this.#attempts.get(id) ?? []).toReversed();
   }
 
-  #tell(happening: Happening): void {
+  #tell(happening: CompanyChange): void {
     const { keys, globalWebhooks } = this.parts.settings;
     for (const subscription of this.#subscriptions.values()) {
       const owner = keys.find(({ key, enabled }) => key === subscription.owner && enabled);

@@ -29,7 +29,7 @@ export class MoodleException extends Error {
   }
 
   /** The keys of the answer, in their order. */
-  answer({ version, debug, debugDisplay }: Wording): Readonly<Record<string, string>> {
+  answer({ version, debug, debugDisplay }: RefusalWords): Readonly<Record<string, string>> {
     const isNamespaced = version !== '4.1' && !BARE.test(this.exception);
     return {
       exception: isNamespaced ? `core\\exception\\${this.exception}` : this.exception,
@@ -40,7 +40,7 @@ export class MoodleException extends Error {
   }
 }
 
-interface Wording {
+interface RefusalWords {
   readonly version: string;
   readonly debug: boolean;
   readonly debugDisplay: boolean;

@@ -19,7 +19,7 @@ export function missingFields(
   };
 }
 
-/** What v2 leaves of a person of whom nothing may be read. */
+/** What v2 leaves of a person whose attributes may not be read. */
 const BARE_KEYS: ReadonlySet<string> = new Set(['id', 'employments', '_meta', 'status', 'created_at', 'updated_at']);
 
 /**

@@ -72,7 +72,7 @@ export async function* readPersonsById(
  * of them, and stays as it is until everybody is read.
  */
 class SomePersons {
-  /** Whoever came, by their ids. */
+  /** The people who came, by id. */
   readonly came = new Set<string>();
   /** Of how many the employments could not be read, and what was wrong with the last one. */
   failed = 0;

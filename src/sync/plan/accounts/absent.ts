@@ -2,7 +2,7 @@ import { countAbsence, knownAbsence } from '../../../core/absence.js';
 import type { Snapshot } from '../../../core/account.js';
 import type { Candidate } from '../../../core/standing.js';
 import type { RunContext } from '../../context.js';
-import { LeadingZeros } from '../../read/leading-zeros.js';
+import { LeadingZeros } from '../../read/intake/leading-zeros.js';
 import type { Pulled } from '../../read/pulled.js';
 
 /** Linked people who did not come, after one more complete read without them. */

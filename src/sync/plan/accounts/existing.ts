@@ -33,7 +33,7 @@ export async function findExisting(
   }
   const matches = new Map<string, Match>();
   for (const one of sought) {
-    const match = matchAccount(one, accounts.fitting(one), one.by ?? context.policy.match);
+    const match = matchAccount(one, accounts.fitting(one), one.by ?? context.policy.match, context.mapping.key);
     // At a first import nobody has an account: what is not said of everybody needs no room.
     if (match.outcome !== 'none') matches.set(one.employeeId, match);
   }

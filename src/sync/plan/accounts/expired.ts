@@ -4,9 +4,9 @@ import { type Decision, formerOwner, isExpiry } from '../../../core/decide.js';
 import { countsFrom, LONGEST_GAP, latestEnding } from '../../../core/expiry.js';
 import type { Candidate } from '../../../core/standing.js';
 import type { ClosedAccount } from '../../../store/journal.js';
-import { isForEverybody } from '../../chosen.js';
 import type { RunContext } from '../../context.js';
 import type { Pulled } from '../../read/pulled.js';
+import { rulesOf } from '../../run-kind.js';
 
 /** Accounts whose time to be deleted has come, and what is to be told of others. */
 export interface Expired {
@@ -39,8 +39,7 @@ export async function findExpired(context: RunContext, pulled: Pulled): Promise<
 }
 
 function readsEverybody({ options }: RunContext, { proof, people }: Pulled): boolean {
-  const isNight = isForEverybody(options) && !options.invitationsOnly && options.reads === undefined;
-  return isNight && proof.complete && people === null;
+  return rulesOf(options.kind).nightly && proof.complete && people === null;
 }
 
 /** Takes out the deletion of an account that somebody is given in the same plan, even where that waits for another try. */

@@ -49,10 +49,10 @@ function intentionOf(
   note: CandidateNote | undefined,
   pulled: Pulled,
 ): Holder['intention'] {
-  // An invitation stands at its address until it is withdrawn or accepted, whoever it was for.
+  // An invitation occupies its address until it is withdrawn or accepted.
   if (owner.state === 'pending') return 'stays';
   const isRead = key !== undefined && pulled.seen.hasRow(key.row);
-  // Of whom HR was not asked, nothing is known but that they have this account.
+  // HR was not asked about this person, so assume they keep the account.
   if (note === undefined && pulled.people !== null && !isRead) return 'stays';
   if (note?.kind === 'wanted')
     return owner.email !== null && note.emailKey === emailKey(owner.email) ? 'stays' : 'moves';

@@ -5,8 +5,8 @@ import { type EmployeeReference, sayIds } from '../../../core/employee.js';
 import { loginName } from '../../../core/login-name.js';
 import type { Candidate } from '../../../core/standing.js';
 import type { RunContext } from '../../context.js';
+import { userNameKey } from '../../read/intake/shared-keys.js';
 import type { Pulled } from '../../read/pulled.js';
-import { userNameKey } from '../../read/shared-keys.js';
 
 const NAMED = 3;
 

@@ -7,10 +7,10 @@ import type { Sought } from '../../../core/match.js';
 import type { MatchKey } from '../../../core/policy.js';
 import type { Candidate } from '../../../core/standing.js';
 import type { Fields } from '../../../core/value.js';
-import { isChosen } from '../../chosen.js';
 import type { RunContext } from '../../context.js';
+import { isChosen } from '../../run-kind.js';
 
-/** Whoever accepts an invitation does so at its address, whatever the config says of other accounts. */
+/** An invitation is accepted at its own address, so these keys apply to it whatever `match` says. */
 const ACCEPTED: readonly MatchKey[] = ['external_id', 'email'];
 
 /** A candidate with what the state knows of them; `snapshot` is null where there is no account, or no longer one. */
@@ -26,7 +26,7 @@ export function soughtFor(
   claims: ReadonlyMap<string, ClaimVerdict>,
   { candidate: { employee, standing }, snapshot, invitation }: Seeker,
 ): Sought | null {
-  if (!isChosen(options, employee)) return null;
+  if (!isChosen(options.kind, employee)) return null;
   if (snapshot?.state === 'pending') {
     const externalId = keyIn(snapshot.fields, employee);
     return { employeeId: employee.id, externalId, email: snapshot.email, by: ACCEPTED };

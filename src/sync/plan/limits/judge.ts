@@ -2,6 +2,7 @@ import type { Summary } from '../../../core/plan.js';
 import { judge, type Planned, type Verdict } from '../../../core/safety.js';
 import type { RunContext } from '../../context.js';
 import type { Pulled } from '../../read/pulled.js';
+import { rulesOf } from '../../run-kind.js';
 import type { ClearCounter } from './clears.js';
 import type { MoveCounter } from './moves.js';
 import { endingsByUnit } from './units.js';
@@ -41,8 +42,8 @@ export async function judgePlan(context: RunContext, plan: ToJudge): Promise<Ver
  * What earlier runs count against the limits of this one. Runs between nights share their limits for a day: a
  * fault in HR that comes person by person must not pass in slices.
  */
-async function spentBy({ store, now, options: { reads, revert } }: RunContext): Promise<Spent> {
-  if (reads === undefined && revert === undefined) return { byKind: {}, byUnit: new Map() };
+async function spentBy({ store, now, options }: RunContext): Promise<Spent> {
+  if (!rulesOf(options.kind).sharesLimits) return { byKind: {}, byUnit: new Map() };
   const since = new Date(now().getTime() - DAY).toISOString();
   return { byKind: await store.countPartial(since), byUnit: await store.countPartialByUnit(since) };
 }

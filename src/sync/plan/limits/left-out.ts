@@ -2,9 +2,9 @@ import { batchesOf } from '../../../core/batches.js';
 import type { Skip } from '../../../core/change.js';
 import type { Planned } from '../../../core/safety.js';
 import { conditionsIn } from '../../../core/scope.js';
-import { isForEverybody } from '../../chosen.js';
 import type { RunContext } from '../../context.js';
 import type { Pulled } from '../../read/pulled.js';
+import { isWhole } from '../../run-kind.js';
 
 /** Linked people whom a run leaves out, and what the limit on them looks at. */
 export interface LeftOut {
@@ -22,7 +22,7 @@ export const NOBODY_LEFT_OUT: LeftOut = { linked: new Set(), judged: { people: n
  * keeps out everybody.
  */
 export async function findLeftOut(context: RunContext, pulled: Pulled, skips: readonly Skip[]): Promise<LeftOut> {
-  if (!isForEverybody(context.options) || context.options.invitationsOnly) return NOBODY_LEFT_OUT;
+  if (!isWhole(context.options.kind)) return NOBODY_LEFT_OUT;
   // What the config protects is left alone because somebody said so.
   const relevant = skips.filter(({ reason }) => reason !== 'protected');
   const counts = await context.store.countSnapshots();

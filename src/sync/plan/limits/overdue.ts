@@ -3,8 +3,8 @@ import type { Scheduled } from '../../../core/change.js';
 import type { Day } from '../../../core/day.js';
 import type { OverdueEnding } from '../../../store/endings.js';
 import type { Store } from '../../../store/store.js';
-import { isChosen, isForEverybody } from '../../chosen.js';
 import type { RunContext } from '../../context.js';
+import { isChosen, isForEverybody, rulesOf } from '../../run-kind.js';
 import type { Plan } from '../plan.js';
 
 /** What telling of overdue endings needs to know of the calendar. */
@@ -42,7 +42,7 @@ export async function overdueEndings(
 /** Writes down whose account must end before anything is carried out, so that a run that breaks off leaves it known. */
 export async function noteEndings(context: RunContext, plan: Plan): Promise<void> {
   const { store, options, policy } = context;
-  if (options.invitationsOnly || options.revert !== undefined) return;
+  if (rulesOf(options.kind).makes !== 'all') return;
   const due = new Map((await endingsIn(store, ({ on }) => on <= policy.today)).map((one) => [one.employee.id, one.on]));
   const endings = plan.endings.map(({ employee, because }): OverdueEnding => {
     return { employee, because, since: due.get(employee.id) ?? policy.today, why: null };
@@ -61,9 +61,9 @@ export async function whyOpen(
 
 // Whom a plan says something about: of others an earlier one may know that their account must end.
 async function concerned({ store, options }: RunContext, { pulled }: Plan): Promise<readonly string[] | null> {
-  if (!isForEverybody(options)) {
+  if (!isForEverybody(options.kind)) {
     const known = (await store.endings()).map(({ employee }) => employee);
-    return known.filter((employee) => isChosen(options, employee)).map(({ id }) => id);
+    return known.filter((employee) => isChosen(options.kind, employee)).map(({ id }) => id);
   }
   return pulled.people === null ? null : [...pulled.people, ...pulled.deleted];
 }

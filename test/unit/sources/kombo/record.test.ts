@@ -165,6 +165,7 @@ describe("Kombo's records", () => {
     const record = reader.read(person(changes));
     expect('employee' in record && Object.hasOwn(record.employee.fields, field)).toBe(false);
     expect(reader.notices).toEqual([expect.stringContaining(`no name for the ${field} of 1 person`)]);
+    expect(reader.nameless).toEqual([{ field, people: 1 }]);
   });
 
   it.each([

@@ -159,6 +159,7 @@ describe('a Personio record', () => {
     expect(unreadable).toBeUndefined();
     expect(reader.presentFields.has(key)).toBe(true);
     expect(reader.notices).toEqual([expect.stringContaining(`no name for the ${key} of 1 person`)]);
+    expect(reader.nameless).toEqual([{ field: key, people: 1 }]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SourceRecord } from '../../../../src/sources/source.js';
-import { ambiguityOf, byPerson } from '../../../../src/sync/read/repeats.js';
+import { ambiguityOf, byPerson } from '../../../../src/sync/read/intake/repeats.js';
 
 const record = (id: string, fields: object, unreadable?: Record<string, string>): SourceRecord => ({
   employee: { id, fields: { id, ...fields }, ...(unreadable && { unreadable }) },

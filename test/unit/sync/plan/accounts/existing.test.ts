@@ -30,6 +30,7 @@ async function lookedFor(people: number, looksUpAtMost?: number, isShort = false
     },
     reporter: { matching: () => undefined },
     policy: { match: ['external_id', 'email'] },
+    mapping: { key: 'id' },
   } as unknown as RunContext;
   const matches = await findExisting(context, sought);
   const found = [...matches].filter(([, { outcome }]) => outcome === 'found').map(([id]) => id);

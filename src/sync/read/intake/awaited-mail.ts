@@ -1,5 +1,6 @@
-import { type EmployeeReference, isAmong } from '../../core/employee.js';
-import type { RunContext } from '../context.js';
+import type { EmployeeReference } from '../../../core/employee.js';
+import type { RunContext } from '../../context.js';
+import { isInvitedNow } from '../../run-kind.js';
 
 /** Tells whose account must be looked at although nothing of it differs, because a mail to it is due. */
 export async function awaitedMail({
@@ -14,5 +15,5 @@ export async function awaitedMail({
       for (const one of batch) if (one.due === null || one.due <= policy.today) due.add(one.employee.id);
     }
   }
-  return (employee) => due.has(employee.id) || (options.inviteNow && isAmong(employee, options.only));
+  return (employee) => due.has(employee.id) || isInvitedNow(options.kind, employee);
 }

@@ -1,5 +1,5 @@
-import { count } from '../../core/count.js';
-import { IncompleteReadError } from '../../errors.js';
+import { count } from '../../../core/count.js';
+import { IncompleteReadError } from '../../../errors.js';
 import type { Seen } from './seen.js';
 
 /**

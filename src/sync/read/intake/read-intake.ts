@@ -1,7 +1,7 @@
-import type { Scheduled, Skip } from '../../core/change.js';
-import { fingerprint } from '../../core/diff.js';
-import { type Employee, type EmployeeReference, isAmong, referenceTo } from '../../core/employee.js';
-import { areFewRepeats, judgeRead, type ReadProof } from '../../core/read.js';
+import type { Scheduled, Skip } from '../../../core/change.js';
+import { fingerprint } from '../../../core/diff.js';
+import { type Employee, type EmployeeReference, isAmong, referenceTo } from '../../../core/employee.js';
+import { areFewRepeats, judgeRead, type ReadProof } from '../../../core/read.js';
 import {
   type Candidate,
   candidateFor,
@@ -9,21 +9,22 @@ import {
   obstacleTo,
   type Standing,
   wantedManager,
-} from '../../core/standing.js';
-import type { ReadFacts, SourcePage, SourceRecord, UnreadRecord } from '../../sources/source.js';
-import type { SnapshotKey } from '../../store/store.js';
-import type { RunContext } from '../context.js';
+} from '../../../core/standing.js';
+import type { ReadFacts, SourcePage, SourceRecord, UnreadRecord } from '../../../sources/source.js';
+import type { SnapshotKey } from '../../../store/store.js';
+import type { RunContext } from '../../context.js';
+import { namedIn } from '../../run-kind.js';
+import type { CandidateNote, Leaver, Pulled, ReadVerdict } from '../pulled.js';
 import { awaitedMail } from './awaited-mail.js';
 import { FilledFields } from './filled-fields.js';
 import { Noted } from './noted.js';
-import type { CandidateNote, Leaver, Pulled } from './pulled.js';
 import { ambiguityOf, byPerson, idOf, RepeatedPeople } from './repeats.js';
 import { Seen } from './seen.js';
 import { SharedKeys } from './shared-keys.js';
 import { isInStep, isOpen, Standings } from './standings.js';
 
 /** Tells of everybody who comes where they stand, and keeps only those whose fingerprint is not the acknowledged one. */
-export class Gathering {
+export class ReadIntake {
   readonly #seen = new Seen();
   readonly #candidates = new Map<string, CandidateNote>();
   readonly #skips: Skip[] = [];
@@ -52,7 +53,7 @@ export class Gathering {
     this.#repeated = new RepeatedPeople(repeated);
     this.#standings = new Standings(context);
     this.#keys = new SharedKeys(context.mapping.key);
-    this.#unfound = new Set(context.options.only);
+    this.#unfound = new Set(namedIn(context.options.kind));
     this.#noted = new Noted(context);
     this.filled = new FilledFields(context.mapping.reads);
   }
@@ -91,18 +92,13 @@ export class Gathering {
     return this.#candidates;
   }
 
-  result(read: Pick<Pulled, 'proof' | 'notices' | 'people' | 'deleted' | 'marks' | 'bytes' | 'changesOnly'>): Pulled {
+  result(read: ReadVerdict): Pulled {
     return {
       ...read,
       notices: [...read.notices, ...this.#noted.unlistedPlaces()],
-      employees: this.#seen.distinct,
-      inScope: this.#inScope,
-      unchanged: this.#unchanged,
-      candidates: this.#candidates,
-      skips: this.#skips,
-      sharedKeys: this.#keys.found,
-      unread: this.#unread,
-      leavers: this.#leavers,
+      ...{ employees: this.#seen.distinct, inScope: this.#inScope, unchanged: this.#unchanged },
+      ...{ candidates: this.#candidates, skips: this.#skips, sharedKeys: this.#keys.found },
+      ...{ unread: this.#unread, leavers: this.#leavers },
       seen: this.#seen,
       returned: this.#returned,
       stillHere: this.#standings.stillHere.people,

@@ -1,10 +1,10 @@
-import { addDays } from '../../core/day.js';
-import type { Employee } from '../../core/employee.js';
-import { speaksAgainstDeletion } from '../../core/expiry.js';
-import type { Standing } from '../../core/standing.js';
-import type { SourceRecord } from '../../sources/source.js';
-import type { SnapshotKey } from '../../store/store.js';
-import type { RunContext } from '../context.js';
+import { addDays } from '../../../core/day.js';
+import type { Employee } from '../../../core/employee.js';
+import { speaksAgainstDeletion } from '../../../core/expiry.js';
+import type { Standing } from '../../../core/standing.js';
+import type { SourceRecord } from '../../../sources/source.js';
+import type { SnapshotKey } from '../../../store/store.js';
+import type { RunContext } from '../../context.js';
 import { idOf } from './repeats.js';
 
 /** Notes who has a closed account and is in HR as anything else than somebody who left long ago; only for `delete_after`. */
@@ -22,7 +22,7 @@ export class StillHere {
     if (speaksAgainstDeletion(employee, standing, since)) this.people.add(employee.id);
   }
 
-  /** Takes records that say nothing for certain: whoever they are of may work there. */
+  /** Takes records that say nothing for certain: these people may still work there. */
   leave(records: readonly SourceRecord[]): void {
     if (this.#days === null) return;
     for (const id of records.map(idOf)) if (id !== null) this.people.add(id);

@@ -1,11 +1,11 @@
-import { count } from '../../core/count.js';
-import type { Day } from '../../core/day.js';
-import { type Employee, textOf } from '../../core/employee.js';
-import { todayFor, unlistedPlace } from '../../core/local-day.js';
-import { type Condition, conditionsIn, textsOf } from '../../core/scope.js';
-import type { SourcePage } from '../../sources/source.js';
-import type { SnapshotKey } from '../../store/store.js';
-import type { RunContext } from '../context.js';
+import { count } from '../../../core/count.js';
+import type { Day } from '../../../core/day.js';
+import { type Employee, textOf } from '../../../core/employee.js';
+import { todayFor, unlistedPlace } from '../../../core/local-day.js';
+import { type Condition, conditionsIn, textsOf } from '../../../core/scope.js';
+import type { SourcePage } from '../../../sources/source.js';
+import type { SnapshotKey } from '../../../store/store.js';
+import type { RunContext } from '../../context.js';
 
 /** What a read says of HR as a whole, for the limits and their causes. */
 export interface NotedFacts {

@@ -1,8 +1,8 @@
-import type { Employee } from '../../core/employee.js';
-import type { LostField } from '../../core/read.js';
-import { isEmpty } from '../../core/value.js';
-import type { ReadFacts } from '../../sources/source.js';
-import type { Store } from '../../store/store.js';
+import type { Employee } from '../../../core/employee.js';
+import type { LostField } from '../../../core/read.js';
+import { isEmpty } from '../../../core/value.js';
+import type { ReadFacts } from '../../../sources/source.js';
+import type { Store } from '../../../store/store.js';
 
 /** Counts how many people have a value in each mapped HR field, people whom HR says to be deleted apart. */
 export class FilledFields {

@@ -1,8 +1,8 @@
-import type { Skip } from '../../core/change.js';
-import { referenceTo } from '../../core/employee.js';
-import type { Repeats } from '../../core/read.js';
-import { sameValue, type Value } from '../../core/value.js';
-import type { SourceRecord } from '../../sources/source.js';
+import type { Skip } from '../../../core/change.js';
+import { referenceTo } from '../../../core/employee.js';
+import type { Repeats } from '../../../core/read.js';
+import { sameValue, type Value } from '../../../core/value.js';
+import type { SourceRecord } from '../../../sources/source.js';
 
 /** What a read shows of people who come more than once. */
 export class RepeatedPeople {

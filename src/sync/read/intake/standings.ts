@@ -1,11 +1,11 @@
-import { isEnding } from '../../core/change.js';
-import type { Employee } from '../../core/employee.js';
-import { lifecycleOf } from '../../core/lifecycle.js';
-import { todayFor } from '../../core/local-day.js';
-import { type Standing, standingOf } from '../../core/standing.js';
-import type { SourceRecord } from '../../sources/source.js';
-import type { SnapshotKey } from '../../store/store.js';
-import type { RunContext } from '../context.js';
+import { isEnding } from '../../../core/change.js';
+import type { Employee } from '../../../core/employee.js';
+import { lifecycleOf } from '../../../core/lifecycle.js';
+import { todayFor } from '../../../core/local-day.js';
+import { type Standing, standingOf } from '../../../core/standing.js';
+import type { SourceRecord } from '../../../sources/source.js';
+import type { SnapshotKey } from '../../../store/store.js';
+import type { RunContext } from '../../context.js';
 import { ambiguityOf } from './repeats.js';
 import { StillHere } from './still-here.js';
 

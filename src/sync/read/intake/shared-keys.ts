@@ -1,8 +1,8 @@
-import { EXTERNAL_ID } from '../../core/account.js';
-import { emailKey } from '../../core/email.js';
-import { ID_KEY } from '../../core/employee-key.js';
-import { loginName } from '../../core/login-name.js';
-import type { Standing } from '../../core/standing.js';
+import { EXTERNAL_ID } from '../../../core/account.js';
+import { emailKey } from '../../../core/email.js';
+import { ID_KEY } from '../../../core/employee-key.js';
+import { loginName } from '../../../core/login-name.js';
+import type { Standing } from '../../../core/standing.js';
 
 /** Under which a user name stands among the keys. */
 export function userNameKey(name: string): string {
