@@ -181,7 +181,7 @@ describe.concurrent('a saved plan', () => {
     const one = await connector.run(['plan', ...only]);
     expect(one.code).toBe(3);
     expect(one.stdout).toMatch(
-      /Saved to \S+plan\.json, valid until [^:]*:[^:]*:\n {2}hrsync apply \S+ --checksum sha256:[0-9a-f]{64}\n/,
+      /Saved to \S+plan\.json, valid until\s[^:]*:[^:]*:\n {2}hrsync apply \S+ --checksum sha256:[0-9a-f]{64}\n/,
     );
     const applied = await connector.json(['apply', 'plan.json']);
     expect(applied.changes.map(({ employee }) => employee.id)).toEqual([String(promoted.id)]);

@@ -7,6 +7,12 @@ const QUICK = 0.5;
 /** After so many waits in another thread one is made here again: the disk may have become quick. */
 const LOOKED_AGAIN = 100;
 
+/** The two ways of waiting for the disk: on the spot, and in another thread. */
+export interface DiskWaits {
+  readonly here: (file: number) => void;
+  readonly elsewhere: (file: number, done: (error: Error | null) => void) => void;
+}
+
 /**
  * Commits whose wait for a slow disk blocks nobody. SQLite's own wait stops the whole process, and with it every request
  * that is under way; the disk would set the pace of the LMS.
@@ -21,6 +27,7 @@ export class LogSync {
   constructor(
     private readonly database: Database,
     private readonly file: string,
+    private readonly disk: DiskWaits = { here: fdatasyncSync, elsewhere: fdatasync },
   ) {
     this.#inOne = database.transaction((work: () => void) => work());
   }
@@ -54,14 +61,14 @@ export class LogSync {
   #syncHere(log: number): void {
     this.#elsewhere = 0;
     const started = performance.now();
-    inState(this.file, () => fdatasyncSync(log));
+    inState(this.file, () => this.disk.here(log));
     this.#usual += (performance.now() - started - this.#usual) / 4;
   }
 
   #syncElsewhere(log: number): Promise<void> {
     this.#elsewhere += 1;
     return new Promise((resolve, reject) => {
-      fdatasync(log, (error) => (error === null ? resolve() : reject(toStateError(this.file, error))));
+      this.disk.elsewhere(log, (error) => (error === null ? resolve() : reject(toStateError(this.file, error))));
     });
   }
 }

@@ -9,8 +9,9 @@ import type { RunContext } from '../context.js';
 import { followsAddresses } from '../manager-address.js';
 import { repairOf, rulesOf } from '../run-kind.js';
 import type { Draft } from './decisions.js';
-import type { Delay, Fates } from './fates.js';
+import type { Delay } from './fates.js';
 import { type HeldBack, WRITES } from './held-back.js';
+import type { KnownBefore } from './known-before.js';
 import {
   type ChangeParts,
   mailingOf,
@@ -19,22 +20,12 @@ import {
   onlyManager,
   withManagerMove,
 } from './make-change.js';
-import type { Managers } from './managers.js';
 import { type Outlook, PlanBuilder } from './plan-builder.js';
 import { changesOfReports } from './report-changes.js';
 import { reportsOf } from './reports.js';
 import { countUnplaced, type SettledCandidate, settle } from './settle.js';
 import { snapshotsFor } from './snapshots.js';
 import { movingIn, stepsOf } from './steps.js';
-
-/** What is known of people before their changes are made. */
-interface KnownBefore {
-  readonly managers: Managers;
-  /** Who rests after a failure → a sentence that says until when. */
-  readonly resting: ReadonlyMap<string, string>;
-  readonly heldBack: HeldBack;
-  readonly fates: Fates;
-}
 
 /** The changes of a night: turns drafts into what the plan builder takes, and notes what is to be told of them. */
 export class NightlyChanges {
@@ -104,8 +95,10 @@ export class NightlyChanges {
     for await (const batch of spool.items()) {
       const chosen = batch.filter(({ id }) => this.drafts.has(id));
       const [ids, items] = [chosen.map(({ id }) => id), chosen.map(({ item }) => item)];
-      const snapshots = await snapshotsFor(store, this.drafts, ids);
-      const settled = await settle(this.context.target, items);
+      const [snapshots, settled] = [
+        await snapshotsFor(store, this.drafts, ids),
+        await settle(this.context.target, items),
+      ];
       this.#noteUnplaced(settled);
       const changes = settled.flatMap(({ candidate }) =>
         this.#changesFor(candidate, snapshots.get(candidate.employee.id) ?? null),
