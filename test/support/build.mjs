@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, statfs, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, rm, statfs, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,8 @@ export default async function setup() {
   process.env.HRSYNC_DAY = String(DAY);
   process.stdout.write(`Tests run ${PART}.\n`);
   const folder = await mkdtemp(join(await scratch(), 'hrsync-tests-'));
+  // A database server runs as another user, and must get to its folder in here; the names in here are nobody else's to see.
+  await chmod(folder, 0o711);
   await buildCommand(join(folder, 'dist'));
   await cp(join(ROOT, 'bin'), join(folder, 'bin'), { recursive: true });
   await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));

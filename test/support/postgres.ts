@@ -31,14 +31,18 @@ export async function makeDatabase(own?: Server): Promise<TestDatabase> {
 async function sharedServer(): Promise<Server> {
   const run = process.env['HRSYNC_POSTGRES_RUN'];
   if (run === undefined) throw new Error('the test run has not reserved a server: see vitest.config.ts');
-  const [folder, port] = [join(run, 'server'), join(run, 'port')];
+  const [folder, port, failed] = [join(run, 'server'), join(run, 'port'), join(run, 'failed')];
   if (made(join(run, 'lock'))) {
-    const server = await startServer(folder);
+    const server = await startServer(folder).catch((error: unknown) => {
+      writeFileSync(failed, '');
+      throw error;
+    });
     writeFileSync(`${port}-new`, String(server.port));
     renameSync(`${port}-new`, port);
   }
   for (const until = Date.now() + 90_000; !existsSync(port); await wait(50))
-    if (Date.now() > until) throw new Error('another test file could not start PostgreSQL; its own failure says why');
+    if (existsSync(failed) || Date.now() > until)
+      throw new Error('another test file could not start PostgreSQL; its own failure says why');
   return { folder, port: Number(readFileSync(port, 'utf8')) };
 }
 

@@ -50,7 +50,7 @@ function* placesOf(way: number, fewest: number): Generator<number> {
 describe.skipIf(NO_POSTGRES !== null)('a run with its state in PostgreSQL', () => {
   test.for([
     ['a first import', firstImport, 10],
-    ['a busy night', busyNight, 60],
+    ['a busy night', busyNight, 16],
   ] as const)(
     'that is killed or cut off at a commit, and taken over elsewhere, ends as one that was not: %s',
     { timeout },
