@@ -58,7 +58,7 @@ describe('a run', () => {
     await connector.imported();
     await connector.configure({ invitations: { days_before: 3 } });
     await connector.imported();
-    const shown = async (run: number) => JSON.parse((await connector.run(['runs', String(run), '--json'])).stdout);
+    const shown = async (run: number) => JSON.parse((await connector.run(['runs', String(run), '--json'])).stdout).run;
     const [first, second, third] = [await shown(1), await shown(2), await shown(3)];
     expect(first.config).toMatch(/^\S{22}$/);
     expect([second.config, second.config_changed_since]).toEqual([first.config, null]);
