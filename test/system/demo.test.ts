@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
 import { test } from '../support/connector.js';
+import { rowsOfPart } from '../support/part.js';
 
 /** What stands in a scene of the story. */
 function sceneIn(text: string, title: string): string {
@@ -33,12 +34,15 @@ describe('the demo', () => {
     expect(new Set(lists).size).toBe(lists.length);
   });
 
-  test.for([
-    ['kombo', '360learning'],
-    ['bamboohr', 'scim'],
-    ['personio', 'moodle'],
-    ['kombo', 'learnupon'],
-  ] as const)('plays from %s to %s too', async ([source, target], { connect }) => {
+  // Some of these systems set a slow pace, in the sandbox as well.
+  test.for(
+    rowsOfPart([
+      ['kombo', '360learning'],
+      ['bamboohr', 'scim'],
+      ['personio', 'moodle'],
+      ['kombo', 'learnupon'],
+    ] as const),
+  )('plays from %s to %s too', { timeout: 240_000 }, async ([source, target], { connect }) => {
     const connector = await connect({ people: 10 });
     const flags = ['--people', '60', '--source', source, '--target', target];
     const { code, stdout, stderr } = await connector.run(['demo', ...flags], { TMPDIR: connector.folder });

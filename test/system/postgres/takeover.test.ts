@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, onTestFinished } from 'vitest';
 import { test } from '../../support/connector.js';
-import { DAY, isInPart, PARTS } from '../../support/part.js';
+import { DAY, isInPart, PARTS, rowsOfPart } from '../../support/part.js';
 import type { Moment } from '../../support/postgres/proxy.js';
 import { removeServer, restartServer, startServer, stopServer } from '../../support/postgres/server.js';
 import { NO_POSTGRES } from '../../support/postgres.js';
@@ -41,6 +41,8 @@ const CUT: Disturbance = {
 
 const WAYS = [KILL, CUT].flatMap((disturbance) => [[disturbance, 'before'] as const, [disturbance, 'after'] as const]);
 
+const waysOfToday = rowsOfPart(WAYS.map((_, index) => index));
+
 /** The commits that this run of the tests tries in one way: all of them, or another one each day. */
 function* placesOf(way: number, fewest: number): Generator<number> {
   if (PARTS > 1) return yield 1 + ((DAY * 5 + way * 7) % fewest);
@@ -63,6 +65,7 @@ describe.skipIf(NO_POSTGRES !== null)('a run with its state in PostgreSQL', () =
       const undisturbed = await on.portrait();
       const tried: string[] = [];
       for (const [index, [disturbance, moment]] of WAYS.entries()) {
+        if (!waysOfToday.includes(index)) continue;
         for (const place of placesOf(index, fewest)) {
           await goBack();
           on.connector.lms.restore(lms);
@@ -79,7 +82,7 @@ describe.skipIf(NO_POSTGRES !== null)('a run with its state in PostgreSQL', () =
         }
       }
       await annotate(tried.join(', '));
-      expect(tried.length).toBeGreaterThanOrEqual(WAYS.length);
+      expect(tried.length).toBeGreaterThanOrEqual(waysOfToday.length);
     },
   );
 
