@@ -51,7 +51,7 @@ export function fateOfSkip(reason: SkipReason): Fate {
 }
 
 /**
- * Completes a count: whoever has no other fate has left. Null where more have one than HR showed: then nothing is said
+ * Completes a count: people without another fate have left. Null where more have one than HR showed: then nothing is said
  * rather than something that does not add up.
  */
 export function headcount(

@@ -4,4 +4,4 @@ export { DoorLog } from './door-log.js';
 export { listen, type Place, type RunningServer, type Watch } from './listen.js';
 export { Metrics } from './metrics.js';
 export { createTimetable } from './timetable.js';
-export { type Job, type JobOutcome, jobOf, Worker } from './worker.js';
+export { type Job, type JobOutcome, jobOf, REMEMBERED, Worker } from './worker.js';

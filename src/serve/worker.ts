@@ -40,8 +40,8 @@ const LOCKED = 2_000;
 const LONGEST_PAUSE = 60_000;
 const FIRST_RETRY = 30_000;
 const LAST_RETRY = 900_000;
-/** Events that are dealt with are remembered for so long, to know a late delivery: longer than senders try. */
-const REMEMBERED = 14 * 86_400_000;
+/** How long the inbox remembers events that were dealt with, in ms: longer than senders repeat a delivery. */
+export const REMEMBERED = 14 * 86_400_000;
 /** Minimum interval between looks at what a sync would read, in ms. */
 const LOOK_EVERY = 10_000;
 /** Without any run, the inbox forgets what is old so often, in ms. */

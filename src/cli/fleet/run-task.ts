@@ -4,7 +4,7 @@ import { HrsyncError, LockedError } from '../../errors.js';
 import { EXIT, isDealtWith } from '../../exit.js';
 import type { RunEnd, Task } from '../../fleet/index.js';
 import { redactor } from '../../report/output.js';
-import { type Job, jobOf } from '../../serve/index.js';
+import { type Job, jobOf, REMEMBERED } from '../../serve/index.js';
 import type { FleetStore } from '../../store/fleet.js';
 import type { Inbox } from '../../store/inbox.js';
 import { openInbox } from '../../store/open.js';
@@ -28,8 +28,6 @@ export interface TaskPlace {
 const MOST = 20_000;
 /** How long a config is used before its references are followed anew, in ms: secrets are rotated. */
 const FRESH = 15 * 60_000;
-/** Events that are dealt with are remembered for so long, to know a late delivery, in ms. */
-const REMEMBERED = 14 * 86_400_000;
 
 /** Configs that a worker has read, by connector and version. */
 export class ConfigCache {

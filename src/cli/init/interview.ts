@@ -13,7 +13,7 @@ export interface KeyedQuestion extends Question {
 export type Given = ReadonlyMap<string, string>;
 
 /**
- * Asks every question that is not answered yet. Each answer may open or close further ones. Whoever goes back answers the last
+ * Asks every question that is not answered yet. Each answer may open or close further ones. A person who goes back answers the last
  * question again, with what was said before as the suggestion.
  *
  * @param suggestions what was answered earlier and may be wrong

@@ -21,14 +21,14 @@ const DEEDS: Readonly<Record<string, readonly [title: string, deed: Deed]>> = {
   s: ['what is there', overview],
 };
 
-/** The keys, for whoever is at the terminal. */
+/** The legend of the keys. */
 export function legend(): string {
   const keys = Object.entries(DEEDS).map(([key, [title]]) => `${key} ${title}`);
   const [events, faults] = [keys.slice(0, 7), keys.slice(7)];
   return `Keys:  ${events.join(' · ')}\n       ${faults.join(' · ')} · q quit\n`;
 }
 
-/** Takes keys until somebody quits or a signal comes; null where nobody is at a terminal. */
+/** Takes keys until the person quits or a signal comes; null without a terminal. */
 export function takeKeys(world: CommandWorld, sandbox: AnySandbox): Promise<void> | null {
   const { stdin, stderr } = world.host;
   if (stdin?.isTTY !== true || stderr.isTTY !== true || stdin.setRawMode === undefined) return null;
